@@ -49,8 +49,8 @@ fn ecma(has_backtracking: bool) -> Option<TokenStream> {
     has_backtracking.then(|| quote! { #[rustfmt::skip] pub mod ecma; })
 }
 
-/// Returns the documentation section about the order of arguments. A crate has it once, because the order is the same for all
-/// methods and constructors.
+/// Returns the documentation section about the order of arguments. Each crate has this section once, because the order is the
+/// same for all methods and constructors.
 fn argument_order() -> Vec<String> {
     let lines = [
         "",

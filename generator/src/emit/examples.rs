@@ -89,8 +89,9 @@ fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> T
             let function = ident(&key.forms[*form].constructor);
             quote! { #name::#function(#(#fields),*) }
         }
-        // The client's method takes `impl Into` of the enum of bodies. The enum implements `From<&[T]>` and `From<&str>`, so the
-        // test must pass a slice: `&Vec<T>` does not coerce to `&[T]` for an `impl Into` parameter.
+        // The parameter of the client's method is `impl Into` of an enum with a variant for each media type. The enum implements
+        // `From` for a slice, such as `&[T]` or `&str`. The test must pass a slice, because `&Vec<T>` does not coerce to `&[T]`
+        // for an `impl Into` parameter.
         (ArgumentLocation::Bodies { .. }, _) => {
             match argument.location.preferred_body().map(|content| &content.value.kind) {
                 Some(Type::List(_)) => quote! { body.as_slice() },

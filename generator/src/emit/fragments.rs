@@ -1,4 +1,4 @@
-//! Fragments of code that several files of this stage emit: identifiers, doc comments, types and imports.
+//! Functions that all modules of the stage `emit` share. They emit identifiers, doc comments, types and imports.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -10,7 +10,7 @@ pub fn ident(name: &str) -> Ident {
     format_ident!("{name}")
 }
 
-/// Emits the path of the API's module for code inside this module, such as `super`.
+/// Emits the path to the module of an API, for use in the code of the same API. The path is `super` or begins with `crate`.
 pub fn api_path(api: &Api) -> TokenStream {
     let steps = api.layout.root.iter().map(|step| ident(step));
     quote! { #(#steps)::* }
@@ -67,8 +67,8 @@ pub fn many_parameters(count: usize) -> TokenStream {
     quote! { #[allow(clippy::too_many_arguments, reason = "the document requires each of them")] }
 }
 
-/// Emits `Debug` for a struct. Returns an argument of `#[derive]` and an `impl` block, one of which is empty. A struct with
-/// secret fields gets the `impl` block, which does not print the values of these fields.
+/// Emits `Debug` for a struct. Returns an argument of `#[derive]` and an `impl` block, and one of the two is empty. Only a struct
+/// with secret fields gets the `impl` block. The `impl` block does not print the values of secret fields.
 pub fn debug(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> (TokenStream, TokenStream) {
     if !fields.iter().any(|(_, secret)| *secret) {
         return (quote! { Debug, }, TokenStream::new());
@@ -155,7 +155,8 @@ pub fn mentions(tokens: &TokenStream, module: &str) -> bool {
         || trees.iter().any(|tree| matches!(tree, Group(group) if mentions(&group.stream(), module)))
 }
 
-/// Emits a `use` declaration for the `candidates` that occur in the tokens. `from` is the module that declares them.
+/// Emits a `use` declaration for each name in `candidates` that occurs in the tokens. `from` is the module that declares the
+/// names.
 pub fn imports(tokens: &TokenStream, from: TokenStream, candidates: &[&str]) -> TokenStream {
     let used: Vec<Ident> = candidates.iter().filter(|name| names(tokens, name)).map(|name| ident(name)).collect();
     match used.as_slice() {

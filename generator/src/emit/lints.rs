@@ -7,8 +7,8 @@ use quote::quote;
 
 use crate::ir::{Api, ArgumentLocation, BodyVariant, Content, Field, Success, Type, TypeId, TypeKind, Value};
 
-/// Names of methods in the standard library's traits. Clippy's `should_implement_trait` warns about other methods with these
-/// names.
+/// Names of methods in the standard library's traits. Clippy's `should_implement_trait` warns about a method with one of these
+/// names if the method belongs to no trait.
 const TRAIT_METHODS: &[&str] = &[
     "add",
     "as_mut",

@@ -12,11 +12,12 @@ pub struct Manifest {
 /// The `Cargo.toml` of the runtime. A generated crate has the same dependencies, in the same versions.
 const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
 
-/// The runtime's cargo feature for patterns that need backtracking. A generated crate has no such feature, because it contains
-/// the module for backtracking only if one of its patterns needs it.
+/// The runtime's cargo feature for patterns that need backtracking. A generated crate does not need this feature, because
+/// copperplate leaves out the module for backtracking if no pattern uses the module.
 const BACKTRACKING: &str = "ecma = []\n";
 
-/// The default features of a crate without cargo features for groups of operations.
+/// The line of `Cargo.toml` that declares the default features. If groups of operations have cargo features, the line is
+/// replaced.
 const DEFAULT: &str = "default = [\"reqwest\"]\n";
 
 /// The last cargo feature that all generated crates have in common. The features for groups of operations are inserted after this
@@ -24,7 +25,7 @@ const DEFAULT: &str = "default = [\"reqwest\"]\n";
 const LAST_FEATURE: &str = "symmetric = []\n";
 
 impl Manifest {
-    /// Returns the text of the manifest, without the comment in its first line.
+    /// Returns the text of the manifest, without the comment that marks the file as generated.
     pub fn text(&self) -> String {
         let requirements = RUNTIME.split_once("[features]").map_or("", |(_, rest)| rest);
         let requirements = requirements.split_once("[lints]").map_or(requirements, |(before, _)| before).trim_end();

@@ -2,7 +2,8 @@
 
 use proc_macro2::TokenStream;
 
-/// A function that emits items as tokens. It may be called on any thread. Its result cannot be sent to another thread.
+/// A function that emits items as tokens. The function may be called on any thread, but a `TokenStream` cannot be sent to another
+/// thread.
 pub type Items<'a> = Box<dyn Fn() -> TokenStream + Send + Sync + 'a>;
 
 /// A source file of the emitted crate.
@@ -15,7 +16,8 @@ pub struct Module<'a> {
     pub items: Items<'a>,
 }
 
-/// Returns a function that emits the given tokens. The tokens are stored as text, because text can be sent to another thread.
+/// Returns a function that emits the given tokens. The function stores the tokens as text, because a `TokenStream` cannot be sent
+/// to another thread.
 pub fn fixed_items<'a>(tokens: &TokenStream) -> Items<'a> {
     let text = tokens.to_string();
     Box::new(move || text.parse().unwrap_or_default())

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::emit::imports::Importable;
 use crate::emit::module::Items;
 
-/// The cargo features of some code. The code is compiled if at least one of them is enabled. An empty list means that it is
+/// The cargo features of some code. The code is compiled if at least one of them is enabled. An empty list means that the code is
 /// always compiled.
 pub type Features = Vec<String>;
 
@@ -29,17 +29,17 @@ pub struct Section<'a> {
     pub pieces: Vec<Piece<'a>>,
 }
 
-/// Items that are printed next to each other, in one file.
+/// The code of one type, operation, pattern or example of a large API.
 pub struct Piece<'a> {
     /// Words in snake case. Pieces whose keys begin with the same words share a file.
     pub key: String,
-    /// Whether the piece needs its own file. It does if it declares a type, and operations import another item with the name of
-    /// this type.
+    /// Whether the piece needs its own file. This is so if the piece declares a type with the same name as an item that
+    /// operations import. In a shared file, the two names would collide.
     pub is_alone: bool,
-    /// The name of an inline module in the section's root module. The inline module re-exports the items of the piece. `None`
-    /// means that the root module itself re-exports them.
+    /// The name of the inline module that re-exports the items of the piece, such as `type_exports`. The inline module is in the
+    /// root module of the section. `None` means that the root module itself re-exports the items.
     pub inline: Option<&'static str>,
-    /// The cargo features that compile the piece.
+    /// The piece is compiled if one of these cargo features is enabled, or if the list is empty.
     pub features: Features,
     /// The names that the items can import.
     pub importable: Arc<Importable>,

@@ -9,7 +9,7 @@ use crate::emit::fragments::{ident, imports, inner_docs};
 use crate::emit::types::checks;
 use crate::ir::{Api, SecurityRequirement};
 
-/// Emits the module `security`, which contains the constants.
+/// Emits the module `security`. It contains a constant for each security requirement in `securities`.
 pub fn emit(api: &Api, securities: &[Kind<'_>]) -> TokenStream {
     let visibility = quote! { pub(super) };
     let constants = securities.iter().map(|security| constant(api, security, &visibility));
@@ -37,8 +37,8 @@ pub fn distinct(api: &Api) -> Vec<Kind<'_>> {
     }
     let mut names = HashSet::new();
     let kind = |(index, needed): (usize, _)| {
-        // In a large API, the names contain no index. Otherwise, a new first requirement would rename the constants in many
-        // files.
+        // In a large API, the names of the constants contain no index. With an index, a new first requirement would rename
+        // constants that many files use.
         let name = if api.layout.split { schemes(api, needed) } else { numbered("SECURITY", index + 1) };
         let mut free = (1..).map(|number| numbered(&name, number)).filter(|name| names.insert(name.clone()));
         Kind { constant: free.next().unwrap_or(name), needed }
@@ -50,7 +50,7 @@ fn numbered(name: &str, number: usize) -> String {
     if number == 1 { name.to_owned() } else { format!("{name}_{number}") }
 }
 
-/// Returns a constant name that consists of the names of the schemes, such as `NEEDS_KEY_AND_TOKEN`.
+/// Returns a constant name that contains the names of the security schemes, such as `NEEDS_KEY_AND_TOKEN`.
 fn schemes(api: &Api, needed: &[Vec<SecurityRequirement>]) -> String {
     let alternatives = needed.iter().map(|alternative| {
         let schemes: Vec<&str> =

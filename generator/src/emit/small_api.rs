@@ -1,4 +1,5 @@
-//! Emits a small API. It has one module for operations, one for types, and one for each other kind of item.
+//! Emits a small API. Each of its modules is one file: one for all operations, one for all types, one for all patterns, and so
+//! on.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -35,7 +36,7 @@ pub fn declarations(api: &Api) -> TokenStream {
     quote! { #(#modules)* #(#reexports)* }
 }
 
-/// Returns the modules of the API. `folder` is the folder of the API below `src/`, ending in `/`, or empty.
+/// Returns the modules of the API. `folder` is the path of the folder of the API below `src/`. It ends in `/`, or is empty.
 pub fn modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
     let module = |name: &str, emit: fn(&Api) -> TokenStream| Module {
         path: format!("{folder}{name}.rs"),

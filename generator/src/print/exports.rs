@@ -1,15 +1,15 @@
-//! Finds the names that the printed items declare for other modules.
+//! Finds the names of the `pub` and `pub(crate)` items of a printed file.
 
 use std::collections::BTreeSet;
 
 use syn::{File, Item, Visibility};
 
-/// The names that a file declares for other modules, each with its visibility: `pub` or `pub(crate)`.
+/// The names of the items of a file that other modules can use. Each name has the visibility of its item: `pub` or `pub(crate)`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Exports(BTreeSet<(&'static str, String)>);
 
 impl Exports {
-    /// Finds the names that the items of a file declare for other modules.
+    /// Finds the names of the `pub` and `pub(crate)` items of a file.
     pub fn of(file: &File) -> Self {
         Self(file.items.iter().filter_map(exported).collect())
     }

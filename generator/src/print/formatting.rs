@@ -1,5 +1,5 @@
-//! Prints tokens as Rust source with `prettyplease`. Inserts blank lines between items, and prints each row of a table on a line
-//! of its own.
+//! Prints tokens as Rust source with `prettyplease`. Inserts blank lines between items. Prints a macro call with a table, such as
+//! `codec::object!`, with one row of the table per line.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens as _;
@@ -10,8 +10,8 @@ pub fn items(items: TokenStream) -> String {
     syn::parse2::<File>(items.clone()).map_or_else(|_| unparsed(&items), file)
 }
 
-/// Prints tokens that are not valid Rust, without formatting. Such tokens are a bug in `emit`. The compiler then rejects the
-/// generated crate.
+/// Prints tokens that are not valid Rust, without formatting. Such tokens are a bug in the stage `emit`, and the compiler rejects
+/// the generated crate.
 pub fn unparsed(items: &TokenStream) -> String {
     items.to_string()
 }
@@ -50,8 +50,8 @@ pub fn wrapped(item: String, width: usize) -> String {
     if item.len() > width { parsed(&item) } else { item }
 }
 
-/// Returns a line with the `#[cfg]` attribute of items that are compiled if one of these cargo features is enabled. Returns an
-/// empty text for no features, because the items are then always compiled.
+/// Returns a line with a `#[cfg]` attribute. An item with this attribute is compiled if one of these cargo features is enabled.
+/// Returns an empty string if `features` is empty.
 pub fn condition(features: &[String]) -> String {
     let features: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
     match features.as_slice() {
@@ -61,7 +61,8 @@ pub fn condition(features: &[String]) -> String {
     }
 }
 
-/// Prints items that are compiled if one of these cargo features is enabled.
+/// Prints items, each with a `#[cfg]` attribute. The items are compiled if one of these cargo features is enabled. Without
+/// features, the items get no attribute.
 pub fn conditional(items: Vec<Item>, features: &[String]) -> String {
     let condition = condition(features);
     if condition.is_empty() {
@@ -71,7 +72,8 @@ pub fn conditional(items: Vec<Item>, features: &[String]) -> String {
     items.collect::<Vec<_>>().join("\n")
 }
 
-/// Kinds of items. Consecutive modules or imports have no blank lines between them.
+/// The kind of an item, which decides about blank lines: consecutive `mod` declarations have no blank lines between them, and
+/// neither have consecutive `use` declarations.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Module,

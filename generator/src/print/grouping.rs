@@ -1,14 +1,15 @@
-//! Groups names into files. Names that begin alike share a file. Adding a name moves few other names to another file.
+//! Groups names into files. Names that begin alike share a file. When a name is added, few of the old names move to a different
+//! file.
 //!
 //! All possible names are the leaves of one binary tree, which does not depend on the document. At each branch, the tree asks a
 //! question about the next letter of a name: Does the word end here? Is this a digit or a letter? Does the letter come before
 //! `q`? More such questions follow until the letter is known. Each branch collects the items of its two halves. If all these
-//! items fit into one file, they move up together to the next larger branch. If not, the longer half becomes a file. The shorter
-//! half moves up, unless it is long enough for its own file.
+//! items fit into one file, they move up together to the next larger branch. If not, the half with more lines becomes a file. The
+//! items of the other half move up, unless they are long enough for a file of their own.
 //!
-//! The position of an item in the tree depends only on the item's name. A new item therefore usually changes only its own file,
-//! and divides this file only if the file outgrows the limit. If files were filled in order, a new item would shift all items
-//! after it.
+//! The position of an item in the tree depends only on the item's name. A new item therefore usually changes only the file that
+//! it is added to. This file is divided only if it outgrows the limit. If files were filled in order, a new item would shift all
+//! items after it.
 
 use std::ops::Range;
 
@@ -17,13 +18,13 @@ use std::ops::Range;
 pub struct Limits {
     /// The largest weight. A heavier group is divided, unless it is a single item.
     pub most: usize,
-    /// The smallest weight. A lighter group moves to a larger branch of the tree, where it may be merged with another group.
+    /// The smallest weight. If a group would be lighter, its items may be added to a neighboring group instead.
     pub least: usize,
 }
 
 /// Groups `items` by their names, which are words in snake case. Returns the groups in alphabetical order, each with sorted
-/// items. A group gets the name of its branch of the tree: the common beginning of all names in the branch, such as `pets`, or a
-/// range of letters, such as `a_to_p`.
+/// items. A group is named after the names that it can contain: after their common beginning, such as `pets`, or after a range of
+/// letters, such as `a_to_p`.
 pub fn group<T>(
     items: Vec<T>,
     limits: Limits,
@@ -59,11 +60,12 @@ pub fn group<T>(
     groups
 }
 
-/// The steps from the root of the tree to a name. `false` is a step to the left, and `true` to the right.
+/// The steps from the root of a binary tree to one name. The tree contains all possible names. `false` is a step to the left, and
+/// `true` is a step to the right.
 type Steps = Vec<bool>;
 
 struct Tree {
-    /// The paths of the items, sorted.
+    /// For each item, the path from the root of the tree to the name of the item. The paths are sorted.
     paths: Vec<Steps>,
     weights: Vec<usize>,
     limits: Limits,
@@ -72,8 +74,8 @@ struct Tree {
 }
 
 impl Tree {
-    /// Groups the items in `range`, whose paths have the first `depth` steps in common. Returns the items that move up to the
-    /// next larger branch.
+    /// Groups the items in `range`. Their paths have the first `depth` steps in common. Returns the indices of the items that are
+    /// not in a finished group yet.
     fn collect(&mut self, range: Range<usize>, mut depth: usize) -> Vec<usize> {
         if range.len() < 2 || self.weight(range.clone()) <= self.limits.most {
             return range.collect();
@@ -111,12 +113,12 @@ impl Tree {
     }
 }
 
-/// The number of steps that determine which letter follows.
+/// The number of steps in the tree that select one of 32 letters.
 const LETTER_STEPS: usize = 5;
 const DIGIT_STEPS: usize = 4;
 
-/// Returns the path from the root of the tree to a name. After a letter or digit, the step `false` means that the word ends, and
-/// the step `true` means that another letter or digit follows.
+/// Returns the steps from the root of the tree of all names to one name. After a letter or digit, the step `false` means that the
+/// word ends, and the step `true` means that another letter or digit follows.
 fn path(name: &str) -> Steps {
     let mut steps = Vec::with_capacity(name.len() * (LETTER_STEPS + 2));
     for letter in name.bytes().chain([b'_']) {
@@ -134,8 +136,8 @@ fn path(name: &str) -> Steps {
     steps
 }
 
-/// Returns the beginning that all names in a branch have in common. Also returns the range of the letter or digit that follows
-/// this beginning, if the branch restricts it.
+/// Returns the common beginning of all names in a branch of the tree of names. If the branch also restricts the next letter or
+/// digit, returns the range of that letter or digit.
 fn beginning(branch: &[bool]) -> (String, Option<(char, char)>) {
     let mut beginning = String::new();
     let mut steps = branch.iter().copied();
@@ -162,8 +164,8 @@ fn beginning(branch: &[bool]) -> (String, Option<(char, char)>) {
     (beginning, None)
 }
 
-/// Returns the name of the group of `names` in `branch`. If all names are equal, the group gets this name. Otherwise, the name
-/// describes all names that the branch can contain, so a new item does not rename the group's file.
+/// Returns the name of the group of `names` in `branch`. If all names are equal, the group gets this name. Otherwise, the name of
+/// the group depends only on the branch, so a new item does not rename the file of the group.
 fn group_name(branch: &[bool], names: &[&str]) -> String {
     if let Some(first) = names.first().filter(|first| names.iter().all(|name| name == *first)) {
         return (*first).to_owned();
@@ -225,7 +227,7 @@ mod tests {
     }
 
     /// For each of many names, adds a similar name and counts how many of the old names move to another file. If the new name
-    /// divides a full file, old names with the same first word may also move out of other files.
+    /// makes a file too long, the file is divided, and old names with the same first word may also move between other files.
     #[test]
     fn a_new_name_moves_few_others() {
         const WORDS: [&str; 9] = ["account", "bank", "charge", "file", "invoice", "item", "order", "plan", "refund"];

@@ -76,8 +76,8 @@ impl Mentioned {
         self.names.insert(name);
     }
 
-    /// Finds the names in the arguments of a macro, which are unstructured tokens. A name begins a path unless it follows `::`.
-    /// The arguments of emitted macros contain no method calls.
+    /// Finds the names in the arguments of a macro. The arguments are unstructured tokens, so each identifier counts as the first
+    /// segment of a path unless it follows `::`. The arguments of emitted macros contain no method calls.
     fn read(&mut self, tokens: TokenStream) {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();
         for (index, tree) in trees.iter().enumerate() {

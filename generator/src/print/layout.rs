@@ -1,4 +1,5 @@
-//! Distributes the printed pieces of a section over files: one file, or a folder of files if one would be too long.
+//! Distributes the printed pieces of a section over files. A section is a module that may be too long for one file. A piece is
+//! the code of one type, operation, pattern or example.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,24 +12,25 @@ use crate::file_name::{DEVICE_NAMES, shortened};
 /// The limits for the number of lines in a file.
 const LINES: Limits = Limits { most: MAX_LINES, least: 600 };
 
-/// The limits for the number of files and folders in one folder. A folder above the larger limit is divided into folders.
+/// The limits for the number of files and folders in one folder. A folder with more than `most` of them is divided into
+/// subfolders.
 const ENTRIES: Limits = Limits { most: 120, least: 40 };
 
-/// A file of a section.
+/// A file of a section. A section is a module that is divided into several files if it is too long for one.
 #[derive(Debug, Default)]
 pub struct File {
-    /// The path relative to the section, without the extension. It is empty if the section is a single file.
+    /// The path relative to the folder of the section, without the extension. It is empty if the section is a single file.
     pub path: String,
-    /// The modules that the file declares.
+    /// The names of the child modules that the file declares with `mod`.
     pub modules: Vec<String>,
-    /// Whether the parent module re-exports items of the modules that this file declares. These modules must then be visible to
-    /// the parent module.
+    /// Whether the file is the `mod.rs` of a subfolder. The root file of the section re-exports items of the modules in the
+    /// subfolder, so the `mod.rs` declares these modules with `pub(super)`.
     pub is_folder: bool,
-    /// The names that the file re-exports.
+    /// The re-exports in the file.
     pub reexports: Reexports,
     /// The names that the items of the file import.
     pub imports: BTreeSet<Import>,
-    /// Whether some items of the file are compiled only with certain features.
+    /// Whether some items of the file are compiled only with certain cargo features.
     pub is_conditional: bool,
     /// The text of the items.
     pub text: String,
@@ -43,15 +45,15 @@ impl File {
     }
 }
 
-/// A module of a section, with the pieces in its file.
+/// A child module of a section, with the pieces of code in the file of this child module.
 struct Module {
     name: String,
     pieces: Vec<PrintedPiece>,
 }
 
 impl Module {
-    /// Returns the number of files and folders that the module adds to its parent folder: 1 for its file, and 1 more for the
-    /// folder of parts if a piece is split.
+    /// Returns the number of files and folders that the module adds to the folder that contains it. The number is 1 for a module
+    /// that is one file, and 2 for a module with a file and a folder of child modules.
     fn entries(&self) -> usize {
         if self.parts().next().is_some() { 2 } else { 1 }
     }
@@ -60,7 +62,8 @@ impl Module {
         self.pieces.iter().flat_map(|piece| &piece.parts)
     }
 
-    /// Returns the file of the module, and a file for each part into which a piece of the module is split.
+    /// Returns the file of the module, followed by the files of its child modules. Only a piece that is too long for one file has
+    /// child modules.
     fn files(&self, folder: &str) -> impl Iterator<Item = File> {
         let path = format!("{folder}{}", self.name);
         let mut file = File::of(path.clone(), &self.pieces);
@@ -78,8 +81,8 @@ impl Module {
     }
 }
 
-/// Divides the pieces of a section into files of at most [`MAX_LINES`] lines, unless a single piece is longer. No module gets one
-/// of the names in `reserved`.
+/// Distributes the pieces of a section over files. A file has at most [`MAX_LINES`] lines, unless a single piece is longer. No
+/// module gets one of the names in `reserved`.
 pub fn files(pieces: Vec<PrintedPiece>, reserved: &[&str]) -> Vec<File> {
     files_within(pieces, reserved, LINES, ENTRIES)
 }
@@ -118,8 +121,9 @@ fn modules(pieces: Vec<PrintedPiece>, reserved: &[&str], lines: Limits) -> Vec<M
     groups.into_iter().map(|(name, pieces)| Module { name: taken.take(&name), pieces }).collect()
 }
 
-/// Returns the root file of the section, and the files of the modules in `folders`. The root file re-exports these modules. An
-/// empty folder name stands for the folder of the section itself.
+/// Returns the root file of a section, followed by the files of its modules. `folders` contains the name of each subfolder, with
+/// the modules in the subfolder. An empty name stands for the folder of the section itself. The root file re-exports the items of
+/// all modules.
 fn root_and_files(folders: &[(String, Vec<Module>)]) -> Vec<File> {
     let mut root = File { path: "mod".to_owned(), ..File::default() };
     let mut files = Vec::new();

@@ -1,8 +1,9 @@
 //! Turns the emitted tokens of a crate into the files of the crate.
 //!
-//! [`formatting`] prints tokens as text. Most modules are one file each. The sections of a large API are printed piece by piece
-//! ([`piece`]). [`layout`] distributes the pieces over files, and uses [`grouping`] to put pieces with similar names into the
-//! same file. [`split`] divides a piece that is too long for one file. [`section`] writes the files, with `use` declarations from
+//! [`formatting`] prints tokens as text. Most modules are one file each. A section is a module of a large API that may need
+//! several files. A section is printed piece by piece ([`piece`]): a piece is the code of one type, operation, pattern or
+//! example. [`layout`] distributes the pieces over files, and uses [`grouping`] to put pieces with similar names into the same
+//! file. [`split`] divides a piece that is too long for one file. [`section`] writes the files, with `use` declarations from
 //! [`imports`] and [`reexports`].
 
 mod exports;
@@ -23,7 +24,7 @@ use crate::emit::{Crate, Manifest, Piece};
 use crate::text::printable::printable;
 pub use output::{HEADER, Output, Ownership};
 
-/// Prints the files of a crate. `surface` is the text of its `SURFACE.txt`.
+/// Prints the files of a crate. `surface` is the text of the file `SURFACE.txt`, without the header.
 pub fn print(emitted: Crate<'_>, surface: &str) -> Vec<Output> {
     let sources = emitted.modules.first().map(|root| root.source.as_str()).unwrap_or_default();
     let mut outputs =

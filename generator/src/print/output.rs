@@ -1,4 +1,4 @@
-//! A file of a generated crate: its path, its text, and the first line, which marks it as generated.
+//! A file of a generated crate: its path, its text, and whether the file may replace a file that copperplate did not write.
 
 use crate::text::printable::printable;
 
@@ -20,9 +20,9 @@ pub struct Output {
 /// What happens if a file that copperplate did not write already has the path of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ownership {
-    /// The run stops, because only copperplate may write the output.
+    /// The run stops with an error, and the existing file is not changed.
     Always,
-    /// The existing file is not changed, because it belongs to the user.
+    /// The existing file is not changed, because it belongs to the user. The run continues.
     UnlessForeign,
 }
 

@@ -6,7 +6,8 @@ use std::thread;
 
 use crate::large_stack::STACK;
 
-/// The number of items that justify each additional thread. With fewer items, starting the thread would cost more than it saves.
+/// At most one additional thread is started per this many items. With fewer items, starting a thread would take longer than the
+/// time that the thread saves.
 const ITEMS_PER_THREAD: usize = 64;
 
 /// Applies `work` to all items, on at most as many threads as the machine has processors. The results are in the order of the
@@ -24,7 +25,7 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     let threads = processors.min(items.len() / ITEMS_PER_THREAD + 1);
     let mut done = thread::scope(|scope| {
-        // If the system cannot start a thread, the others do its work.
+        // If the system cannot start a thread, the other threads do the work.
         let spawned: Vec<_> = (1..threads)
             .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).ok())
             .collect();

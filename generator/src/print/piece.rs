@@ -1,4 +1,4 @@
-//! Prints a piece: the items that belong to one type or operation.
+//! Prints a piece of a large module: the code of one type, operation, pattern or example.
 
 use std::collections::BTreeSet;
 
@@ -9,28 +9,30 @@ use super::split::{self, Part};
 use super::{formatting, imports};
 use crate::emit::{Features, Import, Piece};
 
-/// The maximum number of lines of a file. Pieces share a file if they fit, and a longer piece is divided into several files.
+/// The maximum number of lines of a file. Pieces of code share a file if they fit into one. A piece that is longer than a file is
+/// divided into several files.
 pub const MAX_LINES: usize = 1_050;
 
-/// A printed piece.
+/// The printed code of one type, operation, pattern or example.
 #[derive(Debug, Default)]
 pub struct PrintedPiece {
-    /// The words that decide which pieces share a file, in snake case.
+    /// Words in snake case. Pieces whose keys begin with the same words share a file.
     pub key: String,
     /// Whether the piece needs its own file.
     pub is_alone: bool,
-    /// The name of an inline module in the section's root module. The inline module re-exports the names of the piece. `None`
-    /// means that the root module itself re-exports them.
+    /// The name of the inline module that re-exports the items of the piece, such as `type_exports`. The inline module is in the
+    /// root module of the section. `None` means that the root module itself re-exports the items.
     pub inline: Option<&'static str>,
-    /// The cargo features that compile the piece.
+    /// The piece is compiled if one of these cargo features is enabled, or if the list is empty.
     pub features: Features,
     /// The names that the text imports.
     pub imports: BTreeSet<Import>,
-    /// The names that the piece declares for other modules.
+    /// The names of the `pub` and `pub(crate)` items of the piece.
     pub exports: Exports,
     /// The Rust source.
     pub text: String,
-    /// Child modules of the module of the piece. They exist only if the piece is too long for one file.
+    /// The child modules into which some items of the piece were moved. The list is empty unless the piece is too long for one
+    /// file.
     pub parts: Vec<PrintedPart>,
 }
 
@@ -41,11 +43,11 @@ impl PrintedPiece {
     }
 }
 
-/// Methods or trait implementations of a piece, in a child module of the module that declares the type. The child module exports
-/// nothing.
+/// A child module with methods or trait implementations of a type whose code is too long for one file. The parent module declares
+/// the type. The child module declares no names.
 #[derive(Debug)]
 pub struct PrintedPart {
-    /// The name of the module.
+    /// The name of the child module, such as `methods`.
     pub module: String,
     /// The names that the text imports.
     pub imports: BTreeSet<Import>,
@@ -53,7 +55,7 @@ pub struct PrintedPart {
     pub text: String,
 }
 
-/// Prints a piece. If it is longer than [`MAX_LINES`], divides it into parts.
+/// Prints a piece. If the printed piece has more than [`MAX_LINES`] lines, moves some of its items to child modules.
 pub fn print(piece: &Piece<'_>) -> PrintedPiece {
     let mut printed = PrintedPiece {
         key: piece.key.clone(),
@@ -74,8 +76,8 @@ pub fn print(piece: &Piece<'_>) -> PrintedPiece {
     printed
 }
 
-/// Moves public methods and `Validate` implementations of a long piece into parts, and returns the parts. The other items, such
-/// as the declaration of the type, stay in `whole`.
+/// Moves public methods and `Validate` implementations from `whole` to child modules, and returns these modules. The other items,
+/// such as the declaration of the type, stay in `whole`.
 fn take_parts(piece: &Piece<'_>, whole: &mut PrintedPiece) -> Vec<PrintedPart> {
     let Ok(mut file) = syn::parse2::<File>((piece.items)()) else { return Vec::new() };
     let text = |items: Vec<Item>| formatting::conditional(items, &piece.features);
@@ -95,7 +97,7 @@ fn take_parts(piece: &Piece<'_>, whole: &mut PrintedPiece) -> Vec<PrintedPart> {
     parts.into_iter().map(printed).collect()
 }
 
-/// Adds a path to each documentation link whose target the text does not import.
+/// Adds the full path to each documentation link in `text` if the target of the link is not in `imports`.
 fn with_qualified_links(text: &str, piece: &Piece<'_>, declared: &[Import], imports: &BTreeSet<Import>) -> String {
     let known = piece.importable.if_named.iter().chain(declared);
     split::with_qualified_links(text, known.filter(|import| !imports.contains(*import)))

@@ -7,7 +7,7 @@ use crate::text::printable::printable;
 
 /// Prints the README of a crate.
 pub fn file(readme: &Readme) -> Output {
-    // A comment ends at the first `-->` or `--!>`.
+    // An HTML comment ends at the first `-->` or `--!>`.
     let source = printable(&readme.source).replace("-->", "-- >").replace("--!>", "--! >");
     let mut text = format!("<!-- {HEADER} from {source}. Do not edit: change the document and run copperplate. -->\n");
     for block in &readme.blocks {

@@ -1,9 +1,11 @@
-//! Re-exports the names of the files into which a section is divided.
+//! Re-exports the items that are defined in the files of a section, which is a module whose code is split over several files.
 //!
-//! The root module of a section re-exports each file with a glob. The compiler looks up every name in every glob, so globs are
-//! efficient only for files with many names: globs over thousands of small files took most of the time and memory of expanding a
-//! crate. An inline module of the root module lists its names one by one instead, because the names in one file can belong to
-//! different inline modules.
+//! The root module of a section re-exports the items of each file with a glob. The compiler looks up every name in every glob, so
+//! globs are efficient only if there are few of them. With thousands of small files, the globs took most of the time and memory
+//! that the compiler needed for the expansion of a crate.
+//!
+//! An inline module inside the root module cannot use a glob, because one file can define names for several inline modules. It
+//! therefore re-exports each of its names separately.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,10 +16,10 @@ use crate::emit::Features;
 /// The names that the root module of a section re-exports.
 #[derive(Debug, Default)]
 pub struct Reexports {
-    /// The files whose names the root module itself re-exports, each with `pub` if at least one of its names is `pub`, and
-    /// otherwise with `pub(crate)`.
+    /// The module paths of the files that the root module re-exports with a glob. The value is the visibility of the glob: `pub`
+    /// if at least one item of the file is `pub`, and otherwise `pub(crate)`.
     files: BTreeMap<String, &'static str>,
-    /// The names that inline modules of the root module re-export, grouped by `use` declaration.
+    /// The names that the inline modules of the root module re-export. Names with the same [`Source`] share a `use` declaration.
     listed: BTreeMap<Source, BTreeSet<String>>,
 }
 
@@ -26,14 +28,15 @@ pub struct Reexports {
 struct Source {
     /// The name of the inline module.
     inline: &'static str,
-    /// The path from the root module to the file that declares the names. It is empty if the root module declares them.
+    /// The path from the root module to the file that declares the names. It is empty if the root module declares the names.
     file: String,
     features: Features,
     visibility: &'static str,
 }
 
 impl Reexports {
-    /// Adds the names of a piece. `file` is the path of the module that contains the piece.
+    /// Adds re-exports of the items of a piece. `file` is the path of the module that contains the piece, such as `a_to_d::cat`.
+    /// It is empty if the root module contains the piece.
     pub fn add(&mut self, piece: &PrintedPiece, file: &str) {
         for (visibility, name) in piece.exports.iter() {
             if let Some(inline) = piece.inline {

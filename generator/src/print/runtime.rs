@@ -88,7 +88,8 @@ const SOURCES: &[(&str, &str)] = runtime![
     "validation/violation.rs",
 ];
 
-/// The source of the module for patterns that need backtracking. Only crates with such a pattern contain it.
+/// The source of the module that matches patterns with backtracking. A generated crate contains this module only if one of its
+/// patterns needs backtracking.
 const BACKTRACKING: &str = include_str!("../../runtime/ecma.rs");
 
 /// Returns the runtime's files for a generated crate.

@@ -1,4 +1,5 @@
-//! Writes the files of a section: header, imports, module declarations, re-exports and items.
+//! Writes the files of a section, which is a module that may be divided into several files: header, imports, module declarations,
+//! re-exports and items.
 
 use super::layout::{self, File};
 use super::output::Output;
@@ -12,7 +13,7 @@ pub fn files(section: &Section<'_>, pieces: Vec<PrintedPiece>) -> impl Iterator<
     layout::files(pieces, &inline).into_iter().map(|file| section_file(section, file))
 }
 
-/// Writes a file that contains items, declares the modules below it, or both.
+/// Writes one file of a section. The file contains items, declarations of child modules, or both.
 fn section_file(section: &Section<'_>, file: File) -> Output {
     let title = format!("//! {}\n", section.title.replace(['[', ']', '<', '>', '`'], " "));
     let visibility = if file.is_folder { "pub(super) " } else { "" };
@@ -31,8 +32,8 @@ fn section_file(section: &Section<'_>, file: File) -> Output {
     Output::generated(&path, &section.source, &blocks.join("\n"))
 }
 
-/// Returns the attribute that allows unused items and imports. Returns an empty text unless the enabled cargo features decide
-/// which of them are used.
+/// Returns the attribute that allows unused items and imports in a file. Returns an empty string if the enabled cargo features do
+/// not affect which of the items and imports are used.
 fn allowed(section: &Section<'_>, file: &File) -> String {
     let reexports_unused = section.allows_unused && file.text.is_empty() && !file.modules.is_empty();
     let lints = [

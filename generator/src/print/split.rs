@@ -1,4 +1,5 @@
-//! Splits a type or operation that is too long for one file. Its methods and its `Validate` implementation move to child modules.
+//! Splits the code of a type or operation that is too long for one file. The methods and the `Validate` implementation move to
+//! child modules.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +8,11 @@ use syn::{File, ImplItem, Item, ItemImpl, Visibility};
 use super::imports;
 use crate::emit::{Import, Importable};
 
-/// The share of a file that methods may fill when an `impl` block is split, in fifths. The rest is a reserve, because methods
-/// differ in length.
+/// When an `impl` block is split into several files, its methods fill about this share of each file, in fifths. The rest of each
+/// file is a reserve, because methods differ in length.
 const FILLED_FIFTHS: usize = 4;
 
-/// Items that move to a child module of the module that declares the type.
+/// The items that move to one child module. The parent module declares the type to which the items belong.
 pub struct Part {
     /// The name of the module.
     pub module: String,
@@ -21,8 +22,8 @@ pub struct Part {
     pub items: Vec<Item>,
 }
 
-/// Moves public methods and `Validate` implementations out of `file` into parts. `lines` counts the lines of an item. A part has
-/// at most `limit` lines, unless a single method or implementation is longer.
+/// Removes public methods and `Validate` implementations from `file`, and returns them in child modules. `lines` counts the lines
+/// of an item. A child module with methods has about `limit` lines at most.
 pub fn split(file: &mut File, limit: usize, lines: impl Fn(&Item) -> usize) -> Vec<Part> {
     let (mut methods, mut checks) = (Vec::new(), Vec::new());
     let mut kept = Vec::new();

@@ -1,8 +1,8 @@
-//! Emits a large API. Each group of operations has a cargo feature and a module. The module also contains the types that only
-//! this group uses.
+//! Emits a large API. Each group of operations has a module, and may have a cargo feature. The module also contains the types
+//! that only this group uses.
 //!
-//! Operations, types and examples are emitted as pieces. The stage `print` knows how long the pieces are, and decides which of
-//! them share a file.
+//! Each operation, type and example is emitted as a separate piece of code. The stage `print` knows how long the pieces are, and
+//! decides which of them share a file.
 
 mod pieces;
 
@@ -21,17 +21,18 @@ use crate::emit::types::dynamic_schemas;
 use crate::emit::{client, security};
 use crate::ir::{Api, Group, GroupId, ResponseHeadersId, TypeId, Users};
 
-/// The name of the module in each group that re-exports the operations of the group. The name is not `operations`, because the
-/// code of the group imports a module of this name from the API.
+/// Each group of operations has an inline module of this name, which re-exports the items of the operations. The API also has a
+/// module called `operations`, which re-exports the items of all these inline modules.
 const OPERATION_EXPORTS: &str = "operation_exports";
 
-/// The name of the module in each group that re-exports the types that only this group uses.
+/// Each group of operations has an inline module of this name, which re-exports the types that only this group uses. It is not
+/// called `types`, because the code of the group already imports the module `types` of the API.
 const TYPE_EXPORTS: &str = "type_exports";
 
 /// A large API, and the data that its modules share.
 pub struct LargeApi<'a> {
     api: &'a Api,
-    /// The folder of the API below `src/`, ending in `/`, or empty.
+    /// The path of the folder of the API below `src/`. It ends in `/`, or is empty.
     folder: String,
     /// Whether each group has a cargo feature.
     has_features: bool,
@@ -63,7 +64,7 @@ impl<'a> LargeApi<'a> {
         large
     }
 
-    /// Returns the cargo features of the groups.
+    /// Returns the names of the cargo features: one for each group of operations, or none if groups have no features.
     pub fn features(&self) -> Features {
         let groups = self.api.layout.groups.iter().filter(|_| self.has_features);
         groups.map(|group| group.feature.clone()).collect()
@@ -97,8 +98,8 @@ impl<'a> LargeApi<'a> {
         quote! { #(#modules)* #(#groups)* #(mod #folders;)* #(#uses)* }
     }
 
-    /// Returns the names of the folders that contain the modules of the groups. Returns no names if one folder contains all these
-    /// modules.
+    /// Returns the names of the subfolders that contain the modules of the groups. Returns no names if these modules are directly
+    /// in the folder of the API.
     fn folders(&self) -> BTreeSet<&'a str> {
         self.api.layout.groups.iter().filter_map(|group| group.folder.as_deref()).collect()
     }
@@ -135,7 +136,7 @@ impl<'a> LargeApi<'a> {
         Module { path: format!("{}{name}.rs", self.folder), source: self.api.file.clone(), items }
     }
 
-    /// Returns the modules that are divided if they are too long for one file.
+    /// Returns the modules that are divided into several files if they are too long for one.
     pub fn sections(&self) -> Vec<Section<'a>> {
         let mut sections: Vec<Section<'a>> =
             (0..self.api.layout.groups.len()).map(|id| self.group(GroupId(id))).collect();
@@ -170,7 +171,7 @@ impl<'a> LargeApi<'a> {
         }
     }
 
-    /// Returns the section with the operations of a group, and with the types that only these operations use.
+    /// Returns the module of a group. It contains the operations of the group, and the types that only these operations use.
     fn group(&self, id: GroupId) -> Section<'a> {
         let group = &self.api.layout.groups[id.0];
         let title = format!("The operations of {:?}, and the types that only they use.", group.title);
@@ -208,15 +209,16 @@ impl<'a> LargeApi<'a> {
     }
 }
 
-/// Adds an attribute that allows unused items if `unused` is true. It is true if the enabled cargo features decide which items
-/// are used.
+/// If `unused` is true, adds an attribute that allows unused items. `unused` is true if the enabled cargo features decide which
+/// items are used.
 fn allowing(unused: bool, items: TokenStream) -> TokenStream {
     let allowed = r#"#![allow(dead_code, reason = "the features decide which of these are used")]"#;
     let allowed = unused.then(|| tokens(allowed));
     quote! { #allowed #items }
 }
 
-/// Emits the `#[cfg]` attribute of items that are compiled if one of these cargo features is enabled.
+/// Emits a `#[cfg]` attribute. An item with this attribute is compiled if one of these cargo features is enabled. Emits nothing
+/// if `features` is empty.
 fn condition(features: &[String]) -> TokenStream {
     match features {
         [] => TokenStream::new(),

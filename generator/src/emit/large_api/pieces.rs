@@ -20,7 +20,8 @@ impl<'a> LargeApi<'a> {
         Place { api: self.api, in_types_module: false }
     }
 
-    /// Returns the path of a module of the API.
+    /// Returns the path of a module of the API, such as `crate::types` for `types`. For an empty name, returns the path of the
+    /// API itself.
     fn path(&self, module: &str) -> String {
         let root = self.api.layout.root.join("::");
         if module.is_empty() { root } else { format!("{root}::{module}") }
@@ -36,7 +37,7 @@ impl<'a> LargeApi<'a> {
         self.api.key_types.iter().map(|key| Import::new(&self.path("keys"), &key.name))
     }
 
-    /// Returns the piece of code that declares a type, and the table of the type's JSON names.
+    /// Returns the piece of code for a type. The piece contains the declaration of the type, and the table of its JSON names.
     pub(super) fn type_piece(&self, id: TypeId) -> Piece<'a> {
         let (place, definition) = (self.place(), &self.api.types[id.0]);
         let (named, methods) = match definition.kind {
@@ -65,8 +66,9 @@ impl<'a> LargeApi<'a> {
         }
     }
 
-    /// Returns the cargo features that compile a type. The list is empty for a type that is always compiled. It is also empty for
-    /// a type in the module of one group of operations, because that module has a feature.
+    /// Returns the cargo features of a type. The type is compiled if one of them is enabled. The list is empty for a type that is
+    /// always compiled, and for a type in the module of a group of operations: the `#[cfg]` attribute of the module also applies
+    /// to this type.
     fn features_of_type(&self, id: TypeId) -> Features {
         match &self.api.layout.types[id.0].users {
             Users::Several(groups) => {
@@ -180,7 +182,7 @@ impl<'a> LargeApi<'a> {
     }
 }
 
-/// Creates a piece that can share its file with other pieces.
+/// Creates a piece of code that can share a file with other pieces.
 fn piece(key: String, features: Features, importable: Arc<Importable>, items: Items<'_>) -> Piece<'_> {
     Piece { key, is_alone: false, inline: None, features, importable, items }
 }
@@ -189,7 +191,7 @@ fn runtime(names: &[&str]) -> Vec<Import> {
     names.iter().map(|name| Import::new("crate::runtime", name)).collect()
 }
 
-/// Returns the named type of a value itself, of the items of a list, or of the members of a map.
+/// Returns the named type of a value. For a list or a map, returns the named type of its items or members.
 fn named(value: &Value) -> Option<TypeId> {
     match &value.kind {
         Type::List(inner) | Type::Map(inner) => named(inner),

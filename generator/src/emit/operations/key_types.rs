@@ -1,4 +1,4 @@
-//! Emits `keys.rs`: the key types of overloaded methods.
+//! Emits `keys.rs`: the key types, which are the argument types of overloaded methods.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -152,8 +152,8 @@ fn checked_pattern(form: &KeyForm) -> TokenStream {
     quote! { Self::#variant { #(#names,)* .. } }
 }
 
-/// Emits the expression for the value of a field in the URL path. `bound` is true if a `match` pattern has bound the field to a
-/// variable.
+/// Emits the `PathValue` expression that writes a field of a key into the URL path. `bound` is true if a `match` pattern has
+/// bound the field to a variable.
 fn path_value(field: &KeyField, bound: bool) -> TokenStream {
     let name = ident(&field.name);
     let function = ident(if field.odata_literal { "odata_literal" } else { "simple" });

@@ -1,5 +1,4 @@
-//! Emits `operations.rs`: for each operation the struct of its arguments, its request, its responses, and the method of the
-//! client.
+//! Emits `operations.rs`: the argument struct, the request, the responses and the client method of each operation.
 
 pub(crate) mod arguments;
 pub(crate) mod key_types;
@@ -103,8 +102,8 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
     }
 }
 
-/// Emits the statement that sets the schema location for violations to the operation. Returns `None` if no inline schema of the
-/// arguments has validation rules.
+/// Emits the statement that sets the schema location of the validation context to the JSON pointer of the operation. Returns
+/// `None` if no argument has an inline schema with validation rules.
 fn schema_location(operation: &Operation) -> Option<TokenStream> {
     let values = operation.arguments.iter().flat_map(|argument| argument.location.values());
     let ruled = values.filter(|value| checks::needs_check(value)).filter_map(|value| value.schema_location.as_deref());

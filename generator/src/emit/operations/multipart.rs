@@ -58,7 +58,7 @@ fn method(coding: PartEncoding) -> proc_macro2::Ident {
     })
 }
 
-/// Emits an iterator over the values of a field.
+/// Emits an expression for an iterator over the values of a field.
 fn values(api: &Api, field: &Field) -> TokenStream {
     let name = ident(&field.name);
     match (list(api, &field.value), field.presence == Presence::Required) {

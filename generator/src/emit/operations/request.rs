@@ -101,8 +101,8 @@ fn table(templates: &TemplateTable) -> TokenStream {
     }
 }
 
-/// Emits the statement that marks an argument as secret, so that violations do not contain its value; `None` for any other
-/// argument.
+/// Emits the statement that marks an argument as secret, so that violations do not contain the value of the argument; `None` if
+/// the argument is not secret.
 fn mark_secret(argument: &Argument) -> Option<TokenStream> {
     let wire = &argument.wire;
     is_secret(argument).then(|| quote! { request.mark_secret(#wire); })

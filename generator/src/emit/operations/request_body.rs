@@ -1,4 +1,4 @@
-//! Emits the code that writes request bodies, and the enum of bodies for an operation with several media types.
+//! Emits the code that writes request bodies, and the enum of request bodies for an operation with several media types.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -39,8 +39,8 @@ fn encoding(encoding: &FormEncoding) -> TokenStream {
     quote! { Encoding::#function(#wire) #reserved }
 }
 
-/// Emits the enum of bodies if the operation has several media types. The enum implements `From` for the type of its preferred
-/// variant.
+/// Emits the enum of request bodies if the request body of the operation has several media types. The enum has a variant for each
+/// media type, and implements `From` for the body type of the first variant.
 pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     let several = operation.arguments.iter().find_map(|argument| match &argument.location {
         ArgumentLocation::Bodies { name, variants } => Some((name, variants)),

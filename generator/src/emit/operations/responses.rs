@@ -11,7 +11,7 @@ use crate::ir::{
     ResponseHeadersId, ResponseKind, Responses, StatusMatch, Success, SuccessVariant, Type, Value,
 };
 
-/// Emits the associated types of the operation: the success, the headers and the failure.
+/// Emits the Rust types for `Operation::Success`, `Operation::Headers` and `Operation::Failure`, in this order.
 pub fn types(place: Place<'_>, operation: &Operation) -> (TokenStream, TokenStream, TokenStream) {
     let answers = &operation.responses;
     let success = match &answers.success {
@@ -39,7 +39,8 @@ pub fn types(place: Place<'_>, operation: &Operation) -> (TokenStream, TokenStre
     (success, headers, failure)
 }
 
-/// Emits the enums of responses: one for successes if their bodies differ, and one for failures.
+/// Emits an enum of the successful responses if their bodies differ, and an enum of the failures if the document describes
+/// failures.
 pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     let answers = &operation.responses;
     let successes = match &answers.success {
@@ -50,7 +51,7 @@ pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     quote! { #successes #failures }
 }
 
-/// Emits the struct of documented headers. `visibility` is the visibility of its function `read`.
+/// Emits the struct of documented response headers. `visibility` is the visibility of its function `read`.
 pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &TokenStream) -> TokenStream {
     let name = ident(&headers.name);
     let fields = headers.fields.iter().map(|field| {
@@ -89,7 +90,8 @@ fn body_check(place: Place<'_>, value: &Value) -> TokenStream {
     checks::check(place.api, value, &quote! { body }, true, &quote! { at }, &ident("at_body"))
 }
 
-/// Emits the validation of a success body with an inline schema. The rules of such a schema belong to no named type.
+/// Emits the function that validates the body of a successful response against an inline schema. Emits nothing for a body of a
+/// named type, because the named type validates itself.
 pub fn check(place: Place<'_>, operation: &Operation) -> TokenStream {
     match &operation.responses.success {
         Success::One(Some(content)) if checks::has_rules(&content.value) => {
@@ -189,8 +191,8 @@ fn arm(api: &Api, answers: &Responses, arm: &ResponseArm) -> TokenStream {
         None => quote! { if response.is_failure(#pointer, FailureCondition::NonEmpty) },
         Some(value) => quote! { if response.is_failure(#pointer, FailureCondition::Equals(#value)) },
     });
-    // An arm of the `match` has at most one guard. An arm with a failure condition accepts the preferred media type, which needs
-    // no guard.
+    // An arm of the `match` has at most one guard. An arm with a failure condition never needs a guard for the media type,
+    // because it accepts the preferred media type.
     let guard = fails.or_else(|| {
         arm.media_type.as_ref().map(|MediaTypeMatch { offered, index }| {
             let (offered, index) =

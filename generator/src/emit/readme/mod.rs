@@ -139,7 +139,7 @@ fn quick_start(api: &Api, krate: &str, path: &[&str], level: &str) -> Vec<Block>
     [Block::Markdown(format!("{level} Quick start\n")), Block::Rust(items)].into_iter().chain(failure).collect()
 }
 
-/// Returns the table of operations. For a large API, the table shows the number of operations with each tag.
+/// Returns the table of operations. For a large API, each row of the table has a tag and the number of operations with this tag.
 fn operations(api: &Api, level: &str, manifest: &Manifest) -> String {
     let mut text = format!("{level} Operations\n\n");
     if api.operations.is_empty() {

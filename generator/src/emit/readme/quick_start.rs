@@ -40,7 +40,7 @@ pub fn items(api: &Api, krate: &str, path: &[&str]) -> Option<Items<'static>> {
     Some(fixed_items(&quote! { #uses #function }))
 }
 
-/// The names of local variables and parameters that are in use. No two are equal.
+/// The names of the local variables and parameters of the quick start. No two are equal.
 struct Names(Vec<String>);
 
 impl Default for Names {
@@ -60,8 +60,8 @@ impl Names {
     }
 }
 
-/// Emits the expression that configures the client's builder. Also returns the parameters of the quick start that the expression
-/// uses.
+/// Emits the expression that configures the client's builder. Also returns those parameters of the function `quick_start` that
+/// the expression uses.
 fn builder(api: &Api, operation: &Operation, names: &mut Names) -> (TokenStream, Vec<Ident>) {
     let (base_url, mut parameters) = match api.servers.first() {
         Some(server) => {
@@ -85,7 +85,8 @@ fn builder(api: &Api, operation: &Operation, names: &mut Names) -> (TokenStream,
     (quote! { Client::builder(#base_url) #(#setters)* }, parameters)
 }
 
-/// Emits the declarations of the bodies, and the call of the client's method with the setters of optional arguments.
+/// Emits two code fragments: the `let` statements that declare request bodies, and the call of the client's method, followed by
+/// the setters of optional arguments.
 fn call(api: &Api, operation: &Operation, quick_start: &QuickStart, names: &mut Names) -> (TokenStream, TokenStream) {
     let mut bodies = TokenStream::new();
     let mut expression = |argument: &Argument, sample: &SampleValue| match &argument.location {
@@ -126,8 +127,9 @@ fn call(api: &Api, operation: &Operation, quick_start: &QuickStart, names: &mut 
     (bodies, quote! { .#method(#(#required),*) #(#optional)* })
 }
 
-/// Emits the expression for a body. If the body is neither text nor bytes, its declaration is added to `bodies`. `converted` is
-/// true if the operation has several media types. The type of the expression must then convert to the enum of bodies.
+/// Emits the expression that passes a request body to the method. If the body is neither text nor bytes, adds a declaration of
+/// the body to `bodies`. `converted` is true if the operation has several media types. In this case, the expression must convert
+/// to the enum of request bodies.
 fn body(
     api: &Api,
     value: &Value,
@@ -174,7 +176,7 @@ fn use_declarations(krate: &str, path: &[&str], function: &TokenStream) -> Token
     } else {
         quote! { Error }
     };
-    // An imported module of the same name would make the path to the crate ambiguous.
+    // If the crate has the same name as an imported module, a path to the crate is ambiguous without a leading `::`.
     let is_ambiguous = ["keys", "runtime", "servers", "types"].contains(&krate);
     let root = is_ambiguous.then(|| quote! { :: });
     let krate = ident(krate);

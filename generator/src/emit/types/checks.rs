@@ -9,7 +9,7 @@ use crate::ir::{Api, Bound, Format, Limit, Rule, SecurityRequirement, Type, Valu
 /// Emits the statements that validate `value`. Emits nothing if no validation is needed.
 ///
 /// `place` is an expression for the value, or for a reference to the value if `is_reference` is true. `at` is an expression for
-/// the validation context of the value. `binding` is the name of a variable that may hold this context.
+/// the validation context of the value. If the emitted statements need a variable for this context, its name is `binding`.
 pub fn check(
     api: &Api,
     value: &Value,
@@ -53,7 +53,8 @@ pub fn check(
 struct Calls {
     /// The checks of rules in the value's own schema.
     own: Vec<TokenStream>,
-    /// The checks of rules from other schemas, with the location of each schema.
+    /// The checks of rules from other schemas, such as the components of an `allOf`. The `String` is the JSON pointer of the
+    /// other schema.
     elsewhere: Vec<(String, Vec<TokenStream>)>,
 }
 
@@ -75,8 +76,8 @@ impl Calls {
     }
 }
 
-/// Emits the expression for the validation context of a value. The expression sets the location of the schema whose rules are
-/// checked, and marks a secret value.
+/// Emits the expression for the validation context of a value. The expression sets `schema` as the schema location, and marks the
+/// value as secret if it is.
 fn value_context(value: &Value, at: &TokenStream, schema: Option<&String>) -> TokenStream {
     let schema = schema.map(|schema| quote! { .with_schema(#schema) });
     let secret = value.secret.then(|| quote! { .secret() });
@@ -104,7 +105,8 @@ pub fn check_optional(api: &Api, value: &Value, place: &TokenStream, at: &TokenS
     }
 }
 
-/// Returns whether a value must be validated. It must if it has validation rules or contains named types, which may have rules.
+/// Returns whether a value must be validated. This is so if the value has validation rules, or if its Rust type contains a named
+/// type, because the named type may have rules.
 pub fn needs_check(value: &Value) -> bool {
     has_rules(value)
         || match &value.kind {
@@ -114,7 +116,7 @@ pub fn needs_check(value: &Value) -> bool {
         }
 }
 
-/// Returns whether the value has validation rules besides those of the named types that it contains.
+/// Returns whether the value, an item or a member has validation rules besides those of its named type.
 pub fn has_rules(value: &Value) -> bool {
     !value.rules.is_empty()
         || match &value.kind {
@@ -141,7 +143,7 @@ struct Checked {
     count: TokenStream,
 }
 
-/// Emits the checks of the value itself, without its items and members.
+/// Emits the checks of the value itself, without the checks of its items and members.
 fn calls(api: &Api, value: &Value, place: &TokenStream, is_reference: bool) -> Calls {
     let number = if is_reference {
         quote! { *#place }
@@ -274,8 +276,8 @@ fn length(limit: &u64) -> usize {
     usize::try_from(*limit).unwrap_or(usize::MAX)
 }
 
-/// Returns whether the items of a list, or the members of a map, have only the rules of their named type. If so, one call
-/// validates the whole collection.
+/// Returns whether the items of a list, or the members of a map, have only the rules of their named type. If so, a call of
+/// `check` on the list or map is enough.
 fn parts_validate_themselves(value: &Value) -> bool {
     match &value.kind {
         Type::List(inner) | Type::Map(inner) => needs_check(inner) && !has_rules(inner) && !inner.secret,

@@ -1,4 +1,5 @@
-//! Emits `codec.rs`: tables of wire names, from which macros of the runtime implement the traits of serde.
+//! Emits `codec.rs`: a table of JSON names for each type. The tables are the arguments of runtime macros that implement the
+//! traits of serde.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +9,7 @@ use crate::emit::operations::multipart;
 use crate::emit::types::unions;
 use crate::ir::{AdditionalMembers, Api, Direction, EnumVariant, Field, Presence, Struct, TypeDef, TypeKind, Value};
 
-/// Emits the tables of `api`.
+/// Emits a table of JSON names for each type of `api`.
 pub fn emit(api: &Api) -> TokenStream {
     let place = Place { api, in_types_module: true };
     let tables = api.emitted_types.iter().map(|id| table(place, &api.types[id.0]));
@@ -83,7 +84,7 @@ fn presence(api: &Api, field: &Field) -> TokenStream {
     }
 }
 
-/// Emits the conversions between a newtype and the value inside it.
+/// Emits the implementations of `From` and `Deref` that convert between a newtype and its inner value.
 fn conversions(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream {
     let (name, inner) = (ident(&definition.name), place.type_of(value));
     let text = place.api.is_scalar(value).then(|| {

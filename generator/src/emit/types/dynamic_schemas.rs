@@ -1,4 +1,4 @@
-//! Emits `schemas.rs`: tables of schema keywords that no Rust type expresses.
+//! Emits `schemas.rs`: schemas that no Rust type can express, each stored as a table of its keywords.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,12 +8,12 @@ use crate::emit::fragments::{api_path, docs, ident, imports, inner_docs};
 use crate::emit::types::checks::{double, format_method, integer};
 use crate::ir::{AdditionalProperties, Api, Bound, JsonType, Keyword, Limit, SchemaTable, SchemaTableId};
 
-/// Returns whether `api` has any table to emit.
+/// Returns whether `api` has any schema that is emitted as a table of keywords.
 pub fn has_any(api: &Api) -> bool {
     !api.emitted_schema_tables.is_empty()
 }
 
-/// Emits the tables of `api`.
+/// Emits each schema of `api` that no Rust type can express, as a table of its keywords.
 pub fn emit(api: &Api) -> TokenStream {
     let tables = api.emitted_schema_tables.iter().map(|id| table(api, &api.schema_tables[id.0]));
     let items = quote! { #(#tables)* };

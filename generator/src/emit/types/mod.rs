@@ -87,7 +87,8 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
     }
 }
 
-/// Emits the method `check` of `Validate`. Without statements, emits nothing, because the trait has a default.
+/// Emits the method `check` of the trait `Validate`. Emits nothing if there are no statements, because the trait has a default
+/// `check` that does nothing.
 pub fn check_method(statements: TokenStream) -> TokenStream {
     if statements.is_empty() {
         return TokenStream::new();

@@ -8,7 +8,7 @@ use crate::emit::fragments::{docs, ident, imports, inner_docs};
 use crate::ir::{Api, Matcher, Pattern, RepeatedClass};
 use crate::pattern::{Part, Program};
 
-/// The items of the runtime that the constants may use.
+/// The items of the runtime that emitted patterns may use.
 pub const RUNTIME: &[&str] = &["Expression", "Lookahead", "Term", "Pattern", "Piece", "Program", "Step"];
 
 /// Emits the patterns of `api`.

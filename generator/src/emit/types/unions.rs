@@ -1,4 +1,5 @@
-//! Emits a union: the enum, the validation of its variants, and the table from which the runtime decodes and encodes the enum.
+//! Emits a union: the enum, the validation of its variants, and the table that tells the runtime how to decode and encode the
+//! enum.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -95,7 +96,8 @@ fn variant_check(
     quote! { #names #rules }
 }
 
-/// Returns the field that holds the discriminator; `None` if there is no such field, or if its type is not a string.
+/// Returns the field that holds the discriminator; `None` if there is no such field, or if its type is neither a string nor a
+/// string enum.
 fn tag_field<'a>(place: Place<'a>, tag: &Discriminator, value: &Value) -> Option<&'a Field> {
     let Type::Named { id, .. } = &value.kind else { return None };
     let TypeKind::Struct(structure) = &place.api.types[id.0].kind else { return None };
@@ -111,8 +113,8 @@ fn is_text(place: Place<'_>, value: &Value) -> bool {
     }
 }
 
-/// Emits the keyword of the union, and `overlapping` or `disjoint`. If the variants are disjoint, the runtime does not compare a
-/// value with all of them.
+/// Emits the keyword of the union, and the word `overlapping` or `disjoint`. `overlapping` means that the union is a `oneOf` and
+/// that a value may match several variants, so the runtime must test a value against all variants.
 pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
     let keyword = match union.keyword {
         UnionKeyword::OneOf => quote! { "oneOf" },
@@ -126,8 +128,8 @@ pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
     (keyword, compared)
 }
 
-/// Emits rows of the union's table: one for the discriminator, and one for each variant, in the order in which decoding tries
-/// them.
+/// Emits the rows of the table that describes a union: one row for the discriminator, and then one row for each variant. The
+/// variants are in the order in which decoding tries them.
 pub fn rows(place: Place<'_>, union: &Union) -> TokenStream {
     let tag = union.discriminator.as_ref().map(|tag| {
         let (openness, property) = (ident(if tag.closed { "closed" } else { "open" }), &tag.property);
