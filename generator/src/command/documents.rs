@@ -41,14 +41,14 @@ pub(super) fn find_documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut specs: Vec<PathBuf> =
         entries.filter_map(|entry| entry.ok().map(|entry| relative(entry.path()))).filter(is_document).collect();
     specs.sort();
-    // Reading a pipe would wait for a writer.
+    // A pipe is refused, because copperplate would wait until another program writes to the pipe.
     if let Some(other) = specs.iter().find(|path| !path.is_file()) {
         return Err(format!("{} is not a regular file", other.display()));
     }
     if specs.is_empty() { Err(format!("{} has no YAML or JSON file", folder.display())) } else { Ok(specs) }
 }
 
-/// Reads files from disk, and keeps their contents for the excerpts of findings.
+/// Reads files from disk. Keeps the contents of the files, because findings are printed with excerpts.
 pub(super) struct SourceFiles {
     access: FileAccess,
     texts: Mutex<HashMap<String, String>>,

@@ -15,7 +15,7 @@ use crate::load::ReadError;
 /// The maximum size in bytes of a document together with all files that it refers to.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
-/// System folders, which contain no documents. Some of their files look like regular files.
+/// System folders. Documents may not refer to files in these folders, although some of these files look like regular files.
 const SYSTEM_FOLDERS: &[&str] = &["/dev", "/proc", "/sys"];
 
 /// The option `--allow-references`, which all commands that read documents have.
@@ -57,7 +57,7 @@ impl FileAccess {
     pub(super) fn read_reference(&self, document: &str, path: &str) -> Result<Vec<u8>, ReadError> {
         let file = Path::new(path);
         let folder = parent(Path::new(document));
-        // On Windows a backslash separates folders as well, and can lead to another machine.
+        // On Windows, a backslash also separates folders, and a path such as `\\host\share` leads to another machine.
         let has_other_separator = cfg!(windows) && path.contains('\\');
         let absolute_path = absolute(file);
         // This check comes first and does not access the file. So a document cannot find out whether a file outside the folders
@@ -67,7 +67,7 @@ impl FileAccess {
             return Err(ReadError::outside());
         }
         let real = fs::canonicalize(file).map_err(|error| unreadable(file, &error))?;
-        // A document that is a symbolic link may also refer to the files beside its target.
+        // If the document is a symbolic link, it may also refer to files in the folder of its target.
         let target = fs::canonicalize(document).ok();
         let folders = self.folders(folder).chain(target.as_deref().map(parent));
         let is_inside =
@@ -78,7 +78,7 @@ impl FileAccess {
         let is_regular = fs::metadata(&real).map_err(|error| unreadable(file, &error))?.is_file();
         let opened = is_regular.then(|| open_without_waiting(&real)).transpose();
         match opened.map_err(|error| unreadable(file, &error))? {
-            // The path may lead to another file by now, so the opened file is checked as well.
+            // Since the check, the path may have been replaced. The opened file is therefore checked again.
             Some(opened) if opened.metadata().is_ok_and(|metadata| metadata.is_file()) => {
                 self.read_limited(document, opened, file)
             }
@@ -98,7 +98,7 @@ impl FileAccess {
         folders.any(is_inside) && !path.starts_with("..") && path.is_relative()
     }
 
-    /// Returns the folders whose files a document in `folder` may refer to.
+    /// Returns `folder` and the allowed folders. A document in `folder` may refer to files in all of these folders.
     fn folders<'f>(&'f self, folder: &'f Path) -> impl Iterator<Item = &'f Path> {
         self.allowed.iter().map(PathBuf::as_path).chain([folder])
     }
@@ -127,7 +127,7 @@ impl FileAccess {
     }
 }
 
-/// Returns the error message for a document that could not be read. `name` is its name on the command line.
+/// Returns the error message for a document that could not be read. `name` is the name of the document on the command line.
 pub(super) fn unread_document(name: &str, error: ReadError) -> String {
     match error {
         ReadError::Unreadable(reason) => reason,
@@ -139,7 +139,7 @@ fn unreadable(path: &Path, error: &io::Error) -> ReadError {
     ReadError::Unreadable(format!("{}: {error}", path.display()))
 }
 
-/// Opens a file. If it is a pipe, does not wait for a writer.
+/// Opens a file for reading. If the file is a pipe, returns without waiting for a program that writes to the pipe.
 fn open_without_waiting(path: &Path) -> io::Result<File> {
     #[allow(unused_mut, reason = "only Unix has the flag")]
     let mut options = File::options();

@@ -80,7 +80,7 @@ impl Generate {
         self.write_or_check(&target, &outputs, generation.unused_components, (out, err))
     }
 
-    /// Writes the files of the crate or, with `--check`, compares them with the folder.
+    /// Writes the files of the crate. With `--check`, compares them with the files on disk instead.
     fn write_or_check(
         &self,
         target: &Target,
@@ -208,7 +208,7 @@ fn print_files(label: &str, paths: &[String], target: &Target, to: &mut dyn Writ
 fn print_summary(target: &Target, changes: &files::Changes, unused: usize, out: &mut dyn Write) -> io::Result<()> {
     let folder = printed(&target.folder);
     for (label, paths) in [("created", &changes.added), ("updated", &changes.changed), ("removed", &changes.stale)] {
-        // A longer list is not printed: the last line has its length.
+        // A longer list is not printed, because the last line contains the number of files.
         if paths.len() <= MAX_NAMED_FILES {
             print_files(label, paths, target, out)?;
         }

@@ -8,19 +8,20 @@ use std::{env, mem};
 
 use crate::text::printable::printable;
 
-/// The time before the line is shown. Most runs end earlier.
+/// The time from the start of a run until the progress line is shown. Most runs end earlier.
 const DELAY: Duration = Duration::from_millis(500);
 
-/// The time between two updates of the line.
+/// The time between two updates of the progress line.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// The maximum length of the line, in characters. It fits on any terminal.
+/// The maximum length of the progress line in characters. A line of this length fits on most terminals.
 const WIDTH: usize = 78;
 
-/// Moves the cursor to the start of the line and erases the line.
+/// The characters that move the cursor of a terminal to the start of the line and erase the line.
 const ERASE_LINE: &str = "\r\x1b[2K";
 
-/// A line that shows the current work and is erased at the end. If the output is not a terminal, there is no line.
+/// A line on the terminal that shows the current stage of a run. The line is erased at the end of the run. If standard error is
+/// not a terminal, no line is shown.
 pub(super) struct ProgressLine {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
@@ -46,10 +47,11 @@ impl Shared {
 }
 
 impl ProgressLine {
-    /// Creates a line on standard error if that is a terminal. `is_colored` is whether standard error is a terminal that shows
+    /// Creates a progress line on standard error if standard error is a terminal. `is_colored` is true if this terminal shows
     /// colors.
     pub(super) fn on_terminal(is_colored: bool) -> Self {
-        // A terminal with `NO_COLOR` can also show the line. A terminal of the type `dumb` cannot, because it cannot erase lines.
+        // With `NO_COLOR`, the terminal shows no colors, but can still show the progress line. A terminal of the type `dumb`
+        // cannot show the line, because the terminal cannot erase lines.
         let is_terminal = is_colored || (env::var_os("NO_COLOR").is_some() && io::stderr().is_terminal());
         let is_dumb = env::var_os("TERM").is_some_and(|name| name == "dumb");
         match is_terminal && !is_dumb {
@@ -58,16 +60,16 @@ impl ProgressLine {
         }
     }
 
-    /// Creates a line that appears on `terminal` after `delay`.
+    /// Creates a progress line that appears on `terminal` after `delay`.
     fn on(terminal: impl Write + Send + 'static, delay: Duration) -> Self {
         let shared = Arc::<Shared>::default();
         let watched = Arc::clone(&shared);
-        // If no thread can be started, the run goes on without the line.
+        // If no thread can be started, the run continues without the progress line.
         let thread = thread::Builder::new().spawn(move || show(&watched, terminal, delay)).ok();
         Self { shared, thread }
     }
 
-    /// Sets the text of the line, such as `a.yaml: checking 3 operations`.
+    /// Sets the text of the progress line, such as `a.yaml: checking 3 operations`.
     pub(super) fn set(&self, work: String) {
         self.shared.state().work = printable(&work).into_owned();
     }
@@ -83,7 +85,8 @@ impl Drop for ProgressLine {
     }
 }
 
-/// Writes the line until the run ends. Errors are ignored, because the line is not part of the result.
+/// Updates the progress line until the run ends, and then erases it. Write errors are ignored, because the line is not part of
+/// the result.
 fn show(shared: &Shared, mut terminal: impl Write, delay: Duration) {
     let start = Instant::now();
     let mut wait = delay;

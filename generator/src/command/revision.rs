@@ -67,7 +67,7 @@ impl Revision {
     }
 }
 
-/// Reads the file `path` at a git revision. The file is `document`, or a file that `document` refers to.
+/// Reads the file `path` at a git revision. The file is `document` itself, or a file that `document` refers to.
 fn read_from_git(access: &FileAccess, git_ref: &str, (document, path): (&str, &str)) -> Result<String, ReadError> {
     let name = format!("{git_ref}:{path}");
     let not_run = |error: std::io::Error| {
@@ -81,7 +81,7 @@ fn read_from_git(access: &FileAccess, git_ref: &str, (document, path): (&str, &s
         Some(stdout) => access.read_limited(document, stdout, Path::new(&name)),
         None => Ok(Vec::new()),
     };
-    // If the file is too large, the pipe is closed before git has written the whole file, and git ends.
+    // If the file is too large, the pipe has been closed before git could write the whole file. Git then ends with an error.
     let output = running.wait_with_output().map_err(not_run)?;
     let bytes = bytes?;
     if !output.status.success() {

@@ -32,7 +32,7 @@ pub(super) struct Surface {
 }
 
 impl Surface {
-    /// Prints the lines of `SURFACE.txt`, without its header.
+    /// Prints the public items of the crate, in the format of `SURFACE.txt` but without the header.
     ///
     /// # Errors
     /// Returns an error if the arguments are wrong, or a file cannot be read.

@@ -1,5 +1,5 @@
-//! The sections of a large API. A section is a list of pieces of code. The stage `print` distributes the pieces over files once
-//! it knows their lengths.
+//! The sections of a large API. A section is a module whose code is divided into pieces, such as one piece for each type. The
+//! stage `print` measures the lengths of the pieces, and distributes the pieces over files.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub struct Section<'a> {
     pub pieces: Vec<Piece<'a>>,
 }
 
-/// The code of one type, operation, pattern or example of a large API.
+/// The code of one type, operation, struct of response headers, pattern or example of a large API.
 pub struct Piece<'a> {
     /// Words in snake case. Pieces whose keys begin with the same words share a file.
     pub key: String,

@@ -63,7 +63,7 @@ struct Revision<'a> {
     pipeline: Pipeline<'a>,
     input: &'a Input,
     findings: Findings,
-    /// The document, and facts about its operations, such as `x-sunset`; `None` if the document cannot be loaded.
+    /// The document, and the lifecycle data of its operations, such as `x-sunset`; `None` if the document cannot be loaded.
     document: Option<(Document, diff::Lifecycles)>,
 }
 
@@ -118,7 +118,8 @@ struct Lowered<'a> {
 }
 
 impl Lowered<'_> {
-    /// Converts `places` from JSON pointers in the resolved document to JSON pointers in the files that the values come from.
+    /// Replaces the JSON pointers in `places`. The old pointers refer to the resolved document, and the new pointers refer to the
+    /// source files.
     fn place<'c>(&self, places: impl Iterator<Item = &'c mut surface::Place>) {
         let origin =
             |pointer: &Pointer| self.findings.origin(pointer).map(|(file, pointer)| (file.to_owned(), pointer));
@@ -126,17 +127,18 @@ impl Lowered<'_> {
     }
 }
 
-/// The operations that cannot be compared, and the lowered documents that were needed to find them.
+/// The operations that the comparison of the two crates leaves out. Also contains the two lowered documents from which these
+/// operations were determined.
 #[derive(Default)]
 struct Skips<'a> {
     /// The operations that have no Rust method in one of the two crates.
     not_compared: Vec<UncomparedOperation>,
-    /// Both documents, lowered with all their operations; `None` if they are not lowered yet.
+    /// Both documents, lowered with all their operations; `None` if the documents are not lowered yet.
     lowered: Option<(Lowered<'a>, Lowered<'a>)>,
 }
 
-/// Finds the operations that have no Rust method in one of the two crates. If the requests and responses of such an operation
-/// cannot be compared either, removes the operation from both documents.
+/// Finds the operations that have no Rust method in one of the two crates. For some of these operations, the requests and
+/// responses can still be compared. Removes all others of these operations from both documents.
 fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<'a> {
     let copy = |revision: &Revision<'_>| Mutex::new(revision.document.as_ref().map(|(document, _)| document.clone()));
     let copies = (copy(old), copy(new));
@@ -159,8 +161,8 @@ fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<
 
 /// Lowers both documents without the operations in `not_compared`.
 ///
-/// `lowered` is the result of lowering both documents with all operations. If it is `Some`, the returned findings are those of
-/// `lowered`.
+/// `lowered` is the result of lowering both documents with all operations. If `lowered` is `Some`, returns the findings in
+/// `lowered`, not those of the second lowering.
 fn lower_both<'a>(
     mut old: Revision<'a>,
     mut new: Revision<'a>,

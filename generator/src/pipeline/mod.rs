@@ -1,4 +1,4 @@
-//! The pipeline: `generate`, `surface`, `lint` and `diff` take documents through the same stages.
+//! The pipeline: the commands `generate`, `surface`, `lint` and `diff` take documents through the same stages.
 
 mod compare;
 mod stages;
@@ -32,7 +32,8 @@ pub struct Pipeline<'a> {
 pub struct Generation {
     /// The files of the crate; `None` if an error stopped the run.
     pub files: Option<Vec<Output>>,
-    /// The operations that have a Rust method in the crate. For each other operation, a finding explains why it has none.
+    /// The operations that have a Rust method in the crate. For each operation of a document that is not in this list, a finding
+    /// explains the reason.
     pub operations: Vec<EmittedOperation>,
     /// The findings, document by document.
     pub findings: Vec<Finding>,
@@ -45,8 +46,8 @@ pub struct Generation {
 pub struct EmittedOperation {
     /// The path of the document, as the user gave it.
     pub file: String,
-    /// The JSON pointer of the operation, such as `/paths/~1pets/get`. If the path item is a reference, this is the JSON pointer
-    /// in the target of the reference.
+    /// The JSON pointer of the operation, such as `/paths/~1pets/get`. If the path item is a `$ref`, the pointer is the one of
+    /// the operation in the target of the `$ref`.
     pub pointer: Pointer,
 }
 

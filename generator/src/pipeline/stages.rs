@@ -14,7 +14,7 @@ use crate::options::{Input, Options};
 use crate::pointer::Pointer;
 use crate::resolve::{self, document::Document};
 
-/// A document after its references were resolved, and the tree of JSON values from which it was made.
+/// A document with resolved references, and the same document as a tree of JSON values without resolved references.
 pub(super) struct Resolved {
     pub document: Document,
     pub raw: Value,
@@ -61,7 +61,7 @@ impl Pipeline<'_> {
         drop(raw);
         lint::limit_per_rule(limit, &mut findings);
         if findings.has_errors() {
-            // Errors are skipped, so that lowering reports its findings about the rest of the document.
+            // The parts with errors are skipped, so that lowering can report findings about the rest of the document.
             skip_errors(&mut document, &mut findings.clone());
         }
         lower::lower(document, &input.module, &Options::default(), &mut findings);
@@ -80,8 +80,7 @@ impl Pipeline<'_> {
     }
 }
 
-/// Repairs the invalid parts of `document`, removes the operations that cannot be repaired, and downgrades all errors to
-/// warnings.
+/// Repairs `document` where possible. Removes the operations with errors that cannot be repaired. Turns all errors into warnings.
 fn skip_errors(document: &mut Document, findings: &mut Findings) {
     check::repair(document, findings);
     findings.downgrade_repaired();

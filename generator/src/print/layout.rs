@@ -1,5 +1,5 @@
-//! Distributes the printed pieces of a section over files. A section is a module that may be too long for one file. A piece is
-//! the code of one type, operation, pattern or example.
+//! Distributes the printed pieces of a section over files. A section is a module that may be too long for one file. A piece is a
+//! unit of code, such as the code of one type or operation.
 
 use std::collections::{BTreeMap, BTreeSet};
 

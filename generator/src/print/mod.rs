@@ -1,8 +1,8 @@
 //! Turns the emitted tokens of a crate into the files of the crate.
 //!
 //! [`formatting`] prints tokens as text. Most modules are one file each. A section is a module of a large API that may need
-//! several files. A section is printed piece by piece ([`piece`]): a piece is the code of one type, operation, pattern or
-//! example. [`layout`] distributes the pieces over files, and uses [`grouping`] to put pieces with similar names into the same
+//! several files. A section is printed piece by piece ([`piece`]): a piece is a unit of code, such as the code of one type or
+//! operation. [`layout`] distributes the pieces over files, and uses [`grouping`] to put pieces with similar names into the same
 //! file. [`split`] divides a piece that is too long for one file. [`section`] writes the files, with `use` declarations from
 //! [`imports`] and [`reexports`].
 

@@ -1,4 +1,4 @@
-//! Prints a piece of a large module: the code of one type, operation, pattern or example.
+//! Prints a piece of a large module. A piece is a unit of code, such as the code of one type or operation.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::emit::{Features, Import, Piece};
 /// divided into several files.
 pub const MAX_LINES: usize = 1_050;
 
-/// The printed code of one type, operation, pattern or example.
+/// A printed unit of code, such as the code of one type or operation.
 #[derive(Debug, Default)]
 pub struct PrintedPiece {
     /// Words in snake case. Pieces whose keys begin with the same words share a file.

@@ -1,5 +1,5 @@
-//! Emits `codec.rs`: a table of JSON names for each type. The tables are the arguments of runtime macros that implement the
-//! traits of serde.
+//! Emits `codec.rs`: the JSON encoding of the types. For most types, this is the call of a runtime macro with a table of JSON
+//! names. The macro implements the traits of serde.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::emit::operations::multipart;
 use crate::emit::types::unions;
 use crate::ir::{AdditionalMembers, Api, Direction, EnumVariant, Field, Presence, Struct, TypeDef, TypeKind, Value};
 
-/// Emits a table of JSON names for each type of `api`.
+/// Emits the JSON encoding of each type of `api`, such as `codec::object! { … }`.
 pub fn emit(api: &Api) -> TokenStream {
     let place = Place { api, in_types_module: true };
     let tables = api.emitted_types.iter().map(|id| table(place, &api.types[id.0]));
@@ -84,7 +84,8 @@ fn presence(api: &Api, field: &Field) -> TokenStream {
     }
 }
 
-/// Emits the implementations of `From` and `Deref` that convert between a newtype and its inner value.
+/// Emits the implementations of `From` and `Deref` for a newtype. If the inner value is a scalar, also emits the implementation
+/// of `Text`.
 fn conversions(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream {
     let (name, inner) = (ident(&definition.name), place.type_of(value));
     let text = place.api.is_scalar(value).then(|| {
