@@ -100,7 +100,7 @@ pub(super) fn decoded(file: &str, bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-/// Returns the path of a document for findings, with `/` as the separator.
+/// Returns the path of a document as findings show it, with `/` as the separator.
 fn file_name(spec: &Path) -> String {
     spec.to_string_lossy().replace('\\', "/")
 }

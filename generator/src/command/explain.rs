@@ -47,7 +47,8 @@ fn list(out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Prints the documentation page of a code without Markdown markup: headings lose their `#`, and code blocks are indented.
+/// Prints the documentation page of a finding code without Markdown markup: headings lose their `#`, and code blocks are
+/// indented.
 fn explain(code: Code, out: &mut dyn Write) -> io::Result<()> {
     let mut in_block = false;
     for line in code.page().lines() {

@@ -51,7 +51,7 @@ impl FileAccess {
     ///
     /// # Errors
     /// Returns an error in these cases:
-    /// - The file is outside the folders that the document may refer to, or is a symbolic link to a file outside them.
+    /// - The file is outside the folders that the document may refer to, or is a symbolic link to a file outside these folders.
     /// - The file is not a regular file.
     /// - The document and its files are too large.
     pub(super) fn read_reference(&self, document: &str, path: &str) -> Result<Vec<u8>, ReadError> {
@@ -103,7 +103,7 @@ impl FileAccess {
         self.allowed.iter().map(PathBuf::as_path).chain([folder])
     }
 
-    /// Reads all bytes of `file`. Returns an error if the document and its files exceed the limit on the size.
+    /// Reads all bytes of `file`. Returns an error if the document and its files together exceed the size limit.
     pub(super) fn read_limited(&self, document: &str, file: impl Read, path: &Path) -> Result<Vec<u8>, ReadError> {
         let mut all = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
         let read = all.entry(document.to_owned()).or_default();

@@ -140,7 +140,8 @@ fn lock(folder: &Path, err: &mut ErrorStream<'_>) -> Result<files::Lock, String>
 struct Target {
     specs: Vec<PathBuf>,
     folder: PathBuf,
-    /// Whether the crate has a single document, whose code is in the root of the crate instead of a module.
+    /// Whether the code is placed in the root of the crate instead of a module. This is so if `--out` and a single document are
+    /// given.
     at_root: bool,
 }
 
@@ -167,8 +168,8 @@ impl Target {
 const RESERVED_NAMES: &[&str] =
     &["alloc", "bytes", "core", "http", "proc_macro", "reqwest", "serde", "serde_json", "std", "test"];
 
-/// Returns the name of the crate: `--name`, or else the name of the folder, or `generated` if the name of the folder is not
-/// valid.
+/// Returns the name of the crate: the value of `--name` or, without `--name`, the name of the folder. If the name of the folder
+/// is not a valid crate name, returns `generated`.
 fn crate_name(generate: &Generate, folder: &Path) -> Result<String, String> {
     let folder_name = || {
         fs::canonicalize(folder)

@@ -81,7 +81,7 @@ fn read_from_git(access: &FileAccess, git_ref: &str, (document, path): (&str, &s
         Some(stdout) => access.read_limited(document, stdout, Path::new(&name)),
         None => Ok(Vec::new()),
     };
-    // If the file is too large, the pipe has been closed before git could write the whole file. Git then ends with an error.
+    // If the file is too large, the pipe has been closed before git could write the whole file. Git then ends early.
     let output = running.wait_with_output().map_err(not_run)?;
     let bytes = bytes?;
     if !output.status.success() {

@@ -93,7 +93,8 @@ pub fn debug(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> 
     (TokenStream::new(), implementation)
 }
 
-/// The module into which code is emitted. It decides whether the code refers to a named type as `Pet` or as `types::Pet`.
+/// The position of emitted code: inside or outside the module `types`. The position decides whether the code refers to a named
+/// type as `Pet` or as `types::Pet`.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
     /// The API.

@@ -21,11 +21,11 @@ impl Import {
 pub struct Importable {
     /// Names that every piece of code imports.
     pub always: Vec<Import>,
-    /// Names that a piece of code imports if it has a path that begins with the name.
+    /// Names. A piece of code imports a name if the code contains a path that begins with this name.
     pub if_named: Vec<Import>,
-    /// Traits, each with the name of a method. A piece of code imports the trait if it calls a method of this name.
+    /// Traits, each with the name of a method. A piece of code imports the trait if the code calls a method of this name.
     pub if_called: Vec<(Import, &'static str)>,
-    /// Modules. A piece of code imports a module if it has a path of several segments that begins with the module's name, such as
-    /// `types::Pet`.
+    /// Modules. A piece of code imports a module if the code contains a path of several segments that begins with the name of the
+    /// module. For example, `types::Pet` needs the import of `types`.
     pub if_path_begins: Vec<Import>,
 }

@@ -5,7 +5,7 @@
 pub struct Manifest {
     /// The name of the crate.
     pub name: String,
-    /// The cargo features that compile groups of operations. All of them are enabled by default.
+    /// The names of the cargo features, one for each group of operations. All of these features are enabled by default.
     pub features: Vec<String>,
 }
 
@@ -20,8 +20,8 @@ const BACKTRACKING: &str = "ecma = []\n";
 /// replaced.
 const DEFAULT: &str = "default = [\"reqwest\"]\n";
 
-/// The last cargo feature that all generated crates have in common. The features for groups of operations are inserted after this
-/// line.
+/// The line of `Cargo.toml` that declares the last of the features that all generated crates have. The features for groups of
+/// operations are inserted after this line.
 const LAST_FEATURE: &str = "symmetric = []\n";
 
 impl Manifest {

@@ -10,7 +10,8 @@ pub type Items<'a> = Box<dyn Fn() -> TokenStream + Send + Sync + 'a>;
 pub struct Module<'a> {
     /// The path relative to `src/`, with `/` as the separator.
     pub path: String,
-    /// The file names of the documents from which the file is generated, for the comment in its first line.
+    /// The file names of the OpenAPI documents from which this source file is generated. The comment in the first line contains
+    /// these names.
     pub source: String,
     /// The items of the file, with its inner doc comments and attributes.
     pub items: Items<'a>,

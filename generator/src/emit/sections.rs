@@ -14,7 +14,7 @@ pub type Features = Vec<String>;
 pub struct Section<'a> {
     /// The path of the module below `src/`, without an extension.
     pub path: String,
-    /// The file name of the document, for the header of the files.
+    /// The file name of the OpenAPI document. The first line of each file names the document.
     pub source: String,
     /// The `//!` line of each file.
     pub title: String,
@@ -25,7 +25,7 @@ pub struct Section<'a> {
     pub globs: Vec<(String, Features)>,
     /// Whether items of the section may be unused, because the enabled features decide which of them are used.
     pub allows_unused: bool,
-    /// The pieces, in document order.
+    /// The pieces of code, in document order.
     pub pieces: Vec<Piece<'a>>,
 }
 

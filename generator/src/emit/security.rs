@@ -21,7 +21,7 @@ pub fn emit(api: &Api, securities: &[Kind<'_>]) -> TokenStream {
     quote! { #title #client #runtime #items }
 }
 
-/// The security requirement of one or more operations, and the name of the constant for it.
+/// A security requirement, and the name of the constant that is emitted for this requirement.
 pub struct Kind<'a> {
     pub constant: String,
     pub needed: &'a [Vec<SecurityRequirement>],

@@ -93,8 +93,8 @@ impl<'a> Revision<'a> {
         }
     }
 
-    /// Lowers `document`, which is the document of this revision or a copy of it. The `Mutex` makes it possible to move the
-    /// document out of a shared reference.
+    /// Lowers `document`, which is the document of this revision or a copy of that document. The `Mutex` makes it possible to
+    /// move the document out of a shared reference.
     fn lower(&self, document: &Mutex<Option<Document>>) -> Lowered<'a> {
         let mut findings = self.findings.clone();
         let document = document.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -131,14 +131,14 @@ impl Lowered<'_> {
 /// operations were determined.
 #[derive(Default)]
 struct Skips<'a> {
-    /// The operations that have no Rust method in one of the two crates.
+    /// The operations that have no Rust method in at least one of the two crates.
     not_compared: Vec<UncomparedOperation>,
     /// Both documents, lowered with all their operations; `None` if the documents are not lowered yet.
     lowered: Option<(Lowered<'a>, Lowered<'a>)>,
 }
 
-/// Finds the operations that have no Rust method in one of the two crates. For some of these operations, the requests and
-/// responses can still be compared. Removes all others of these operations from both documents.
+/// Finds the operations that have no Rust method in at least one of the two crates. If the requests and responses of such an
+/// operation cannot be compared, removes the operation from both documents.
 fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<'a> {
     let copy = |revision: &Revision<'_>| Mutex::new(revision.document.as_ref().map(|(document, _)| document.clone()));
     let copies = (copy(old), copy(new));

@@ -19,7 +19,8 @@ use crate::surface::{self, Surface};
 /// A function that receives a line of text at the start of each stage, such as `printing`.
 pub type Progress<'p> = dyn Fn(String) + Sync + 'p;
 
-/// The stages of a run, with its options and its access to files.
+/// Runs the stages, such as `load` and `check`. Holds the options of the run, and the functions that read files and show
+/// progress.
 #[derive(Clone, Copy)]
 pub struct Pipeline<'a> {
     options: &'a Options,
@@ -37,7 +38,7 @@ pub struct Generation {
     pub operations: Vec<EmittedOperation>,
     /// The findings, document by document.
     pub findings: Vec<Finding>,
-    /// The number of component schemas that have no type because no operation uses them.
+    /// The number of component schemas without a type. Such a schema is not used by any operation.
     pub unused_components: usize,
 }
 
@@ -94,8 +95,8 @@ impl<'a> Pipeline<'a> {
         })
     }
 
-    /// Reports the findings of [`Pipeline::generate`] and of the rules of [`lint`](crate::lint). Reports at most `limit` findings
-    /// of each rule in each document.
+    /// Returns the findings that [`Pipeline::generate`] reports, and the findings of the rules in [`lint`](crate::lint). Returns
+    /// at most `limit` findings of each rule in each document.
     pub fn lint(&self, inputs: &[Input], limit: Option<usize>) -> Vec<Finding> {
         with_stack(|| inputs.iter().flat_map(|input| self.lint_document(input, limit)).collect())
     }

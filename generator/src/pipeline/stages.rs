@@ -14,7 +14,7 @@ use crate::options::{Input, Options};
 use crate::pointer::Pointer;
 use crate::resolve::{self, document::Document};
 
-/// A document with resolved references, and the same document as a tree of JSON values without resolved references.
+/// A document with resolved references, and the JSON tree of the same document, in which references are not resolved.
 pub(super) struct Resolved {
     pub document: Document,
     pub raw: Value,

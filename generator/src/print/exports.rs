@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use syn::{File, Item, Visibility};
 
-/// The names of the items of a file that other modules can use. Each name has the visibility of its item: `pub` or `pub(crate)`.
+/// The names of the `pub` and `pub(crate)` items of a file, each with the visibility of the item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Exports(BTreeSet<(&'static str, String)>);
 

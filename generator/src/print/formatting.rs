@@ -72,8 +72,8 @@ pub fn conditional(items: Vec<Item>, features: &[String]) -> String {
     items.collect::<Vec<_>>().join("\n")
 }
 
-/// The kind of an item, which decides about blank lines: consecutive `mod` declarations have no blank lines between them, and
-/// neither have consecutive `use` declarations.
+/// The kind of an item. There are no blank lines between consecutive `mod` declarations, or between consecutive `use`
+/// declarations.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Module,
@@ -89,7 +89,7 @@ fn kind(item: &Item) -> Kind {
     }
 }
 
-/// Adds a blank line between the items of each `impl` block or inline module.
+/// Adds blank lines between the items inside each `impl` block and each inline module.
 fn with_blank_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines().peekable();

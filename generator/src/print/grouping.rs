@@ -46,8 +46,8 @@ pub fn group<T>(
     let names: Vec<&str> = items.iter().map(&name).collect();
     let group_name = |(depth, members): &(usize, Vec<usize>)| {
         let path = &tree.paths[members[0]];
-        // A path can be shorter than `depth`. The missing steps are steps to the left, which do not change the name of the
-        // branch.
+        // A path in the tree of names can be shorter than `depth`. The missing steps are steps to the left, which do not change
+        // the name of the branch.
         let branch = &path[..path.len().min(*depth)];
         group_name(branch, &members.iter().map(|index| names[*index]).collect::<Vec<_>>())
     };
@@ -69,7 +69,8 @@ struct Tree {
     paths: Vec<Steps>,
     weights: Vec<usize>,
     limits: Limits,
-    /// The finished groups. Each has the depth of the branch that contains all its items, and the indices of these items.
+    /// The finished groups. The number is the depth of the tree branch that contains all items of the group. The list contains
+    /// the indices of these items.
     groups: Vec<(usize, Vec<usize>)>,
 }
 
@@ -164,8 +165,9 @@ fn beginning(branch: &[bool]) -> (String, Option<(char, char)>) {
     (beginning, None)
 }
 
-/// Returns the name of the group of `names` in `branch`. If all names are equal, the group gets this name. Otherwise, the name of
-/// the group depends only on the branch, so a new item does not rename the file of the group.
+/// Returns the name of a group. `names` are the names of its items, and `branch` is the path to its branch of the tree. If all
+/// names are equal, the group gets this name. Otherwise, the name of the group depends only on `branch`, so a new item does not
+/// rename the file of the group.
 fn group_name(branch: &[bool], names: &[&str]) -> String {
     if let Some(first) = names.first().filter(|first| names.iter().all(|name| name == *first)) {
         return (*first).to_owned();

@@ -25,7 +25,7 @@ pub struct PrintedPiece {
     pub inline: Option<&'static str>,
     /// The piece is compiled if one of these cargo features is enabled, or if the list is empty.
     pub features: Features,
-    /// The names that the text imports.
+    /// The names that the Rust source imports.
     pub imports: BTreeSet<Import>,
     /// The names of the `pub` and `pub(crate)` items of the piece.
     pub exports: Exports,
@@ -49,7 +49,7 @@ impl PrintedPiece {
 pub struct PrintedPart {
     /// The name of the child module, such as `methods`.
     pub module: String,
-    /// The names that the text imports.
+    /// The names that the Rust source imports.
     pub imports: BTreeSet<Import>,
     /// The Rust source.
     pub text: String,

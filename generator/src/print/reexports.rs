@@ -23,7 +23,7 @@ pub struct Reexports {
     listed: BTreeMap<Source, BTreeSet<String>>,
 }
 
-/// A `use` declaration in an inline module of the root module, without the names that it re-exports.
+/// A `use` declaration in an inline module of the root module, without the list of names.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Source {
     /// The name of the inline module.
@@ -36,7 +36,7 @@ struct Source {
 
 impl Reexports {
     /// Adds re-exports of the items of a piece. `file` is the path of the module that contains the piece, such as `a_to_d::cat`.
-    /// It is empty if the root module contains the piece.
+    /// The path is empty if the root module contains the piece.
     pub fn add(&mut self, piece: &PrintedPiece, file: &str) {
         for (visibility, name) in piece.exports.iter() {
             if let Some(inline) = piece.inline {

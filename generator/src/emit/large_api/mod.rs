@@ -25,8 +25,8 @@ use crate::ir::{Api, Group, GroupId, ResponseHeadersId, TypeId, Users};
 /// module called `operations`, which re-exports the items of all these inline modules.
 const OPERATION_EXPORTS: &str = "operation_exports";
 
-/// Each group of operations has an inline module of this name, which re-exports the types that only this group uses. It is not
-/// called `types`, because the code of the group already imports the module `types` of the API.
+/// Each group of operations has an inline module of this name, which re-exports the types that only this group uses. The inline
+/// module is not called `types`, because the code of the group already imports the module `types` of the API.
 const TYPE_EXPORTS: &str = "type_exports";
 
 /// A large API, and the data that its modules share.
@@ -40,7 +40,7 @@ pub struct LargeApi<'a> {
     securities: Arc<Vec<security::Kind<'a>>>,
     /// For each struct of response headers: the indices of the operations that return the struct.
     readers: Vec<Vec<usize>>,
-    /// The names that operations can import.
+    /// The names that the code of an operation can import.
     operation_imports: Arc<Importable>,
 }
 
@@ -197,8 +197,8 @@ impl<'a> LargeApi<'a> {
         if self.has_features { vec![group.feature.clone()] } else { Vec::new() }
     }
 
-    /// Returns the types in the module of `group`. If `group` is `None`, returns the types that are in the module for shared
-    /// types.
+    /// Returns the types in the module of `group`. If `group` is `None`, returns the types in the module `types`, which is for
+    /// all groups.
     fn types(&self, group: Option<GroupId>) -> impl Iterator<Item = TypeId> {
         let is_of_group = move |id: &TypeId| match (&self.api.layout.types[id.0].users, group) {
             (Users::One(only), Some(group)) => *only == group,

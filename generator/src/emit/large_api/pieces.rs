@@ -110,7 +110,7 @@ impl<'a> LargeApi<'a> {
         Importable { if_named, if_path_begins: vec![self.types_module()], ..Importable::default() }
     }
 
-    /// Returns the indices of the structs of response headers that more than one operation returns.
+    /// Returns the index of each struct of response headers that several operations share.
     fn shared_headers(&self) -> impl Iterator<Item = usize> {
         (0..self.readers.len()).filter(|id| self.readers[*id].len() > 1)
     }

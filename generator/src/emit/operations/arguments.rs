@@ -1,4 +1,5 @@
-//! The arguments of an operation: the fields that hold them, the parameters that set them, and their validation.
+//! Emits the arguments of an operation: the struct fields that hold the arguments, the parameters of the Rust methods that set
+//! the fields, and the validation of the fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -60,7 +61,8 @@ pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
     }
 }
 
-/// Emits the type of the method parameter that sets an argument, and the expression that converts the parameter to the field.
+/// Emits the type of the method parameter that sets an argument, and the expression that converts the parameter to the value of
+/// the field.
 pub fn parameter(place: Place<'_>, argument: &Argument) -> (TokenStream, TokenStream) {
     let (kind, conversion) = place.api.argument_setter_parameter(argument, place.naming());
     (tokens(&kind), converted(conversion, &ident(&argument.name)))

@@ -1,4 +1,5 @@
-//! Emits `keys.rs`: the key types, which are the argument types of overloaded methods.
+//! Emits `keys.rs`: the key types, which are the argument types of overloaded methods. A key type has one or more forms. Each
+//! form is a set of path parameters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,7 +22,7 @@ pub fn emit(api: &Api) -> TokenStream {
     quote! { #title #imports #items }
 }
 
-/// Emits the struct for a key type with one form.
+/// Emits the struct for a key type with a single form. The struct has a field for each path parameter of the form.
 fn structure(api: &Api, key: &KeyType, form: &KeyForm) -> TokenStream {
     let (head, name) = (docs(&[key.docs.clone(), vec![String::new()], form.docs.clone()].concat()), ident(&key.name));
     let fields = form.fields.iter().map(|field| {
@@ -49,7 +50,7 @@ fn structure(api: &Api, key: &KeyType, form: &KeyForm) -> TokenStream {
     }
 }
 
-/// Emits the enum for a key type with several forms.
+/// Emits the enum for a key type with several forms. The enum has a variant for each form.
 fn enumeration(api: &Api, key: &KeyType, forms: &[KeyForm]) -> TokenStream {
     let (head, name) = (docs(&key.docs), ident(&key.name));
     let variants = forms.iter().map(variant);

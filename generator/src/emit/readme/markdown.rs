@@ -7,10 +7,10 @@ use crate::text::printable::printable;
 /// A paragraph of at most this many bytes is never shortened.
 const SHORT: usize = 100;
 
-/// Returns the first paragraph of some documentation as one line, without headings; `None` if another block, such as a table,
-/// comes first.
+/// Returns the first paragraph of a description as one line. Headings before the paragraph are skipped. Returns `None` if a
+/// different block, such as a table, comes first.
 ///
-/// Documentation lines contain no HTML, no link definitions, and code only in fences, so they need no escapes.
+/// The lines in `docs` need no escapes: they contain no HTML and no link definitions, and code blocks only in fences.
 pub fn first_paragraph(docs: &[String]) -> Option<String> {
     let is_heading = |line: &&String| line.is_empty() || line.starts_with('#');
     let lines = docs.iter().skip_while(is_heading);

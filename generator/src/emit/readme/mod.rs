@@ -12,7 +12,7 @@ use markdown::{code, escaped, first_paragraph, first_sentence, row, table_head};
 
 /// The README of a crate.
 pub struct Readme {
-    /// The file names of the documents, for the comment in the first line.
+    /// The file names of the OpenAPI documents. The comment in the first line contains these names.
     pub source: String,
     /// The blocks of the README, in order.
     pub blocks: Vec<Block>,

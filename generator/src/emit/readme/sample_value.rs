@@ -1,4 +1,4 @@
-//! Writes sample values as Rust expressions, for code outside the generated crate.
+//! Writes sample values as Rust expressions, for code that uses the generated crate.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -127,7 +127,7 @@ fn named(api: &Api, id: TypeId, sample: &SampleValue) -> TokenStream {
     }
 }
 
-/// Emits the call of `new`, and the calls of setters after it.
+/// Emits the call of the constructor `new`, followed by a setter call for each optional field with a sample value.
 fn constructed(api: &Api, structure: &Struct, fields: &[(usize, SampleValue)]) -> TokenStream {
     let sample = |name: &str| fields.iter().find(|(index, _)| structure.fields[*index].name == name);
     let required = structure.constructor_fields();

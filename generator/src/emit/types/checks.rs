@@ -105,8 +105,8 @@ pub fn check_optional(api: &Api, value: &Value, place: &TokenStream, at: &TokenS
     }
 }
 
-/// Returns whether a value must be validated. This is so if the value has validation rules, or if its Rust type contains a named
-/// type, because the named type may have rules.
+/// Returns whether a value must be validated. This is so if the value has validation rules, or if its Rust type is or contains a
+/// named type, because the named type may have rules.
 pub fn needs_check(value: &Value) -> bool {
     has_rules(value)
         || match &value.kind {
@@ -116,7 +116,8 @@ pub fn needs_check(value: &Value) -> bool {
         }
 }
 
-/// Returns whether the value, an item or a member has validation rules besides those of its named type.
+/// Returns whether the schema of a value has validation rules. The inline schemas of items and members count as well. The rules
+/// of named types do not count.
 pub fn has_rules(value: &Value) -> bool {
     !value.rules.is_empty()
         || match &value.kind {
@@ -276,8 +277,8 @@ fn length(limit: &u64) -> usize {
     usize::try_from(*limit).unwrap_or(usize::MAX)
 }
 
-/// Returns whether the items of a list, or the members of a map, have only the rules of their named type. If so, a call of
-/// `check` on the list or map is enough.
+/// Returns whether the items of a list, or the members of a map, have only the rules of their named type. If so, a single call of
+/// `check` on the list or map validates all of them.
 fn parts_validate_themselves(value: &Value) -> bool {
     match &value.kind {
         Type::List(inner) | Type::Map(inner) => needs_check(inner) && !has_rules(inner) && !inner.secret,

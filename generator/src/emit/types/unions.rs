@@ -113,8 +113,8 @@ fn is_text(place: Place<'_>, value: &Value) -> bool {
     }
 }
 
-/// Emits the keyword of the union, and the word `overlapping` or `disjoint`. `overlapping` means that the union is a `oneOf` and
-/// that a value may match several variants, so the runtime must test a value against all variants.
+/// Emits the keyword of the union, followed by `overlapping` or `disjoint`. `overlapping` means that a value may match several
+/// variants of a `oneOf`. The runtime then tests a value against all variants.
 pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
     let keyword = match union.keyword {
         UnionKeyword::OneOf => quote! { "oneOf" },
