@@ -140,8 +140,8 @@ fn lock(folder: &Path, err: &mut ErrorStream<'_>) -> Result<files::Lock, String>
 struct Target {
     specs: Vec<PathBuf>,
     folder: PathBuf,
-    /// Whether the code is placed in the root of the crate instead of a module. This is so if `--out` and a single document are
-    /// given.
+    /// Whether the code is placed in the root of the crate instead of a module. This is so if `--out` is given and there is a
+    /// single document.
     at_root: bool,
 }
 
