@@ -1,7 +1,7 @@
 //! Names of files that every common file system accepts.
 
-/// The maximum length of a module name, in bytes. Some encrypted file systems allow file names of at most 143 bytes. The other 23
-/// bytes are for a number and the extension.
+/// The maximum length of a module name, in bytes. Some encrypted file systems allow file names of at most 143 bytes. The
+/// remaining 23 bytes are for a number after the name, and for the extension.
 const MAX_LENGTH: usize = 120;
 
 /// Names that Windows reserves for devices, in any case and with any extension.

@@ -4,7 +4,7 @@
 //! module that imports only from the modules before it; a test enforces that.
 #![allow(rustdoc::private_intra_doc_links)]
 
-// Used by all stages.
+// Modules that every stage may import.
 mod file_name;
 mod file_reference;
 pub mod finding;
@@ -48,7 +48,7 @@ pub mod emit;
 // Stage 9: prints the tokens as the text of source files.
 pub mod print;
 
-// Stage 10: writes the files that changed, and deletes generated files that the crate no longer has.
+// Stage 10: writes the files that changed, and deletes the generated files that the crate no longer needs.
 pub mod files;
 
 // Runs the stages in order.

@@ -7,7 +7,7 @@ pub struct Input {
     pub file: String,
     /// The text of the document, YAML or JSON.
     pub text: String,
-    /// The name of the module for the document, before it is converted to an identifier.
+    /// The name of the Rust module that is generated for the document. It is not yet converted to an identifier.
     pub module: String,
 }
 
@@ -16,9 +16,9 @@ pub struct Input {
 pub struct Options {
     /// The name of the crate.
     pub crate_name: String,
-    /// Whether the code of a single document is placed in the root of the crate instead of a module.
+    /// Whether the code of a single document is placed in the root module of the crate, rather than in a module of its own.
     pub at_root: bool,
-    /// If true, objects with errors are repaired or skipped. If false, an error stops the run.
+    /// If true, objects of the document that have errors are repaired or skipped. If false, an error stops the run.
     pub skip_unsupported: bool,
     /// The component schemas that become Rust types.
     pub types: Types,

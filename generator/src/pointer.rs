@@ -12,8 +12,7 @@ impl Pointer {
         Self::default()
     }
 
-    /// Parses a pointer such as `/components/schemas/Pet`. `text` must be empty or start with `/`. Returns `None` for any other
-    /// text.
+    /// Parses a pointer such as `/components/schemas/Pet`. Returns `None` unless `text` is empty or starts with `/`.
     pub fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
@@ -63,7 +62,7 @@ impl Pointer {
         self.0.truncate(self.0.rfind('/').unwrap_or_default());
     }
 
-    /// Escapes `name` for use as a token.
+    /// Escapes `name` for use as a token of a pointer: `a/b` becomes `a~1b`.
     pub fn escape(name: &str) -> String {
         let mut text = String::with_capacity(name.len());
         _ = Escaped(&mut text).write_str(name);
@@ -116,7 +115,7 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// A writer that escapes `~` and `/`.
+/// A writer that escapes `~` as `~0` and `/` as `~1`.
 struct Escaped<'t>(&'t mut String);
 
 impl fmt::Write for Escaped<'_> {

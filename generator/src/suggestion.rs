@@ -27,8 +27,8 @@ fn is_subsequence(part: &str, whole: &str) -> bool {
 }
 
 /// Suggests a correction of `pointer`, which points to nothing. Replaces the last token by a similar key that exists:
-/// `/components/schemas/Pat` becomes `/components/schemas/Pet`. If no key is similar, returns a component whose name is the last
-/// token.
+/// `/components/schemas/Pat` becomes `/components/schemas/Pet`. If no key is similar, returns the JSON Pointer of a component
+/// whose name is the last token.
 pub(crate) fn nearest_place(tree: &Value, pointer: &Pointer) -> Option<Pointer> {
     let sibling = || {
         let parent = pointer.parent()?;
@@ -49,8 +49,8 @@ pub(crate) fn nearest_place(tree: &Value, pointer: &Pointer) -> Option<Pointer> 
     sibling().or_else(component)
 }
 
-/// Suggests a component in `section`, such as `schemas`, that `reference` probably means. Compares the names of the components
-/// with the last token of `reference`.
+/// Suggests the component that `reference` probably means. `section` is a section of `components`, such as `schemas`. Compares
+/// the last token of `reference` with the names of the components in that section.
 pub(crate) fn nearest_component(tree: &Value, section: &str, reference: &str) -> Option<Pointer> {
     let name = reference.rsplit(['/', '#']).next().filter(|name| !name.is_empty())?;
     let place = Pointer::root().join("components").join(section);

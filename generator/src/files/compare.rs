@@ -35,7 +35,7 @@ impl Changes {
 /// Symbolic links in the folder are not followed, and never count as generated files.
 ///
 /// # Errors
-/// Returns an error if a file cannot be read, or if a folder of the crate is a symbolic link or a file.
+/// Returns an error if a file cannot be read, or if a symbolic link or a file has the path of a folder of the crate.
 pub fn compare(folder: &Path, outputs: &[Output]) -> io::Result<Changes> {
     let mut changes = Changes::default();
     let mut checked = HashSet::new();
@@ -59,7 +59,7 @@ pub fn compare(folder: &Path, outputs: &[Output]) -> io::Result<Changes> {
         if wanted.contains(&path) || !is_generated(&path)? {
             continue;
         }
-        // copperplate gives files only names in UTF-8, so a file with another name belongs to the user.
+        // All file names that copperplate creates are UTF-8. A file whose name is not UTF-8 belongs to the user.
         let relative = path.strip_prefix(folder).ok().and_then(Path::to_str);
         changes.stale.extend(relative.map(|relative| relative.replace('\\', "/")));
     }

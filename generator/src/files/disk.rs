@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::print::HEADER;
 
-/// The text after the comment sign, such as `//`, in the first line of each file that is copied from the runtime.
+/// In each file that is copied from the runtime, this text follows the comment sign, such as `//`, in the first line.
 const RUNTIME_HEADER: &str = "copperplate runtime:";
 
 /// How many bytes of a file are read to decide whether copperplate wrote the file.
@@ -69,7 +69,8 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<File> {
     Ok(file)
 }
 
-/// Waits until the content of a file is on the disk. Does nothing in unit tests, which start hundreds of runs.
+/// Waits until the content of a file is on the disk. Does nothing in unit tests, because the tests start hundreds of runs and
+/// would be slow.
 pub(super) fn sync(file: &File, path: &Path) -> io::Result<()> {
     if cfg!(test) { Ok(()) } else { file.sync_all().map_err(at(path)) }
 }
@@ -140,7 +141,7 @@ pub(super) fn identity(path: &Path) -> io::Result<Option<u64>> {
     Ok(metadata(path)?.map(number))
 }
 
-/// Does nothing. In unit tests, another function of this name can return an error.
+/// Does nothing. In unit tests, a function of the same name replaces this one, and can return an error.
 #[cfg(not(test))]
 #[allow(clippy::unnecessary_wraps, reason = "the version for tests returns errors")]
 fn interruption() -> io::Result<()> {
@@ -159,9 +160,9 @@ pub(super) mod interruption {
     /// How a test interrupts a run.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub(in crate::files) enum Interruption {
-        /// This operation and all later operations fail, as if the process had been killed.
+        /// One operation on the disk and all later operations fail, as if the process had been killed.
         Kill,
-        /// This operation fails, and later operations succeed.
+        /// One operation on the disk fails, and all later operations succeed.
         Failure,
     }
 
@@ -169,7 +170,7 @@ pub(super) mod interruption {
         static NEXT: Cell<Option<(Interruption, usize)>> = const { Cell::new(None) };
     }
 
-    /// Runs `run`, and interrupts it after `operations` operations on the disk.
+    /// Calls `run`. The first `operations` operations on the disk succeed, and then `interruption` happens.
     pub(in crate::files) fn after<T>(operations: usize, interruption: Interruption, run: impl FnOnce() -> T) -> T {
         NEXT.set(Some((interruption, operations)));
         let result = run();

@@ -2,7 +2,8 @@
 //!
 //! The run prepares all files in the staging folder, writes the journal, and then does the steps. If a step fails, the run undoes
 //! the steps before it. If the process is killed, the next run reads the journal and completes the steps. If the steps cannot be
-//! completed, the next run undoes them. Every step can be repeated, so the next run may be killed as well.
+//! completed, the next run undoes them. Every step has the same result if it is done twice. So it is harmless if the next run is
+//! killed as well.
 
 use std::fs;
 use std::io;
@@ -18,8 +19,8 @@ const END: &str = "end";
 /// A change of the crate. Paths are relative to the folder of the crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Swaps the crate, or its folder `src`, with the prepared new folder. The number is the inode number of the new folder. If a
-    /// journal has this step, it is the first one.
+    /// Swaps the crate, or its folder `src`, with the prepared new folder. The number is the inode number of the new folder. A
+    /// journal has this step at most once, as its first step.
     Swap(Unit, u64),
     /// Creates a folder.
     Folder(String),
@@ -119,7 +120,7 @@ impl Step {
     }
 }
 
-/// Moves a generated file to `path`. Returns an error if `path` has a file that copperplate did not write.
+/// Moves a generated file to `path`. Returns an error if a file exists at `path` that copperplate did not write.
 pub(super) fn install(file: &Path, path: &Path) -> io::Result<()> {
     if disk::metadata(path)?.is_some() && !disk::is_generated(path)? {
         let text = format!("{} was not written by copperplate and is not overwritten", path.display());
@@ -179,7 +180,8 @@ impl Journal {
         }
         let Some(journal) = Self::read(&staging.journal())? else { return Ok(()) };
         if let Some(Step::Swap(unit, identity)) = journal.steps.first() {
-            // The first step, the swap, has not been done. So the crate is unchanged.
+            // The new folder is still in the staging folder. So the first step, the swap, was not done, and the crate is
+            // unchanged.
             if disk::identity(&staging.staged(*unit))? == Some(*identity) {
                 return Ok(());
             }

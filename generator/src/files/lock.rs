@@ -22,10 +22,10 @@ pub struct Lock {
     _file: Option<File>,
 }
 
-/// Waits until no other run changes `folder`. Then, if an earlier run was killed, completes or undoes the changes of that run,
-/// and removes its staging folder.
+/// Locks `folder`, so that no other run can change it at the same time. If an earlier run was killed, completes or undoes the
+/// changes of that run, and removes the staging folder of that run.
 ///
-/// If another run holds the lock, calls `on_wait` once.
+/// If another run holds the lock, calls `on_wait` once, and waits for that run.
 ///
 /// # Errors
 /// Returns an error if the other run does not end within a minute, or if the files of a killed run cannot be removed.

@@ -1,7 +1,7 @@
 //! Writes generated files to disk: [`compare()`] finds the differences, [`write()`] applies them.
 //!
 //! copperplate overwrites and deletes only files whose first line marks them as generated. Symbolic links in the folder are not
-//! followed. Folders that were empty before the run stay.
+//! followed. Folders that were empty before the run are kept.
 //!
 //! # What other programs see in the folder
 //!
@@ -13,9 +13,10 @@
 //! 2. A swap of the smallest folder that contains all changes: `src`, or the folder of the crate. At every moment the folder has
 //!    the complete old crate or the complete new crate. Linux and macOS can swap folders on most local file systems. A folder is
 //!    not swapped in these cases:
-//!    - The current folder of the process is in it.
+//!    - The current folder of the process is inside it.
 //!    - Its parent cannot be written, or is on another disk.
-//!    - It contains hidden folders (such as `.git`), `target`, symbolic links, or folders with other owners or attributes.
+//!    - It contains hidden folders (such as `.git`), `target`, symbolic links, or folders that have another owner or group than
+//!      new folders get, or extended attributes.
 //!    - It contains more than 1,000 files and folders that copperplate did not write.
 //! 3. A swap of `src`, and then moves of the files outside it: `Cargo.toml`, `README.md`, `SURFACE.txt` and examples. If the
 //!    process is killed between two moves, the folder has the new `src` and some old files outside it until the next run begins.
@@ -23,8 +24,8 @@
 //!    next run begins.
 //!
 //! In cases 3 and 4 a journal lists the steps. If a step fails, the run undoes the steps before it. If the process is killed, the
-//! next run completes or undoes the steps before it reads the folder, even with `--check`. In every case the next run removes the
-//! staging folder. Runs on the same folder wait for each other: see [`Lock`].
+//! next run first completes or undoes these steps, even with `--check`. In every case the next run removes the staging folder.
+//! Runs on the same folder wait for each other: see [`Lock`].
 //!
 //! After a power failure, some written files may be missing or incomplete. The next run writes them again.
 

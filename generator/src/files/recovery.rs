@@ -8,7 +8,7 @@ use super::journal::Journal;
 use super::staging::{MARKER, Staging, resolve};
 use super::swap::remove_units;
 
-/// Returns whether the crate has a staging folder: of a run that was killed, or of a run that has not ended yet.
+/// Returns whether a staging folder of the crate exists. It belongs to a run that was killed, or to a run that has not ended yet.
 ///
 /// # Errors
 /// Returns an error if the folder cannot be read.
@@ -22,7 +22,7 @@ pub fn has_leftovers(crate_folder: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-/// Completes or undoes the changes of a run that was killed, and removes its staging folder.
+/// Completes or undoes the changes of a run that was killed, and removes the staging folder of that run.
 pub(super) fn recover(crate_folder: &Path) -> io::Result<()> {
     for staging in Staging::candidates(crate_folder) {
         if staging.is_left_over()? {

@@ -80,7 +80,8 @@ impl Staging {
         Err(first_error.unwrap_or_else(|| disk::at(crate_folder)(io::ErrorKind::NotFound.into())))
     }
 
-    /// Returns the possible staging folders of a crate. They need not exist.
+    /// Returns the folders that a run may use as the staging folder of a crate: first the folder beside the crate, then the one
+    /// in the crate. The folders need not exist.
     pub(super) fn candidates(crate_folder: &Path) -> impl Iterator<Item = Self> {
         let beside = crate_folder.file_name().map(|name| {
             let mut hidden = OsString::from(".");
@@ -123,12 +124,12 @@ impl Staging {
         self.folder.join(unit.name())
     }
 
-    /// Returns the path in the staging folder of the new version of the file `output`.
+    /// Returns the path that the new version of the file `output` has in the staging folder.
     pub(super) fn new_file(&self, output: &str) -> PathBuf {
         self.folder.join("new").join(output)
     }
 
-    /// Returns the path in the staging folder of the old version of the file `output`.
+    /// Returns the path that the old version of the file `output` has in the staging folder.
     pub(super) fn old_file(&self, output: &str) -> PathBuf {
         self.folder.join("old").join(output)
     }
@@ -149,8 +150,8 @@ impl Staging {
         self.folder.join("undo")
     }
 
-    /// Returns whether the folder exists and was created by copperplate. An empty folder counts, because a run may be killed
-    /// before it creates `by-copperplate` in the folder.
+    /// Returns whether the staging folder exists and was created by copperplate. Also returns true for an empty folder, because a
+    /// run may be killed before it creates `by-copperplate` in the folder.
     pub(super) fn is_left_over(&self) -> io::Result<bool> {
         if !disk::metadata(&self.folder)?.is_some_and(|folder| folder.is_dir()) {
             return Ok(false);

@@ -52,8 +52,8 @@ pub(super) fn prepare(staging: &Staging, unit: Unit, outputs: &[Output], changes
     disk::create_folder(&staging.ready())
 }
 
-/// Swaps the crate, or its `src`, with the new version in the staging folder. If there is no old version yet, moves the new
-/// version into place.
+/// Swaps the crate, or its `src`, with the new version in the staging folder. If the crate or its `src` does not exist yet, moves
+/// the new version to that path.
 pub(super) fn swap(staging: &Staging, unit: Unit) -> io::Result<()> {
     let (live, staged) = (staging.live(unit), staging.staged(unit));
     match disk::metadata(&live)? {
@@ -62,8 +62,7 @@ pub(super) fn swap(staging: &Staging, unit: Unit) -> io::Result<()> {
     }
 }
 
-/// Removes `crate` and `src` from the staging folder. Files of the user that are hard links to files in the crate stay in the
-/// crate.
+/// Removes `crate` and `src` from the staging folder. The files of the user remain in the crate.
 pub(super) fn remove_units(staging: &Staging) -> io::Result<()> {
     let is_ready = disk::metadata(&staging.ready())?.is_some();
     for unit in Unit::ALL {
@@ -97,7 +96,7 @@ fn check_swappable(staging: &Staging, unit: Unit, live: &Path) -> io::Result<()>
     Ok(())
 }
 
-/// Creates hard links in a new folder to the files of the old folder.
+/// Fills a new folder with hard links to the files of the old folder.
 struct Linking {
     /// The files with new content, which are not linked. Paths are relative to the folder that is swapped.
     changed: HashSet<PathBuf>,
@@ -108,8 +107,8 @@ struct Linking {
 }
 
 impl Linking {
-    /// Creates the folder `to`, with hard links to the files in `from`. `inner` is the path of both, relative to the folder that
-    /// is swapped. If `from` has only stale files, removes `to` and returns `false`.
+    /// Creates the folder `to`, with hard links to the files in `from`. `inner` is the path of `from` within the old folder, and
+    /// of `to` within the new folder. If all files in `from` are stale, removes `to` and returns `false`.
     fn link(&mut self, from: &Path, to: &Path, inner: &Path) -> io::Result<bool> {
         let refuse = |path: &Path| Err(at(path)(io::ErrorKind::Unsupported.into()));
         create_like(from, to)?;
@@ -197,13 +196,13 @@ fn has_attributes(folder: &Path) -> bool {
     }
 }
 
-/// Returns `false`. On systems other than Linux, Android and those of Apple, existing folders are never swapped.
+/// Returns `false`. This system cannot swap existing folders, so the function is never called.
 #[cfg(all(unix, not(any(target_os = "linux", target_os = "android", target_vendor = "apple"))))]
 fn has_attributes(_folder: &Path) -> bool {
     false
 }
 
-/// Removes the folder `old` from the staging folder. `live` is the same folder in the crate.
+/// Removes the folder `old` from the staging folder. `live` is the folder that has the same relative path in the crate.
 ///
 /// A file of the user moves from `old` to `live` if `live` does not have it, or has an older version. All other files in `old`
 /// are removed.
@@ -230,7 +229,7 @@ fn sweep(old: &Path, live: &Path) -> io::Result<()> {
     disk::remove_folder(old)
 }
 
-/// Returns whether both are hard links to the same file. Always returns `false` on systems other than Unix.
+/// Returns whether `one` and `other` describe hard links to the same file. Always returns `false` on systems other than Unix.
 fn is_same(one: &Metadata, other: &Metadata) -> bool {
     #[cfg(unix)]
     {

@@ -44,8 +44,8 @@ fn sources_of(outputs: &[Output], others: &[Output]) -> Vec<Output> {
     outputs.iter().filter(is_source).chain(others).cloned().collect()
 }
 
-/// Returns the paths of all files and folders in a folder, except staging folders. A file has its content as the value, and a
-/// folder has `None`.
+/// Returns a map of all files and folders in `folder`, except staging folders. The keys are paths. The value is the content of a
+/// file, and `None` for a folder.
 fn tree(folder: &Path) -> BTreeMap<String, Option<String>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
@@ -136,14 +136,14 @@ impl Crate {
         recover(&resolve(&self.path()).unwrap().unwrap())
     }
 
-    /// Returns the files and folders of the crate as [`tree`] does, and whether a staging folder remains.
+    /// Returns the [`tree`] of the crate, and whether a staging folder remains.
     fn state(&self) -> (BTreeMap<String, Option<String>>, bool) {
         let has_more = fs::read_dir(self.folder.path()).unwrap().any(|entry| entry.unwrap().file_name() != "api");
         (tree(&self.path()), has_more || self.path().join(".copperplate").exists())
     }
 }
 
-/// Returns the files and folders of the old crate and of the new crate, as [`tree`] does.
+/// Returns the [`tree`] of the old crate and the [`tree`] of the new crate.
 fn trees(way: Way) -> [BTreeMap<String, Option<String>>; 2] {
     let this = Crate::new(way);
     let old = tree(&this.path());
@@ -284,7 +284,8 @@ fn an_interrupted_undo_is_completed() {
 #[test]
 fn an_edit_during_the_run_is_kept() {
     let this = Crate::new(Way::SwapCrate);
-    // Kills runs until one is killed between the completion of the new folder and the swap.
+    // Kills one run after another, each run one operation later. Stops when a run was killed after its new folder was complete,
+    // but before the swap.
     let ready = this.folder.path().join(".api.copperplate/ready");
     for operations in 0.. {
         let is_complete = after(operations, Interruption::Kill, || this.update()).is_ok();

@@ -46,7 +46,7 @@ struct Transaction<'t> {
 }
 
 impl Transaction<'_> {
-    /// Changes the crate in one step if possible: renames the changed file, or swaps the smallest folder that contains all
+    /// Changes the crate in one step if possible: replaces the only changed file, or swaps the smallest folder that contains all
     /// changes. Otherwise swaps `src` and moves the files outside it. If that is not possible either, moves all files.
     fn run(&self) -> io::Result<()> {
         let Changes { added, changed, stale, .. } = self.changes;
@@ -77,8 +77,8 @@ impl Transaction<'_> {
         prepare(self.staging, unit, self.outputs, self.changes)
     }
 
-    /// Moves files one by one, with a journal. If `swapped` is a folder, swaps it first, and moves only the files outside it. The
-    /// new version of that folder must be in the staging folder already.
+    /// Moves files one by one, with a journal. If `swapped` is `Some`, first swaps that folder, and moves only the files outside
+    /// it. The staging folder must already contain the new version of that folder.
     fn move_files(&self, swapped: Option<Unit>) -> io::Result<()> {
         let is_moved = |path: &&String| swapped.is_none_or(|unit| unit.inner(path).is_none());
         let Changes { added, changed, stale, .. } = self.changes;
@@ -114,14 +114,15 @@ impl Transaction<'_> {
         disk::write(&file, text).map(drop)
     }
 
-    /// Keeps the old version of the file `path` in the staging folder, as a hard link. If hard links are not possible, copies it.
+    /// Keeps the old version of the file `path` in the staging folder, as a hard link. If hard links are not possible, copies the
+    /// file.
     fn keep_old(&self, path: &str) -> io::Result<()> {
         let (live, old) = (self.staging.crate_folder.join(path), self.staging.old_file(path));
         create_parent(&old)?;
         disk::link(&live, &old).or_else(|_| disk::copy(&live, &old))
     }
 
-    /// Returns the parent folders of `paths` that do not exist, outer folders first.
+    /// Returns the folders of the crate that must be created for the files `paths`, outer folders first.
     fn missing_folders<'p>(&self, paths: impl Iterator<Item = &'p String>) -> io::Result<BTreeSet<String>> {
         let mut missing = BTreeSet::new();
         for path in paths {
@@ -134,8 +135,8 @@ impl Transaction<'_> {
         Ok(missing)
     }
 
-    /// Returns the folders in `src` that contain only stale files, inner folders first. Folders that were empty before the run
-    /// belong to the user, and are not included.
+    /// Returns the folders in `src` that will be empty after the stale files are removed, inner folders first. Folders that were
+    /// empty before the run belong to the user, and are not included.
     fn emptied_folders(&self) -> io::Result<Vec<String>> {
         let Changes { added, stale, .. } = self.changes;
         let needed: HashSet<&str> = added.iter().flat_map(|path| parents(path)).collect();
@@ -157,7 +158,7 @@ impl Transaction<'_> {
     }
 }
 
-/// Returns the folders that contain a path, from the innermost to the outermost.
+/// Returns the folders that contain a path, from the innermost to the outermost: `a/b` and `a` for `a/b/c.rs`.
 fn parents(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
 }

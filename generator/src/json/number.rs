@@ -6,7 +6,7 @@ use serde_json::Number;
 
 use crate::json::decimal::Decimal;
 
-/// The maximum length, in bytes, of a text that [`parse`] accepts. It does not apply to 64-bit integers.
+/// The maximum length, in bytes, of a text that [`parse`] accepts. A 64-bit integer with leading zeros may be longer.
 pub(crate) const LONGEST: usize = 1_000;
 
 /// Parses a number without rounding. Returns `None` if `text` is no number, exceeds the range of doubles, or is longer than

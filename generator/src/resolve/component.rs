@@ -5,7 +5,7 @@ use crate::pointer::Pointer;
 /// A section of `components`: its key, and a noun phrase for its components in messages, such as `("schemas", "a schema")`.
 pub(super) type Section = (&'static str, &'static str);
 
-/// The section of schemas.
+/// The section `components.schemas`.
 pub(super) const SCHEMAS: Section = ("schemas", "a schema");
 
 /// All sections that references can lead to.

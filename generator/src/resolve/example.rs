@@ -43,8 +43,9 @@ pub(super) fn examples(
     single.into_iter().chain(named).collect()
 }
 
-/// Returns the reason why the example at `place` may contradict its schema, from `x-acknowledge: {example-invalid: …}`. Reads the
-/// `x-acknowledge` of the nearest enclosing object that has such a reason. Returns `None` if there is no such object.
+/// Returns the reason why the example at `place` may contradict its schema. An `x-acknowledge` of the example, or of an enclosing
+/// object, gives the reason under the key `example-invalid`. The innermost `x-acknowledge` with this key wins. Returns `None` if
+/// no `x-acknowledge` has the key.
 pub(super) fn acknowledgement(cx: &Context<'_>, place: &Pointer) -> Option<String> {
     let code = Code::ExampleInvalid.id();
     let reason = |place: &Pointer| cx.member(place, ACKNOWLEDGE)?.get(code).and_then(Value::as_str);

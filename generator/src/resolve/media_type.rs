@@ -58,7 +58,7 @@ pub(super) fn query_style(style: &QueryStyle) -> Style {
     }
 }
 
-/// Reads the `headers` at `place`, which belong to a response or to a part of a multipart body.
+/// Reads the `headers` of a response, or of a part of a multipart body. The headers are at `place`.
 pub(super) fn headers(
     cx: &mut Context<'_>,
     headers: &IndexMap<String, ReferenceOr<openapiv3::Header>>,

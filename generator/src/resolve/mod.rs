@@ -59,7 +59,7 @@ pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Document 
     document
 }
 
-/// Returns the names of the component schemas that have an `x-acknowledge` for an invalid `example`.
+/// Returns the names of the component schemas whose `example` may contradict the schema, because an `x-acknowledge` allows that.
 fn acknowledged_examples(cx: &Context<'_>, schemas: &IndexMap<String, Schema>) -> HashSet<String> {
     let with_example = schemas.iter().filter(|(_, schema)| schema.example.is_some());
     let acknowledged =

@@ -11,11 +11,11 @@ use crate::resolve::extension::{read, report_malformed};
 /// The name of the extension.
 const NAME: &str = "x-overload";
 
-/// An example of the extension, which findings show.
+/// A correct `x-overload`, which findings show as an example.
 const SAMPLE: &str = "x-overload: {method: unlinkRole, arguments: [{name: role, type: RoleKey, variant: Name, \
                       parameters: {name: RoleName}}]}";
 
-/// The JSON structure of the extension.
+/// The JSON structure of `x-overload`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawOverload {

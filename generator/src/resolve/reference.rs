@@ -79,7 +79,8 @@ fn report_skipped_parameter(cx: &mut Context<'_>, reference: &str, place: &Point
     }
 }
 
-/// Sets the consequence, such as "The header is skipped.", of the findings about references that were added after `mark`.
+/// Sets the consequence of the findings that were added after `mark` and are about references. A consequence is a sentence such
+/// as "The header is skipped."
 pub(super) fn set_consequence(cx: &mut Context<'_>, mark: usize, consequence: Option<&'static str>) {
     for code in [Code::Shape, Code::RefMissing, Code::RefCycle, Code::RefRemote] {
         cx.findings.set_consequence(mark, code, consequence);
@@ -170,8 +171,8 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     let is_known = |pointer: &Pointer| cx.findings.has_skipped(pointer);
     if found.is_none() && !pointer.as_ref().is_some_and(is_known) {
         let misspelt = pointer.as_ref().and_then(|pointer| with_misspelling(cx, pointer));
-        // The document may misspell a key of the pointer, such as `component`. Search under that key first, then under the
-        // correct key.
+        // The document may misspell a key of the pointer, such as `component` for `components`. Search under the misspelt key
+        // first, then under the correct key.
         let places = misspelt.iter().chain(&pointer);
         let near = places.filter_map(|pointer| nearest_place(cx.raw, pointer)).next();
         let near = near.or_else(|| nearest_place(cx.raw, &Pointer::parse(&format!("/{fragment}"))?));

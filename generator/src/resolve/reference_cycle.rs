@@ -16,7 +16,7 @@ use crate::resolve::schema::accepts_anything;
 /// A reference: the name of the component to which it leads, and the JSON Pointer of the reference itself.
 type Edge = (String, Pointer);
 
-/// Reports and breaks every cycle among the component schemas.
+/// Reports and breaks the cycles of references through `allOf`, `oneOf`, `anyOf`, `not` and aliases.
 pub(super) fn break_all(schemas: &mut IndexMap<String, Schema>, findings: &mut Findings) {
     let closing = closing_references(schemas, findings);
     if !closing.is_empty() {
@@ -24,8 +24,8 @@ pub(super) fn break_all(schemas: &mut IndexMap<String, Schema>, findings: &mut F
     }
 }
 
-/// Reports the references that close a cycle, and returns their JSON Pointers. Searches the components depth first: a reference
-/// to a component on the current path closes a cycle.
+/// Reports the references that close a cycle, and returns their JSON Pointers. Searches the components depth first. A reference
+/// closes a cycle if it leads to a component on the path from the start of the search.
 fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Findings) -> HashSet<Pointer> {
     let edges: HashMap<&str, Vec<Edge>> =
         schemas.iter().map(|(name, schema)| (name.as_str(), in_place_references(schema))).collect();
@@ -83,7 +83,7 @@ fn in_place_references(schema: &Schema) -> Vec<Edge> {
     edges
 }
 
-/// Replaces the references at `closing` by the schema that accepts any value.
+/// Replaces each reference in `schema` whose JSON Pointer is in `closing`. The schema that accepts any value takes its place.
 fn replace(schema: &mut Schema, closing: &HashSet<Pointer>) {
     for child in schema.in_place_subschemas_mut() {
         match child {

@@ -101,8 +101,8 @@ fn report_undeclared(cx: &mut Context<'_>, name: &str, place: &Pointer, schemes:
 }
 
 /// Splits a requirement that needs more than one credential in the same query parameter, cookie or header, such as
-/// `Authorization`. A request can carry only one of these credentials, so each credential gets its own requirement. Documents
-/// that declare each flow of OAuth 2 as a separate scheme mean that one of the flows is sufficient.
+/// `Authorization`. A request can carry only one of these credentials, so each credential gets its own requirement. Some
+/// documents declare each flow of OAuth 2 as a separate scheme and require all these schemes, although one of them is sufficient.
 fn split_rivals(
     cx: &mut Context<'_>,
     requirement: &SecurityRequirement,
@@ -129,8 +129,8 @@ fn split_rivals(
     (0..count).map(|index| nth(index).collect()).collect()
 }
 
-/// Returns the location of a credential in a request, and the name of the header, query parameter or cookie. Header names are in
-/// lower case, because they are case-insensitive.
+/// Returns the location of a credential in a request, and the name of the header, query parameter or cookie that carries it.
+/// Header names are in lower case, because they are case-insensitive.
 fn credential_place(kind: &SchemeKind) -> (Location, String) {
     match kind {
         SchemeKind::ApiKey { location: Location::Header, name } => (Location::Header, name.to_ascii_lowercase()),

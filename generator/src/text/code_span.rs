@@ -9,7 +9,7 @@ pub fn code_span(text: &str) -> String {
     let text = printable(text);
     let longest_run = text.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest_run + 1);
-    // A span that begins or ends with a backtick needs spaces. Markdown removes one space at each end.
+    // A span whose text begins or ends with a backtick needs a space at each end. Markdown removes these two spaces.
     let needs_spaces = text.starts_with('`') || text.ends_with('`') || (text.starts_with(' ') && text.ends_with(' '));
     match needs_spaces {
         true => format!("{fence} {text} {fence}"),

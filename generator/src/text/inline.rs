@@ -1,14 +1,13 @@
-//! Escapes HTML, images and most links in inline Markdown. Code spans, and links to web pages and mail addresses, are not
-//! escaped.
+//! Escapes HTML, images and most links in inline Markdown. Keeps code spans, and keeps links to web pages and to mail addresses.
 
 use std::collections::HashMap;
 
 use crate::text::code_span::run_length;
 
-/// The maximum length, in bytes, of a link that is not escaped.
+/// The maximum length of the target of a link, in bytes. A link with a longer target is escaped.
 const MAX_LINK: usize = 2_000;
 
-/// The maximum depth of parentheses in the target of a link that is not escaped.
+/// The maximum depth of nested parentheses in the target of a link. A link with deeper parentheses is escaped.
 const MAX_DEPTH: usize = 4;
 
 /// Escapes inline Markdown, but keeps code spans and links to `http`, `https` and `mailto` URLs. Images become links, because a
@@ -77,8 +76,8 @@ fn escaped(text: &str, with_links: bool) -> String {
     out
 }
 
-/// Writes the backslash escape at the start of `text`, such as `\*`, to `out`. Returns the number of bytes that the escape has in
-/// `text`.
+/// Writes the backslash escape at the start of `text`, such as `\*`, to `out`. Returns the length of the escape in `text`, in
+/// bytes.
 fn escape(text: &str, out: &mut String) -> usize {
     match text[1..].chars().next() {
         Some('`') => {
@@ -116,7 +115,8 @@ impl BacktickRuns {
         Self(runs)
     }
 
-    /// Returns the code span that begins at the byte offset `start`. It ends with the next run of backticks of the same length.
+    /// Returns the code span that begins at the byte offset `start`. The code span ends with the next run of backticks that is as
+    /// long as the run at `start`.
     fn code_span<'t>(&self, text: &'t str, start: usize) -> Option<&'t str> {
         let length = run_length(text, start);
         let places = self.0.get(&length)?;

@@ -32,8 +32,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Escapes unprintable characters as `\u001b` in JSON without line breaks. Such JSON has unprintable characters only in strings,
-/// so the value stays the same.
+/// Escapes unprintable characters in compact JSON: an escape character becomes `\u001b`. Compact JSON has no line breaks between
+/// its tokens. So the unprintable characters are all in strings, and the escapes do not change the value.
 pub fn printable_json(json: &str) -> Cow<'_, str> {
     if !json.contains(is_unprintable) {
         return Cow::Borrowed(json);

@@ -15,7 +15,7 @@ pub struct Example {
     pub summary: Option<String>,
     /// The value itself.
     pub value: Value,
-    /// The reason from `x-acknowledge: {example-invalid: …}` why the value may contradict its schema. `None` if there is no such
-    /// reason.
+    /// `REASON` in `x-acknowledge: {example-invalid: REASON}`: why the value may contradict its schema. `None` if the value must
+    /// match its schema.
     pub acknowledgement: Option<String>,
 }

@@ -73,7 +73,7 @@ pub struct OperationExample {
     pub name: String,
     /// `source`: the section of the documentation page that has the example.
     pub source: Option<String>,
-    /// `parameters`: values by parameter name. The name of a credential is the name of its header or query parameter.
+    /// `parameters`: values by parameter name. A credential is listed under the name of its header or query parameter.
     pub parameters: IndexMap<String, Value>,
     /// `body`: the JSON of the request body.
     pub body: Option<Value>,
@@ -81,7 +81,7 @@ pub struct OperationExample {
     pub request: String,
     /// `headers`: headers that the request must contain. The request may contain further headers.
     pub headers: IndexMap<String, String>,
-    /// The reason from `x-acknowledge: {example-invalid: …}` why the example may contradict the document. `None` if there is no
-    /// such reason.
+    /// `REASON` in `x-acknowledge: {example-invalid: REASON}`: why the example may contradict the document. `None` if the example
+    /// must match the document.
     pub acknowledgement: Option<String>,
 }

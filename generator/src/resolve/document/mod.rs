@@ -48,7 +48,7 @@ pub struct Document {
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// `components.schemas` by name, in document order. Inline schemas with generated names follow.
     pub schemas: IndexMap<String, Schema>,
-    /// The names of the component schemas that have an `x-acknowledge` for an invalid `example`.
+    /// The names of the component schemas whose `example` may contradict the schema, because an `x-acknowledge` allows that.
     pub acknowledged_examples: HashSet<String>,
     /// All operations, in document order.
     pub operations: Vec<Operation>,

@@ -51,8 +51,8 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Returns whether a finding at `place` affects this operation. It does if `place` is within the operation, is the path item
-    /// itself, or is within the `parameters` or `servers` of the path item.
+    /// Returns whether a finding at `place` affects this operation. That is the case if `place` is within the operation, is the
+    /// path item itself, or is within the `parameters` or `servers` of the path item.
     pub fn is_affected_by(&self, place: &Pointer) -> bool {
         let item = self.pointer.parent().unwrap_or_default();
         let shared = [item.join("parameters"), item.join("servers")];

@@ -11,8 +11,8 @@ use crate::resolve::document::style::Style;
 pub struct Parameter {
     /// The JSON Pointer of the Parameter Object, after all references are followed.
     pub pointer: Pointer,
-    /// The JSON Pointer of the item in the `parameters` of the operation or path item. It differs from `pointer` if the item is a
-    /// reference.
+    /// The JSON Pointer of the item in the `parameters` of the operation or path item. This pointer differs from the field
+    /// `pointer` if the item is a reference.
     pub listed_at: Pointer,
     /// The name in `components.parameters`, if the parameter is a component.
     pub component: Option<String>,
@@ -26,9 +26,9 @@ pub struct Parameter {
     pub required: bool,
     /// `deprecated`.
     pub deprecated: bool,
-    /// `style`, or the default of the location.
+    /// `style`; if it is absent, the default style of the location.
     pub style: Style,
-    /// `explode`, or the default of the style.
+    /// `explode`; if it is absent, the default for the style.
     pub explode: bool,
     /// `allowReserved`. It is `false` unless the parameter is a query parameter.
     pub allow_reserved: bool,
@@ -45,8 +45,8 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Returns whether `other` has the name and the location of this parameter. A request can contain only one of the two
-    /// parameters. Header names are compared without regard to case.
+    /// Returns whether `other` has the same name and location as this parameter. If so, a request can contain only one of the
+    /// two. Header names are compared without regard to case.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let same_name = match self.location {
             Location::Header => self.name.eq_ignore_ascii_case(&other.name),

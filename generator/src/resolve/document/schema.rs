@@ -62,10 +62,11 @@ pub struct Schema {
     /// The JSON Pointer of the Schema Object. If a later stage derives the schema from other schemas, the document has no value
     /// at this pointer.
     pub pointer: Pointer,
-    /// The JSON Pointer of the schema from which this schema is derived, or of the first one if several schemas are combined.
-    /// `None` if this schema is part of the document.
+    /// The JSON Pointer of the schema from which a later stage derived this schema. If this schema combines several schemas, the
+    /// pointer of the first one. `None` if this schema is part of the document.
     pub derived_from: Option<Pointer>,
-    /// For each keyword that a later stage has merged in from another schema: the JSON Pointer of that schema.
+    /// The origins of the keywords that a later stage merged into this schema. Maps each of these keywords to the JSON Pointer of
+    /// the schema from which it was taken.
     pub keyword_origins: BTreeMap<&'static str, Pointer>,
     /// `type`.
     pub kind: Option<SchemaType>,
@@ -83,8 +84,8 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `example`.
     pub example: Option<Value>,
-    /// An integer beyond 64 bits that an example elsewhere in the document has for this schema. `None` if there is no such
-    /// integer.
+    /// An example of this schema that is an integer outside of the range of `i64`. The example may be anywhere in the document.
+    /// `None` if there is no such example.
     pub wide_example: Option<Number>,
     /// `deprecated`.
     pub deprecated: bool,
@@ -143,7 +144,8 @@ pub struct Schema {
 /// `additionalProperties`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum AdditionalProperties {
-    /// The keyword is absent: additional members are allowed with any value, but the document does not mention them.
+    /// `additionalProperties` is absent. Additional members are allowed with any value, as with `true`, but the document does not
+    /// ask for them.
     #[default]
     Absent,
     /// `true` or `{}`: additional members are explicitly allowed, with any value.

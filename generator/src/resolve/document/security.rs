@@ -32,5 +32,5 @@ pub enum SchemeKind {
     OtherHttp(String),
 }
 
-/// A Security Requirement Object: the names of security schemes whose credentials a request must carry together.
+/// A Security Requirement Object: the names of security schemes. A request must carry the credentials of all these schemes.
 pub type SecurityRequirement = Vec<String>;

@@ -66,8 +66,8 @@ impl Server {
     }
 }
 
-/// Returns whether URL parsers read the host as an IPv4 address, although it does not consist of four decimal numbers: `127.1`,
-/// `0x7f000001`.
+/// Returns whether URL parsers read the host as an IPv4 address, although the host does not consist of four decimal numbers:
+/// `127.1`, `0x7f000001`.
 fn is_ambiguous_address(authority: &str) -> bool {
     let host = authority.split(':').next().unwrap_or_default();
     let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
