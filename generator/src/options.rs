@@ -30,7 +30,7 @@ pub struct Options {
 /// The component schemas that become Rust types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Types {
-    /// Schemas that an operation uses; all schemas if the document has no operation.
+    /// The schemas that an operation uses, directly or through other schemas. If the document has no operation, all schemas.
     #[default]
     Used,
     /// All schemas.

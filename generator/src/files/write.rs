@@ -47,7 +47,7 @@ struct Transaction<'t> {
 
 impl Transaction<'_> {
     /// Changes the crate in one step if possible: replaces the only changed file, or swaps the smallest folder that contains all
-    /// changes. Otherwise swaps `src` and moves the files outside it. If that is not possible either, moves all files.
+    /// changes. Otherwise swaps `src` and moves the files outside it. If `src` cannot be swapped, moves all files.
     fn run(&self) -> io::Result<()> {
         let Changes { added, changed, stale, .. } = self.changes;
         if let ([], [path], []) = (added.as_slice(), changed.as_slice(), stale.as_slice()) {

@@ -1,4 +1,5 @@
-//! Detects component schemas that refer to themselves through `allOf`, `oneOf`, `anyOf`, `not` or an alias.
+//! Detects component schemas that refer to themselves through `allOf`, `oneOf`, `anyOf`, `not` or an alias. An alias is a
+//! component that consists of a `$ref` only.
 //!
 //! To check whether a value matches such a schema, one would have to check the same value against the same schema first. The
 //! reference that closes the cycle is reported and replaced by the schema that accepts any value. So later stages can follow these

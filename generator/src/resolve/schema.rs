@@ -1,7 +1,7 @@
 //! Reads schemas keyword by keyword from the raw tree (the document as JSON values).
 //!
-//! `openapiv3` has accepted the structure of each schema. But it converts a schema to an enum variant. This loses bounds beyond
-//! 64 bits, `default: null`, and the difference between an absent and an empty `enum`. The raw tree keeps this information.
+//! `openapiv3` has checked the structure of each schema. But its types cannot store bounds beyond 64 bits, `default: null`, or
+//! the difference between an absent and an empty `enum`. The raw tree keeps this information.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::resolve::{extension, reference};
 /// Reads `components.schemas`.
 ///
 /// A component that is only a reference becomes a schema whose `all_of` is that reference. So the component keeps its name, and
-/// later stages need not handle aliases.
+/// later stages need no special case for it.
 pub(super) fn components(cx: &mut Context<'_>) -> IndexMap<String, Schema> {
     let place = Pointer::root().join("components").join("schemas");
     let Some(Value::Object(components)) = cx.value_at(&place) else {

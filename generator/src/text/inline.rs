@@ -54,7 +54,7 @@ fn escaped(text: &str, with_links: bool) -> String {
         }
         match next {
             '`' => {
-                // No backtick of the run may begin or end a code span.
+                // Escape all backticks of the run, so that none of them begins or ends a code span.
                 let length = run_length(text, at);
                 out.extend(std::iter::repeat_n("\\`", length));
                 at += length;

@@ -59,8 +59,8 @@ pub struct OverloadArgument {
     pub type_name: Option<String>,
     /// `variant`: the enum variant that selects the operation. `None` if the Rust type of the argument is not an enum.
     pub variant: Option<String>,
-    /// `parameters`: maps each Rust field to the name of a path parameter. The fields are in the order of their parameters in the
-    /// path.
+    /// `parameters`: maps each field of the argument's Rust type to the name of a path parameter. The fields are in the order in
+    /// which the parameters occur in the path.
     pub parameters: IndexMap<String, String>,
 }
 
