@@ -2,8 +2,8 @@
 //! component that consists of a `$ref` only.
 //!
 //! To check whether a value matches such a schema, one would have to check the same value against the same schema first. The
-//! reference that closes the cycle is reported and replaced by the schema that accepts any value. So later stages can follow these
-//! keywords without looping forever. Cycles through properties or items are legal and remain.
+//! reference that closes the cycle is reported and replaced by the schema that accepts any value. So later stages can follow
+//! these keywords, and never loop forever. Cycles through properties or items are legal and remain.
 
 use std::collections::{HashMap, HashSet};
 

@@ -82,8 +82,8 @@ pub(super) fn requirements(
     complete.iter().flat_map(|requirement| split_rivals(cx, requirement, schemes)).collect()
 }
 
-/// Reports that the security scheme `name`, which the requirement at `place` needs, is not declared. Reports nothing if the scheme
-/// was skipped.
+/// Reports that the security scheme `name`, which the requirement at `place` needs, is not declared. Reports nothing if the
+/// security scheme was skipped.
 fn report_undeclared(cx: &mut Context<'_>, name: &str, place: &Pointer, schemes: &IndexMap<String, SecurityScheme>) {
     let declaration = schemes_place().join(name);
     if cx.findings.has_skipped(&declaration) {
