@@ -20,7 +20,7 @@ pub fn repair(document: &mut Document, findings: &Findings) {
     remove_keys(document);
     document.servers.retain(|server| server.unusable_reason().is_none());
     for operation in &mut document.operations {
-        // If the server of the operation is unusable, requests of the operation use the base URL of the client.
+        // If the server of an operation is unusable, requests of the operation are sent to the base URL of the client instead.
         if operation.servers.first().is_some_and(|server| server.unusable_reason().is_some()) {
             operation.servers.clear();
         }
@@ -46,8 +46,8 @@ const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "P
 
 /// Makes every `operationId` unique: appends `_2`, `_3` and so on to duplicates.
 ///
-/// The numbers follow the order of paths and HTTP methods. Therefore, a name does not change if an operation moves within the
-/// document.
+/// The numbers follow the order of paths and HTTP methods. Therefore, an `operationId` does not change if its operation moves
+/// within the document.
 fn number_duplicate_ids(operations: &mut [Operation]) {
     let mut taken: HashSet<String> = operations.iter().filter_map(|operation| operation.id.clone()).collect();
     let mut seen = HashSet::new();
@@ -66,8 +66,8 @@ fn number_duplicate_ids(operations: &mut [Operation]) {
 
 /// Percent-encodes an invalid path and removes its fragment.
 ///
-/// An operation without an `operationId` receives one from the original path, so that the name of its Rust method does not
-/// change.
+/// An operation without an `operationId` receives one that is derived from the original path. Its Rust method therefore keeps the
+/// name that it has with the original path.
 fn repair_path(operation: &mut Operation) {
     let encoded = path_template::percent_encoded(&operation.path);
     if path_template::problem(&operation.path).is_none() || path_template::problem(&encoded).is_some() {

@@ -9,7 +9,7 @@ use crate::surface::{Place, VersionBump};
 pub enum Impact {
     /// Existing callers are not affected.
     Safe,
-    /// Existing callers may fail. The document does not state the facts that decide whether they fail.
+    /// Existing callers may fail. The two documents do not say enough to decide whether callers fail.
     Dangerous,
     /// Existing callers fail.
     Breaking,
@@ -49,8 +49,8 @@ impl fmt::Display for Direction {
 /// The effect of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// The change affects requests or responses. It therefore affects all callers of the API, even those without a generated
-    /// crate.
+    /// The change affects requests or responses. It therefore affects all callers of the API, even callers that do not use the
+    /// generated crate.
     Wire {
         /// The effect on existing callers.
         impact: Impact,
@@ -68,7 +68,8 @@ pub struct Change {
     pub rule: String,
     /// The effect of the change on existing callers or on the generated crate.
     pub effect: Effect,
-    /// The operation, component or value that changed, with the operations that use it, such as `GET /pets, body`.
+    /// The operation, component or value that changed, such as `GET /pets, body`. A component is followed by the operations that
+    /// use the component, as in `` `Pet.name` in requests of POST /pets ``.
     pub subject: String,
     /// A description of the change, such as `the parameter became required`.
     pub message: String,

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use crate::diff::change::Direction;
 use crate::diff::schema::merged::MergedConstraints;
 
-/// The OpenAPI construct that contains a compared value. In the id of a rule, [`Holder::word`] replaces the `*`, as in
-/// `request-*-max-length-set`.
+/// The OpenAPI construct that contains a compared value. Its name replaces the `*` in the id of a rule: for a property,
+/// `request-*-max-length-set` becomes `request-property-max-length-set`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Holder {
     Parameter,

@@ -1,5 +1,5 @@
-//! Reads facts about operations that the resolved document omits: `x-sunset`, `x-stability-level`, and the operation's own
-//! `security`.
+//! Reads `x-sunset`, `x-stability-level` and `security` of each operation from the unresolved document. The resolved document has
+//! neither these extensions nor the scopes in `security`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,7 +9,8 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 
-/// The `Lifecycle` of each operation, by the JSON Pointer of the operation. An operation with a default `Lifecycle` is omitted.
+/// The `Lifecycle` of each operation, by the JSON Pointer of the operation. An operation whose `Lifecycle` equals the default is
+/// omitted.
 pub type Lifecycles = HashMap<Pointer, Lifecycle>;
 
 /// The `x-sunset`, `x-stability-level` and `security` of an operation, as read from the unresolved document.

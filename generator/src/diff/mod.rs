@@ -32,7 +32,7 @@ use crate::pointer::Pointer;
 use crate::surface::{Difference, Place, VersionBump};
 
 /// Returns the changes on the wire. Breaking changes come first, then dangerous and safe changes. Among changes of the same
-/// impact, those of requests come first. Changes that are equal in both respects stay in document order.
+/// impact, those of requests come first. Changes with the same impact and direction stay in document order.
 pub fn wire_changes(old: ComparedDocument<'_>, new: ComparedDocument<'_>) -> Vec<Change> {
     let mut walk = walk::Walk::new(old, new);
     operation::compare(&mut walk);
@@ -70,10 +70,10 @@ fn crate_change(difference: Difference) -> Change {
     }
 }
 
-/// Sets the file of each `Place`, and corrects the JSON Pointer of each `Place` that comes from a referenced file.
+/// Replaces the file and the JSON Pointer of each `Place` by the location that the user wrote.
 ///
-/// `origin` maps such a JSON Pointer to the referenced file and the JSON Pointer in that file. For all other places, `origin`
-/// returns `None`: the file becomes `file`, and the JSON Pointer does not change.
+/// If the element comes from an external reference, `origin` returns the referenced file and the JSON Pointer in that file.
+/// Otherwise, `origin` returns `None`: the file becomes `file`, and the JSON Pointer does not change.
 pub fn resolve_origins<'c>(
     places: impl Iterator<Item = &'c mut Place>,
     file: &str,

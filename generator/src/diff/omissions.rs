@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Operation};
 
-/// An operation that the older crate, the newer crate or both lack because of errors in a document.
+/// An operation that at least one of the two generated crates lacks, because of errors in the document of that crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UncomparedOperation {
     /// The HTTP method and path, such as `GET /pets`.
@@ -26,8 +26,8 @@ pub struct UncomparedOperation {
     pub(crate) places: [Option<Pointer>; 2],
 }
 
-/// Returns the operations that at least one crate lacks. The comparison of the crates leaves them out, and the comparison on the
-/// wire leaves some of them out.
+/// Returns the operations that at least one crate lacks. None of these operations is part of the comparison of the crates. The
+/// comparison on the wire includes only some of them.
 pub(crate) fn uncompared_operations(
     (old, old_skipped): (&Document, &Skipped),
     (new, new_skipped): (&Document, &Skipped),
@@ -82,7 +82,7 @@ pub struct Omissions {
 }
 
 impl Omissions {
-    /// Stores `operations`, and counts the skipped or repaired errors in `old` and `new`, the findings of the two documents.
+    /// Stores `operations`. Counts the skipped or repaired errors among the findings `old` and `new` of the two documents.
     pub fn new(operations: Vec<UncomparedOperation>, old: &[Finding], new: &[Finding]) -> Self {
         Self { operations, old: count_by_code(old), new: count_by_code(new) }
     }

@@ -14,18 +14,18 @@ const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "p
 /// The operations of a document that its generated crate lacks.
 #[derive(Debug, Default)]
 pub(crate) struct Skipped {
-    /// For the JSON Pointer of each operation that the crate lacks: the codes of the errors that removed it.
+    /// The codes of the errors that removed each operation from the crate, by the JSON Pointer of the operation.
     operations: HashMap<Pointer, BTreeSet<Code>>,
-    /// The operations that could not be read because of errors. The resolved document lacks them too.
+    /// The operations that could not be read because of errors. They are not even in the resolved document.
     unreadable: Vec<Unreadable>,
 }
 
-/// An operation that could not be read, or all operations of a path item that could not be read.
+/// An operation that could not be read, or a whole path item that could not be read, with all its operations.
 #[derive(Debug)]
 struct Unreadable {
     /// The path without the names of its parameters, such as `/pets/{}`.
     shape: String,
-    /// The HTTP method in upper case; `None` if no operation of the path item could be read.
+    /// The HTTP method in upper case; `None` for a whole path item.
     method: Option<String>,
     code: Code,
 }
@@ -90,7 +90,8 @@ fn unreadable(document: &Document, findings: &Findings) -> Vec<Unreadable> {
     unreadable.collect()
 }
 
-/// Returns the codes of the errors that affect `operation`. If some of these errors skip the operation, returns only their codes.
+/// Returns the codes of the errors that affect `operation`. If some of these errors cause the operation to be skipped, returns
+/// only the codes of those errors.
 fn codes(document: &Document, operation: &Operation, findings: &Findings) -> BTreeSet<Code> {
     let places = needed_places(document, operation);
     let is_relevant = |finding: &&Finding| {

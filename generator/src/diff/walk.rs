@@ -28,7 +28,7 @@ enum Scope<'a> {
     Shared(Pointer, Pointer),
 }
 
-/// The index of a scope in `Walk::scopes`.
+/// The index of a [`Scope`] in `Walk::scopes`.
 type ScopeIndex = usize;
 
 /// The index of [`Scope::Document`], which is always the first scope.
@@ -221,7 +221,7 @@ impl<'a> Walk<'a> {
         changes.collect()
     }
 
-    /// Returns the direction of a scope for a component schema; `None` for other scopes.
+    /// Returns the direction in which a scope compares a component schema; `None` if the scope is not a component schema.
     fn component_direction(&self, scope: ScopeIndex) -> Option<Direction> {
         match &self.scopes[scope] {
             Scope::Component { direction, .. } => Some(*direction),
@@ -229,8 +229,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns the subject of a change: `path`, and the operations that use any of `scopes`. Example: `Pet.name in requests of
-    /// POST /pets`.
+    /// Returns the subject of a change: `path`, and the operations that use any of `scopes`.
+    ///
+    /// Example: `` `Pet.name` in requests of POST /pets ``.
     fn subject(&self, scopes: &[ScopeIndex], path: &str) -> String {
         let first = scopes.first().map(|scope| &self.scopes[*scope]);
         match (first, scopes) {

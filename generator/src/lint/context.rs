@@ -1,10 +1,10 @@
-//! The input of the rules of `copperplate lint`: a document before and after resolution.
+//! The input of the rules of `copperplate lint`: a document before and after its references are resolved.
 
 use serde_json::Value;
 
 use crate::resolve::document::Document;
 
-/// A document before and after resolution, which the rules of `copperplate lint` examine.
+/// The input of the rules of `copperplate lint`: a document before and after its references are resolved.
 pub(crate) struct Context<'d> {
     /// The resolved document.
     pub(crate) document: &'d Document,

@@ -44,8 +44,8 @@ pub(crate) fn exceeds_limit(document: &Document, findings: &mut Findings) -> boo
 enum Alternatives {
     /// All variants, because the union is copied into another schema.
     All,
-    /// All variants if the schema has keywords next to its union, because these are copied into each variant. Otherwise none,
-    /// because each variant then becomes a separate type.
+    /// All variants if the schema has `type`, `properties` or `allOf` next to its union, because these keywords are copied into
+    /// each variant. Otherwise none, because each variant then becomes a separate type.
     IfCopied,
 }
 

@@ -61,8 +61,8 @@ impl MediaTypes {
 /// `media_type`.
 ///
 /// An equal media type is preferred. Otherwise, the counterpart is a media type that differs only in its parameters, such as
-/// `charset`. In this case, the match must be unambiguous: each list has exactly one media type with this type and subtype that
-/// the other list lacks.
+/// `charset`. Such a match must be unambiguous. Therefore, media types that both lists contain are set aside; each list must then
+/// have exactly one media type left with this type and subtype.
 fn counterpart<'a>(
     (media_type, siblings): (&MediaType, &[MediaType]),
     among: &'a [MediaType],
@@ -83,7 +83,7 @@ fn counterpart<'a>(
 }
 
 /// Returns the type and subtype of a media type, and the set of its parameters in lower case and without quotes. Two media types
-/// are equal if these results are equal.
+/// are equal if this function returns the same for both.
 fn normalized(media_type: &MediaType) -> (String, BTreeSet<String>) {
     let parameters = media_type.name.split(';').skip(1).map(|parameter| {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));

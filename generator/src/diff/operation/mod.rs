@@ -74,7 +74,7 @@ fn report_removed_path(walk: &mut Walk<'_>, path: &str) {
     };
     let before_sunset = sunset.map(|date| format!(", before its `x-sunset` {date}")).unwrap_or_default();
     let place = operations.first().and_then(|operation| operation.pointer.parent());
-    // If the path has only one operation, the operation is the subject. Otherwise, the path is the subject.
+    // If the path has only one operation, the subject of the change is the operation. Otherwise, the subject is the path.
     let (subject, with_methods) = match methods.as_slice() {
         [_] => ("", String::new()),
         methods => (path, format!(" with {}", methods.join(", "))),

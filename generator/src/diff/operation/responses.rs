@@ -41,13 +41,12 @@ fn is_success(response: &Response) -> bool {
     matches!(response.status, Status::Code(200..=299) | Status::Range(2))
 }
 
-/// Returns the counterpart of the response `before`: a response of `new`, the newer operation. It is the first of these that
-/// exists:
+/// Returns the response of the newer operation `new` that corresponds to the response `before`: the first of these that exists:
 /// - the response with the same status,
 /// - the response with the range that contains the status, such as `4XX` for `404`,
 /// - the response `default`, unless `before` is a success.
 ///
-/// A range or `default` is returned only if `old`, the older operation, has no response with the same key.
+/// A range or `default` is returned only if the older operation `old` has no response with the same key.
 fn counterpart<'a>(before: &Response, old: &Operation, new: &'a Operation) -> Option<&'a Response> {
     let find = |status: Status| new.responses.iter().find(|after| after.status == status);
     let find_added =

@@ -64,7 +64,8 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
         }
         (false, false) => {}
     }
-    // The newer alternatives that are already reported as the replacement of an older alternative, such as `a and b` for `a`.
+    // Alternatives of the newer document that were already reported as the replacement of an older alternative. Example: `a and
+    // b`, which replaces `a`.
     let mut mentioned = BTreeSet::new();
     let added: Vec<&Alternative> = after.difference(&before).collect();
     for removed in before.difference(&after) {
@@ -95,8 +96,8 @@ fn place(side: ComparedDocument<'_>, operation: &Operation) -> Pointer {
     holder.join("security")
 }
 
-/// Returns the alternatives in the `security` of an operation of `document`. If a security scheme was renamed, its name in `old`,
-/// the older document, is used.
+/// Returns the alternatives in the `security` of an operation of `document`. A renamed security scheme is listed under its name
+/// in `old`, the older document.
 fn alternatives(operation: &Operation, document: &Document, old: &Document) -> BTreeSet<Alternative> {
     let old_name = |name: &String| -> String {
         if old.security_schemes.contains_key(name) {

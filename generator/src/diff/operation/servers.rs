@@ -32,8 +32,8 @@ fn url(server: &Server) -> &str {
     server.url.trim_end_matches('/')
 }
 
-/// Returns the server in `among` that has the URL of `server`. If two or more servers have this URL, prefers one with the same
-/// variables.
+/// Returns the server in `among` that has the URL of `server`. If two or more servers have this URL, returns the first with the
+/// same variables, or else the first.
 fn counterpart<'s>(server: &Server, among: &'s [Server]) -> Option<&'s Server> {
     let variables = |server: &Server| {
         let variables = server.variables.iter();

@@ -84,7 +84,8 @@ impl<'a> SideLocations<'a> {
         Self { positions, prefix: &texts.prefix }
     }
 
-    /// Returns the location of a file and JSON Pointer. If the line is not known, returns the start of the file.
+    /// Returns the location of a JSON Pointer in a file. If the line of the JSON Pointer is not known, returns the start of the
+    /// file.
     fn location(&self, place: &Place) -> Location {
         let position = self.positions.get(&(place.file.clone(), place.pointer.clone()));
         let (line, column) = position.copied().unwrap_or((1, 1));

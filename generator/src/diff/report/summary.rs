@@ -5,7 +5,7 @@ use crate::diff::omissions::{Omissions, UncomparedOperation};
 use crate::diff::report::location::{Locations, SourceTexts};
 use crate::surface::VersionBump;
 
-/// The result of a comparison, as it is printed.
+/// The result of a comparison of two documents, with the source texts that are needed to print locations.
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'a> {
     /// The changes on the wire and in the crate.

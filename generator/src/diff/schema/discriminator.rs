@@ -73,13 +73,14 @@ fn compare_values(
     }
 }
 
-/// The values of a discriminator. Each value maps to its target schema, and to the JSON Pointer that defines the value.
+/// The values of a discriminator. Each value maps to the schema that the value selects, and to a JSON Pointer: of its member in
+/// `mapping`, or of the variant if `mapping` does not contain the value.
 type MappedValues = IndexMap<String, (String, Pointer)>;
 
 /// Returns the values of two discriminators: the values in `mapping`, and the component names that select variants implicitly.
 ///
-/// A component name is included only if both unions have the variant. An added or removed variant is reported as a change of the
-/// union instead.
+/// A component name is included only if both unions have the variant. If only one union has the variant, the variant is reported
+/// as added or removed, so its name is not reported too.
 fn mapped_values(
     walk: &Walk<'_>,
     old: (&Schema, &Discriminator),

@@ -15,7 +15,8 @@ use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef};
 struct Equality<'a> {
     old: ComparedDocument<'a>,
     new: ComparedDocument<'a>,
-    /// The pairs of schemas whose comparison has started. They are assumed to be equal if they occur again in a recursive schema.
+    /// The pairs of schemas whose comparison has started. If a pair occurs again in a recursive schema, its two schemas are
+    /// assumed to be equal.
     assumed: HashSet<(*const Schema, *const Schema)>,
     /// Whether two components with the same name count as equal, regardless of their schemas.
     by_name: bool,
@@ -94,7 +95,7 @@ impl<'a> Equality<'a> {
         }
     }
 
-    /// Compares two lists of `allOf`, `oneOf` or `anyOf`, in any order.
+    /// Returns whether two `allOf`, `oneOf` or `anyOf` lists contain equal schemas, in any order.
     fn lists(&mut self, old: &'a [SchemaRef], new: &'a [SchemaRef]) -> bool {
         if old.len() != new.len() {
             return false;

@@ -50,8 +50,8 @@ impl<'a> Property<'a> {
         Some(Self { reference, schema: side.resolve(reference), required: is_required(parts, name) })
     }
 
-    /// Returns whether messages in this direction omit the property, because it is `readOnly` (requests) or `writeOnly`
-    /// (responses).
+    /// Returns whether messages of this direction omit the property: requests omit a `readOnly` property, and responses omit a
+    /// `writeOnly` property.
     fn is_absent(&self, direction: Direction) -> bool {
         self.schema.is_some_and(|schema| match direction {
             Direction::Response => schema.write_only,
@@ -189,7 +189,7 @@ fn report_absence<'a>(walk: &mut Walk<'a>, before: Property<'a>, after: Property
     true
 }
 
-/// Returns the JSON Pointer of a name in `required`. If no schema requires the name, returns `property`.
+/// Returns the JSON Pointer of a name in `required`. If no schema in `parts` requires the name, returns `property`.
 fn required_place(parts: &[&Schema], name: &str, property: &Pointer) -> Pointer {
     let place = parts.iter().find_map(|part| {
         let index = part.required.iter().position(|known| known == name)?;
@@ -219,8 +219,8 @@ fn report_required(
     walk.report(rule, &here.path, message, Some(old), Some(new));
 }
 
-/// Compares the names in `required` that are not in `properties` of either object. Inside an `allOf`, another member may describe
-/// these properties.
+/// Compares the names in `required` that neither object declares in `properties`. If the objects are members of an `allOf`,
+/// another member may declare these properties.
 fn compare_undescribed(
     walk: &mut Walk<'_>,
     old: &[&Schema],

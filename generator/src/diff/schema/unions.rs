@@ -57,10 +57,10 @@ pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema,
     discriminator::compare(walk, old, new, site);
 }
 
-/// Compares a union in one document with a schema that is not a union in the other document.
+/// Compares two schemas of which exactly one is a union.
 ///
-/// If the second schema corresponds to a variant of the union, compares it with that variant, reports the remaining variants as
-/// added or removed, and returns true. Otherwise, reports nothing and returns false.
+/// If the schema without a union corresponds to a variant of the union, compares the schema with that variant, reports the
+/// remaining variants as added or removed, and returns true. Otherwise, reports nothing and returns false.
 pub(crate) fn compare_with_variant<'a>(
     walk: &mut Walk<'a>,
     old: &'a Schema,

@@ -47,7 +47,7 @@ pub(crate) fn match_schemas<'a>(
     matching
 }
 
-/// Returns whether a schema may be a new version of another. Both must have the same type, and share at least half of their
+/// Returns whether `new` is probably a changed version of `old`. Both must have the same type, and share at least half of their
 /// properties.
 pub(crate) fn is_similar(old: &Schema, new: &Schema) -> bool {
     let shared = old.properties.keys().filter(|name| new.properties.contains_key(*name)).count();

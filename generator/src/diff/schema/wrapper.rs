@@ -4,14 +4,16 @@ use crate::diff::compared_document::ComparedDocument;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// Returns the schema inside all wrappers around `schema`. A wrapper is a schema with only an `allOf` of one member, and possibly
-/// annotations such as `description`. The recursion ends, because the resolver breaks cycles of references.
+/// If `schema` is a wrapper, returns the schema that it wraps, through all levels of wrappers. Otherwise, returns `schema`.
+///
+/// A wrapper is a schema with only an `allOf` of one member, and possibly annotations such as `description`. The recursion ends,
+/// because the resolver breaks cycles of references.
 pub(crate) fn unwrapped<'a>(side: ComparedDocument<'a>, schema: &'a Schema) -> &'a Schema {
     wrapped(schema).and_then(|inner| side.resolve(unwrapped_ref(inner))).map_or(schema, |inner| unwrapped(side, inner))
 }
 
-/// Returns the schema or reference inside all inline wrappers around `schema`: `allOf: [{$ref: A}]` becomes `$ref: A`. Documents
-/// often wrap a reference in `allOf` in order to add a description.
+/// Removes inline wrappers: `allOf: [{$ref: A}]` becomes `$ref: A`. Documents often wrap a reference in `allOf` in order to add a
+/// description.
 pub(crate) fn unwrapped_ref(schema: &SchemaRef) -> &SchemaRef {
     match schema {
         SchemaRef::Inline(inner) => wrapped(inner).map_or(schema, unwrapped_ref),

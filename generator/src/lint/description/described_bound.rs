@@ -13,7 +13,8 @@ use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number as Fraction, String as Text};
 use crate::resolve::document::{Document, Schema};
 
-/// Reports schemas that lack a bound that their description states, or that have a different bound.
+/// Reports each bound that a description states, such as "at most 64 characters", if the schema has no such bound or a different
+/// bound.
 pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     let document = context.document;
     for schema in walk::schemas(document) {
@@ -57,8 +58,8 @@ fn compare(document: &Document, schema: &Schema, owner: &Pointer, description: &
     }
 }
 
-/// Returns the statement about the minimum or the maximum, as `side` selects. Returns `None` if two such statements have
-/// different limits: each limit then probably applies under a condition.
+/// Returns the first statement about the minimum or about the maximum; `side` selects which. Returns `None` if there are two such
+/// statements with different limits, because each limit then probably applies only under a condition.
 fn only_statement(statements: &[Statement], side: Side) -> Option<&Statement> {
     let mut about_side = statements.iter().filter(|statement| statement.side == side);
     let first = about_side.next()?;

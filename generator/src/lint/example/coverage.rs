@@ -46,8 +46,7 @@ fn has_example(operation: &Operation, components: &HashSet<&str>) -> bool {
     !operation.examples.is_empty() || contents(operation).any(media) || operation.parameters.iter().any(parameter)
 }
 
-/// Returns the names of the component schemas that contain an example, either themselves or in a subschema or a referenced
-/// schema.
+/// Returns the names of the component schemas that contain an example at any depth, including in the schemas that they refer to.
 fn components_with_example(document: &Document) -> HashSet<&str> {
     let mut with_example = HashSet::new();
     loop {

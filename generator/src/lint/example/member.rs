@@ -94,7 +94,8 @@ fn distinct<'d>(document: &'d Document, schemas: impl Iterator<Item = &'d Schema
 }
 
 fn misspelt(parts: &[&Schema], members: &Map<String, Value>, place: &Pointer, findings: &mut Findings) {
-    // If `additionalProperties` is a schema, the name may be intended. If it is false, another rule reports the name.
+    // If `additionalProperties` is a schema, the name may be intended. If `additionalProperties` is false, another rule reports
+    // the name.
     let is_open =
         |part: &&Schema| matches!(part.additional_properties, AdditionalProperties::Absent | AdditionalProperties::Any);
     if !parts.iter().all(is_open) {

@@ -98,8 +98,9 @@ fn conflict_of_bounds(parts: &[&Schema]) -> Option<String> {
     let mut highs: Vec<_> = parts.iter().filter_map(|part| Some((high_of(part)?, *part))).collect();
     lows.sort_by(|(one, _), (other, _)| number::compare(other, one));
     highs.sort_by(|(one, _), (other, _)| number::compare(one, other));
-    // Two bounds of the same schema are not compared, because another rule reports their conflict. Therefore, the two most
-    // restrictive values of each keyword are needed: one of them is in another schema.
+    // Two bounds of the same schema are not compared, because another rule reports their conflict. If the strictest lower bound
+    // and the strictest upper bound are in the same schema, only the second strictest bounds can reveal a conflict. Therefore,
+    // the two strictest bounds of each keyword are compared.
     let pairs = lows.iter().take(2).flat_map(|low| highs.iter().take(2).map(move |high| (low, high)));
     let mut pairs = pairs.filter(|((_, one), (_, other))| one.pointer != other.pointer);
     let ((low, one), (high, other)) =

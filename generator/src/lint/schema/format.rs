@@ -28,8 +28,8 @@ const KNOWN: &[&str] = &[
     "password",
 ];
 
-/// Formats that copperplate ignores, from the OpenAPI registry and JSON Schema. They are not misspelt, although they are similar
-/// to supported formats.
+/// Formats that copperplate ignores, from the OpenAPI registry and JSON Schema. These names are correct, although some of them
+/// are similar to supported formats.
 const IGNORED: &[&str] = &[
     "base64url",
     "char",

@@ -93,7 +93,7 @@ fn range(schema: &Schema) -> Option<(&str, (i128, i128))> {
     Some((format, number::format_range(format)?))
 }
 
-/// Makes the last finding point to the value of its keyword, and adds `format` as a related location.
+/// Makes the last finding point to the value of the reported keyword, and adds the `format` of the schema as a related location.
 fn relate_format(schema: &Schema, findings: &mut Findings) {
     findings.set_focus(Focus::Value);
     findings.add_related(&schema.pointer.join("format"), Focus::Value, "the format");

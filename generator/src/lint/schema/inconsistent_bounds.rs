@@ -23,7 +23,8 @@ type Group = (String, SchemaType, bool);
 /// - The items of an array are compared under the singular of its name: `file_names` becomes `file_name`.
 /// - A name of one word, such as `limit`, is not compared, because it often has a different meaning in each schema.
 /// - A name with three or more different bounds is not compared, for the same reason.
-/// - Values that only occur in responses form separate groups, because a service often guarantees less than it requires.
+/// - Values that only occur in responses form separate groups, because the documented bounds of responses are often looser than
+///   those of requests.
 pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     let sent = direction::sent(context.document);
     let mut by_name: IndexMap<Group, Vec<(&Schema, Pointer)>> = IndexMap::new();

@@ -49,8 +49,8 @@ fn without_annotations(schema: &Value) -> Value {
     plain
 }
 
-/// Reports each `not` that excludes every value. It is not reported as the schema of `additionalProperties` or `items`, where it
-/// is a common way to forbid additional members or items.
+/// Reports each `not` that excludes every value. Exception: in the schema of `additionalProperties` or `items`, `not: {}` is a
+/// common way to forbid additional members or items, and is not reported.
 pub(crate) fn exclusions(context: &Context<'_>, findings: &mut Findings) {
     let anything = Schema::default();
     for schema in walk::schemas(context.document) {

@@ -44,8 +44,8 @@ pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
                 path_coverage(overloaded, findings);
             }
         }
-        // An operation with a skipped member may differ from the other operations only because of this member. Therefore, it is
-        // not compared.
+        // An operation with a skipped member may differ from the other operations only because of this member. Therefore, such an
+        // operation is not compared.
         let operations: Vec<_> =
             operations.into_iter().filter(|overloaded| !findings.has_skipped(&overloaded.operation.pointer)).collect();
         let Some((first, others)) = operations.split_first() else {
@@ -210,8 +210,8 @@ fn all_combinations<'v>(variants: &[IndexSet<&'v str>]) -> Vec<Vec<&'v str>> {
     })
 }
 
-/// Reports path parameters that are the same field of the same variant, but have different declarations in two operations, for
-/// example different schemas.
+/// Reports path parameters that become the same field of the same variant, but that two operations declare differently, for
+/// example with different schemas.
 pub(crate) fn fields(document: &Document, findings: &mut Findings) {
     let mut known: BTreeMap<(&str, &str, &str), (Parameter, &str)> = BTreeMap::new();
     for (method, operations) in methods(document) {
