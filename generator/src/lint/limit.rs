@@ -9,8 +9,7 @@ pub const MOST_PER_RULE: usize = 5;
 
 /// Keeps the first `limit` findings of each code of `copperplate lint`; all findings if `limit` is `None`.
 ///
-/// If findings of a code are removed, the number of removed findings is added to the message of the last remaining finding of
-/// this code.
+/// If findings of a code are removed, the last remaining finding of this code states in its message how many were removed.
 pub fn limit_per_rule(limit: Option<usize>, findings: &mut Findings) {
     let Some(limit) = limit else { return };
     let mut counts: HashMap<Code, usize> = HashMap::new();

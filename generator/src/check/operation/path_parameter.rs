@@ -137,8 +137,8 @@ struct Pair<'d> {
     operation: &'d Operation,
     name: &'d str,
     parameter: &'d Parameter,
-    /// Whether the two names are similar. If not, they are paired because the operation has no other undeclared name or unused
-    /// parameter.
+    /// Whether the two names are similar. If not, they are paired because the operation has exactly one undeclared name and
+    /// exactly one unused parameter.
     is_near: bool,
 }
 

@@ -73,8 +73,8 @@ pub(crate) fn slashes(document: &Document, findings: &mut Findings) {
 
 /// Splits a JavaScript literal into pattern and flags: `/^a$/i` becomes `^a$` and `i`.
 ///
-/// Returns `None` if the pattern has no anchor next to a slash, because a pattern for file paths can begin and end with a slash
-/// too.
+/// Returns `None` if the pattern has no anchor next to a slash. Such a pattern may be meant for file paths that begin and end
+/// with a slash.
 fn javascript_literal(pattern: &str) -> Option<(&str, &str)> {
     let (inner, flags) = pattern.strip_prefix('/')?.rsplit_once('/')?;
     let is_flag = |letter: char| "dgimsuy".contains(letter);

@@ -64,8 +64,8 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
         }
         (false, false) => {}
     }
-    // Alternatives of the newer document that were already reported as the replacement of an older alternative. Example: `a and
-    // b`, which replaces `a`.
+    // Alternatives of the newer document that were already reported. Each replaces an older alternative, as `a and b` replaces
+    // `a`.
     let mut mentioned = BTreeSet::new();
     let added: Vec<&Alternative> = after.difference(&before).collect();
     for removed in before.difference(&after) {

@@ -10,8 +10,8 @@ use crate::text::code_span::code_span;
 use crate::text::inline::{inline_without_links, table_cell};
 use crate::text::printable::printable;
 
-/// Returns the report in Markdown: a summary, tables of the breaking, dangerous and major changes, collapsed tables of the other
-/// changes, and a list of the gaps in the comparison, such as skipped operations.
+/// Returns the report in Markdown. After a summary, tables show the breaking, dangerous and major changes. Collapsed tables show
+/// the other changes. A list shows the gaps in the comparison, such as skipped operations.
 ///
 /// If nothing is reported, returns `No changes.`, because an empty comment on a pull request would look like an error.
 pub fn markdown(report: &Report<'_>) -> String {

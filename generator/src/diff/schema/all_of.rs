@@ -30,8 +30,8 @@ pub(crate) fn compare_members<'a>(
     let place = |schema: &Schema| keyword_place(schema, !schema.all_of.is_empty(), "allOf");
     let (old_side, new_side) = (walk.old, walk.new);
     let (old_place, new_place) = (place(old), place(new));
-    // If the merged bounds of all members are unchanged, the bounds of removed and added members have no effect, because another
-    // member has an equal or stricter bound.
+    // If the merged bounds are unchanged, the bounds of a removed or added member have no effect: another member has an equal or
+    // stricter bound.
     let ignores_bounds = site.merged.as_ref().is_some_and(|merged| merged.has_same_bounds());
     let is_reported = |member: &Schema| constrains_more_than_properties(member, ignores_bounds);
     for member in removed.iter().filter(|member| old_side.resolve(member).is_some_and(is_reported)) {

@@ -40,8 +40,8 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Co
         if is_implied(walk, rule, (old, new), name) {
             continue;
         }
-        // If a bound has the same number in both documents but is exclusive in only one of them, the change points to
-        // `exclusiveMinimum` or `exclusiveMaximum`.
+        // If only the exclusion of a bound changed, and not its number, the change points to `exclusiveMinimum` or
+        // `exclusiveMaximum`.
         let in_exclusion =
             before.as_ref().zip(after.as_ref()).is_some_and(|(before, after)| before.differs_in_exclusion(after));
         let place = |schema: &Schema, limit: &Option<Limit>| match (in_exclusion, limit, exclusive_keyword(name)) {

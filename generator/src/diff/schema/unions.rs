@@ -59,8 +59,8 @@ pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema,
 
 /// Compares two schemas of which exactly one is a union.
 ///
-/// If the schema without a union corresponds to a variant of the union, compares the schema with that variant, reports the
-/// remaining variants as added or removed, and returns true. Otherwise, reports nothing and returns false.
+/// The schema that is not a union may correspond to a variant of the union. In this case, compares the two, reports the remaining
+/// variants as added or removed, and returns true. Otherwise, reports nothing and returns false.
 pub(crate) fn compare_with_variant<'a>(
     walk: &mut Walk<'a>,
     old: &'a Schema,
