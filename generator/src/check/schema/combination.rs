@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
-use crate::resolve::document::{Document, Schema, SchemaRef};
+use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef};
 
 /// The largest number of schemas and properties that a single schema may combine.
 const MAX_COMBINED: usize = 20_000;
@@ -23,10 +23,13 @@ const MAX_ANYWAY: usize = 100_000;
 pub(crate) fn exceeds_limit(document: &Document, findings: &mut Findings) -> bool {
     let mut count = 0;
     each_schema(document, &mut |_| count += 1);
-    let mut sizes = Sizes { document, complete: HashMap::new(), rest: MAX_ANYWAY + MAX_PER_SCHEMA * count };
+    let rest = MAX_ANYWAY + MAX_PER_SCHEMA * count;
+    let mut sizes = Sizes { document, complete: HashMap::new(), inherited: HashMap::new(), rest };
     let mut beyond: Option<&Schema> = None;
     each_schema(document, &mut |schema| {
-        if beyond.is_none() && sizes.combined(schema, Alternatives::IfCopied).is_none() {
+        let mut is_within =
+            || sizes.combined(schema, Alternatives::IfCopied).and_then(|_| sizes.count_members(schema)).is_some();
+        if beyond.is_none() && !is_within() {
             beyond = Some(schema);
         }
     });
@@ -55,6 +58,8 @@ struct Sizes<'d> {
     /// For each component, the number of schemas and properties that it combines, including all variants of its unions. The value
     /// is `None` while the number is being computed.
     complete: HashMap<&'d str, Option<usize>>,
+    /// For each component, the number of schemas and properties that it combines through `allOf`.
+    inherited: HashMap<&'d str, usize>,
     /// The number of schemas and properties that may still be combined in the whole document.
     rest: usize,
 }
@@ -64,11 +69,15 @@ impl<'d> Sizes<'d> {
     /// are not counted.
     fn combined(&mut self, schema: &'d Schema, alternatives: Alternatives) -> Option<usize> {
         let (mut open, mut seen, mut size) = (vec![schema], HashSet::new(), 0_usize);
+        let (mut properties, mut additional) = (0_usize, 0_usize);
         while let Some(part) = open.pop() {
             // A component that occurs twice in nested `allOf` lists is merged once.
             if !seen.insert(std::ptr::from_ref(part)) {
                 continue;
             }
+            properties += part.properties.len();
+            // The schema of `additionalProperties` is combined with the properties of the other parts.
+            additional += usize::from(matches!(part.additional_properties, AdditionalProperties::Schema(_)));
             size = size.checked_add(1)?.checked_add(part.properties.len())?;
             let has_siblings = part.kind.is_some() || !part.all_of.is_empty() || !part.properties.is_empty();
             if alternatives == Alternatives::All || has_siblings || !std::ptr::eq(part, schema) {
@@ -76,7 +85,7 @@ impl<'d> Sizes<'d> {
                     size = size.checked_add(self.complete(alternative)?)?;
                 }
             }
-            if size > MAX_COMBINED {
+            if size.checked_add(properties.checked_mul(additional)?)? > MAX_COMBINED {
                 return None;
             }
             let document = self.document;
@@ -84,6 +93,39 @@ impl<'d> Sizes<'d> {
         }
         self.rest = self.rest.checked_sub(size)?;
         Some(size)
+    }
+
+    /// Counts the schemas and properties of all members of `allOf`. Two members with a common ancestor both contain it, so it is
+    /// counted twice. Returns `None` if the limit for the whole document is exceeded.
+    fn count_members(&mut self, schema: &'d Schema) -> Option<()> {
+        for member in &schema.all_of {
+            let size = match member {
+                SchemaRef::Inline(member) => {
+                    self.count_members(member)?;
+                    1 + member.properties.len()
+                }
+                SchemaRef::Component { name, .. } => self.inherited(name),
+            };
+            self.rest = self.rest.checked_sub(size)?;
+        }
+        Some(())
+    }
+
+    /// Returns how many schemas and properties a component combines through `allOf`. A component that occurs twice is counted once.
+    fn inherited(&mut self, name: &str) -> usize {
+        let Some((name, component)) = self.document.schemas.get_key_value(name) else { return 0 };
+        if let Some(known) = self.inherited.get(name.as_str()) {
+            return *known;
+        }
+        let (mut open, mut seen, mut size) = (vec![component], HashSet::new(), 0_usize);
+        while let Some(part) = open.pop() {
+            if seen.insert(std::ptr::from_ref(part)) {
+                size += 1 + part.properties.len();
+                open.extend(part.all_of.iter().filter_map(|part| self.document.resolved(part)));
+            }
+        }
+        self.inherited.insert(name, size);
+        size
     }
 
     /// Returns how many schemas and properties `schema` combines with all its variants; `None` if a limit is exceeded.

@@ -4,104 +4,94 @@
 //! runtime interprets, validates values against the remaining members.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use indexmap::{IndexMap, IndexSet};
 
 use crate::lower::analysis::canonical;
 use crate::lower::analysis::predicates::{has_alternatives, has_only_all_of};
-use crate::lower::normalize::conjunction::{common_type, merge_two};
-use crate::lower::normalize::{keyword_origins, subtypes};
-use crate::resolve::document::{Schema, SchemaRef};
+use crate::lower::normalize::conjunction::{common_type, merge_into};
+use crate::lower::normalize::inheritance::{Inheritance, inheritance};
+use crate::lower::normalize::subtypes;
+use crate::pointer::Pointer;
+use crate::resolve::document::{Schema, SchemaRef, SchemaType};
 
-/// At most this many levels of `allOf` inheritance are merged. Deeper levels are validated but have no fields. Without the
-/// limit, every type in a long chain would have the fields of all its ancestors.
+/// A component is merged into the schemas that list it under `allOf` only if it has fewer levels of ancestors than this. Any
+/// other component is validated, but adds no fields. Without the limit, every type in a long chain would have the fields of all
+/// its ancestors.
 const MAX_INHERITANCE: usize = 32;
 
-/// The results of merging component schemas with the members of their `allOf`, and the components whose merge is in progress.
-#[derive(Debug, Default)]
+/// The component schemas of a document, and the results of merging them with the members of their `allOf`.
+#[derive(Debug)]
 pub(crate) struct MergedComponents<'c> {
-    /// The names of the components whose merge is in progress, from the outermost to the innermost. A component in this list is
-    /// not merged again, because it would be merged into itself.
-    in_progress: Vec<&'c str>,
-    /// The completely merged components, by name. Without this cache, the time would be exponential if each component of a
-    /// hierarchy had two parents.
-    merged: HashMap<&'c str, Schema>,
-    /// The components that were merged without some `allOf` members because of [`MAX_INHERITANCE`]. Which members are skipped
-    /// depends on the length of `in_progress` when the merge begins, so the key is the component name and this length.
-    incomplete: HashMap<(&'c str, usize), Schema>,
-    /// How often an `allOf` member was skipped because [`MAX_INHERITANCE`] components were already being merged.
-    skipped: usize,
-    /// How often a component was skipped because it inherits from itself. A schema that was merged without this component is
-    /// correct only inside the merge of this component, so the schema is not cached.
-    repeated: usize,
+    pub(super) components: &'c IndexMap<String, Schema>,
+    inheritance: HashMap<&'c str, Inheritance>,
+    /// The merged components, by name. Without this cache, the time would be exponential if each component of a hierarchy had
+    /// two parents.
+    merged: HashMap<&'c str, Rc<Schema>>,
+    /// The cycle of the component whose merge is in progress. A component of the same cycle inherits from itself, so it is not
+    /// merged again.
+    cycle: Option<usize>,
 }
 
 impl<'c> MergedComponents<'c> {
-    /// Merges a component with the members of its `allOf` into one schema. Returns `None` if the merge of this component is
-    /// already in progress, which means that the component inherits from itself.
-    fn component(&mut self, name: &str, components: &'c IndexMap<String, Schema>) -> Option<Schema> {
-        let (name, component) = components.get_key_value(name)?;
-        if self.in_progress.contains(&name.as_str()) {
-            self.repeated += 1;
-            return None;
+    pub(super) fn new(components: &'c IndexMap<String, Schema>) -> Self {
+        Self { components, inheritance: inheritance(components), merged: HashMap::new(), cycle: None }
+    }
+
+    /// Merges a component with the members of its `allOf` into one schema. Returns `None` if there is no such component.
+    fn component(&mut self, name: &str) -> Option<Rc<Schema>> {
+        if let Some(merged) = self.merged.get(name) {
+            return Some(Rc::clone(merged));
         }
-        let depth = self.in_progress.len();
-        if let Some(merged) = self.merged.get(name.as_str()) {
-            return Some(merged.clone());
-        }
-        if let Some(incomplete) = self.incomplete.get(&(name.as_str(), depth)) {
-            self.skipped += 1;
-            return Some(incomplete.clone());
-        }
-        let (skipped, repeated) = (self.skipped, self.repeated);
-        self.in_progress.push(name);
-        let result = merged(&subtypes::without_subtypes(name, component, components), components, self);
-        self.in_progress.pop();
-        match (self.repeated == repeated, self.skipped == skipped) {
-            (true, true) => _ = self.merged.insert(name, result.clone()),
-            (true, false) => _ = self.incomplete.insert((name, depth), result.clone()),
-            (false, _) => {}
-        }
+        let (name, component) = self.components.get_key_value(name)?;
+        let outer = std::mem::replace(&mut self.cycle, self.inheritance.get(name.as_str()).map(|found| found.cycle));
+        let result = Rc::new(merged(&subtypes::without_subtypes(name, component, self.components), self));
+        self.cycle = outer;
+        self.merged.insert(name, Rc::clone(&result));
         Some(result)
+    }
+
+    /// Returns the type of a component, merged with the members of its `allOf`.
+    pub(super) fn component_type(&mut self, name: &str) -> Option<SchemaType> {
+        self.component(name)?.kind
     }
 }
 
 /// Merges a schema with the members of its `allOf`. Members that cannot be merged remain in `allOf`. `known` caches the results
 /// for components.
-pub(crate) fn merged<'c>(
-    schema: &Schema,
-    components: &'c IndexMap<String, Schema>,
-    known: &mut MergedComponents<'c>,
-) -> Schema {
+pub(crate) fn merged(schema: &Schema, known: &mut MergedComponents<'_>) -> Schema {
     let mut result = Schema { all_of: Vec::new(), ..schema.clone() };
     let (mut is_any_nullable, mut do_all_accept_null) = (false, true);
     let mut property_names: Vec<(usize, Vec<String>)> = Vec::new();
     // If some members cannot be merged, the order of the document must not decide which ones. Therefore, the members are merged
     // in canonical order. At the end, the properties are sorted in document order.
     for (index, member) in canonical::sorted(&schema.all_of) {
-        if known.in_progress.len() >= MAX_INHERITANCE {
-            known.skipped += 1;
-            result.all_of.push(member.clone());
-            do_all_accept_null = false;
-            continue;
-        }
         let member_schema = match member {
-            SchemaRef::Inline(member) => Some(merged(member, components, known)),
-            SchemaRef::Component { name, .. } => known.component(name, components),
+            SchemaRef::Inline(member) => merged(member, known),
+            SchemaRef::Component { name, .. } => match known.inheritance.get(name.as_str()) {
+                // A component that includes itself adds nothing.
+                Some(inheritance) if known.cycle == Some(inheritance.cycle) => continue,
+                Some(inheritance) if inheritance.height >= MAX_INHERITANCE => {
+                    result.all_of.push(member.clone());
+                    do_all_accept_null = false;
+                    continue;
+                }
+                _ => match known.component(name) {
+                    Some(component) => Rc::unwrap_or_clone(component),
+                    None => continue,
+                },
+            },
         };
-        // A component that includes itself adds nothing.
-        let Some(member_schema) = member_schema else { continue };
         is_any_nullable |= member_schema.nullable;
         do_all_accept_null &= member_schema.nullable || accepts_null_implicitly(&member_schema);
-        match merge_two(&result, &member_schema) {
-            Some(mut together) => {
-                keyword_origins::note(&mut together, &result, &member_schema);
-                result = together;
-                property_names.push((index, member_schema.properties.into_keys().collect()));
-            }
-            None => result.all_of.push(member.clone()),
+        let names: Vec<String> = member_schema.properties.keys().cloned().collect();
+        match merge_into(&mut result, member_schema) {
+            true => property_names.push((index, names)),
+            false => result.all_of.push(member.clone()),
         }
     }
+    remove_duplicates(&mut result);
     sort_properties(&mut result, schema, property_names);
     if let ([_], Some(kind)) = (result.all_of.as_slice(), result.kind)
         && has_only_all_of(&result)
@@ -115,6 +105,23 @@ pub(crate) fn merged<'c>(
     // is allowed.
     result.nullable = schema.nullable || (is_any_nullable && do_all_accept_null);
     result
+}
+
+/// Removes repetitions from `required`, and members from `allOf` that are already listed. Two schemas that extend the same
+/// component both list this component if it cannot be merged.
+fn remove_duplicates(result: &mut Schema) {
+    let mut names: IndexSet<String> = IndexSet::new();
+    names.extend(std::mem::take(&mut result.required));
+    result.required = names.into_iter().collect();
+    let mut seen: HashMap<Pointer, Vec<SchemaRef>> = HashMap::new();
+    result.all_of.retain(|member| {
+        let same_place = seen.entry(member.pointer().clone()).or_default();
+        let is_new = !same_place.contains(member);
+        if is_new {
+            same_place.push(member.clone());
+        }
+        is_new
+    });
 }
 
 /// Sorts the merged properties in document order: the properties of the schema itself, then the properties of each `allOf`
@@ -135,19 +142,11 @@ fn accepts_null_implicitly(schema: &Schema) -> bool {
 
 /// Returns whether a schema only wraps the single member of its `allOf`, for example to add a description to a reference. The
 /// schema may repeat the type of the member.
-pub(crate) fn is_wrapper(schema: &Schema, components: &IndexMap<String, Schema>) -> bool {
+pub(super) fn is_wrapper(schema: &Schema, known: &mut MergedComponents<'_>) -> bool {
     let [only] = schema.all_of.as_slice() else { return false };
-    let member_type = || match only {
-        SchemaRef::Inline(schema) => merged(schema, components, &mut MergedComponents::default()).kind,
-        SchemaRef::Component { name, .. } => component_type(name, components),
+    let mut member_type = || match only {
+        SchemaRef::Inline(schema) => merged(schema, known).kind,
+        SchemaRef::Component { name, .. } => known.component_type(name),
     };
     has_only_all_of(schema) && (schema.kind.is_none() || common_type(schema.kind, member_type()).is_some())
-}
-
-/// Returns the type of a component after its `allOf` is merged.
-pub(crate) fn component_type(
-    name: &str,
-    components: &IndexMap<String, Schema>,
-) -> Option<crate::resolve::document::SchemaType> {
-    components.get(name).and_then(|schema| merged(schema, components, &mut MergedComponents::default()).kind)
 }

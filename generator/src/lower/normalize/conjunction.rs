@@ -4,52 +4,42 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use copperplate_runtime::runtime::validation::format;
+use indexmap::map::Entry;
 use serde_json::{Number, Value};
 
 use crate::json::equality::canonical_text;
 use crate::json::number;
 use crate::lower::analysis::{formats, predicates};
+use crate::lower::normalize::keyword_origins;
 use crate::pattern::compile;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
-/// Merges two schemas into one. Returns `None` if one schema cannot express the keywords of both, or if both together allow none
-/// of the values of `enum`.
-pub(super) fn merge_two(left: &Schema, right: &Schema) -> Option<Schema> {
-    let (mut left, mut right) = (left.clone(), right.clone());
-    merge_alternatives(&mut left, &right)?;
-    left.not = either_or_equal(left.not, right.not.clone())?;
-    // Two schemas that extend the same component both list this component under `allOf`. The merged schema lists it once.
-    let new: Vec<SchemaRef> = right.all_of.iter().filter(|member| !left.all_of.contains(member)).cloned().collect();
-    left.all_of.extend(new);
-    apply_additional_properties(&mut left, &right);
-    apply_additional_properties(&mut right, &left);
-    left.additional_properties = common_additional_properties(&left, &right)?;
-    left.kind = common_type(left.kind, right.kind)?;
-    left.format = common_format(left.format, right.format)?;
-    left.pattern = either_or_equal(left.pattern, right.pattern)?;
-    left.multiple_of = common_multiple(left.multiple_of, right.multiple_of)?;
-    left.enum_values = common_values(left.enum_values, right.enum_values);
-    left.default = left.default.or(right.default);
-    left.wide_example = left.wide_example.or(right.wide_example);
-    left.description = left.description.or(right.description);
-    left.min_length = combined(left.min_length, right.min_length, u64::max);
-    left.max_length = combined(left.max_length, right.max_length, u64::min);
-    retain_valid_strings(&mut left);
-    if left.enum_values.as_ref().is_some_and(Vec::is_empty) {
-        return None;
-    }
+/// Merges `right` into `left`. Returns false, and does not change `left`, if one schema cannot express the keywords of both, or
+/// if both together allow none of the values of `enum`.
+///
+/// `required` and `allOf` of the result may contain repetitions.
+pub(super) fn merge_into(left: &mut Schema, mut right: Schema) -> bool {
+    let Some(common) = Common::of(left, &right) else { return false };
+    let before = keyword_origins::keyword_values(left);
+    apply_additional_properties(left, &right);
+    apply_additional_properties(&mut right, left);
+    common.apply(left, &mut right);
+    left.all_of.append(&mut right.all_of);
+    left.default = left.default.take().or(right.default);
+    left.wide_example = left.wide_example.take().or(right.wide_example);
+    left.description = left.description.take().or(right.description);
     left.min_items = combined(left.min_items, right.min_items, u64::max);
     left.max_items = combined(left.max_items, right.max_items, u64::min);
     left.min_properties = combined(left.min_properties, right.min_properties, u64::max);
     left.max_properties = combined(left.max_properties, right.max_properties, u64::min);
     (left.minimum, left.exclusive_minimum) = tighter_bound(
-        (left.minimum, left.exclusive_minimum),
+        (left.minimum.take(), left.exclusive_minimum),
         (right.minimum, right.exclusive_minimum),
         Ordering::is_gt,
     );
     (left.maximum, left.exclusive_maximum) = tighter_bound(
-        (left.maximum, left.exclusive_maximum),
+        (left.maximum.take(), left.exclusive_maximum),
         (right.maximum, right.exclusive_maximum),
         Ordering::is_lt,
     );
@@ -57,34 +47,145 @@ pub(super) fn merge_two(left: &Schema, right: &Schema) -> Option<Schema> {
     left.read_only |= right.read_only;
     left.write_only |= right.write_only;
     left.deprecated |= right.deprecated;
-    let items_pointer = left.pointer.join("items");
-    left.items = match (left.items, right.items) {
-        (Some(left), Some(right)) => Some(conjunction(items_pointer, left, right)),
-        (left, right) => left.or(right),
-    };
-    for (name, property) in right.properties {
-        let pointer = left.pointer.join("properties").join(&name);
-        let known = left.properties.get(&name).cloned();
-        let property = known.map_or(property.clone(), |known| conjunction(pointer, known, property));
-        left.properties.insert(name, property);
+    match (&mut left.items, right.items) {
+        (Some(items), Some(others)) => conjoin(items, left.pointer.join("items"), others),
+        (items, others) => *items = items.take().or(others),
     }
-    let new: Vec<String> = right.required.into_iter().filter(|name| !left.required.contains(name)).collect();
-    left.required.extend(new);
-    Some(left)
+    let properties = left.pointer.join("properties");
+    for (name, property) in right.properties {
+        match left.properties.entry(name) {
+            Entry::Vacant(entry) => _ = entry.insert(property),
+            Entry::Occupied(mut entry) => {
+                let pointer = properties.join(entry.key());
+                conjoin(entry.get_mut(), pointer, property);
+            }
+        }
+    }
+    left.required.append(&mut right.required);
+    let pointer = right.derived_from.as_ref().unwrap_or(&right.pointer);
+    keyword_origins::note(left, &before, pointer, &right.keyword_origins);
+    true
 }
 
-/// Copies `oneOf`, `anyOf` and `discriminator` from `right` to `left` if `left` has neither `oneOf` nor `anyOf`. Returns `None`
-/// if both schemas have alternatives and these differ.
-fn merge_alternatives(left: &mut Schema, right: &Schema) -> Option<()> {
-    match (predicates::has_alternatives(left), predicates::has_alternatives(right)) {
-        (true, true) if left.one_of != right.one_of || left.any_of != right.any_of => return None,
-        (false, true) => {
-            (left.one_of, left.any_of) = (right.one_of.clone(), right.any_of.clone());
-            left.discriminator = right.discriminator.clone();
-        }
-        _ => {}
+/// One of two schemas that are merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+/// The keywords of a merged schema for which there may be no common value. Of most keywords, this is the schema whose value is
+/// kept.
+struct Common {
+    alternatives: Side,
+    not: Side,
+    additional_properties: Side,
+    kind: Option<SchemaType>,
+    format: Side,
+    pattern: Side,
+    multiple_of: Side,
+    min_length: Option<u64>,
+    max_length: Option<u64>,
+    /// The values of `enum`, if they differ from the values of the left schema.
+    enum_values: Option<Vec<Value>>,
+}
+
+impl Common {
+    /// Returns `None` if there is no common value of one of the keywords.
+    fn of(left: &Schema, right: &Schema) -> Option<Self> {
+        let mut common = Self {
+            alternatives: common_alternatives(left, right)?,
+            not: only_or_equal(&left.not, &right.not)?,
+            additional_properties: common_additional_properties(left, right)?,
+            kind: common_type(left.kind, right.kind)?,
+            format: common_format(left.format.as_deref(), right.format.as_deref())?,
+            pattern: only_or_equal(&left.pattern, &right.pattern)?,
+            multiple_of: common_multiple(&left.multiple_of, &right.multiple_of)?,
+            min_length: combined(left.min_length, right.min_length, u64::max),
+            max_length: combined(left.max_length, right.max_length, u64::min),
+            enum_values: None,
+        };
+        common.enum_values = common.values(left, right);
+        let values = common.enum_values.as_ref().or(left.enum_values.as_ref());
+        (!values.is_some_and(Vec::is_empty)).then_some(common)
     }
-    Some(())
+
+    /// Returns the values of `enum` that both schemas list and that the other keywords do not exclude. Returns `None` if these are
+    /// the values of the left schema.
+    fn values(&self, left: &Schema, right: &Schema) -> Option<Vec<Value>> {
+        let does_keep_left = (self.min_length, self.max_length) == (left.min_length, left.max_length)
+            && (self.pattern, self.format) == (Side::Left, Side::Left);
+        let mut values = match (&left.enum_values, &right.enum_values) {
+            (Some(left), Some(right)) => {
+                let right: HashSet<String> = right.iter().map(canonical_text).collect();
+                left.iter().filter(|value| right.contains(&canonical_text(value))).cloned().collect()
+            }
+            (None, Some(right)) => right.clone(),
+            (Some(left), None) if !does_keep_left => left.clone(),
+            (_, None) => return None,
+        };
+        self.retain_valid_strings(left, right, &mut values);
+        Some(values)
+    }
+
+    /// Removes the strings from `enum` that other keywords of the merged schema exclude. The Rust enum for the schema checks only
+    /// its variants, not these keywords.
+    fn retain_valid_strings(&self, left: &Schema, right: &Schema, values: &mut Vec<Value>) {
+        let pattern = self.pattern.of(&left.pattern, &right.pattern).as_deref();
+        let pattern = pattern.and_then(|pattern| compile(pattern).ok());
+        let has_format = self.format.of(&left.format, &right.format).as_deref().and_then(format::validator);
+        values.retain(|value| {
+            let Some(text) = value.as_str() else { return true };
+            let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+            self.min_length.is_none_or(|least| length >= least)
+                && self.max_length.is_none_or(|most| length <= most)
+                && pattern.as_ref().is_none_or(|pattern| pattern.decide(text) != Some(false))
+                && has_format.is_none_or(|has_format| has_format(text))
+        });
+    }
+
+    /// Sets the keywords of `left`. Takes the values that come from `right`.
+    fn apply(self, left: &mut Schema, right: &mut Schema) {
+        self.not.set(&mut left.not, &mut right.not);
+        self.additional_properties.set(&mut left.additional_properties, &mut right.additional_properties);
+        self.format.set(&mut left.format, &mut right.format);
+        self.pattern.set(&mut left.pattern, &mut right.pattern);
+        self.multiple_of.set(&mut left.multiple_of, &mut right.multiple_of);
+        self.alternatives.set(&mut left.one_of, &mut right.one_of);
+        self.alternatives.set(&mut left.any_of, &mut right.any_of);
+        self.alternatives.set(&mut left.discriminator, &mut right.discriminator);
+        (left.kind, left.min_length, left.max_length) = (self.kind, self.min_length, self.max_length);
+        if let Some(values) = self.enum_values {
+            left.enum_values = Some(values);
+        }
+    }
+}
+
+impl Side {
+    /// Returns the value of this schema.
+    fn of<'v, T>(self, left: &'v T, right: &'v T) -> &'v T {
+        match self {
+            Self::Left => left,
+            Self::Right => right,
+        }
+    }
+
+    /// Sets `left` to the value of this schema.
+    fn set<T>(self, left: &mut T, right: &mut T) {
+        if self == Self::Right {
+            std::mem::swap(left, right);
+        }
+    }
+}
+
+/// Returns the schema whose `oneOf`, `anyOf` and `discriminator` apply. Returns `None` if both schemas have alternatives and these
+/// differ.
+fn common_alternatives(left: &Schema, right: &Schema) -> Option<Side> {
+    match (predicates::has_alternatives(left), predicates::has_alternatives(right)) {
+        (true, true) if left.one_of != right.one_of || left.any_of != right.any_of => None,
+        (false, true) => Some(Side::Right),
+        _ => Some(Side::Left),
+    }
 }
 
 /// Applies the `additionalProperties` of `other` to the properties of `schema` that `other` does not describe.
@@ -92,24 +193,35 @@ fn apply_additional_properties(schema: &mut Schema, other: &Schema) {
     let AdditionalProperties::Schema(additional) = &other.additional_properties else { return };
     let pointer = schema.pointer.join("properties");
     for (name, property) in schema.properties.iter_mut().filter(|(name, _)| !other.properties.contains_key(*name)) {
-        *property = conjunction(pointer.join(name), property.clone(), additional.clone());
+        conjoin(property, pointer.join(name), additional.clone());
     }
 }
 
-/// Returns `allOf: [left, right]` as a new schema at `pointer`. If the two schemas are equal, returns `left`.
-fn conjunction(pointer: Pointer, left: SchemaRef, right: SchemaRef) -> SchemaRef {
-    match (&left, &right) {
-        (SchemaRef::Component { name: known, .. }, SchemaRef::Component { name, .. }) if known == name => left,
-        _ if are_equal(&left, &right) => left,
-        _ => {
-            let first = match &left {
-                SchemaRef::Inline(schema) => schema.derived_from.as_ref().unwrap_or(&schema.pointer),
-                SchemaRef::Component { pointer, .. } => pointer,
-            };
-            let (derived_from, all_of) = (Some(first.clone()), vec![left, right]);
-            SchemaRef::Inline(Box::new(Schema { pointer, derived_from, all_of, ..Schema::default() }))
+/// Changes `schema` to `allOf: [schema, other]`, as a new schema at `pointer`, unless the two are equal. If `schema` is such an
+/// `allOf` already, adds `other` to it.
+fn conjoin(schema: &mut SchemaRef, pointer: Pointer, other: SchemaRef) {
+    match (&mut *schema, &other) {
+        (SchemaRef::Component { name: known, .. }, SchemaRef::Component { name, .. }) if known == name => return,
+        (known, other) if are_equal(known, other) => return,
+        (SchemaRef::Inline(known), _) if known.pointer == pointer && is_conjunction(known) => {
+            return known.all_of.push(other);
         }
+        _ => {}
     }
+    let first = match &*schema {
+        SchemaRef::Inline(schema) => schema.derived_from.as_ref().unwrap_or(&schema.pointer),
+        SchemaRef::Component { pointer, .. } => pointer,
+    };
+    let conjunction = Schema { pointer, derived_from: Some(first.clone()), ..Schema::default() };
+    let first = std::mem::replace(schema, SchemaRef::Inline(Box::new(conjunction)));
+    if let SchemaRef::Inline(conjunction) = schema {
+        conjunction.all_of = vec![first, other];
+    }
+}
+
+/// Returns whether a schema was made by [`conjoin`] and has not been merged since.
+fn is_conjunction(schema: &Schema) -> bool {
+    schema.derived_from.is_some() && schema.all_of.len() > 1 && predicates::has_only_all_of(schema)
 }
 
 /// Returns whether two schemas are equal, apart from their pointers.
@@ -130,67 +242,42 @@ pub(super) fn common_type(left: Option<SchemaType>, right: Option<SchemaType>) -
     match (left, right) {
         (Some(SchemaType::Integer), Some(SchemaType::Number))
         | (Some(SchemaType::Number), Some(SchemaType::Integer)) => Some(Some(SchemaType::Integer)),
-        (left, right) => either_or_equal(left, right),
+        (left, right) => Some(*only_or_equal(&left, &right)?.of(&left, &right)),
     }
 }
 
-/// Returns the format of a merged schema. Of two different formats, the format with a known meaning is taken. Returns `None` if
-/// two different formats both have a known meaning.
-fn common_format(left: Option<String>, right: Option<String>) -> Option<Option<String>> {
+/// Returns the schema whose `format` is kept. Of two different formats, the format with a known meaning is kept. Returns `None`
+/// if two different formats both have a known meaning.
+fn common_format(left: Option<&str>, right: Option<&str>) -> Option<Side> {
     let has_meaning = |name: &str| formats::constrains_values(name) || matches!(name, "binary" | "password");
-    match (&left, &right) {
+    match (left, right) {
         (Some(first), Some(second)) if first != second => match (has_meaning(first), has_meaning(second)) {
-            (false, true) => Some(right),
+            (false, true) => Some(Side::Right),
             (true, true) => None,
-            (_, false) => Some(left),
+            (_, false) => Some(Side::Left),
         },
-        _ => Some(left.or(right)),
+        (None, Some(_)) => Some(Side::Right),
+        _ => Some(Side::Left),
     }
 }
 
-/// Returns `left` or `right`, whichever is present. Returns `None` if both are present and differ.
-fn either_or_equal<T: PartialEq>(left: Option<T>, right: Option<T>) -> Option<Option<T>> {
+/// Returns the schema that has the value. Returns `None` if both schemas have a value and these differ.
+fn only_or_equal<T: PartialEq>(left: &Option<T>, right: &Option<T>) -> Option<Side> {
     match (left, right) {
-        (Some(left), Some(right)) if left != right => None,
-        (left, right) => Some(left.or(right)),
+        (Some(left), Some(right)) => (left == right).then_some(Side::Left),
+        (None, Some(_)) => Some(Side::Right),
+        (_, None) => Some(Side::Left),
     }
 }
 
-/// Returns the stricter of two values of `multipleOf`: 6 for 3 and 6. Returns `None` if neither is a multiple of the other.
-fn common_multiple(left: Option<Number>, right: Option<Number>) -> Option<Option<Number>> {
-    match (&left, &right) {
-        (Some(first), Some(second)) if number::is_multiple(first, second) => Some(left),
-        (Some(first), Some(second)) => number::is_multiple(second, first).then_some(right),
-        _ => Some(left.or(right)),
-    }
-}
-
-/// Returns the `enum` values that both schemas allow. A schema without `enum` allows every value.
-fn common_values(left: Option<Vec<Value>>, right: Option<Vec<Value>>) -> Option<Vec<Value>> {
+/// Returns the schema with the stricter `multipleOf`: 6 is stricter than 3. Returns `None` if neither is a multiple of the other.
+fn common_multiple(left: &Option<Number>, right: &Option<Number>) -> Option<Side> {
     match (left, right) {
-        (Some(left), Some(right)) => {
-            let right: HashSet<String> = right.iter().map(canonical_text).collect();
-            Some(left.into_iter().filter(|value| right.contains(&canonical_text(value))).collect())
-        }
-        (left, right) => left.or(right),
+        (Some(left), Some(right)) if number::is_multiple(left, right) => Some(Side::Left),
+        (Some(left), Some(right)) => number::is_multiple(right, left).then_some(Side::Right),
+        (None, Some(_)) => Some(Side::Right),
+        (_, None) => Some(Side::Left),
     }
-}
-
-/// Removes each string from `enum` that violates `minLength`, `maxLength`, `pattern` or `format` of the same schema. The Rust
-/// enum then has no variant for such a string, and does not need to validate these keywords.
-fn retain_valid_strings(schema: &mut Schema) {
-    let Some(mut values) = schema.enum_values.take() else { return };
-    let pattern = schema.pattern.as_deref().and_then(|pattern| compile(pattern).ok());
-    let has_format = schema.format.as_deref().and_then(format::validator);
-    values.retain(|value| {
-        let Some(text) = value.as_str() else { return true };
-        let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
-        schema.min_length.is_none_or(|least| length >= least)
-            && schema.max_length.is_none_or(|most| length <= most)
-            && pattern.as_ref().is_none_or(|pattern| pattern.decide(text) != Some(false))
-            && has_format.is_none_or(|has_format| has_format(text))
-    });
-    schema.enum_values = Some(values);
 }
 
 fn combined(left: Option<u64>, right: Option<u64>, combine: fn(u64, u64) -> u64) -> Option<u64> {
@@ -217,19 +304,23 @@ fn tighter_bound(
     }
 }
 
-/// Merges the `additionalProperties` of both schemas. Returns `None` if one schema cannot express both. For example, one schema
-/// has `additionalProperties: false`, and the other schema has a property that the first one does not describe.
-fn common_additional_properties(left: &Schema, right: &Schema) -> Option<AdditionalProperties> {
+/// Returns the schema whose `additionalProperties` are kept. Returns `None` if one schema cannot express both. For example, one
+/// schema has `additionalProperties: false`, and the other schema has a property that the first one does not describe.
+fn common_additional_properties(left: &Schema, right: &Schema) -> Option<Side> {
+    use AdditionalProperties::{Absent, Any, Forbidden};
+
     let allows = |schema: &Schema, other: &Schema| {
-        !matches!(schema.additional_properties, AdditionalProperties::Forbidden)
+        !matches!(schema.additional_properties, Forbidden)
             || other.properties.keys().all(|name| schema.properties.contains_key(name))
     };
-    match (&left.additional_properties, &right.additional_properties) {
-        (AdditionalProperties::Forbidden, _) | (_, AdditionalProperties::Forbidden) => {
-            (allows(left, right) && allows(right, left)).then_some(AdditionalProperties::Forbidden)
-        }
-        (AdditionalProperties::Absent, other) | (other, AdditionalProperties::Absent) => Some(other.clone()),
-        (AdditionalProperties::Any, other) | (other, AdditionalProperties::Any) => Some(other.clone()),
-        (left, right) => (left == right).then(|| left.clone()),
-    }
+    let side = match (&left.additional_properties, &right.additional_properties) {
+        (Forbidden, _) => Side::Left,
+        (_, Forbidden) => Side::Right,
+        (Absent, _) => Side::Right,
+        (_, Absent) => Side::Left,
+        (Any, _) => Side::Right,
+        (_, Any) => Side::Left,
+        (first, second) => return (first == second).then_some(Side::Left),
+    };
+    (allows(left, right) && allows(right, left)).then_some(side)
 }

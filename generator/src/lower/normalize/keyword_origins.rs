@@ -1,37 +1,53 @@
 //! Records which original schema each keyword of a merged schema comes from. A violation of the keyword can then name the
 //! original schema.
 
+use std::collections::BTreeMap;
+
+use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
-type Comparison = fn(&Schema, &Schema) -> bool;
+/// Returns the value of a keyword as a text; `None` if the schema does not have the keyword.
+type KeywordValue = fn(&Schema) -> Option<String>;
 
-/// The keywords for which a merged schema records the original schema. The function next to each keyword returns whether two
-/// schemas have the same value for the keyword.
-const KEYWORDS: &[(&str, Comparison)] = &[
-    ("minLength", |left, right| left.min_length == right.min_length),
-    ("maxLength", |left, right| left.max_length == right.max_length),
-    ("pattern", |left, right| left.pattern == right.pattern),
-    ("format", |left, right| left.format == right.format),
-    ("minimum", |left, right| left.minimum == right.minimum && left.exclusive_minimum == right.exclusive_minimum),
-    ("maximum", |left, right| left.maximum == right.maximum && left.exclusive_maximum == right.exclusive_maximum),
-    ("multipleOf", |left, right| left.multiple_of == right.multiple_of),
-    ("minItems", |left, right| left.min_items == right.min_items),
-    ("maxItems", |left, right| left.max_items == right.max_items),
-    ("uniqueItems", |left, right| left.unique_items == right.unique_items),
-    ("minProperties", |left, right| left.min_properties == right.min_properties),
-    ("maxProperties", |left, right| left.max_properties == right.max_properties),
-    ("enum", |left, right| left.enum_values == right.enum_values),
+/// The keywords for which a merged schema records the original schema.
+const KEYWORDS: [(&str, KeywordValue); 13] = [
+    ("minLength", |schema| schema.min_length.map(|length| length.to_string())),
+    ("maxLength", |schema| schema.max_length.map(|length| length.to_string())),
+    ("pattern", |schema| schema.pattern.clone()),
+    ("format", |schema| schema.format.clone()),
+    ("minimum", |schema| schema.minimum.as_ref().map(|bound| format!("{bound} {}", schema.exclusive_minimum))),
+    ("maximum", |schema| schema.maximum.as_ref().map(|bound| format!("{bound} {}", schema.exclusive_maximum))),
+    ("multipleOf", |schema| schema.multiple_of.as_ref().map(ToString::to_string)),
+    ("minItems", |schema| schema.min_items.map(|count| count.to_string())),
+    ("maxItems", |schema| schema.max_items.map(|count| count.to_string())),
+    ("uniqueItems", |schema| schema.unique_items.then(String::new)),
+    ("minProperties", |schema| schema.min_properties.map(|count| count.to_string())),
+    ("maxProperties", |schema| schema.max_properties.map(|count| count.to_string())),
+    // Merging can only remove values, so two lists of the same length are the same list.
+    ("enum", |schema| schema.enum_values.as_ref().map(|values| values.len().to_string())),
 ];
 
-/// Records the keywords that `merged` has from `right`: the keywords whose value in `merged` differs from the value in `left`.
-/// `merged` is the result of merging `left` and `right`.
-pub(super) fn note(merged: &mut Schema, left: &Schema, right: &Schema) {
-    for (keyword, agree) in KEYWORDS {
-        if agree(merged, left) {
-            continue;
+/// The values of all [`KEYWORDS`] in a schema.
+pub(super) type KeywordValues = [Option<String>; KEYWORDS.len()];
+
+/// Returns the values of all [`KEYWORDS`] in a schema.
+pub(super) fn keyword_values(schema: &Schema) -> KeywordValues {
+    KEYWORDS.map(|(_, value)| value(schema))
+}
+
+/// Records the keywords that `merged` has from another schema: the keywords whose value differs from the value in `before`, the
+/// values before this schema was merged in. `pointer` is the JSON Pointer of the other schema, and `origins` are the origins of
+/// its own keywords.
+pub(super) fn note(
+    merged: &mut Schema,
+    before: &KeywordValues,
+    pointer: &Pointer,
+    origins: &BTreeMap<&'static str, Pointer>,
+) {
+    for ((keyword, value), before) in KEYWORDS.iter().zip(before) {
+        if value(merged) != *before {
+            let origin = origins.get(keyword).unwrap_or(pointer).clone();
+            merged.keyword_origins.insert(keyword, origin);
         }
-        let pointer = right.derived_from.as_ref().unwrap_or(&right.pointer);
-        let origin = right.keyword_origins.get(keyword).unwrap_or(pointer).clone();
-        merged.keyword_origins.insert(keyword, origin);
     }
 }

@@ -3,13 +3,12 @@
 
 pub(crate) mod all_of;
 pub(crate) mod conjunction;
+pub(crate) mod inheritance;
 pub(crate) mod keyword_origins;
 pub(crate) mod operation_schemas;
 pub(crate) mod subtypes;
 pub(crate) mod unions;
 pub(crate) mod wide_examples;
-
-use indexmap::IndexMap;
 
 use crate::lower::normalize::all_of::{MergedComponents, is_wrapper, merged};
 use crate::lower::normalize::operation_schemas::operation_schemas;
@@ -20,10 +19,11 @@ pub(super) fn normalize(mut document: Document) -> Document {
     wide_examples::note_wide_examples(&mut document);
     let components = &document.schemas.clone();
     subtypes::turn_parents_into_unions(&mut document.schemas, components);
-    document.schemas.values_mut().for_each(|schema| merge_recursively(schema, components, &mut Vec::new()));
+    let known = &mut MergedComponents::new(components);
+    document.schemas.values_mut().for_each(|schema| merge_recursively(schema, known, &mut Vec::new()));
     for schema in document.operations.iter_mut().flat_map(operation_schemas) {
         if let SchemaRef::Inline(schema) = schema {
-            merge_recursively(schema, components, &mut Vec::new());
+            merge_recursively(schema, known, &mut Vec::new());
         }
     }
     document
@@ -39,12 +39,8 @@ const MAX_NESTED_CONJUNCTIONS: usize = 8;
 /// A conjunction is the `allOf` that a merge creates for two schemas of the same property, or for two schemas of `items`. If the
 /// merged components are recursive, merging a conjunction can create an equal conjunction inside it, without end. A conjunction
 /// is therefore not merged if an equal conjunction encloses it, or if it is nested deeper than [`MAX_NESTED_CONJUNCTIONS`].
-fn merge_recursively(
-    schema: &mut Schema,
-    components: &IndexMap<String, Schema>,
-    conjunctions: &mut Vec<Vec<SchemaRef>>,
-) {
-    let is_wrapper = is_wrapper(schema, components);
+fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, conjunctions: &mut Vec<Vec<SchemaRef>>) {
+    let is_wrapper = is_wrapper(schema, known);
     let is_conjunction = schema.derived_from.is_some() && schema.all_of.len() > 1;
     let is_endless =
         is_conjunction && (conjunctions.len() >= MAX_NESTED_CONJUNCTIONS || conjunctions.contains(&schema.all_of));
@@ -56,12 +52,12 @@ fn merge_recursively(
         conjunctions.push(schema.all_of.clone());
     }
     if !schema.all_of.is_empty() && !is_wrapper {
-        *schema = merged(schema, components, &mut MergedComponents::default());
+        *schema = merged(schema, known);
     }
-    unions::normalize_union(schema, components);
+    unions::normalize_union(schema, known);
     for subschema in schema.subschemas_mut() {
         if let SchemaRef::Inline(subschema) = subschema {
-            merge_recursively(subschema, components, conjunctions);
+            merge_recursively(subschema, known, conjunctions);
         }
     }
     conjunctions.truncate(depth);

@@ -67,13 +67,19 @@ pub(super) fn without_subtypes<'s>(
     schema: &'s Schema,
     components: &IndexMap<String, Schema>,
 ) -> Cow<'s, Schema> {
-    let is_subtype = |alternative: &SchemaRef| match alternative {
-        SchemaRef::Component { name: alternative, .. } => {
-            components.get(alternative).is_some_and(|schema| ancestors(schema, components).contains(name))
-        }
-        SchemaRef::Inline(_) => false,
+    let alternatives: HashSet<&str> = schema
+        .one_of
+        .iter()
+        .chain(&schema.any_of)
+        .filter_map(|alternative| match alternative {
+            SchemaRef::Component { name, .. } => Some(name.as_str()),
+            SchemaRef::Inline(_) => None,
+        })
+        .collect();
+    let is_subtype = |alternative: &&str| {
+        components.get(*alternative).is_some_and(|schema| ancestors(schema, components).contains(name))
     };
-    match schema.one_of.iter().chain(&schema.any_of).any(is_subtype) {
+    match alternatives.iter().any(is_subtype) {
         false => Cow::Borrowed(schema),
         true => Cow::Owned(without_alternatives(schema)),
     }

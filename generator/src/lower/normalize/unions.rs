@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::lower::analysis::predicates::{
     alternatives, has_alternatives, has_only_required, is_unconstrained, without_alternatives,
 };
-use crate::lower::normalize::all_of::{MergedComponents, component_type, is_wrapper, merged};
+use crate::lower::normalize::all_of::{MergedComponents, is_wrapper, merged};
 use crate::lower::normalize::subtypes::annotations;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
@@ -19,7 +19,7 @@ const MAX_NESTED_UNIONS: usize = 3;
 /// Normalizes the alternatives of `schema`. Afterwards, the schema does not have both `oneOf` and `anyOf`, and each alternative
 /// also contains the keywords next to `oneOf` or `anyOf`. If these keywords cannot be merged into the alternatives, the
 /// alternatives move under `allOf`.
-pub(super) fn normalize_union(schema: &mut Schema, components: &Components) {
+pub(super) fn normalize_union(schema: &mut Schema, known: &mut MergedComponents<'_>) {
     if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
         let pointer = schema.pointer.join("anyOf");
         let any_of = std::mem::take(&mut schema.any_of);
@@ -28,22 +28,22 @@ pub(super) fn normalize_union(schema: &mut Schema, components: &Components) {
     if !has_alternatives(schema) {
         return;
     }
-    remove_trivial_alternatives(schema, components);
+    remove_trivial_alternatives(schema, known.components);
     match alternatives(schema).as_slice() {
         [] => {}
         [only] => {
             schema.all_of.push(only.clone());
             (schema.one_of, schema.any_of, schema.discriminator) = (Vec::new(), Vec::new(), None);
-            if !is_wrapper(schema, components) {
-                *schema = merged(schema, components, &mut MergedComponents::default());
+            if !is_wrapper(schema, known) {
+                *schema = merged(schema, known);
             }
-            normalize_union(schema, components);
+            normalize_union(schema, known);
         }
         several if several.iter().all(has_only_required) => separate_required_alternatives(schema),
         _ if union_depth(&schema.pointer) >= MAX_NESTED_UNIONS && !has_only_alternatives(schema) => {
             move_alternatives_under_all_of(schema);
         }
-        _ => complete_alternatives(schema, components),
+        _ => complete_alternatives(schema, known),
     }
 }
 
@@ -57,19 +57,18 @@ fn remove_trivial_alternatives(schema: &mut Schema, components: &Components) {
         }
         SchemaRef::Inline(_) => false,
     };
-    let resolved = |alternative: &SchemaRef| match alternative {
-        SchemaRef::Inline(schema) => Some((**schema).clone()),
-        SchemaRef::Component { name, .. } => components.get(name).cloned(),
-    };
     let is_untyped = schema.kind.is_none();
     let mut nullable = schema.nullable;
     for alternatives in [&mut schema.one_of, &mut schema.any_of] {
         let mut nulls = Vec::new();
         alternatives.retain(|alternative| {
-            let resolved = resolved(alternative);
-            let is_null = resolved.as_ref().is_some_and(is_only_null);
+            let resolved = match &*alternative {
+                SchemaRef::Inline(schema) => Some(&**schema),
+                SchemaRef::Component { name, .. } => components.get(name),
+            };
+            let is_null = resolved.is_some_and(is_only_null);
             nullable |= is_untyped
-                && resolved.is_some_and(|schema| is_null || is_nullable(&schema, components, MAX_NESTED_UNIONS));
+                && resolved.is_some_and(|schema| is_null || is_nullable(schema, components, MAX_NESTED_UNIONS));
             if is_null {
                 nulls.push(alternative.clone());
             }
@@ -144,11 +143,11 @@ fn union_depth(pointer: &Pointer) -> usize {
 }
 
 /// Merges the keywords next to `oneOf` or `anyOf` into each alternative.
-fn complete_alternatives(schema: &mut Schema, components: &Components) {
+fn complete_alternatives(schema: &mut Schema, known: &mut MergedComponents<'_>) {
     let rest = without_alternatives(schema);
-    let alternative_type = |alternative: &SchemaRef| match alternative {
+    let mut alternative_type = |alternative: &SchemaRef| match alternative {
         SchemaRef::Inline(schema) => schema.kind,
-        SchemaRef::Component { name, .. } => component_type(name, components),
+        SchemaRef::Component { name, .. } => known.component_type(name),
     };
     let has_type = |alternative: &SchemaRef| schema.kind.is_none() || alternative_type(alternative) == schema.kind;
     if has_only_alternatives(schema) && alternatives(schema).iter().all(has_type) {
@@ -167,16 +166,16 @@ fn complete_alternatives(schema: &mut Schema, components: &Components) {
         write_only: false,
         ..rest
     };
-    let complete = |(index, alternative): (usize, &SchemaRef)| {
+    let mut complete = |(index, alternative): (usize, &SchemaRef)| {
         let (title, description) = match alternative {
             SchemaRef::Component { name, .. } => (Some(name.clone()), None),
             SchemaRef::Inline(schema) => (schema.title.clone(), schema.description.clone()),
         };
         let all_of = vec![SchemaRef::Inline(Box::new(base.clone())), alternative.clone()];
         let together = Schema { pointer: pointer.join(index), title, description, all_of, ..Schema::default() };
-        SchemaRef::Inline(Box::new(merged(&together, components, &mut MergedComponents::default())))
+        SchemaRef::Inline(Box::new(merged(&together, known)))
     };
-    let complete_all = |alternatives: &Vec<SchemaRef>| alternatives.iter().enumerate().map(complete).collect();
+    let mut complete_all = |alternatives: &[SchemaRef]| alternatives.iter().enumerate().map(&mut complete).collect();
     *schema =
         Schema { one_of: complete_all(&schema.one_of), any_of: complete_all(&schema.any_of), ..annotations(schema) };
 }
