@@ -17,11 +17,11 @@ use crate::ir::types::TypeDef;
 /// One API: the content of one OpenAPI document. It becomes one module of the generated crate, or the whole crate.
 #[derive(Debug, Clone)]
 pub struct Api {
-    /// The file name of the document, without its folder.
+    /// The file name of the document, without the path of the folder.
     pub file: String,
     /// The name of the module, such as `osm`.
     pub module: String,
-    /// The name of the marker type that identifies the API in the types of its client, such as `Osm`.
+    /// The name of the marker type of the API, such as `Osm`. The client of the API has the type `runtime::Client<Osm>`.
     pub marker: String,
     /// The title: `info.title`, or the name of the module if the title is empty.
     pub title: String,
@@ -37,14 +37,15 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The types to emit, in document order.
     pub emitted_types: Vec<TypeId>,
-    /// The argument types of overloaded methods (`x-overload`). The value of such an argument selects one of several URL paths.
+    /// The types of keys. A key is an argument of an overloaded method (`x-overload`). Its value selects one of the URL paths of
+    /// the method.
     pub key_types: Vec<KeyType>,
     /// All regular expressions. [`PatternId`] is an index into this list.
     pub patterns: Vec<Pattern>,
     /// The patterns that emitted code refers to.
     pub emitted_patterns: Vec<PatternId>,
-    /// All schemas that become tables for validation at run time, because no Rust type can express them. [`SchemaTableId`] is an
-    /// index into this list.
+    /// The schemas that are stored as tables of their keywords, because no Rust type can express the keywords. The runtime reads
+    /// the tables to validate values. [`SchemaTableId`] is an index into this list.
     pub schema_tables: Vec<SchemaTable>,
     /// The schema tables that emitted code refers to.
     pub emitted_schema_tables: Vec<SchemaTableId>,
@@ -54,11 +55,11 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Where error responses contain the error code, the message and the request id.
     pub error_fields: ErrorFields,
-    /// The examples of request and response bodies. Each example becomes a test.
+    /// The examples of request and response bodies. Each example becomes a test of the generated crate.
     pub body_examples: Vec<BodyExample>,
-    /// The examples of component schemas. Each example becomes a test.
+    /// The examples of component schemas. Each example becomes a test of the generated crate.
     pub schema_examples: Vec<SchemaExample>,
-    /// The call that the README shows as a quick start; `None` if no operation has sample values for its arguments.
+    /// The call that the README shows as a quick start; `None` if no operation can be called with sample values.
     pub quick_start: Option<QuickStart>,
     /// The division of the generated code into modules and cargo features.
     pub layout: Layout,

@@ -9,9 +9,10 @@ use crate::pointer::Pointer;
 /// An argument of an operation.
 #[derive(Debug, Clone)]
 pub struct Argument {
-    /// The Rust identifier of the argument: the name of its field in the struct of arguments, and of its setter.
+    /// The Rust identifier of the argument. The field and the setter for the argument have this name.
     pub name: String,
-    /// The name of the parameter in the HTTP request, such as `page-size`; `body` for the request body.
+    /// The name of the parameter in the document, such as `page-size`. For the request body, `body`. For a key (`x-overload`),
+    /// the name in `x-overload`.
     pub wire: String,
     /// The JSON Pointer of the parameter or request body in the document.
     pub pointer: Pointer,
@@ -83,8 +84,8 @@ pub enum ArgumentLocation {
 }
 
 impl ArgumentLocation {
-    /// Returns the types of the argument. A request body has one type for each of its media types. A key (`x-overload`) has none.
-    /// Any other argument has one type.
+    /// Returns the types of the argument. A request body has one type for each of its media types. For a key (`x-overload`), the
+    /// list is empty. Any other argument has one type.
     pub fn values(&self) -> Vec<&Value> {
         match self {
             Self::Path { value, .. }
@@ -110,8 +111,8 @@ impl ArgumentLocation {
         }
     }
 
-    /// Returns the type and encoding of the request body in its first media type, which is the preferred one; `None` if the
-    /// argument is not the request body.
+    /// Returns the type and encoding of the request body in its preferred media type, which is the first one. Returns `None` if
+    /// the argument is not the request body.
     pub fn preferred_body(&self) -> Option<&Content> {
         match self {
             Self::Body(content) => Some(content),

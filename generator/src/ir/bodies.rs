@@ -36,7 +36,7 @@ pub enum BodyEncoding {
     Bytes,
     /// The bytes of a file, unchanged. The document does not fix the content type, so the caller provides the content type.
     File,
-    /// `application/x-www-form-urlencoded`. The list contains the properties whose encoding is not the default.
+    /// `application/x-www-form-urlencoded`. The list contains the properties that have an `encoding` object in the document.
     Form(Vec<FormEncoding>),
     /// A multipart body, such as `multipart/form-data`.
     Multipart,

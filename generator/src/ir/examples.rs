@@ -5,7 +5,8 @@ use crate::ir::docs::Docs;
 use crate::ir::ids::SecuritySchemeId;
 use crate::ir::values::Value;
 
-/// An example of a request (`x-examples`). The test builds the request and compares it with the example.
+/// An example of a request (`x-examples`). It becomes a test, which calls the operation with the arguments of the example and
+/// compares the resulting request with the example.
 #[derive(Debug, Clone)]
 pub struct RequestExample {
     /// The name of the test.
@@ -18,9 +19,9 @@ pub struct RequestExample {
     pub credentials: Vec<(SecuritySchemeId, String)>,
     /// The expected HTTP method and request target, such as `GET /pets?limit=10`.
     pub request_line: String,
-    /// Headers that the request must have. The request may have further headers.
+    /// The names and values of the expected headers. The request may have further headers.
     pub headers: Vec<(String, String)>,
-    /// The expected body, as JSON text.
+    /// The expected body, as JSON text; `None` if the example has no body.
     pub body: Option<String>,
 }
 
@@ -33,14 +34,15 @@ pub enum ExampleArgument {
     Json(String),
     /// A key: an argument of an overloaded method (`x-overload`).
     Key {
-        /// The index of the form in [`KeyType::forms`](crate::ir::KeyType::forms).
+        /// The index of the key's form in [`KeyType::forms`](crate::ir::KeyType::forms).
         form: usize,
         /// The values of the key's fields, in the order of [`KeyForm::fields`](crate::ir::KeyForm::fields).
         fields: Vec<String>,
     },
 }
 
-/// An example of a body. The test checks that the example decodes, is valid, and encodes to the same JSON.
+/// An example of a request or response body. It becomes a test, which checks that the example decodes, is valid, and encodes to
+/// the same JSON.
 #[derive(Debug, Clone)]
 pub struct BodyExample {
     /// The name of the test.
@@ -58,7 +60,8 @@ pub struct BodyExample {
     pub rejected: bool,
 }
 
-/// An example in a component schema. The test checks that the example decodes, is valid, and encodes to the same JSON.
+/// An example in a component schema. It becomes a test, which checks that the example decodes, is valid, and encodes to the same
+/// JSON.
 #[derive(Debug, Clone)]
 pub struct SchemaExample {
     /// The name of the test.

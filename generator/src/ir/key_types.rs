@@ -1,19 +1,19 @@
-//! Key types: the argument types of overloaded methods (`x-overload`). A key type has one or more forms, and each form selects
-//! one of several URL paths.
+//! Key types. A key is an argument of an overloaded method (`x-overload`), which has several URL paths. The key holds the values
+//! of one or more path parameters. The set of path parameters that the key holds selects the URL path.
 
 use crate::ir::docs::Docs;
 use crate::ir::values::Value;
 
-/// The type of an argument of an overloaded method (`x-overload`). The type has one or more forms, and each value has one of
-/// these forms. The form of the value selects the URL path of the request.
+/// The type of a key, which is an argument of an overloaded method (`x-overload`). A key holds the values of one or more path
+/// parameters. This set of path parameters is called the form of the key. The form selects the URL path of the request.
 #[derive(Debug, Clone)]
 pub struct KeyType {
     /// The name.
     pub name: String,
     /// The documentation of the type.
     pub docs: Docs,
-    /// The forms of the type. A type with one form becomes a struct. A type with several forms becomes an enum with a variant for
-    /// each form.
+    /// The forms that a key of this type can have. A type with one form becomes a struct. A type with several forms becomes an
+    /// enum with a variant for each form.
     pub forms: Vec<KeyForm>,
 }
 
@@ -21,17 +21,17 @@ pub struct KeyType {
 /// parameters.
 #[derive(Debug, Clone)]
 pub struct KeyForm {
-    /// The name of the variant; `None` if the type has only this form.
+    /// The name of the enum variant for this form; `None` if the key type has only this form.
     pub variant: Option<String>,
     /// The name of the function that constructs a key of this form.
     pub constructor: String,
     /// The documentation of the form.
     pub docs: Docs,
-    /// The fields of the form: one for each path parameter whose value a key of this form contains.
+    /// The fields of the struct or enum variant: one for each path parameter of the form.
     pub fields: Vec<KeyField>,
 }
 
-/// A field of the struct or enum variant of a key type (`x-overload`). The field holds the value of one path parameter.
+/// A field of a key (`x-overload`). The field holds the value of one path parameter.
 #[derive(Debug, Clone)]
 pub struct KeyField {
     /// The name in Rust.

@@ -28,7 +28,8 @@ pub struct Group {
     pub title: String,
     /// The name of the group's module.
     pub module: String,
-    /// The name of the module that contains the group's module, if the groups are divided among several folders.
+    /// The name of the module that contains the group's module. `None` if the modules of the groups are not divided among several
+    /// folders.
     pub folder: Option<String>,
     /// The name of the group's cargo feature.
     pub feature: String,
@@ -39,18 +40,19 @@ pub struct Group {
 pub struct OperationPlace {
     /// The group, which determines the module.
     pub group: GroupId,
-    /// The words of the URL path and of the Rust method, in snake case, such as `pets_list_pets`. If the keys of two operations
-    /// begin alike, the operations can share a file.
+    /// Determines the file of the operation. The key consists of the URL path and the name of the Rust method, in snake case and
+    /// without the name of the group: `owners_list_pets`. Operations whose keys begin with the same words can share a file.
     pub key: String,
 }
 
 /// Where a type is generated: the groups that need it, and the key that determines its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypePlace {
-    /// The groups of operations that need the type. They decide in which module the type is.
+    /// The groups of operations that need the type. These groups determine which module contains the type.
     pub users: Users,
-    /// The words of the type name, in snake case. For an inline schema, the words of the containing operation or component come
-    /// first. If the keys of two types begin alike, the types can share a file.
+    /// Determines the file of the type. The key is the name of the type in snake case. For an inline schema, the key begins with
+    /// the key of the operation, or the name of the component, that contains the schema. Types whose keys begin with the same
+    /// words can share a file.
     pub key: String,
 }
 
@@ -59,9 +61,10 @@ pub struct TypePlace {
 pub enum Users {
     /// One group of operations needs the type. The type is in the module of this group.
     One(GroupId),
-    /// A few groups of operations need the type. It is in the module for shared types, and is compiled if the cargo feature of
-    /// one of these groups is enabled.
+    /// A few groups of operations need the type. The type is in the module for shared types. It is compiled if the cargo feature
+    /// of at least one of these groups is enabled.
     Several(Vec<GroupId>),
-    /// Many groups of operations need the type, or none does. The type is in the module for shared types, and is always compiled.
+    /// Many groups of operations need the type, or no group needs it. The type is in the module for shared types, and is always
+    /// compiled.
     All,
 }

@@ -1,8 +1,9 @@
 //! The intermediate representation: one API as plain data. The stage `emit` writes Rust code from this data, and `surface` lists
 //! the public items of that code.
 //!
-//! The stage `lower` creates this data, chooses every identifier and reports every problem. Code that reads the data therefore
-//! cannot fail. Types, patterns and other items refer to each other by indices into the lists of [`Api`].
+//! The stage `lower` creates this data, chooses every identifier and reports every problem. The stages `emit` and `surface`,
+//! which read this data, therefore cannot fail. Types, patterns and other items refer to each other by indices into the lists of
+//! [`Api`].
 
 mod api;
 mod arguments;

@@ -13,8 +13,8 @@ use crate::ir::values::Value;
 pub struct Operation {
     /// The `operationId`, or the method name in `x-overload`. If the operation has neither, its HTTP method and path.
     pub id: String,
-    /// The JSON Pointers of the operation in the document. An overloaded method has one for each path. A violation in an inline
-    /// schema of the operation reports a location that begins with the first of these pointers.
+    /// The JSON Pointers of the operation in the document. An overloaded method (`x-overload`) has one JSON Pointer for each
+    /// path. A violation in an inline schema of the operation reports a location that begins with the first of these pointers.
     pub pointers: Vec<String>,
     /// The name of the struct of arguments.
     pub type_name: String,
@@ -38,7 +38,7 @@ pub struct Operation {
     pub security: Vec<Vec<SecurityRequirement>>,
     /// How responses are decoded.
     pub responses: Responses,
-    /// The examples of requests. Each example becomes a test.
+    /// The examples of requests. Each example becomes a test of the generated crate.
     pub examples: Vec<RequestExample>,
 }
 

@@ -7,28 +7,27 @@ pub enum Path {
     Template {
         /// The template, as the document writes it.
         template: String,
-        /// The arguments that replace each `{name}` in the template, in order.
+        /// The arguments that replace the `{name}` expressions in the template, in the order of these expressions.
         values: Vec<PathValue>,
     },
-    /// The path of an overloaded method (`x-overload`): one template for each combination of the forms of its keys.
+    /// The paths of an overloaded method (`x-overload`). A key is an argument of the method. Each form of a key provides
+    /// different path parameters, so each combination of forms has a template of its own.
     Overloaded {
-        /// The indices of the arguments that are inserted into the templates, in order. These arguments are keys and plain path
-        /// parameters.
+        /// The indices of the arguments that are inserted into the templates, in order. Each argument is a key or a single path
+        /// parameter.
         arguments: Vec<usize>,
-        /// The path templates, as a tree. Its first level distinguishes the forms of the first argument that has several forms,
-        /// and so on.
+        /// The path templates, as a tree. Each level of the tree distinguishes the forms of one key. The tree has no level for a
+        /// key with a single form.
         templates: TemplateTable,
     },
 }
 
-/// The path templates of an overloaded method (`x-overload`), as a tree. Each branch of the tree stands for one form of an
-/// argument.
+/// The path templates of an overloaded method (`x-overload`), as a tree. Each edge of the tree stands for one form of a key.
 #[derive(Debug, Clone)]
 pub enum TemplateTable {
-    /// A leaf: the path template. The branches from the root to the leaf are the forms of the arguments that select this
-    /// template.
+    /// A leaf: a path template. A request uses the template if the forms of its keys lead from the root of the tree to this leaf.
     Template(String),
-    /// A branch: one subtree for each form of the argument at this level of the tree.
+    /// An inner node: one subtree for each form of the key that this level of the tree distinguishes.
     Forms(Vec<TemplateTable>),
 }
 

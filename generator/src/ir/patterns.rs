@@ -16,7 +16,7 @@ pub struct Pattern {
     pub matcher: Matcher,
 }
 
-/// An algorithm that matches a pattern, from the cheapest to the most general.
+/// An algorithm that matches a pattern. The variants are in order: the first is the cheapest, and the last is the most general.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Matcher {
     /// Greedy matching of a sequence of repeated character classes, such as `[a-z]+[0-9]{2}`, without backtracking.

@@ -28,8 +28,8 @@ pub enum SampleValue {
     List(Vec<SampleValue>),
     /// The members of a map.
     Map(Vec<(String, SampleValue)>),
-    /// The fields of a struct, by their indices in [`Struct::fields`](crate::ir::Struct::fields). All required fields are
-    /// included.
+    /// The fields of a struct, each with its index in [`Struct::fields`](crate::ir::Struct::fields) and its value. All required
+    /// fields are included.
     Struct(Vec<(usize, SampleValue)>),
     /// A variant of a string enum, by its index.
     EnumVariant(usize),
@@ -37,7 +37,7 @@ pub enum SampleValue {
     UnionVariant(usize, Box<SampleValue>),
     /// A key: an argument of an overloaded method (`x-overload`).
     Key {
-        /// The index of the form in [`KeyType::forms`](crate::ir::KeyType::forms).
+        /// The index of the key's form in [`KeyType::forms`](crate::ir::KeyType::forms).
         form: usize,
         /// The values of the key's fields, in the order of [`KeyForm::fields`](crate::ir::KeyForm::fields).
         fields: Vec<String>,
@@ -53,7 +53,7 @@ impl SampleValue {
             Self::Struct(fields) => 1 + fields.iter().map(|(_, value)| value.count()).sum::<usize>(),
             Self::UnionVariant(_, content) => 1 + content.count(),
             Self::Key { fields, .. } => fields.len(),
-            // 16 bytes of JSON text count as one value, because a value takes about that much space in source code.
+            // Each 16 bytes of JSON text count as one value. This is about the length of one value in Rust source code.
             Self::Json(json) => 1 + json.len() / 16,
             _ => 1,
         }

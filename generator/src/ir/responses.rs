@@ -17,7 +17,7 @@ pub struct Responses {
     pub failures: Vec<FailureVariant>,
     /// The name of the enum of failures. It is empty if there is no such enum.
     pub failure_type: String,
-    /// The arms of the generated `match`, in order. A response is decoded by the first arm that accepts it.
+    /// The arms of the generated `match` that decodes responses, in order. The first arm that accepts a response decodes it.
     pub arms: Vec<ResponseArm>,
 }
 
@@ -37,8 +37,8 @@ impl Responses {
         self.success_values().chain(failures.map(|content| &content.value))
     }
 
-    /// Returns the types of the documented headers of success responses, without the headers that are returned as a `String`.
-    /// `headers` is the list in [`Api::response_headers`](crate::ir::Api::response_headers).
+    /// Returns the types of the documented headers of success responses. Headers that are returned as a `String` are not
+    /// included. `headers` is the list in [`Api::response_headers`](crate::ir::Api::response_headers).
     pub fn header_values<'h>(&self, headers: &'h [ResponseHeaders]) -> impl Iterator<Item = &'h Value> {
         let headers = self.headers.and_then(|ResponseHeadersId(id)| headers.get(id));
         headers.into_iter().flat_map(|headers| &headers.fields).filter_map(|field| field.value.as_ref())
@@ -86,9 +86,10 @@ pub struct FailureVariant {
 pub struct ResponseHeaders {
     /// The name of the struct.
     pub name: String,
-    /// The name of the struct in snake case. In a large API, it determines the module of the struct.
+    /// The name of the struct in snake case. If the code is split over several files, and several operations return the struct,
+    /// this name determines the file of the struct.
     pub module: String,
-    /// The JSON Pointer in the document of the response that has the headers.
+    /// The JSON Pointer of a response that has these headers.
     pub pointer: Pointer,
     /// The headers.
     pub fields: Vec<HeaderField>,
@@ -137,7 +138,7 @@ pub struct ResponseArm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaTypeMatch {
     /// All bodies that the document declares for the status, each as the list of its media types. The preferred body is first.
-    /// The list is the same in all arms for the status.
+    /// All arms for the same status have the same list here.
     pub offered: Vec<Vec<String>>,
     /// The index in `offered` of the body that this arm decodes.
     pub index: usize,
@@ -158,7 +159,7 @@ pub enum StatusMatch {
 /// value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailureCondition {
-    /// The JSON Pointer of the member that the condition examines.
+    /// The JSON Pointer, within the body, of the member that the condition examines.
     pub pointer: String,
     /// The JSON text of the value that makes the response a failure. `None` means any value except null, an empty string, an
     /// empty array and an empty object.

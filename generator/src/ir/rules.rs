@@ -31,8 +31,9 @@ pub enum Rule {
     MaxProperties(u64),
     /// Keywords that no Rust type can express. The runtime reads them from a table and validates values against them.
     SchemaTable(SchemaTableId),
-    /// Performs no check. Sets the schema location that violations of the following rules report; `None` restores the location of
-    /// the value's own schema. The notation is that of [`Value::schema_location`](crate::ir::Value::schema_location).
+    /// Performs no check. Sets the schema location that violations of the next rules in the list report. `None` restores the
+    /// location of the value's own schema. The location is written as in
+    /// [`Value::schema_location`](crate::ir::Value::schema_location).
     SchemaLocation(Option<String>),
     /// `enum` of integers.
     IntegerEnum(Vec<i128>),
@@ -75,8 +76,8 @@ pub struct Bound {
 /// The limit of a bound: an integer for integer types, and otherwise a floating-point number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Limit {
-    /// A limit of integers.
+    /// A limit for values of an integer type.
     Integer(i128),
-    /// A limit of floating-point numbers.
+    /// A limit for values of a floating-point type.
     Double(f64),
 }

@@ -1,11 +1,11 @@
-//! Schemas as tables of keywords. The runtime validates values against these tables. They are needed for keywords that no Rust
-//! type can express, such as `not`.
+//! Schema tables: schemas that are stored as tables of their keywords. The runtime reads these tables to validate values. A table
+//! is needed if a schema has a keyword that no Rust type can express, such as `not`.
 
 use crate::ir::docs::Docs;
 use crate::ir::ids::{PatternId, SchemaTableId};
 use crate::ir::rules::{Bound, Format};
 
-/// A schema as a table of keywords.
+/// A schema that is stored as a table of its keywords. The runtime reads the table to validate values.
 #[derive(Debug, Clone)]
 pub struct SchemaTable {
     /// The name of the constant for the table.
@@ -77,8 +77,8 @@ pub enum Keyword {
     AnyOf(Vec<SchemaTableId>),
     /// `not`.
     Not(SchemaTableId),
-    /// Performs no check. Contains the location of the component schema that became the table, such as
-    /// `#/components/schemas/Pet`. This keyword is the first in its table.
+    /// Performs no check. Contains the location of the component schema from which the table was created, such as
+    /// `#/components/schemas/Pet`. In a table of a component schema, this keyword is the first.
     Component(String),
     /// Performs no check. Marks the validated values as secret, so that violations do not show them.
     Secret,
@@ -102,7 +102,7 @@ impl Keyword {
     }
 }
 
-/// `additionalProperties` of a schema table.
+/// The value of `additionalProperties` in a schema table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AdditionalProperties {
     /// Members that `properties` does not name are allowed.

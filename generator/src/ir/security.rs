@@ -30,7 +30,7 @@ pub enum CredentialLocation {
     Cookie(String),
     /// The header `Authorization`, after `Bearer `.
     Bearer,
-    /// The header `Authorization`, after `Basic ` and in base64.
+    /// The header `Authorization`, in base64 after `Basic `.
     Basic,
     /// The whole value of the header `Authorization`, including the name of the HTTP authentication scheme.
     Authorization,
@@ -41,9 +41,10 @@ pub enum CredentialLocation {
 pub struct SecurityRequirement {
     /// The required scheme.
     pub scheme: SecuritySchemeId,
-    /// The validation rules of the parameter that documents the credential; empty if no parameter documents it.
+    /// The validation rules of the credential. They come from a parameter with the same name and location as the credential.
+    /// Without such a parameter, the list is empty.
     pub rules: Vec<Rule>,
-    /// The location of the schema of the parameter that documents the credential. The notation is that of
+    /// The location of the schema from which the validation rules come. The location is written as in
     /// [`Value::schema_location`](crate::ir::Value::schema_location).
     pub schema_location: Option<String>,
 }

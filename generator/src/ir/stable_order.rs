@@ -1,8 +1,9 @@
 //! Sorts arguments, fields and variants independently of their order in the document. Moving a parameter or schema within the
 //! document therefore does not change the meaning of existing code.
 //!
-//! Without a stable order, two arguments of the same type could be swapped, and every call would silently pass the wrong values.
-//! If two variants of a union were swapped, a value that matches both would be decoded as the other variant.
+//! Without a stable order of arguments, two arguments of the same type could be swapped. Every call would then silently pass the
+//! wrong values. Without a stable order of a union's variants, a value that matches two variants could be decoded as a different
+//! variant than before.
 
 use std::cmp::Reverse;
 
@@ -25,8 +26,9 @@ impl Struct {
 }
 
 impl Operation {
-    /// Returns the required arguments, with their indices, in the order in which the client's method takes them. Path parameters
-    /// come first, in the order of the path. Other parameters follow, sorted by location and name. The body is last.
+    /// Returns the required arguments in the order in which the client's method takes them, each with its index in `arguments`.
+    /// Path parameters come first, in the order of the path. Other parameters follow, sorted by location and name. The body is
+    /// last.
     pub fn method_arguments(&self) -> Vec<(usize, &Argument)> {
         let in_path: Vec<usize> = match &self.path {
             Path::Template { values, .. } => values.iter().map(|value| value.argument).collect(),
@@ -53,15 +55,16 @@ fn location_rank(location: &ArgumentLocation) -> usize {
 }
 
 impl Api {
-    /// Returns the indices of a union's variants in the order in which decoding tries them. The variants with the most required
-    /// members come first. Among equals, those with more members come first, then those with more rules, then the alphabetical
-    /// order of names decides. If a value matches several variants, the most restrictive variant therefore wins.
+    /// Returns the indices of a union's variants in the order in which the decoder tries the variants. The variants are sorted by
+    /// the number of required members, then by the number of all members, then by the number of validation rules. The largest
+    /// number comes first. Variants with equal numbers are sorted by name. If a value matches several variants, it is therefore
+    /// decoded as the most restrictive one.
     pub fn trial_order(&self, union: &Union) -> Vec<usize> {
         let mut order: Vec<usize> = (0..union.variants.len()).collect();
         order.sort_by_cached_key(|index| {
             let UnionVariant { name, value, .. } = &union.variants[*index];
-            // A schema with a discriminator accepts the values of all its subtypes. Its own variant in the union is therefore
-            // tried last.
+            // A schema with a discriminator becomes a union of its subtypes, with one more variant for values of unknown
+            // subtypes. This variant accepts the values of all subtypes too, so it is tried last.
             let is_base = value.schema_location.as_deref() == Some("");
             (is_base, Reverse(self.restrictiveness(value)), name.clone())
         });

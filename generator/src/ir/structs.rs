@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 /// An object with members that the schema describes.
 #[derive(Debug, Clone)]
 pub struct Struct {
-    /// The described members, in document order.
+    /// The members that the schema describes, in document order.
     pub fields: Vec<Field>,
     /// What happens to members that the schema does not describe.
     pub additional: AdditionalMembers,

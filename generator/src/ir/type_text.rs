@@ -7,7 +7,7 @@ use crate::ir::types::TypeKind;
 use crate::ir::unions::{Union, UnionVariant};
 use crate::ir::values::{Type, Value};
 
-/// How the source of a type refers to types outside the prelude of the standard library.
+/// How the source text of a Rust type writes the paths of types that are not in the prelude of the standard library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PathStyle {
     /// Paths that are valid in the module `types`, which contains the named types: `Pet`.
@@ -34,8 +34,8 @@ pub enum Conversion {
 /// The type `T` for which a union implements `From<T>`, to construct one of its variants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FromSource {
-    /// The union does not implement `From` for this variant, because another variant has the same type, or because the type
-    /// accepts every value.
+    /// The union does not implement `From` for this variant. Either another variant holds the same type, or the type accepts
+    /// every JSON value.
     None,
     /// `T` is the type that the variant holds.
     Unboxed(String),
@@ -96,7 +96,7 @@ impl Api {
         }
     }
 
-    /// Returns the parameter type of a setter or constructor for `value`, and the conversion from that type.
+    /// Returns the type of the parameter through which a setter or constructor takes `value`, and how the parameter is converted.
     pub fn setter_parameter(&self, value: &Value, style: PathStyle) -> (String, Conversion) {
         let whole = || self.type_text(value, style);
         if value.nullable {
@@ -134,7 +134,7 @@ impl Api {
         optional(text, !argument.required)
     }
 
-    /// Returns the parameter type of a method that sets an argument, and the conversion from that type.
+    /// Returns the type of the parameter through which a method sets `argument`, and how the parameter is converted.
     pub fn argument_setter_parameter(&self, argument: &Argument, style: PathStyle) -> (String, Conversion) {
         match &argument.location {
             ArgumentLocation::Body(content) => {
@@ -149,14 +149,15 @@ impl Api {
         }
     }
 
-    /// Returns, for each variant of a union, the type for which the union implements `From`.
+    /// Returns, for each variant of a union, the `T` of the `From<T>` that constructs this variant.
     pub fn from_sources(&self, union: &Union, style: PathStyle) -> Vec<FromSource> {
         let kinds: Vec<String> = union.variants.iter().map(|variant| self.type_text(&variant.value, style)).collect();
         let from_source = |(variant, kind): (&UnionVariant, &String)| {
             let is_only = kinds.iter().filter(|other| *other == kind).count() == 1;
             match &variant.value.kind {
                 _ if !is_only => FromSource::None,
-                // A `From<serde_json::Value>` would also accept values that the union keeps as unknown.
+                // A `From<serde_json::Value>` would also accept values that match no alternative. Such values belong in the
+                // variant `Unknown`.
                 Type::Any => FromSource::None,
                 Type::Named { id, boxed: true } => {
                     let kind = Type::Named { id: *id, boxed: false };
@@ -168,8 +169,8 @@ impl Api {
         union.variants.iter().zip(&kinds).map(from_source).collect()
     }
 
-    /// Returns whether null is a value of the type. If it is, the field of an optional member needs a second `Option` to
-    /// represent absence.
+    /// Returns whether null is a value of the type. If so, the field of an optional member needs a second `Option`, which is
+    /// `None` if the member is absent.
     pub fn accepts_null(&self, value: &Value) -> bool {
         match &value.kind {
             _ if value.nullable => true,

@@ -43,9 +43,9 @@ pub enum TypeKind {
     StringEnum(Vec<EnumVariant>),
     /// A multipart body.
     Multipart(Multipart),
-    /// A struct around one unnamed field, with validation rules of its own.
+    /// A struct with one unnamed field, such as `struct Name(String)`, and the validation rules of this field.
     Newtype(Value),
-    /// A union: a value of one of the alternatives of `oneOf` or `anyOf`.
+    /// A union: an enum with a variant for each alternative of `oneOf` or `anyOf`.
     Union(Union),
 }
 

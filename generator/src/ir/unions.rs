@@ -11,7 +11,7 @@ pub struct Union {
     pub keyword: UnionKeyword,
     /// The discriminator. If the document declares none, `lower` may infer one from the alternatives.
     pub discriminator: Option<Discriminator>,
-    /// Whether a value may match two alternatives of a `oneOf`. If so, the runtime must compare the value with all alternatives.
+    /// Whether a value may match two alternatives of a `oneOf`. If so, the runtime must check the value against all alternatives.
     pub overlapping: bool,
     /// The alternatives, in document order.
     pub variants: Vec<UnionVariant>,
@@ -53,7 +53,7 @@ pub struct UnionVariant {
     pub name: String,
     /// The documentation of the variant.
     pub docs: Docs,
-    /// The content of the variant.
+    /// The type that the variant holds, with its validation rules.
     pub value: Value,
     /// The values of the discriminator property that select the variant.
     pub discriminator_values: Vec<String>,

@@ -3,7 +3,7 @@
 use crate::ir::ids::TypeId;
 use crate::ir::rules::Rule;
 
-/// A use of a schema: the Rust type of the schema's values, and the rules that validate them.
+/// A use of a schema: the Rust type that holds a value of the schema, and the rules that validate the value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
     /// The type, without the `Option` that represents null.
@@ -26,7 +26,8 @@ impl Value {
         Self { kind, nullable: false, secret: false, rules: Vec::new(), schema_location: None }
     }
 
-    /// Returns the named type of the value itself, of the items of a list, or of the members of a map.
+    /// Returns the named type of the value. For a list or a map, returns the named type of its items or members. Returns `None`
+    /// if there is no named type, as in a list of strings.
     pub fn named_type(&self) -> Option<TypeId> {
         match &self.kind {
             Type::List(inner) | Type::Map(inner) => inner.named_type(),
@@ -67,7 +68,8 @@ pub enum Type {
     Named {
         /// The type.
         id: TypeId,
-        /// Whether the type is in a `Box`. A `Box` keeps the size of a recursive or large containing type finite and small.
+        /// Whether the type is in a `Box`. Without a `Box`, a recursive type would have infinite size, and a union would be as
+        /// large as its largest variant.
         boxed: bool,
     },
 }

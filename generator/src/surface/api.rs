@@ -50,8 +50,8 @@ pub(super) fn feature_names(api: &Api, features: bool) -> impl Iterator<Item = &
     api.layout.groups.iter().filter(move |_| has_features).map(|group| group.feature.as_str())
 }
 
-/// Describes where the generated error type reads its code, message and request id, such as `error code at /code, message at
-/// /message`.
+/// Describes where the generated error type reads the error code, the message and the request id in a response. An example is
+/// `error code at /code, message at /message`.
 fn error_fields(error: &ErrorFields) -> String {
     let at = |part: &str, places: &[String]| (!places.is_empty()).then(|| format!("{part} at {}", places.join(" or ")));
     let header = error.request_id_header.as_ref().map(|name| format!("request id in header {name}"));

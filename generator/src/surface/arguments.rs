@@ -30,13 +30,13 @@ pub(super) fn setter_type(api: &Api, argument: &Argument) -> String {
     without_lifetime(&api.argument_setter_parameter(argument, PathStyle::Short).0)
 }
 
-/// Removes the lifetime from a type, because callers do not write it.
+/// Removes the lifetime from a type: `&'a Pet` becomes `&Pet`. Callers do not write the lifetime.
 fn without_lifetime(type_text: &str) -> String {
     type_text.replace("&'a ", "&").replace("<'a>", "")
 }
 
-/// Describes which part of the request contains an argument, such as `query limit`, and the serialization unless it is the
-/// default.
+/// Describes where the request contains an argument, such as `query limit`. If the serialization is not the default, describes
+/// the serialization too, such as `query ids joined`.
 fn location(argument: &Argument) -> String {
     let wire = &argument.wire;
     match &argument.location {
@@ -84,7 +84,8 @@ fn style_text(style: Option<Style>) -> String {
     format!("{STYLE}{name}{options}")
 }
 
-/// Returns the media type of a body, followed by the serialization of each form property that has an `encoding`.
+/// Returns the media type of a body. For a form, adds the serialization of each property that has an `encoding` object in the
+/// document, such as ` (ids joined)`.
 pub(super) fn media_type(content: &Content) -> String {
     let encodings = match &content.encoding {
         BodyEncoding::Form(encodings) => encodings.as_slice(),

@@ -1,5 +1,5 @@
-//! Describes the constraints of values, such as `length 1..=5, pattern /^a/`. Also lists the schemas that the runtime reads as
-//! tables of keywords.
+//! Describes the constraints of values, such as `length 1..=5, pattern /^a/`. Also lists the schema tables: schemas that are
+//! stored as tables of their keywords, because no Rust type can express the keywords.
 
 use crate::ir::{
     AdditionalProperties, Api, Bound, Format, JsonType, Keyword, Limit, ObjectRule, PatternId, Rule, SchemaTableId,
@@ -9,7 +9,8 @@ use crate::pointer::Pointer;
 use crate::surface::item::{Facet, ItemKind};
 use crate::surface::listing::Listing;
 
-/// Describes the constraints of a value and of its items or members. The text is empty if there are no constraints.
+/// Describes the constraints of a value. For a list or a map, also describes the constraints of the items or members. The text is
+/// empty if there are no constraints.
 pub(super) fn value_constraints(api: &Api, value: &Value) -> String {
     let mut texts = rule_texts(api, &value.rules);
     texts.extend(value.secret.then(|| "secret".to_owned()));
@@ -49,7 +50,8 @@ pub(super) fn rule_texts(api: &Api, rules: &[Rule]) -> Vec<String> {
     texts
 }
 
-/// Returns the name of the limited quantity, the minimum and the maximum; `None` unless the rule limits a length or count.
+/// Returns what the rule limits (`length`, `items` or `properties`), the minimum and the maximum. Returns `None` if the rule
+/// limits something else.
 fn range(rule: &Rule) -> Option<(&'static str, Option<u64>, Option<u64>)> {
     match rule {
         Rule::MinLength(limit) => Some(("length", Some(*limit), None)),
@@ -80,7 +82,7 @@ fn rule_text(api: &Api, rule: &Rule) -> String {
         Rule::DoubleEnum(values) => one_of(values.iter().map(|value| double(*value))),
         Rule::BooleanEnum(values) => one_of(values.iter().map(ToString::to_string)),
         Rule::JsonEnum(values) => one_of(values.iter().cloned()),
-        // `range_text` prints the ranges. The location of a schema is not a constraint.
+        // `rule_texts` combines limits of lengths and counts into ranges. The location of a schema is not a constraint.
         Rule::MinLength(_)
         | Rule::MaxLength(_)
         | Rule::MinItems(_)
@@ -95,7 +97,7 @@ fn one_of(values: impl Iterator<Item = String>) -> String {
     format!("one of [{}]", sorted(values))
 }
 
-/// Joins texts in sorted order, because their order in the document has no meaning.
+/// Sorts and joins texts. The order of the texts in the document has no meaning.
 fn sorted(texts: impl Iterator<Item = String>) -> String {
     let mut texts: Vec<String> = texts.collect();
     texts.sort_unstable();
@@ -174,7 +176,7 @@ fn schema_reference(api: &Api, id: SchemaTableId) -> String {
     format!("schema schemas::{}", api.schema_tables[id.0].constant)
 }
 
-/// Lists the schemas to which descriptions of constraints refer by name.
+/// Lists the schema tables, each with its keywords. Descriptions of constraints refer to a schema table by its name.
 pub(super) fn list_schemas(listing: &mut Listing<'_>) {
     let api = listing.api;
     let owner = listing.path("schemas");
@@ -186,7 +188,7 @@ pub(super) fn list_schemas(listing: &mut Listing<'_>) {
     }
 }
 
-/// Describes a keyword; returns `None` if the keyword is not a constraint.
+/// Describes a keyword of a schema table, such as `length 1..`. Returns `None` if the keyword is not a constraint.
 fn keyword_text(api: &Api, keyword: &Keyword) -> Option<String> {
     let name = |id: &SchemaTableId| api.schema_tables[id.0].constant.clone();
     let names = |ids: &[SchemaTableId]| sorted(ids.iter().map(name));

@@ -24,10 +24,11 @@ pub struct Item {
     pub kind: ItemKind,
     /// The arguments of a function: their names and types.
     pub arguments: Vec<(String, String)>,
-    /// Whether a field may be null. Both a nullable field and an optional field have the type `Option`.
+    /// Whether a field may be null. The type does not show this, because nullable fields and optional fields both have the type
+    /// `Option`.
     pub nullable: bool,
     /// The facets of the item, such as its type, each with its text. A facet occurs at most once. The item's line in
-    /// `SURFACE.txt` prints the facets in this order.
+    /// `SURFACE.txt` contains the facets in the order of this list.
     pub facets: Vec<(Facet, String)>,
     /// The file name of the document that describes the item.
     pub file: Arc<str>,
@@ -66,11 +67,12 @@ pub enum ItemKind {
     Argument,
     /// A response of an operation, and the type or variant that the response is decoded into.
     Response,
-    /// A schema as a table of keywords that no Rust type can express. The runtime validates values against the table.
+    /// A schema that no Rust type can express, stored as a table of its keywords. The runtime validates values against the table.
     Schema,
 }
 
-/// A kind of information about an item. It is printed in the item's line of `SURFACE.txt`.
+/// A kind of information about an item, such as its type. The item's line in `SURFACE.txt` contains the text of each of its
+/// facets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Facet {
     /// The lifetime parameter of a type.
@@ -85,11 +87,11 @@ pub enum Facet {
     Payload,
     /// The return type of a function, or the success type of an operation.
     Success,
-    /// The struct of the documented headers of a success.
+    /// The struct that holds the documented headers of an operation's success responses.
     Headers,
-    /// The enum of the documented failures.
+    /// The enum of an operation's documented failure responses.
     Failure,
-    /// The traits of a type, except those that every type of its kind implements. An example is `Default + Serialize`.
+    /// The traits of a type, such as `Default + Serialize`. Traits that all types of the same kind implement are left out.
     Traits,
     /// The attribute `non_exhaustive`.
     NonExhaustive,
@@ -103,7 +105,8 @@ pub enum Facet {
     Outcome,
     /// The part of the request or response that contains the value, such as `query limit`.
     Location,
-    /// The name in JSON, if it differs from the name in the crate. For a variant, the string or the discriminator values.
+    /// The name of a field in JSON, if it differs from the name in Rust. For an enum variant, the JSON string or the
+    /// discriminator values that select the variant.
     WireName,
     /// The direction in which a field is required, if the field is required in one direction only.
     RequiredIn,
@@ -120,7 +123,7 @@ pub enum Facet {
 }
 
 impl Facet {
-    /// Returns the two texts that enclose the facet in a line of `SURFACE.txt`, such as `(` and `)`.
+    /// Returns the texts before and after the text of the facet in a line of `SURFACE.txt`, such as `(` and `)`.
     fn delimiters(self) -> (&'static str, &'static str) {
         match self {
             Self::Lifetime | Self::Payload => ("", ""),
@@ -173,7 +176,7 @@ impl Item {
 }
 
 impl Item {
-    /// Writes the line of the item in `SURFACE.txt`, without escaping texts from the document.
+    /// Writes the line of the item in `SURFACE.txt`. Does not escape the characters of texts from the document.
     fn write_raw(&self, f: &mut String) -> fmt::Result {
         f.write_str(&self.path)?;
         if matches!(self.kind, ItemKind::Function | ItemKind::Constructor | ItemKind::Operation) {
@@ -181,7 +184,8 @@ impl Item {
             for (index, (name, argument_type)) in self.arguments.iter().enumerate() {
                 let separator = if index == 0 { "" } else { ", " };
                 match self.kind {
-                    // Only the names of the fields are written here. The types of the fields are in lines of their own.
+                    // The arguments of a constructor are fields. Only their names are written, because each field has its own
+                    // line with its type.
                     ItemKind::Constructor => write!(f, "{separator}{name}")?,
                     _ => write!(f, "{separator}{name}: {argument_type}")?,
                 }
@@ -196,7 +200,7 @@ impl Item {
     }
 }
 
-/// Writes the item as its line of `SURFACE.txt`. Characters that could begin another line are escaped.
+/// Writes the item as its line of `SURFACE.txt`. Characters that could start a new line are escaped.
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut line = String::new();

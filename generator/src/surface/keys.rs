@@ -1,5 +1,5 @@
-//! Lists the key types: the argument types of operations with `x-overload`. A key type has one or more forms, and each form
-//! selects one of several URL paths.
+//! Lists the key types. A key is an argument of an overloaded method (`x-overload`), which has several URL paths. The set of path
+//! parameters that a key holds is its form, and selects the URL path.
 
 use std::sync::Arc;
 
@@ -28,8 +28,8 @@ pub(super) fn list(listing: &mut Listing<'_>) {
     }
 }
 
-/// Lists the constructor and the variant of a form of a key type (`x-overload`). If the key type has only one form, lists the
-/// fields of the struct instead of a variant.
+/// Lists one form of a key type (`x-overload`): its enum variant and its constructor. A key type with only one form is a struct,
+/// so its fields are listed instead of a variant.
 fn list_form(listing: &mut Listing<'_>, owner: &Arc<str>, form: &KeyForm, pointer: &Pointer) {
     let api = listing.api;
     let constraints = |index: usize| value_constraints(api, &form.fields[index].value);

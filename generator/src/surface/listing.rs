@@ -6,10 +6,10 @@ use crate::ir::Api;
 use crate::pointer::Pointer;
 use crate::surface::item::{Item, ItemKind};
 
-/// The items of one API that have been listed so far.
+/// Collects the items of one API.
 pub(super) struct Listing<'a> {
     pub api: &'a Api,
-    /// The prefix of every path: the module of the API, such as `osm::`, or nothing if the API is at the root of the crate.
+    /// The prefix of every path: the module of the API, such as `osm::`. It is empty if the API is at the root of the crate.
     pub prefix: String,
     file: Arc<str>,
     pub items: Vec<Item>,
@@ -21,17 +21,19 @@ impl<'a> Listing<'a> {
         Self { api, prefix, file: api.file.as_str().into(), items: Vec::new() }
     }
 
-    /// Returns the path of `name` in the crate.
+    /// Returns the path of `name` in the crate, such as `osm::Client` for `Client`.
     pub fn path(&self, name: &str) -> Arc<str> {
         format!("{}{name}", self.prefix).into()
     }
 
-    /// Adds an item, which has no facets yet. Its path consists of the path of `owner` and `suffix`, such as `::new` or `.name`.
+    /// Adds an item without facets, and returns it. The path of the item is `owner` followed by `suffix`, such as `::new` or
+    /// `.name`.
     pub fn add(&mut self, kind: ItemKind, owner: &Arc<str>, suffix: &str, pointer: &Pointer) -> &mut Item {
         self.add_at(kind, owner, format!("{owner}{suffix}"), pointer)
     }
 
-    /// Adds an item whose path does not begin with the path of its owner. The item has no facets yet.
+    /// Adds an item without facets, and returns it. Unlike with `add`, the path of the item need not begin with the path of its
+    /// owner.
     pub fn add_at(&mut self, kind: ItemKind, owner: &Arc<str>, path: String, pointer: &Pointer) -> &mut Item {
         let item = Item {
             path,

@@ -1,4 +1,4 @@
-//! Lists the operations: the methods of the client, and the requests that they send.
+//! Lists the operations: for each operation, the method of the client, its request, its arguments and its responses.
 
 use std::sync::Arc;
 
@@ -95,7 +95,7 @@ fn credentials(listing: &Listing<'_>, operation: &Operation) -> Option<String> {
     (!alternatives.is_empty()).then(|| format!("requires {}", alternatives.join(" or ")))
 }
 
-/// Returns all path templates of an operation with `x-overload`.
+/// Returns all path templates of an overloaded method (`x-overload`).
 fn all_templates(table: &TemplateTable) -> Vec<&str> {
     match table {
         TemplateTable::Template(template) => vec![template],

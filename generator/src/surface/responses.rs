@@ -1,5 +1,5 @@
-//! Lists the responses: the type of each status, the enums of request bodies, successes and failures, and the structs of response
-//! headers.
+//! Lists the responses of operations: the type for each status, the enums of success and failure responses, and the structs of
+//! response headers. Also lists the enums of request bodies.
 
 use std::sync::Arc;
 
@@ -57,8 +57,8 @@ fn list_response(
         }
     };
     let responses = pointer.join("responses");
-    // An arm for `2XX` comes from `default` if the document declares no other response. There is then no `2XX` in the document to
-    // point to.
+    // If the document declares `default` but no success response, the arm for `2XX` is generated from `default`. The document
+    // then has no `2XX`, so the pointer is the one of `responses`.
     let pointer = if arm.status == StatusMatch::Range(2) { responses } else { responses.join(status) };
     let item = listing.add(ItemKind::Response, method, &suffix, &pointer);
     item.set(Facet::Outcome, outcome).set_nonempty(Facet::Constraints, constraints);
@@ -72,7 +72,7 @@ struct Variant<'a> {
     constraints: String,
 }
 
-/// Lists the enum of request bodies of an operation that accepts several media types.
+/// Lists the enum of the request body if the operation accepts several media types.
 fn list_body_enums(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operation) {
     for argument in &operation.arguments {
         let ArgumentLocation::Bodies { name, variants } = &argument.location else { continue };
@@ -143,7 +143,7 @@ fn list_variants(listing: &mut Listing<'_>, owner: &Arc<str>, variants: Vec<Vari
     }
 }
 
-/// Lists the structs of response headers that operations return.
+/// Lists the structs of documented response headers. Leaves out a struct that no operation returns.
 pub(super) fn list_headers(listing: &mut Listing<'_>) {
     let api = listing.api;
     let is_returned =

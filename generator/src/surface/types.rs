@@ -28,7 +28,7 @@ pub(super) fn list(listing: &mut Listing<'_>) {
 /// Returns the traits of serde that a type implements while the crate's cargo feature `symmetric` is disabled.
 fn serde_traits(direction: Direction) -> Vec<String> {
     let (sent, received) = match (direction.sent, direction.received) {
-        // No operation uses the type, so callers may use it in both directions.
+        // No operation uses the type. Callers may use the type for requests and for responses, so it implements both traits.
         (false, false) => (true, true),
         directions => directions,
     };

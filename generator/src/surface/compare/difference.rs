@@ -10,7 +10,7 @@ use crate::surface::item::{Item, ItemKind};
 pub struct Difference {
     /// The version bump that the difference requires.
     pub bump: VersionBump,
-    /// The id of the rule for the difference, in kebab case.
+    /// The id of the rule for the difference, such as `field-removed`.
     pub rule: &'static str,
     /// The path of the item in the newer crate. If the item was removed, its path in the older crate.
     pub path: String,
@@ -38,7 +38,7 @@ impl Difference {
     pub(super) fn new(rule: &Rule, old: Option<&Item>, new: Option<&Item>, message: String) -> Option<Self> {
         let place = |item: &Item| Place { file: item.file.to_string(), pointer: item.pointer.clone() };
         let item = new.or(old)?;
-        // A request has no path of its own in the crate, so the path of its method is used.
+        // A request has no path in the crate, so the path of the client's method that sends the request is used.
         let path = if item.kind == ItemKind::Request { item.owner.to_string() } else { item.path.clone() };
         let Rule { id, bump, reason } = *rule;
         Some(Self { bump, rule: id, path, message, reason, old: old.map(place), new: new.map(place) })

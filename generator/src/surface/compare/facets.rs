@@ -17,7 +17,8 @@ pub(super) fn compare(old: &Item, new: &Item) -> Vec<(&'static Rule, String)> {
         let change = FacetChange { path, kind: new.kind, facet, old: old.facet(facet), new: new.facet(facet) };
         match facet {
             Facet::Traits => found.extend(change.traits()),
-            // A changed type also changes the setter and the location. Only the changed type is reported.
+            // If the type of an item changes, the type of its setter changes too. If the type of a body changes, its media type
+            // may change too. Only the changed type is reported.
             Facet::Setter if type_changed => {}
             Facet::Location if type_changed && is_body(old) && is_body(new) => {}
             Facet::Type => found.push((type_rule(old, new), change.message())),
@@ -65,8 +66,7 @@ struct FacetChange<'a> {
 }
 
 impl FacetChange<'_> {
-    /// Returns the rule for the change. Returns `None` if the change is reported elsewhere, as a changed kind of item or by a
-    /// separate comparison.
+    /// Returns the rule for the change; `None` for the facets whose changes are reported elsewhere.
     fn rule(&self) -> Option<&'static Rule> {
         let was_added = self.old.is_none();
         let was_removed = self.new.is_none();
@@ -153,7 +153,7 @@ impl FacetChange<'_> {
         };
         let (old, new) = (names(self.old), names(self.new));
         let path = self.path;
-        // The trait of a variant is `From`, which the enum implements for the type in the variant.
+        // The only trait of a variant is `From`: the enum implements `From` for the type in the variant.
         let removed_message = |name: &String| match self.kind {
             ItemKind::Variant => format!("the `{name}` conversion to `{path}` was removed"),
             _ => format!("`{path}` no longer implements `{name}`"),

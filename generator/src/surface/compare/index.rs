@@ -9,7 +9,7 @@ use crate::surface::item::{Facet, Item, ItemKind, Surface};
 pub(super) struct Index<'a> {
     pub items: &'a [Item],
     by_path: HashMap<&'a str, &'a Item>,
-    /// The structs of arguments of operations, by the paths of the client's methods.
+    /// The struct of arguments of each operation. The key is the path of the client's method.
     argument_structs: HashMap<&'a str, &'a Item>,
 }
 
@@ -28,7 +28,7 @@ impl<'a> Index<'a> {
         self.by_path.get(path).copied()
     }
 
-    /// Returns the JSON Pointers of this surface's operations that have no client method in `other`.
+    /// Returns the JSON Pointers of the operations whose client method is in this surface but not in `other`.
     pub fn operations_missing_in(&self, other: &Self) -> HashSet<&'a str> {
         let operations = self.items.iter().filter(|item| item.kind == ItemKind::Operation);
         let missing = operations.filter(|item| other.get(&item.path).is_none());

@@ -1,8 +1,8 @@
-//! Compares two surfaces, and determines the version bump that each difference requires of the crate.
+//! Compares two surfaces, and determines the version bump that each difference requires.
 //!
 //! A difference is major if some existing code no longer compiles or changes its meaning. It is minor if existing code compiles
-//! and new code can do more. It is a patch if only values are treated differently. As in Cargo's rules for SemVer, new names are
-//! minor although they can affect glob imports, type inference, and methods of a caller's own traits.
+//! and new code can do more. It is a patch if values are only sent, decoded or validated differently. As in Cargo's rules for
+//! SemVer, new names are minor although they can affect glob imports, type inference, and methods of a caller's own traits.
 
 pub(crate) mod bump;
 pub(crate) mod difference;
@@ -42,8 +42,8 @@ struct Comparison<'a> {
     /// The older surface. Renamed items have their newer names.
     old: Index<'a>,
     new: Index<'a>,
-    /// The older items with their original names. The keys are the paths of the items in `old`, where renamed items have their
-    /// newer names.
+    /// The older items with their original names. Each key is the path of the item in `old`, which contains the newer name if the
+    /// item was renamed.
     originals: HashMap<&'a str, &'a Item>,
     /// The JSON Pointers of the operations that only the older document has.
     removed_operations: HashSet<&'a str>,
@@ -150,7 +150,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Removes the differences that follow from another difference.
+    /// Removes each difference that follows from another reported difference.
     fn remove_consequences(&mut self) {
         let reported: HashSet<(String, &str)> =
             self.found.iter().map(|found| (found.path.clone(), found.rule)).collect();
@@ -158,15 +158,15 @@ impl<'a> Comparison<'a> {
             |path: String, rules: &[&'static str]| rules.iter().any(|rule| reported.contains(&(path.clone(), rule)));
         let (old, new) = (&self.old, &self.new);
         self.found.retain(|found| match found.rule {
-            // A required body that was added, or a body that was removed, already breaks existing calls. The changed lifetime is
-            // then not reported in addition.
+            // The struct of arguments has a lifetime if the operation has a body. An added required body or a removed body
+            // already breaks existing calls, so the changed lifetime is not reported in addition.
             "lifetime-added" | "lifetime-removed" => {
                 let item = new.get(&found.path).or_else(|| old.get(&found.path));
                 let body = item.map(|item| format!("{}.body", item.owner)).unwrap_or_default();
                 !is_reported(body, &["required-argument-added", "argument-removed"])
             }
-            // An added, removed or changed response is not reported in addition to a changed variant or changed result types of
-            // the operation.
+            // A difference of a response is not reported if it changes a variant, or the success or failure type of the
+            // operation. That change is reported instead.
             "response-added" | "response-removed" | "response-changed" => {
                 let outcome = |index: &Index<'_>| {
                     index.get(&found.path).and_then(|item| item.facet(Facet::Outcome)).map(str::to_owned)

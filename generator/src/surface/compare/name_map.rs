@@ -13,11 +13,11 @@ pub(super) struct NameMap {
     pub methods: HashMap<String, String>,
     /// The new paths of variants that are named after renamed types, by their old paths.
     pub variants: HashMap<String, String>,
-    /// The new paths and locations of arguments, by their old paths. Only arguments whose path parameter was renamed in the path
-    /// template are included.
+    /// The new paths and locations of arguments, by their old paths. Contains only the arguments of path parameters that were
+    /// renamed in the path template.
     pub arguments: HashMap<String, ArgumentName>,
-    /// The new requests, such as `GET /pets/{id}`, by the old paths of the client's methods. Only requests with a renamed path
-    /// parameter are included.
+    /// The new requests, such as `GET /pets/{id}`, by the old paths of the client's methods. Contains only requests with a
+    /// renamed path parameter.
     pub requests: HashMap<String, String>,
 }
 
@@ -34,7 +34,7 @@ impl NameMap {
         self.types.is_empty() && self.methods.is_empty() && self.arguments.is_empty()
     }
 
-    /// Returns a copy of the surface with the new names.
+    /// Returns a copy of `surface` with the new names.
     pub fn translate(&self, surface: &Surface) -> Surface {
         Surface { items: surface.items.iter().map(|item| self.item(item)).collect() }
     }

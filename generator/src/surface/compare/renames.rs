@@ -10,11 +10,11 @@ use crate::surface::compare::name_map::{ArgumentName, NameMap};
 use crate::surface::compare::rules;
 use crate::surface::item::{Facet, Item, ItemKind, Surface};
 
-/// The largest number of passes that match renamed types by their content. If a renamed type contains another renamed type, the
-/// containing type is matched in a later pass than the contained type.
+/// The maximum number of passes over the types. Each pass matches old and new types with the same content. A type that contains
+/// another renamed type can match only after the contained type, so it needs a later pass.
 const PASSES: usize = 8;
 
-/// Returns the older surface, in which each renamed item has its new name. Adds each rename to `found`.
+/// Returns the older surface with the new names of renamed items. Adds a difference for each rename to `found`.
 pub(super) fn resolve<'s>(old: &'s Surface, new: &'s Surface, found: &mut Vec<Difference>) -> Cow<'s, Surface> {
     let mut renames = Renames::default();
     let (removed, added) = (only_in(old, new), only_in(new, old));
@@ -109,7 +109,8 @@ fn path_parameters(request: &str) -> Vec<&str> {
     request.split('{').skip(1).filter_map(|piece| Some(piece.split_once('}')?.0)).collect()
 }
 
-/// The items of a surface, grouped by the paths of their owners.
+/// The items of a surface, grouped by their owners. The owner of an item is the item that contains it; the key is the path of the
+/// owner.
 type Members<'s> = HashMap<&'s str, Vec<&'s Item>>;
 
 fn members(surface: &Surface) -> Members<'_> {
@@ -124,15 +125,15 @@ fn members_of<'m, 's>(members: &'m Members<'s>, item: &Item) -> impl Iterator<It
     members.get(item.path.as_str()).into_iter().flatten().copied()
 }
 
-/// Returns the operations and types of `surface` that `other` does not contain. Items are compared by their paths.
+/// Returns the operations and types of `surface` whose paths `other` does not contain.
 fn only_in<'s>(surface: &'s Surface, other: &Surface) -> Vec<&'s Item> {
     let known: HashSet<&str> = other.items.iter().map(|item| item.path.as_str()).collect();
     let kinds = [ItemKind::Operation, ItemKind::Struct, ItemKind::Newtype, ItemKind::Enum];
     surface.items.iter().filter(|item| kinds.contains(&item.kind) && !known.contains(item.path.as_str())).collect()
 }
 
-/// Pairs each removed item with the added item that has the same key. Ignores keys that several removed items or several added
-/// items have.
+/// Pairs each removed item with the added item that has the same key. Ignores a key if several removed items or several added
+/// items have it.
 fn pairs<'s>(
     removed: &[&'s Item],
     added: &[&'s Item],
@@ -168,8 +169,8 @@ fn request(members: &Members<'_>, item: &Item) -> Option<String> {
     request.facet(Facet::Request).map(str::to_owned)
 }
 
-/// Returns the lines of `SURFACE.txt` about a type, without the name of the type. Returns `None` if these lines do not identify
-/// the type.
+/// Returns the lines of `SURFACE.txt` about a type, without the name of the type. Returns `None` for an operation, for a type
+/// outside the module `types`, and for a struct or enum without fields, variants and functions.
 fn content(members: &Members<'_>, item: &Item) -> Option<String> {
     if item.kind == ItemKind::Operation || !item.owner.ends_with("types") {
         return None;
@@ -194,7 +195,7 @@ fn style_of_path_argument<'s>(item: &'s Item, name: &str) -> Option<&'s str> {
     (style.is_empty() || style.starts_with(STYLE)).then_some(style)
 }
 
-/// The renames that have been found.
+/// The renames that have been found so far.
 #[derive(Default)]
 struct Renames<'s> {
     names: NameMap,
@@ -203,8 +204,8 @@ struct Renames<'s> {
 }
 
 impl<'s> Renames<'s> {
-    /// Adds a renamed method, and the types that are named after it: its struct of arguments, the types of its inline schemas,
-    /// and its types in the module `operations`.
+    /// Adds a renamed client method, and the types that are named after this method: its struct of arguments, the types of its
+    /// inline schemas, and its enums of bodies, successes and failures.
     fn add_operation(
         &mut self,
         (old, before): (&Members<'s>, &'s Item),
@@ -271,7 +272,7 @@ impl<'s> Renames<'s> {
         }
     }
 
-    /// Adds the variants that hold a renamed type and are named after it.
+    /// Adds the variants that hold a renamed type and have the name of this type.
     fn add_variants(&mut self, old: &Members<'s>, new: &Members<'s>) {
         let mut candidates: Vec<&'s Item> = old.values().flatten().copied().collect();
         candidates.retain(|item| item.kind == ItemKind::Variant && self.names.types.contains_key(name(item)));

@@ -27,8 +27,8 @@ fn wire_meaning(item: &Item) -> Option<String> {
     }
 }
 
-/// Returns the sibling of `item` that refers to `meaning`. A sibling has the same kind and the same owner; for a request, the
-/// owner does not matter.
+/// Returns the sibling of `item` that refers to `meaning`. A sibling is another item of the same kind in the same owner. All
+/// requests are siblings of each other.
 fn sibling_with_meaning<'a>(index: &Index<'a>, item: &Item, meaning: &str) -> Option<&'a Item> {
     let is_sibling = |other: &&Item| {
         let has_owner = item.kind == ItemKind::Request || other.owner == item.owner;
