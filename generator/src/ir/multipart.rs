@@ -16,13 +16,13 @@ pub struct Multipart {
 /// One part of a multipart body.
 #[derive(Debug, Clone)]
 pub struct Part {
-    /// The index, in the fields of the body's struct, of the field that holds the content of the part.
+    /// The index of a field of the body's struct. This field holds the content of the part.
     pub field: usize,
     /// How the content is converted to bytes.
     pub encoding: PartEncoding,
     /// The content type. It is empty for plain text, which is sent without a content type.
     pub content_type: String,
-    /// The indices, in the fields of the body's struct, of the fields that hold the headers of the part.
+    /// The indices of fields of the body's struct. These fields hold the headers of the part.
     pub headers: Vec<usize>,
 }
 

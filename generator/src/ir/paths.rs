@@ -10,8 +10,8 @@ pub enum Path {
         /// The arguments that replace the `{name}` expressions in the template, in the order of these expressions.
         values: Vec<PathValue>,
     },
-    /// The paths of an overloaded method (`x-overload`). A key is an argument of the method. Each form of a key provides
-    /// different path parameters, so each combination of forms has a template of its own.
+    /// The paths of an overloaded method (`x-overload`). A key is an argument of the method. The form of a key is the set of path
+    /// parameters that the key holds. Each combination of forms has a template of its own.
     Overloaded {
         /// The indices of the arguments that are inserted into the templates, in order. Each argument is a key or a single path
         /// parameter.

@@ -45,7 +45,7 @@ pub enum SampleValue {
 }
 
 impl SampleValue {
-    /// Returns the number of values that this value contains, itself included.
+    /// Returns the number of values in this value, including the value itself.
     pub fn count(&self) -> usize {
         match self {
             Self::List(items) => 1 + items.iter().map(Self::count).sum::<usize>(),

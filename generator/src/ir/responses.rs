@@ -86,7 +86,7 @@ pub struct FailureVariant {
 pub struct ResponseHeaders {
     /// The name of the struct.
     pub name: String,
-    /// The name of the struct in snake case. If the code is split over several files, and several operations return the struct,
+    /// The name of the struct in snake case. If several operations return the struct and the code is split over several files,
     /// this name determines the file of the struct.
     pub module: String,
     /// The JSON Pointer of a response that has these headers.

@@ -7,7 +7,7 @@ use crate::ir::types::TypeKind;
 use crate::ir::unions::{Union, UnionVariant};
 use crate::ir::values::{Type, Value};
 
-/// How the source text of a Rust type writes the paths of types that are not in the prelude of the standard library.
+/// How Rust source text refers to types that are not in the prelude of the standard library, such as `Pet`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PathStyle {
     /// Paths that are valid in the module `types`, which contains the named types: `Pet`.
@@ -86,7 +86,7 @@ impl Api {
         format!("{map}<String, {}>", self.type_text(members, style))
     }
 
-    /// Returns the type of a body behind a reference, such as `[Pet]` for a list of `Pet` and `str` for a string.
+    /// Returns the type `T` with which a body is borrowed as `&T`, such as `[Pet]` for a list of `Pet` and `str` for a string.
     pub fn borrowed_text(&self, value: &Value, style: PathStyle) -> String {
         match (&value.kind, value.nullable) {
             (Type::List(items), false) => format!("[{}]", self.type_text(items, style)),

@@ -12,11 +12,11 @@ pub struct Value {
     pub nullable: bool,
     /// Whether values are secrets, which must not be shown in violations.
     pub secret: bool,
-    /// The validation rules, in the order of the keywords.
+    /// The validation rules, in the order in which they are checked.
     pub rules: Vec<Rule>,
     /// The location that violations report for the schema. `#/…` starts at the root of the document. `/…` starts at the component
-    /// schema or the operation that contains the schema. `None` means that the location follows from the containing schema
-    /// (`properties`, `items`, `additionalProperties`) or from the named type.
+    /// schema or the operation that contains the schema. `None` if the location follows from the keyword that contains the
+    /// schema, such as `/items` for `items`, or from the named type.
     pub schema_location: Option<String>,
 }
 

@@ -58,7 +58,7 @@ fn list_response(
     };
     let responses = pointer.join("responses");
     // If the document declares `default` but no success response, the arm for `2XX` is generated from `default`. The document
-    // then has no `2XX`, so the pointer is the one of `responses`.
+    // then has no `2XX`, so the item gets the pointer of `responses`.
     let pointer = if arm.status == StatusMatch::Range(2) { responses } else { responses.join(status) };
     let item = listing.add(ItemKind::Response, method, &suffix, &pointer);
     item.set(Facet::Outcome, outcome).set_nonempty(Facet::Constraints, constraints);

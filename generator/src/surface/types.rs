@@ -25,7 +25,8 @@ pub(super) fn list(listing: &mut Listing<'_>) {
     }
 }
 
-/// Returns the traits of serde that a type implements while the crate's cargo feature `symmetric` is disabled.
+/// Returns the serde traits (`Serialize`, `Deserialize`) that a type implements if the cargo feature `symmetric` of the generated
+/// crate is disabled.
 fn serde_traits(direction: Direction) -> Vec<String> {
     let (sent, received) = match (direction.sent, direction.received) {
         // No operation uses the type. Callers may use the type for requests and for responses, so it implements both traits.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::surface::compare::rules::{self, Rule};
 use crate::surface::item::{Facet, Item, ItemKind};
 
-/// Returns the differences between the facets of two versions of an item, each with its rule and message.
+/// Returns the differences between the facets of two versions of an item. Each difference is a rule and a message.
 pub(super) fn compare(old: &Item, new: &Item) -> Vec<(&'static Rule, String)> {
     let all = old.facets.iter().chain(&new.facets).map(|(facet, _)| *facet);
     let changed: BTreeSet<Facet> = all.filter(|facet| old.facet(*facet) != new.facet(*facet)).collect();

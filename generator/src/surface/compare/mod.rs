@@ -42,8 +42,8 @@ struct Comparison<'a> {
     /// The older surface. Renamed items have their newer names.
     old: Index<'a>,
     new: Index<'a>,
-    /// The older items with their original names. Each key is the path of the item in `old`, which contains the newer name if the
-    /// item was renamed.
+    /// The older items with their original names. The keys are the paths of these items in `old`. If an item was renamed, its
+    /// path in `old` contains the newer name.
     originals: HashMap<&'a str, &'a Item>,
     /// The JSON Pointers of the operations that only the older document has.
     removed_operations: HashSet<&'a str>,
@@ -165,8 +165,8 @@ impl<'a> Comparison<'a> {
                 let body = item.map(|item| format!("{}.body", item.owner)).unwrap_or_default();
                 !is_reported(body, &["required-argument-added", "argument-removed"])
             }
-            // A difference of a response is not reported if it changes a variant, or the success or failure type of the
-            // operation. That change is reported instead.
+            // If a response was added, removed or changed, a variant or the success or failure type of the operation can change
+            // with it. If that change is reported, the response is not reported in addition.
             "response-added" | "response-removed" | "response-changed" => {
                 let outcome = |index: &Index<'_>| {
                     index.get(&found.path).and_then(|item| item.facet(Facet::Outcome)).map(str::to_owned)

@@ -187,7 +187,7 @@ fn content(members: &Members<'_>, item: &Item) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// Returns the style in the location of a path argument, such as ` style label`; an empty text if the location has no style.
+/// Returns the description of a path argument's style, such as ` style label`. It is empty if the location contains no style.
 /// Returns `None` if `item` is not the argument for the path parameter `name`.
 fn style_of_path_argument<'s>(item: &'s Item, name: &str) -> Option<&'s str> {
     let location = item.facet(Facet::Location).filter(|_| item.kind == ItemKind::Argument)?;

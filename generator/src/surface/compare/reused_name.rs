@@ -37,9 +37,9 @@ fn sibling_with_meaning<'a>(index: &Index<'a>, item: &Item, meaning: &str) -> Op
     index.items.iter().filter(is_sibling).find(|other| wire_meaning(other).as_deref() == Some(meaning))
 }
 
-/// Returns a difference about a reused name, which replaces the difference under `rule`. Returns `None` if the name is not
-/// reused. A name is reused in two cases: the newer crate has another name for the old meaning, or the older crate had another
-/// name for the new meaning.
+/// Returns the difference for a reused name. It is reported instead of the difference for `rule`. Returns `None` if the name is
+/// not reused. A name whose meaning changed is reused in two cases: another name in the newer crate has the old meaning, or
+/// another name in the older crate had the new meaning.
 pub(super) fn detect(
     (old_index, old): (&Index<'_>, &Item),
     (new_index, new): (&Index<'_>, &Item),
