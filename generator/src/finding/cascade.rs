@@ -1,9 +1,9 @@
-//! Folds findings: removes each finding that is only a consequence of another finding, its cause. The cause then lists the JSON
-//! pointers of the removed findings.
+//! Folds findings: removes each finding that is only a consequence of another finding. The other finding is called the cause.
+//! It then lists the JSON pointers of the removed findings.
 //!
-//! For example, a misspelt key `schemas` breaks every reference to a schema, but it is one mistake, so the user gets one finding.
-//! If twelve references misspell the same name, the user gets one finding as well. Folding happens after all stages, because the
-//! stages use the unfolded findings to decide which operations to skip.
+//! For example, a misspelt key `schemas` breaks every reference to a schema. The user gets one finding, because the misspelt
+//! key is the only mistake. If twelve references misspell the same name, the user gets one finding as well. Folding happens
+//! after all stages, because the stages use the unfolded findings to decide which operations to skip.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -12,8 +12,8 @@ use crate::finding::focus::Focus;
 use crate::finding::model::{Finding, Missing, Related};
 use crate::pointer::Pointer;
 
-/// Removes findings that are only consequences of another finding in `list`, their cause. The cause gets the JSON pointers of the
-/// removed findings, and its message counts the broken references.
+/// Removes each finding that is only a consequence of another finding in `list`. The other finding is called the cause. It
+/// gets the JSON pointers of the removed findings, and a sentence about the number of broken references among them.
 pub(super) fn fold(list: &mut Vec<Finding>) {
     remove_lint_findings(list);
     let causes = causes(list);
@@ -101,7 +101,7 @@ fn causes(list: &[Finding]) -> BTreeMap<usize, usize> {
     causes
 }
 
-/// Folding adds a broken reference to [`Finding::related`] only if the list has fewer elements than this.
+/// Folding adds no more broken references to [`Finding::related`] when `related` has this many elements.
 const MOST_RELATED: usize = 2;
 
 /// Adds the JSON pointers of `follower` to `cause`. If operations are skipped because of `follower`, `cause` also gets the

@@ -25,8 +25,9 @@ impl Severity {
     }
 }
 
-/// Declares the codes: number, variant, kebab-case id and severity. The documentation page of each code is compiled into the
-/// binary. If a code is marked `#[acknowledgeable]`, a document can suppress it with the extension `x-acknowledge`.
+/// Declares the codes. Each code has a number, a variant of [`Code`], a kebab-case id and a severity. The documentation page
+/// of each code is compiled into the binary. If a code is marked `#[acknowledgeable]`, a document can suppress findings with
+/// this code by the extension `x-acknowledge`.
 macro_rules! codes {
     ($($(#[$ack:ident])? $number:literal $variant:ident $id:literal $severity:ident;)*) => {
         /// The code of a finding, such as `CP0104 unknown-key`. Numbers and ids are stable, because documents and scripts refer
@@ -61,7 +62,7 @@ macro_rules! codes {
                 match self { $(Code::$variant => include_str!(concat!("../../findings/", $number, ".md")),)* }
             }
 
-            /// Returns whether a document can suppress the finding with `x-acknowledge`.
+            /// Returns whether a document can suppress findings with this code by `x-acknowledge`.
             pub fn acknowledgeable(self) -> bool {
                 match self { $(Code::$variant => codes!(@ack $($ack)?),)* }
             }
@@ -150,11 +151,15 @@ impl Code {
         self.page().lines().nth(2).unwrap_or_default()
     }
 
-    /// Returns a paragraph of the documentation page: the severity, the effect on a run, and how to acknowledge the finding.
+    /// Returns the paragraph of the documentation page that starts with `Severity:`. The paragraph also states what
+    /// `--skip-unsupported` does, and how to acknowledge the finding.
     pub fn severity_paragraph(self) -> String {
         let skipped = |action: &str| format!(". With `--skip-unsupported`: a warning, and copperplate {action}.");
         let effect = match self.severity() {
             Severity::Error if self.is_fatal() => ". copperplate generates nothing from the file.".to_owned(),
+            Severity::Error if self == Self::ContradictoryBounds => {
+                skipped("keeps the bounds, but ignores an invalid `default` or `enum` value")
+            }
             Severity::Error if self.is_harmless() => skipped("ignores the affected part"),
             Severity::Error if self.is_refusal() => skipped("skips the operations that need the affected part"),
             Severity::Error => skipped("repairs or skips the affected part"),
@@ -177,8 +182,8 @@ impl Code {
         self.number().starts_with("CP05")
     }
 
-    /// Returns whether `--skip-unsupported` turns the error into a warning without a repair. This is possible if the rest of the
-    /// document keeps its meaning.
+    /// Returns whether `--skip-unsupported` turns an error with this code into a warning, and skips no operation because of
+    /// the error.
     pub fn is_harmless(self) -> bool {
         matches!(
             self,
@@ -250,7 +255,7 @@ impl Code {
     }
 
     /// Returns a sentence about the effect on the generated code, such as `The keyword is not checked.` Only codes with the
-    /// severity `warning` can have one.
+    /// severity `warning` can have such a sentence.
     pub fn effect(self) -> Option<&'static str> {
         match self {
             Self::YamlTrap => Some("copperplate reads the word as a string."),

@@ -17,14 +17,14 @@ pub struct Findings {
     invalid_examples: Vec<Pointer>,
 }
 
-/// A subtree of the document that was copied from another file: its JSON pointer, and that of the original.
+/// The origin of a subtree that was copied into the document from another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
-    /// The JSON pointer of the subtree in the document.
+    /// The JSON pointer of the copied subtree in the document.
     pub here: Pointer,
-    /// The file that contains the original of the subtree.
+    /// The file from which the subtree was copied.
     pub file: String,
-    /// The JSON pointer of the original in `file`.
+    /// The JSON pointer of the original subtree in `file`.
     pub there: Pointer,
 }
 
@@ -51,7 +51,8 @@ impl Findings {
         });
     }
 
-    /// Adds a finding at a range of bytes instead of a JSON pointer, for a text that is not well-formed YAML.
+    /// Adds a finding at a range of bytes instead of a JSON pointer. Values have no JSON pointers if the text is not
+    /// well-formed YAML.
     pub fn add_at_bytes(
         &mut self,
         code: Code,
@@ -93,8 +94,8 @@ impl Findings {
         }
     }
 
-    /// Sets [`Finding::missing`] of the finding that was added last. `place` is a JSON pointer without a value. The finding needs
-    /// the value, or explains why the value is missing.
+    /// Sets [`Finding::missing`] of the finding that was added last. The document has no value at the JSON pointer `place`.
+    /// The finding needs this value, or explains why the value is missing.
     pub fn set_missing(&mut self, place: &Pointer) {
         let file = self.file.clone();
         self.set_missing_in(file, place.clone());
@@ -120,7 +121,7 @@ impl Findings {
         since.filter(|finding| finding.code == code).for_each(|finding| finding.consequence = consequence);
     }
 
-    /// Turns each error that has been repaired into a warning. The field `consequence` of a repaired error is set.
+    /// Turns each error that has been repaired into a warning. An error has been repaired if its field `consequence` is set.
     pub fn downgrade_repaired(&mut self) {
         self.downgrade(|finding| finding.consequence.is_some());
     }
@@ -199,7 +200,7 @@ impl Findings {
 
     /// Sorts the findings about missing targets of references by `rank`. All other findings keep their positions.
     ///
-    /// If several references have the same missing target, only the first of their findings is reported.
+    /// If several references have the same missing target, the user gets only the first of these findings.
     pub fn sort_lost_references<K: Ord>(&mut self, rank: impl Fn(&Pointer) -> K) {
         let is_lost = |finding: &Finding| finding.missing.is_some() && finding.code.is_lost_reference();
         let slots: Vec<usize> =
@@ -218,8 +219,8 @@ impl Findings {
         self.list.extend(other.into_vec());
     }
 
-    /// Returns the findings, without those that are only consequences of other findings. A finding about a subtree that was
-    /// copied from another file names that file.
+    /// Returns the findings, except each finding that is only a consequence of another finding. A finding about a subtree that
+    /// was copied from another file names that file.
     pub fn into_vec(self) -> Vec<Finding> {
         let Self { file, mut list, origins, .. } = self;
         cascade::fold(&mut list);

@@ -24,18 +24,18 @@ pub struct Finding {
     pub message: String,
     /// How to correct the problem, in one or more sentences.
     pub remedy: String,
-    /// A sentence about what `--skip-unsupported` does, such as `The key is ignored.` If it is `None`, [`Finding::consequence`]
-    /// returns the default.
+    /// A sentence about what `--skip-unsupported` does, such as `The key is ignored.` If this field is `None`,
+    /// [`Finding::consequence`] returns a default sentence.
     pub consequence: Option<&'static str>,
     /// Other JSON pointers that the excerpt shows, each with a label.
     pub related: Vec<Related>,
-    /// A value that the document lacks. The finding needs the value, or explains why the value is missing.
+    /// A value that the document lacks. The finding needs this value, or explains why the value is missing.
     pub missing: Option<Missing>,
-    /// The JSON pointers of further values with the same problem, which have no findings of their own.
+    /// The JSON pointers of further values with the same problem. These values have no findings of their own.
     pub other_places: Vec<Pointer>,
 }
 
-/// A JSON pointer without a value, or a whole file that does not exist.
+/// A value that a file lacks, or a whole file that does not exist.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Missing {
     /// The file that lacks the value, or the missing file itself.
@@ -44,7 +44,7 @@ pub struct Missing {
     pub place: Pointer,
 }
 
-/// A further JSON pointer that a finding refers to.
+/// A further JSON pointer that the excerpt of a finding shows, such as that of the first of two equal names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
     /// The name of the file.
@@ -57,10 +57,10 @@ pub struct Related {
     pub label: String,
 }
 
-/// The default consequence of a finding about a construct that copperplate does not support.
+/// The default sentence about `--skip-unsupported` in findings about constructs that copperplate does not support.
 const OPERATIONS_ARE_SKIPPED: &str = "Operations that need this part are skipped.";
 
-/// The default consequence of a finding about a JSON pointer below `/paths`.
+/// The default sentence about `--skip-unsupported` in other findings whose JSON pointer is below `/paths`.
 const OPERATION_IS_SKIPPED: &str = "The operation is skipped.";
 
 impl Finding {
@@ -90,7 +90,7 @@ impl Finding {
         }
     }
 
-    /// Returns the default consequence of a finding whose code is harmless (see [`Code::is_harmless`]).
+    /// Returns the default result of [`Finding::consequence`] if the code is harmless (see [`Code::is_harmless`]).
     fn code_consequence(&self) -> &'static str {
         match self.code {
             Code::ContradictoryBounds => "The schema keeps its bounds.",
@@ -102,7 +102,8 @@ impl Finding {
         }
     }
 
-    /// Returns one or two sentences about the effect on the run, such as `Nothing is written.`; `None` if there is no effect.
+    /// Returns one or two sentences about the effect of the finding on the output, such as `Nothing is written.` Returns
+    /// `None` if there is no effect.
     pub fn effect(&self, purpose: Purpose) -> Option<String> {
         let stopped = purpose.when_stopped();
         match self.severity {
@@ -123,7 +124,7 @@ pub enum Purpose {
     /// `generate` writes a crate.
     #[default]
     Crate,
-    /// `surface` prints the surface of a crate.
+    /// `surface` lists the public items of a crate.
     Surface,
     /// `diff` compares two documents.
     Comparison,

@@ -1,9 +1,9 @@
-//! The function type that the load stage uses to read other files.
+//! The type of the function that reads the files to which a document refers.
 
 use std::io;
 
-/// A function that reads a referenced file. It gets the path of the document and the path of the file, both relative to the same
-/// folder.
+/// A function that reads a referenced file. Its arguments are the path of the document and the path of the referenced file.
+/// Both paths are relative to the same folder.
 pub type ReadFile<'r> = dyn Fn(&str, &str) -> Result<String, ReadError> + Sync + 'r;
 
 /// The reason why a referenced file is not read.
@@ -44,7 +44,7 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// Reads no file: this is the [`ReadFile`] for documents that consist of one file.
+/// Returns an error for every file. This is the [`ReadFile`] for documents that consist of one file.
 ///
 /// # Errors
 /// Returns [`ReadError::outside`] if the path leaves the folder of the document, and [`ReadError::Unreadable`] for every other

@@ -29,7 +29,8 @@ use crate::pointer::Pointer;
 pub struct RawDocument {
     /// The file name, as the user gave it on the command line.
     pub file: String,
-    /// The raw tree: the document as JSON values. Referenced objects of other files have become components.
+    /// The raw tree: the document as JSON values. Objects in other files to which the document refers have been copied into
+    /// the tree.
     pub raw: Value,
     /// The document in `openapiv3`'s types.
     pub openapi: OpenAPI,

@@ -64,7 +64,7 @@ impl<'t> Events<'t> {
         (self.byte, self.line, self.column) = (self.byte + length, self.line + 1, 1);
     }
 
-    /// Reads a string, which cannot contain a line break.
+    /// Reads a string. A JSON string cannot contain a line break.
     fn string(&mut self) -> Event<'t> {
         let rest = &self.text[self.byte..];
         let escapes = |quote: usize| rest[..quote].bytes().rev().take_while(|byte| *byte == b'\\').count();

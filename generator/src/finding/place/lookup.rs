@@ -27,7 +27,8 @@ impl<'t> Places<'t> {
 
     /// Returns the line, column and bytes of a JSON pointer that was passed to [`Places::of`].
     ///
-    /// If the text has no value at the JSON pointer, or the value comes from a YAML alias, returns the nearest enclosing value.
+    /// If the text has no value at the JSON pointer, or the value comes from a YAML alias, returns the position of the nearest
+    /// enclosing value.
     pub fn place(&self, pointer: &Pointer, focus: &Focus) -> Option<Place> {
         if let Focus::Bytes(bytes) = focus {
             return Some(Place::of(self.text, bytes.clone()));

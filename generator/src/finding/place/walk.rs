@@ -19,9 +19,10 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Returns the position of the key or, if `wants_value` is set and the value is on one line, of the value.
+    /// Returns the position of the key. If `wants_value` is set and the value is on one line, returns the position of the
+    /// value instead of that of the key.
     ///
-    /// A node without a key has the position of its value or, if the value spans several lines, of the start of the value.
+    /// If the node has no key, always returns the position of the value, or of its start if the value spans several lines.
     pub(crate) fn place(&self, wants_value: bool) -> Place {
         let value = self.value.as_ref().filter(|_| wants_value || self.key.is_none());
         value.or(self.key.as_ref()).unwrap_or(&self.start).clone()
@@ -92,7 +93,7 @@ struct Frame {
 }
 
 enum Kind {
-    /// A mapping. `Some` is the key whose value comes next, and `None` means that a key comes next.
+    /// A mapping. `Some` has the position of the key whose value comes next. `None` means that a key comes next.
     Mapping(Option<Place>),
     /// A sequence, and the index of its next item.
     Sequence(usize),
@@ -144,8 +145,8 @@ impl Walk {
         is_wanted
     }
 
-    /// Starts a member of the innermost open mapping. If that mapping is an item of a sequence and has no braces, its position is
-    /// that of its first key.
+    /// Starts a member of the innermost open mapping. If the mapping is an item of a sequence and has no braces, sets the
+    /// start of the mapping to its first key.
     fn start_member(&mut self, name: &str, key: Place) {
         let is_wanted = self.frames.last().is_some_and(|frame| frame.is_wanted);
         let node = is_wanted.then(|| self.nodes.get_mut(&self.path)).flatten();

@@ -21,13 +21,14 @@ pub(crate) struct Mark<'a> {
 /// The maximum length of a printed line, in bytes. Longer lines, such as minified JSON, are not printed.
 const LONGEST_LINE: usize = 2000;
 
-/// The maximum distance, in lines, from the characters of a finding to related characters that the same excerpt shows.
+/// The maximum distance, in lines, between the underlined characters of a finding and related characters, if one excerpt shows
+/// both.
 const NEAR: usize = 100;
 
-/// Returns the excerpts of a finding. The first one shows `main`, and the `others` that are near it. Each further one shows one
-/// of the remaining `others`.
+/// Returns the excerpts of a finding. The first excerpt shows `main`, and those of the `others` that are near `main`. Each
+/// further excerpt shows one of the remaining `others`.
 ///
-/// Without `main`, the first element only names `file`.
+/// If `main` is `None`, the first element only names `file`.
 pub(crate) fn excerpts<'a>(file: &'a str, main: Option<Mark<'a>>, others: Vec<Mark<'a>>) -> Vec<Element<'a>> {
     let Some(main) = main else {
         let others = others.into_iter().map(|mark| excerpt(&[mark]));

@@ -22,7 +22,7 @@ type Site<'a> = (&'a str, &'a Reference);
 /// The name of a file, and a JSON pointer in this file that references lead to.
 type Target = (String, Pointer);
 
-/// All references of all files, to find the chain that leads to a finding.
+/// All references of all files. Finds the chain of references that leads from an operation to a finding.
 pub(crate) struct ReferenceChains<'a> {
     by_target: HashMap<Target, Vec<Site<'a>>>,
     /// The number of references in the shortest chain from an operation to each target. A target is absent if no chain leads from
@@ -95,7 +95,7 @@ fn targets_around(file: &str, pointer: &Pointer) -> impl Iterator<Item = Target>
 fn lengths(by_target: &HashMap<Target, Vec<Site<'_>>>) -> HashMap<Target, usize> {
     let mut length: HashMap<Target, usize> = HashMap::new();
     let mut waiting: VecDeque<&Target> = VecDeque::new();
-    // For each target, the targets of the references inside it.
+    // Maps each target to the targets of the references that it contains.
     let mut within: HashMap<Target, Vec<&Target>> = HashMap::new();
     for (target, sites) in by_target {
         for (file, reference) in sites {

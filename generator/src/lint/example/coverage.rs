@@ -10,8 +10,8 @@ use crate::resolve::document::{Document, MediaType, Operation, Parameter, Parame
 /// Reports operations that have parameters, a request body or a response body, but no example. If the document has two or more
 /// such operations and no examples, one finding covers all of them.
 pub(crate) fn of_operations(context: &Context<'_>, findings: &mut Findings) {
-    let remedy = "Transcribe the examples of the API documentation: a whole request as `x-examples`, one body or one \
-                  parameter value as `example`. copperplate validates the examples, and generates tests from them.";
+    let remedy = "Transcribe the examples of the API documentation. Put a whole request in `x-examples`, and a single body or \
+                  parameter value in `example`. copperplate validates the examples, and generates tests from them.";
     let components = components_with_example(context.document);
     let has_parts = |operation: &&Operation| contents(operation).next().is_some() || !operation.parameters.is_empty();
     let all = context.document.operations.iter().filter(has_parts);

@@ -54,8 +54,8 @@ pub(super) fn inline(file: &str, raw: &mut Value, read: &ReadFile<'_>, findings:
     }
 }
 
-/// Returns whether `value` contains a reference that [`inline`] has to replace. Most documents contain none, and need not be
-/// copied.
+/// Returns whether `value` contains a reference that [`inline`] has to replace. For most documents the result is `false`, and
+/// `inline` need not copy the tree.
 fn needs_inlining(kind: &Kind, value: &Value) -> bool {
     match (kind, value) {
         (Kind::Any, _) => false,
@@ -184,8 +184,8 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// Replaces a reference to another file by a reference to a component. A path item is copied in place of its reference,
-    /// because OpenAPI 3.0 has no path items in `components`.
+    /// Replaces a reference to another file by a reference to a component. A reference to a path item is replaced by a copy of
+    /// the path item, because OpenAPI 3.0 has no path items in `components`.
     fn inline_reference(&mut self, object: &'static ObjectKind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
         let reference = value.get("$ref").and_then(Value::as_str).unwrap_or_default().to_owned();
         let Some(target) = self.target_elsewhere(&reference, file) else { return };
@@ -203,12 +203,13 @@ impl Inlining<'_, '_> {
     }
 
     /// Replaces a reference by a copy of its target, because OpenAPI 3.0 does not allow a reference at `place`. If the target
-    /// does not exist, the reference remains, and the shape check reports the reference.
+    /// does not exist, the reference remains, and the module `shape` reports the reference later.
     fn inline_forbidden_reference(&mut self, kind: &Kind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
         let reference = forbidden_reference(kind, value).unwrap_or_default().to_owned();
         let target = self.target_elsewhere(&reference, file).or_else(|| target_within(&reference, file));
         let Some(target) = target.filter(|target| !self.open_targets.contains(target)) else { return };
-        // Keep a reference to a schema in place of a media type: the shape check reports the missing key `schema`.
+        // The author wrote a reference to a schema in place of a media type, without the key `schema`. Keep the reference: the
+        // module `shape` reports it later.
         let is_media_type =
             matches!(kind, Kind::Object(object) | Kind::Map(Kind::Object(object)) if object.name == "Media Type");
         if is_media_type && target.1.starts_with("/components/schemas/") {
@@ -217,7 +218,8 @@ impl Inlining<'_, '_> {
         let Some(found) = self.tree(&target.0).and_then(|tree| tree.pointer(target.1.as_str()).cloned()) else {
             return;
         };
-        // Keep a reference to a single value in place of a list: the shape check reports the malformed list.
+        // The author wrote a reference to a single value in place of a list. Keep the reference: the module `shape` reports it
+        // later.
         if matches!(kind, Kind::List(_)) && !found.is_array() {
             return;
         }
@@ -273,7 +275,7 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// Returns the name of the component for `target`. The first call adds the component.
+    /// Returns the name of the component for `target`. The first call with a `target` adds the component.
     fn component(
         &mut self,
         section: &'static str,
@@ -375,7 +377,7 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// Returns the tree of `file`. The first call reads the file.
+    /// Returns the tree of `file`. The first call with a `file` reads it. Returns `None` if the file cannot be read.
     fn tree(&mut self, file: &Rc<str>) -> Option<Rc<Value>> {
         if !self.trees.contains_key(file) {
             let mut findings = Findings::new(file.to_string());

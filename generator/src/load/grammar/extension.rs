@@ -1,6 +1,6 @@
 //! The names of copperplate's own extensions.
 
-/// `x-acknowledge`, which every object may have.
+/// The extension that suppresses findings. Every object may have this extension.
 pub(crate) const ACKNOWLEDGE: &str = "x-acknowledge";
 
 /// Each row has the name of an extension, and a noun phrase for the objects that may have the extension. Messages use the noun

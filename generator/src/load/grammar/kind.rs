@@ -38,7 +38,7 @@ pub(crate) struct ObjectKind {
     pub(crate) keys: &'static [Key],
     /// The keys that follow a pattern, such as status codes. `None` if there are only fixed keys.
     pub(crate) patterned: Option<PatternedKeys>,
-    /// A rule that concerns more than one key.
+    /// The rule about combinations of keys, such as "either `schema` or `content`".
     pub(crate) rule: Option<ObjectRule>,
 }
 
@@ -80,7 +80,7 @@ pub(crate) const fn required_prose(name: &'static str) -> Key {
     Key { required: true, is_prose: true, ..optional(name, Kind::Text) }
 }
 
-/// Builds an optional key on which requests depend.
+/// Builds an optional key whose removal changes the requests.
 pub(crate) const fn affects_request(name: &'static str, kind: Kind) -> Key {
     Key { affects_request: true, ..optional(name, kind) }
 }

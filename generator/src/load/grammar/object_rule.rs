@@ -26,7 +26,8 @@ pub(crate) struct Repair {
     pub(crate) consequence: &'static str,
 }
 
-/// A function that checks an object. The value of each member is already of the kind that the grammar expects.
+/// A function that checks the combination of keys of an object. Before the call, the value of each key has been checked
+/// against the grammar.
 pub(crate) type ObjectRule = fn(&Map<String, Value>) -> Option<RuleViolation>;
 
 impl RuleViolation {

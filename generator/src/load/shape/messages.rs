@@ -8,7 +8,8 @@ use crate::load::grammar::object_rule::is_status;
 use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 
-/// Returns the message and the remedy for `value` at `place`, which is not of the expected `kind`.
+/// Returns the message and the remedy for a `value` that is not of the expected `kind`. `place` is the JSON pointer of
+/// `value`.
 pub(crate) fn malformed(kind: &Kind, value: &Value, place: &Pointer) -> (String, String) {
     let is_reference = place.last().as_deref() == Some("$ref") && value.is_string();
     if is_reference || value.get("$ref").is_some_and(Value::is_string) {
@@ -90,7 +91,7 @@ fn found(value: &Value) -> String {
     }
 }
 
-/// Returns the remedy for `value` at `place`, which is not of the expected `kind`.
+/// Returns the remedy for a `value` that is not of the expected `kind`. `place` is the JSON pointer of `value`.
 fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
     let key = place.last().unwrap_or_default();
     match (kind, value) {
@@ -231,8 +232,8 @@ pub(crate) fn in_sentence(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the remedy for the key `name` if the keys of `object` must follow a pattern, such as a status code, and `name` does
-/// not.
+/// Returns the remedy for the key `name` in an object whose keys must follow a pattern. For example, the keys of "Responses"
+/// must be statuses such as `200`. `name` does not follow the pattern.
 pub(crate) fn remedy_for_patterned_key(name: &str, object: &str) -> String {
     match object {
         "Paths" => format!("Write `/{name}`."),

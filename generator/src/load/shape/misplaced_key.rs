@@ -9,7 +9,7 @@ use crate::load::grammar::kind::ObjectKind;
 use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 
-/// The consequence of the findings about moved keys.
+/// The sentence that states what `--skip-unsupported` does with a misplaced key.
 const MOVED: &str = "The document is read as if this were corrected.";
 
 /// Each row has a type of object, keys that wrong indentation often puts into such an object, and the remedy.

@@ -76,8 +76,9 @@ fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
     }
 }
 
-/// Replaces the invalid `value` by a valid `object`, such as `{}` for a schema. Returns `false` if there is no substitute. Also
-/// sets the consequence, such as "The response is skipped.", of the findings that were added after `mark`.
+/// Replaces the invalid `value` by a valid value for the type `object`, such as `{}` for a schema. Returns `false` if the type
+/// has no such value. Also sets the consequence, such as "The response is skipped.", of the findings that were added after
+/// `mark`.
 fn replace(object: &ObjectKind, value: &mut Value, mark: usize, findings: &mut Findings) -> bool {
     let (substitute, consequence) = substitute::for_object(object, value);
     findings.set_consequence(mark, Code::Shape, consequence);

@@ -31,7 +31,7 @@ pub(super) fn for_object(object: &ObjectKind, value: &Value) -> (Option<Value>, 
 }
 
 fn is_required(parameter: &Value) -> bool {
-    // The author of a malformed parameter that is not even an object may have meant a required parameter.
+    // A parameter that is not even an object is treated as required, because its author may have meant a required parameter.
     parameter.get("required").map_or(!parameter.is_object(), |required| *required != Value::Bool(false))
 }
 

@@ -19,8 +19,8 @@ pub(crate) fn restore(tree: &mut Value, text: &str) {
         return;
     }
     for (pointer, number) in rounded_numbers(text) {
-        // If an object has the same key twice, the tree has the first value. The comparison of the doubles skips the second
-        // value.
+        // If an object has the same key twice, the tree has only the value of the first key. Because of the comparison, the
+        // value of the second key does not replace it.
         if let Some(Value::Number(rounded)) = tree.pointer_mut(pointer.as_str())
             && rounded.as_f64() == number.as_f64()
         {
@@ -58,7 +58,7 @@ fn rounded_numbers(text: &str) -> Vec<(Pointer, Number)> {
     walk.found
 }
 
-/// A mapping or sequence whose end the pass has not reached.
+/// A mapping or sequence whose end the pass over the parse events has not reached.
 enum Frame {
     Mapping {
         /// Whether the next node is the value of a key.

@@ -16,7 +16,8 @@ const VALUE_COST: usize = 64;
 pub(crate) struct Observations {
     /// Whether an object has the same key twice.
     pub(crate) has_duplicates: Cell<bool>,
-    /// Whether the text contains a word such as `no`. Without quotes, other YAML parsers read the word as a boolean or null.
+    /// Whether the text contains a word such as `no`. If the word has no quotes, other YAML parsers read it as a boolean or
+    /// null.
     pub(crate) has_traps: Cell<bool>,
     /// Whether the aliases expand to more memory than the budget.
     pub(crate) exceeds_budget: Cell<bool>,

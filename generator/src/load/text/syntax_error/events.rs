@@ -176,7 +176,7 @@ impl Walk {
     }
 
     fn alias(&mut self, anchor: usize, span: Span) {
-        // An alias within its own anchor expands without end.
+        // An alias inside the node that it refers to would expand without end.
         let cost = self.anchors.get(&anchor).copied().unwrap_or(usize::MAX);
         if cost > self.largest {
             self.largest = cost;
