@@ -101,11 +101,11 @@ fn causes(list: &[Finding]) -> BTreeMap<usize, usize> {
     causes
 }
 
-/// Folding adds no more broken references to [`Finding::related`] when `related` has this many elements.
+/// Folding adds no broken reference to [`Finding::related`] if the field already has this many elements.
 const MOST_RELATED: usize = 2;
 
-/// Adds the JSON pointers of `follower` to `cause`. If operations are skipped because of `follower`, `cause` also gets the
-/// consequence of `follower`.
+/// Adds the JSON pointers of the removed finding `follower` to the finding `cause`. If operations are skipped because of
+/// `follower`, also copies the sentence that says so.
 fn absorb(cause: &mut Finding, follower: Finding) {
     let skips_operations = follower.code.severity() == Severity::Error && follower.skips_operations();
     if skips_operations && !cause.skips_operations() {

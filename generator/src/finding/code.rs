@@ -220,7 +220,7 @@ impl Code {
         matches!(self, Self::RefMissing | Self::RefRemote | Self::RefRefused)
     }
 
-    /// Returns whether a value is missing from the loaded document because of the finding. The missing value may cause more
+    /// Returns whether the loaded document lacks a value because of the reported problem. The missing value may cause more
     /// findings.
     pub fn leaves_hole(self) -> bool {
         let is_of_load = self.number().starts_with("CP01") && self.severity() == Severity::Error;

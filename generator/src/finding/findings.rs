@@ -95,7 +95,7 @@ impl Findings {
     }
 
     /// Sets [`Finding::missing`] of the finding that was added last. The document has no value at the JSON pointer `place`.
-    /// The finding needs this value, or explains why the value is missing.
+    /// Either the rejected construct needs this value, or the problem is the reason why the value is missing.
     pub fn set_missing(&mut self, place: &Pointer) {
         let file = self.file.clone();
         self.set_missing_in(file, place.clone());
@@ -198,7 +198,7 @@ impl Findings {
         Some((&origin.file, pointer.rebased(&origin.here, &origin.there)))
     }
 
-    /// Sorts the findings about missing targets of references by `rank`. All other findings keep their positions.
+    /// Sorts by `rank` the findings about references whose target is missing. All other findings keep their positions.
     ///
     /// If several references have the same missing target, the user gets only the first of these findings.
     pub fn sort_lost_references<K: Ord>(&mut self, rank: impl Fn(&Pointer) -> K) {
@@ -242,7 +242,7 @@ impl Findings {
 
 /// Changes `file` and `pointer` to those of the original, if the value at `pointer` was copied from another file.
 fn move_to_origin(file: &mut String, pointer: &mut Pointer, origins: &[Origin]) {
-    // A finding about the `$ref` itself stays in the document: only the target is in another file.
+    // A finding about the `$ref` itself still names the document, because only the target is in another file.
     let is_about = |origin: &&Origin| pointer.is_within(&origin.here) && *pointer != origin.here.join("$ref");
     // A subtree from another file may contain a subtree from a third file. The innermost origin applies.
     if let Some(origin) = origins.iter().filter(is_about).max_by_key(|origin| origin.here.as_str().len()) {

@@ -11,7 +11,7 @@ pub enum Focus {
     Value,
     /// The value of the member with this name; the whole value if there is no such member.
     Member(&'static str),
-    /// The first occurrence of this text in the key.
+    /// The first occurrence of this string in the key.
     InKey(String),
     /// This range of bytes of the text. The JSON pointer is ignored.
     Bytes(Range<usize>),

@@ -29,7 +29,8 @@ pub struct Finding {
     pub consequence: Option<&'static str>,
     /// Other JSON pointers that the excerpt shows, each with a label.
     pub related: Vec<Related>,
-    /// A value that the document lacks. The finding needs this value, or explains why the value is missing.
+    /// A value that the document lacks. Either the rejected construct needs this value, or the problem is the reason why the
+    /// value is missing.
     pub missing: Option<Missing>,
     /// The JSON pointers of further values with the same problem. These values have no findings of their own.
     pub other_places: Vec<Pointer>,
@@ -44,7 +45,8 @@ pub struct Missing {
     pub place: Pointer,
 }
 
-/// A further JSON pointer that the excerpt of a finding shows, such as that of the first of two equal names.
+/// A further JSON pointer that the excerpt of a finding shows, such as the JSON pointer of the first of two duplicate
+/// parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
     /// The name of the file.
@@ -60,7 +62,7 @@ pub struct Related {
 /// The default sentence about `--skip-unsupported` in findings about constructs that copperplate does not support.
 const OPERATIONS_ARE_SKIPPED: &str = "Operations that need this part are skipped.";
 
-/// The default sentence about `--skip-unsupported` in other findings whose JSON pointer is below `/paths`.
+/// The default sentence about `--skip-unsupported` in findings whose JSON pointer is below `/paths`.
 const OPERATION_IS_SKIPPED: &str = "The operation is skipped.";
 
 impl Finding {

@@ -33,7 +33,7 @@ pub fn placed<'a>(findings: &'a [Finding], texts: &HashMap<&str, &'a str>) -> Ve
     placed_for(Purpose::Crate, findings, texts)
 }
 
-/// Does the same as [`placed`] for a run of another command.
+/// Does the same as [`placed`], for a run of the command that `purpose` names.
 pub fn placed_for<'a>(purpose: Purpose, findings: &'a [Finding], texts: &HashMap<&str, &'a str>) -> Vec<Placed<'a>> {
     let mut wanted: HashMap<&str, Vec<(&Pointer, &Focus)>> = HashMap::new();
     for finding in findings {

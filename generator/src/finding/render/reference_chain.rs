@@ -50,8 +50,8 @@ impl<'a> ReferenceChains<'a> {
     /// Returns the shortest chain of references from an operation to `pointer`, in reverse order: the reference nearest to
     /// `pointer` is first.
     ///
-    /// The chain is empty if `pointer` is below `/paths`. If no operation leads to `pointer`, the chain has at most one
-    /// reference.
+    /// The chain is empty if `pointer` is below `/paths`. If no operation refers to `pointer`, directly or indirectly, the
+    /// chain has at most one reference.
     pub(crate) fn leading_to(&self, file: &str, pointer: &Pointer) -> Vec<Link> {
         let mut chain: Vec<Link> = Vec::new();
         let (mut file, mut pointer) = (file.to_owned(), pointer.clone());

@@ -1,8 +1,8 @@
 //! Replaces references to other files: copies the target of each reference into the document.
 //!
-//! A target such as `common.yaml#/Pet` becomes a component of the document. A component has a name, so the target may contain
-//! references to itself. The later stages see a single document. Each copy has an [`Origin`], so that findings name the file from
-//! which the copy comes.
+//! A target such as `common.yaml#/Pet` becomes a component of the document. A component has a name to which references inside
+//! the target can refer, so recursive schemas are possible. The later stages see a single document. Each copy has an
+//! [`Origin`], so that findings name the file from which the copy comes.
 //!
 //! OpenAPI 3.0 allows references only in place of certain objects, such as schemas. Any other reference is reported, and replaced
 //! by its target.
@@ -84,7 +84,7 @@ fn reference_of(members: &Map<String, Value>) -> Option<&str> {
 /// Returns the `$ref` of `value` if OpenAPI 3.0 does not allow a reference in place of a value of this `kind`.
 fn forbidden_reference<'v>(kind: &Kind, value: &'v Value) -> Option<&'v str> {
     match kind {
-        // In a map of strings `$ref` is a name like any other.
+        // In a map with string values, `$ref` is an ordinary key.
         Kind::Any | Kind::Referable(_) | Kind::BooleanOr(_) | Kind::Map(Kind::Text | Kind::Any) => None,
         _ => reference_of(value.as_object()?),
     }
@@ -135,7 +135,7 @@ struct Inlining<'r, 'f> {
     main: Rc<str>,
     /// The tree of each file as parsed, before any reference is replaced. `None` if the file cannot be read.
     trees: HashMap<Rc<str>, Option<Rc<Value>>>,
-    /// The reason why a file is not read, by file.
+    /// For each file that is not read, the reason.
     read_errors: HashMap<Rc<str>, ReadError>,
     /// Maps a section of `components` and a target in another file to the name of the component for that target.
     names: HashMap<(&'static str, Target), String>,
@@ -300,8 +300,8 @@ impl Inlining<'_, '_> {
         Some(name)
     }
 
-    /// Returns an unused component name for a target. The name is the last token of the JSON Pointer, or the file name if the
-    /// pointer is the root. If `Pet` is taken, the name is `Pet2`.
+    /// Returns an unused component name for a target. The name is the last token of the target's JSON Pointer, or the file
+    /// name if this pointer is the root. If `Pet` is taken, the name is `Pet2`.
     fn free_name(&mut self, section: &'static str, (file, pointer): &Target) -> String {
         let file_stem = || {
             let name = file.rsplit('/').next().unwrap_or_default();
@@ -391,7 +391,7 @@ impl Inlining<'_, '_> {
     }
 }
 
-/// Returns the target of a reference such as `#/a`, which stays within `file`.
+/// Returns the target of a reference within `file`, such as `#/a`. Returns `None` for a reference to another file.
 fn target_within(reference: &str, file: &Rc<str>) -> Option<Target> {
     Some((Rc::clone(file), Pointer::from_fragment(reference.strip_prefix('#')?)?))
 }

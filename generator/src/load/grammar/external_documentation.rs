@@ -1,4 +1,4 @@
-//! The grammar of external documentation, which many objects have.
+//! The grammar of the External Documentation Object, which many other objects contain as `externalDocs`.
 
 use crate::load::grammar::kind::Kind::Text;
 use crate::load::grammar::kind::{ObjectKind, object, optional, required_prose};

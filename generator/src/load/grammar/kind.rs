@@ -2,7 +2,7 @@
 
 use crate::load::grammar::object_rule::ObjectRule;
 
-/// A kind of JSON value that the grammar expects.
+/// The kind of JSON value that the grammar expects, such as a string, or a list of schemas.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
     /// Any JSON value: an example, a default, the content of an extension.
@@ -100,7 +100,7 @@ pub(crate) const fn without_effect(name: &'static str, kind: Kind) -> Key {
     Key { has_effect: false, ..optional(name, kind) }
 }
 
-/// Builds an object type with these keys and no others.
+/// Builds a type of object that has only fixed keys and no rule.
 pub(crate) const fn object(name: &'static str, keys: &'static [Key]) -> ObjectKind {
     ObjectKind { name, keys, patterned: None, rule: None }
 }

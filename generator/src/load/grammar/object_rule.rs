@@ -22,7 +22,7 @@ pub(crate) struct RuleViolation {
 pub(crate) struct Repair {
     /// Changes the object so that the object satisfies its rule.
     pub(crate) apply: fn(&mut Map<String, Value>),
-    /// A sentence in the finding that states the effect of the change: "The first one is used."
+    /// The sentence in the finding about the effect of the change: "The first one is used."
     pub(crate) consequence: &'static str,
 }
 

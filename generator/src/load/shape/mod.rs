@@ -53,7 +53,7 @@ fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
         (Kind::Map(kind), Value::Object(members)) => {
             misplaced_key::move_properties(members, place, findings);
             members.retain(|name, value| {
-                // A string under `$ref` is a reference in place of the whole map. It is reported and removed.
+                // A string under `$ref` is a reference in place of the whole map. The reference is reported and removed.
                 let is_reference = name == "$ref" && value.is_string() && matches!(kind, Kind::Object(_));
                 check(kind, value, &place.join(name), findings) && !is_reference
             });

@@ -1,4 +1,4 @@
-//! Rounds numbers for `openapiv3`, because its number types have 64 bits.
+//! Rounds numbers for `openapiv3`, because the number types of `openapiv3` have 64 bits.
 
 use std::borrow::Cow;
 

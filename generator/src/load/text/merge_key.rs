@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 
-/// Resolves every merge key of `tree`. An object's own members come first and take precedence.
+/// Resolves every merge key of `tree`. An object's own members come before the merged members, and take precedence over them.
 pub(crate) fn resolve(tree: &mut Value, place: &Pointer, findings: &mut Findings) {
     match tree {
         Value::Array(items) => {
@@ -25,7 +25,7 @@ pub(crate) fn resolve(tree: &mut Value, place: &Pointer, findings: &mut Findings
     }
 }
 
-/// Adds to `members` those members of `added` whose keys are new.
+/// Adds the members of `added` to `members`, except members whose key `members` already has.
 fn add(members: &mut Map<String, Value>, added: Value, place: &Pointer, findings: &mut Findings) {
     match added {
         Value::Object(added) => {

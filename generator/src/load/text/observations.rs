@@ -21,7 +21,7 @@ pub(crate) struct Observations {
     pub(crate) has_traps: Cell<bool>,
     /// Whether the aliases expand to more memory than the budget.
     pub(crate) exceeds_budget: Cell<bool>,
-    /// Whether the parser has returned a number as a double, which may have lost digits.
+    /// Whether the parser has returned a number as a double. The conversion to a double may lose digits.
     pub(crate) has_doubles: Cell<bool>,
     /// The memory that the tree may still use, in bytes.
     budget: Cell<usize>,

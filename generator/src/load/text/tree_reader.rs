@@ -11,8 +11,8 @@ use crate::load::text::yaml_trap::{is_ambiguous_key, is_yaml_1_1_boolean};
 
 /// Builds a tree of JSON values. For a duplicate key, keeps the first value and records an observation.
 ///
-/// `serde_json::Value` silently keeps the last value of a duplicate key. `serde_yaml::Value` rejects integers beyond 64 bits, which
-/// published documents use as bounds.
+/// The `Deserialize` implementations of two existing types are unsuitable. `serde_json::Value` silently keeps the last value of a
+/// duplicate key. `serde_yaml::Value` rejects integers beyond 64 bits, and published documents use such integers as bounds.
 #[derive(Clone, Copy)]
 pub(crate) struct TreeReader<'o>(pub(crate) &'o Observations);
 
