@@ -27,8 +27,12 @@ pub(crate) fn exceeds_limit(document: &Document, findings: &mut Findings) -> boo
     let mut sizes = Sizes { document, complete: HashMap::new(), inherited: HashMap::new(), rest };
     let mut beyond: Option<&Schema> = None;
     each_schema(document, &mut |schema| {
-        let mut is_within =
-            || sizes.combined(schema, Alternatives::IfCopied).and_then(|_| sizes.count_members(schema)).is_some();
+        let mut is_within = || {
+            sizes
+                .combined(schema, Alternatives::IfCopied)
+                .and_then(|size| sizes.count_repetitions(schema, size))
+                .is_some()
+        };
         if beyond.is_none() && !is_within() {
             beyond = Some(schema);
         }
@@ -95,19 +99,21 @@ impl<'d> Sizes<'d> {
         Some(size)
     }
 
-    /// Counts the schemas and properties of all members of `allOf`. Two members with a common ancestor both contain it, so it is
-    /// counted twice. Returns `None` if the limit for the whole document is exceeded.
-    fn count_members(&mut self, schema: &'d Schema) -> Option<()> {
-        for member in &schema.all_of {
-            let size = match member {
-                SchemaRef::Inline(member) => {
-                    self.count_members(member)?;
-                    1 + member.properties.len()
+    /// Counts the schemas and properties that several members of `allOf` have in common once more for each of these members,
+    /// because each member is merged as a whole. `size` is the number of different schemas and properties. Returns `None` if the
+    /// limit for the whole document is exceeded.
+    fn count_repetitions(&mut self, schema: &'d Schema, size: usize) -> Option<()> {
+        let (mut open, mut all) = (vec![schema], 0_usize);
+        while let Some(part) = open.pop() {
+            all += 1 + part.properties.len();
+            for member in &part.all_of {
+                match member {
+                    SchemaRef::Inline(member) => open.push(member),
+                    SchemaRef::Component { name, .. } => all += self.inherited(name),
                 }
-                SchemaRef::Component { name, .. } => self.inherited(name),
-            };
-            self.rest = self.rest.checked_sub(size)?;
+            }
         }
+        self.rest = self.rest.checked_sub(all.saturating_sub(size))?;
         Some(())
     }
 
