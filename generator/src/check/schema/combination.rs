@@ -19,6 +19,10 @@ const MAX_COMBINED: usize = 20_000;
 const MAX_PER_SCHEMA: usize = 500;
 const MAX_ANYWAY: usize = 100_000;
 
+/// A component with a discriminator becomes a union of its subtypes. Each of these variants counts as much as this many schemas,
+/// because code is generated for it.
+const SIZE_OF_SUBTYPE: usize = 10;
+
 /// Returns whether the document combines too many schemas. If so, reports the schema at which the limit is exceeded.
 pub(crate) fn exceeds_limit(document: &Document, findings: &mut Findings) -> bool {
     let mut count = 0;
@@ -80,6 +84,10 @@ impl<'d> Sizes<'d> {
                 continue;
             }
             properties += part.properties.len();
+            let is_parent = part.discriminator.is_some() && part.one_of.is_empty() && part.any_of.is_empty();
+            if is_parent && !std::ptr::eq(part, schema) {
+                self.rest = self.rest.checked_sub(SIZE_OF_SUBTYPE)?;
+            }
             // The schema of `additionalProperties` is combined with the properties of the other parts.
             additional += usize::from(matches!(part.additional_properties, AdditionalProperties::Schema(_)));
             size = size.checked_add(1)?.checked_add(part.properties.len())?;
