@@ -8,6 +8,9 @@ use crate::finding::focus::Focus;
 use crate::finding::model::{Finding, Missing, Related};
 use crate::pointer::Pointer;
 
+/// The largest number of related JSON pointers of one finding. More of them would not help a reader.
+const MOST_RELATED: usize = 20;
+
 /// The findings of one document, collected stage by stage.
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
@@ -86,10 +89,11 @@ impl Findings {
         }
     }
 
-    /// Adds a related JSON pointer to the finding that was added last. The excerpt shows it with `label`.
+    /// Adds a related JSON pointer to the finding that was added last. The excerpt shows it with `label`. A
+    /// finding has at most 20 related JSON pointers; any more are ignored.
     pub fn add_related(&mut self, pointer: &Pointer, focus: Focus, label: impl Into<String>) {
         let file = self.file.clone();
-        if let Some(finding) = self.list.last_mut() {
+        if let Some(finding) = self.list.last_mut().filter(|finding| finding.related.len() < MOST_RELATED) {
             finding.related.push(Related { file, pointer: pointer.clone(), focus, label: label.into() });
         }
     }

@@ -16,11 +16,11 @@ mod unicode_property;
 
 use automaton::{Automaton, AutomatonBuilder, Fragment};
 pub use program::Program;
-use regress::Regex;
+use regress::{Flags, Regex};
 pub use structure::{Class, Lookahead, Part, Quantifier, Sequence, Structure};
 
 /// The maximum length of a pattern, in bytes.
-const MAX_LENGTH: usize = 65_536;
+pub const MAX_LENGTH: usize = 65_536;
 
 /// Returns the algorithm that matches `pattern`, which must be a valid regular expression; `None` if the pattern exceeds a limit.
 pub fn algorithm(pattern: &str) -> Option<Algorithm> {
@@ -49,7 +49,7 @@ pub fn compile(pattern: &str) -> Result<Compiled, String> {
     if pattern.len() > MAX_LENGTH {
         return Err(format!("it is longer than {MAX_LENGTH} bytes"));
     }
-    Regex::with_flags(pattern, "u").map_err(|error| error.text)?;
+    parse_only(pattern, true)?;
     let unsupported = "it has modifiers such as `(?i:`, is nested too deeply, or has too many character ranges";
     let syntax = parser::parse(pattern).ok_or(unsupported)?;
     if let Some(automata) = structure::structure(&syntax).and_then(|structure| automata(&structure)) {
@@ -57,6 +57,18 @@ pub fn compile(pattern: &str) -> Result<Compiled, String> {
     }
     let program = program::program(&syntax).ok_or(unsupported)?;
     Ok(Compiled::Backtracking(program))
+}
+
+/// Returns whether a pattern is a regular expression only without the flag `u`, which forbids needless backslashes. Returns
+/// `false` for a pattern that is too long.
+pub fn needs_legacy_mode(pattern: &str) -> bool {
+    pattern.len() <= MAX_LENGTH && parse_only(pattern, true).is_err() && parse_only(pattern, false).is_ok()
+}
+
+/// Parses a pattern, and returns the syntax error if there is one. Does not optimize the result, which would take quadratic time.
+fn parse_only(pattern: &str, unicode: bool) -> Result<(), String> {
+    let flags = Flags { unicode, no_opt: true, ..Flags::default() };
+    Regex::with_flags(pattern, flags).map(drop).map_err(|error| error.text)
 }
 
 /// A compiled pattern.

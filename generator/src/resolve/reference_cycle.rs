@@ -17,6 +17,9 @@ use crate::resolve::schema::accepts_anything;
 /// A reference: the name of the component to which it leads, and the JSON Pointer of the reference itself.
 type Edge = (String, Pointer);
 
+/// The largest number of components and references of one cycle that a finding shows.
+const MOST_SHOWN: usize = 8;
+
 /// Reports and breaks the cycles of references through `allOf`, `oneOf`, `anyOf`, `not` and aliases.
 pub(super) fn break_all(schemas: &mut IndexMap<String, Schema>, findings: &mut Findings) {
     let closing = closing_references(schemas, findings);
@@ -36,27 +39,30 @@ fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Finding
         let mut path: Vec<(&str, std::slice::Iter<'_, Edge>)> = Vec::new();
         let enter = |name: &str| edges.get_key_value(name).map(|(name, edges)| (*name, edges.iter()));
         path.extend(enter(start).filter(|_| !finished.contains(start.as_str())));
+        // The index of each component on the path.
+        let mut positions: HashMap<&str, usize> = path.iter().map(|(name, _)| (*name, 0)).collect();
         while let Some((name, rest)) = path.last_mut() {
             let Some((next, place)) = rest.next() else {
+                positions.remove(name);
                 finished.insert(name);
                 path.pop();
                 continue;
             };
-            if let Some(first) = path.iter().position(|(name, _)| name == next) {
+            if let Some(first) = positions.get(next.as_str()).copied() {
                 let names: Vec<_> = path.iter().skip(first).map(|(name, _)| *name).chain([next.as_str()]).collect();
                 findings.add_repairable(
                     Code::RefCycle,
                     place,
                     format!(
                         "The schema refers to itself without a property or item in between: `{}`.",
-                        names.join("` → `")
+                        abbreviated(&names).join("` → `")
                     ),
                     "Remove the reference, or move it under a property or into `items`.",
                     "Every value is valid for this schema.",
                 );
                 // Each component on the path has an iterator over its references. The last reference that the iterator returned
                 // leads to the next component on the path.
-                for (name, rest) in path[first..].iter().take(path.len() - first - 1) {
+                for (name, rest) in path[first..].iter().take((path.len() - first - 1).min(MOST_SHOWN)) {
                     let all = edges.get(name).map(Vec::as_slice).unwrap_or_default();
                     let taken = all.len().checked_sub(rest.as_slice().len() + 1).and_then(|taken| all.get(taken));
                     if let Some((next, edge)) = taken {
@@ -65,11 +71,22 @@ fn closing_references(schemas: &IndexMap<String, Schema>, findings: &mut Finding
                 }
                 closing.insert(place.clone());
             } else if !finished.contains(next.as_str()) {
+                positions.insert(next, path.len());
                 path.extend(enter(next));
             }
         }
     }
     closing
+}
+
+/// Returns the names on a cycle, without those in the middle of a long cycle.
+fn abbreviated<'n>(names: &[&'n str]) -> Vec<&'n str> {
+    match names {
+        [first @ .., last] if names.len() > MOST_SHOWN => {
+            first.iter().take(MOST_SHOWN - 2).chain(&["…", last]).copied().collect()
+        }
+        all => all.to_vec(),
+    }
 }
 
 /// Returns the references in `allOf`, `oneOf`, `anyOf` and `not` of `schema`, also if these keywords are nested.

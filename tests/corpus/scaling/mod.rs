@@ -27,6 +27,9 @@ pub struct Scaling {
     /// Instead of measuring, print the document of this shape at its smallest size.
     #[arg(long, value_name = "NAME")]
     print: Option<String>,
+    /// Measure one document of each shape instead, of just under 1 MB.
+    #[arg(long)]
+    megabyte: bool,
     /// Measure only this command: `generate`, `lint` or `diff`.
     #[arg(long)]
     command: Option<String>,
@@ -70,8 +73,12 @@ pub fn run(scaling: &Scaling) -> Result<bool, Box<dyn Error>> {
     let (mut rows, mut passes) = (Vec::new(), true);
     for shape in selected {
         for command in &commands {
-            let cost = |factor: usize| measure(shape, shape.size * factor, command, folder.path());
-            let costs = [cost(1)?, cost(2)?, cost(4)?];
+            let sizes = match scaling.megabyte {
+                true => vec![size_of_a_megabyte(shape)],
+                false => vec![shape.size, shape.size * 2, shape.size * 4],
+            };
+            let costs = sizes.iter().map(|size| measure(shape, *size, command, folder.path()));
+            let costs = costs.collect::<Result<Vec<_>, _>>()?;
             passes &= costs.iter().all(Cost::is_allowed)
                 && costs.windows(2).all(|pair| factor(&pair[0], &pair[1]) <= MAX_FACTOR);
             let row = row(shape, command, &costs);
@@ -79,9 +86,13 @@ pub fn run(scaling: &Scaling) -> Result<bool, Box<dyn Error>> {
             rows.push(row);
         }
     }
-    let head =
-        ["shape", "command", "KB", "CPU s", "2 n", "4 n", "MiB", "2 n", "4 n", "factors", "exit code and findings"];
-    table::print(&head, &rows);
+    let head: &[&str] = match scaling.megabyte {
+        true => &["shape", "command", "KB", "CPU s", "MiB", "exit code and findings"],
+        false => {
+            &["shape", "command", "KB", "CPU s", "2 n", "4 n", "MiB", "2 n", "4 n", "factors", "exit code and findings"]
+        }
+    };
+    table::print(head, &rows);
     Ok(passes)
 }
 
@@ -135,14 +146,33 @@ fn factor(smaller: &Cost, larger: &Cost) -> f64 {
     if large < NEGLIGIBLE_SECONDS { 1.0 } else { large / small.max(NEGLIGIBLE_SECONDS / MAX_FACTOR) }
 }
 
-fn row(shape: &Shape, command: &str, costs: &[Cost; 3]) -> Vec<String> {
+/// Returns the size at which the document of a shape has just under 1 MB.
+fn size_of_a_megabyte(shape: &Shape) -> usize {
+    let mut size = shape.size;
+    for _ in 0..8 {
+        // The document may grow faster than the size, so the size is approached step by step.
+        let length = (shape.document)(size).len();
+        size = (size as f64 * (990_000.0 / length as f64).clamp(0.5, 4.0)).max(1.0) as usize;
+    }
+    while size > 1 && (shape.document)(size).len() >= 1_000_000 {
+        size -= size.div_ceil(50);
+    }
+    size
+}
+
+fn row(shape: &Shape, command: &str, costs: &[Cost]) -> Vec<String> {
     let numbers = |number: fn(&Cost) -> String| costs.iter().map(number);
     let factors = costs.windows(2).map(|pair| format!("{:.1}", factor(&pair[0], &pair[1])));
-    let mut row = vec![shape.name.to_owned(), command.to_owned(), costs[2].kilobytes.to_string()];
+    let last = costs.last();
+    let mut row = vec![shape.name.to_owned(), command.to_owned()];
+    row.push(last.map(|cost| cost.kilobytes.to_string()).unwrap_or_default());
     row.extend(numbers(|cost| format!("{:.2}", cost.usage.cpu_seconds)));
     row.extend(numbers(|cost| format!("{:.0}", cost.usage.peak_mib)));
-    row.push(factors.collect::<Vec<_>>().join(" "));
-    row.push([costs[2].code.to_string()].iter().chain(&costs[2].findings).cloned().collect::<Vec<_>>().join(" "));
+    if costs.len() > 1 {
+        row.push(factors.collect::<Vec<_>>().join(" "));
+    }
+    let codes = last.map(|cost| [cost.code.to_string()].into_iter().chain(cost.findings.iter().cloned()).collect());
+    row.push(codes.map(|codes: Vec<String>| codes.join(" ")).unwrap_or_default());
     row
 }
 

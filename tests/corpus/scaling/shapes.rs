@@ -21,6 +21,9 @@ pub const SHAPES: &[Shape] = &[
         size: 1_000,
         document: |n| schemas([format!("{{\"allOf\": [{}]}}", list(n, property))]),
     },
+    Shape { name: "allOf-one-property", size: 1_000, document: one_property },
+    Shape { name: "allOf-additional", size: 1_000, document: additional_properties },
+    Shape { name: "allOf-enums", size: 1_000, document: narrowed_enum },
     Shape { name: "allOf-clique", size: 250, document: |n| clique(n, "allOf", false) },
     Shape { name: "allOf-graph", size: 8, document: |n| schemas((0..n).map(|i| graph(i, n))) },
     Shape {
@@ -192,6 +195,30 @@ fn chain(index: usize, n: usize) -> String {
     } else {
         property(index)
     }
+}
+
+/// Merges `n` members that all describe the same property.
+fn one_property(n: usize) -> String {
+    let member = |index: usize| {
+        let property = format!("{{\"type\": \"string\", \"maxLength\": {}}}", n - index);
+        format!("{{\"type\": \"object\", \"properties\": {{\"p\": {property}}}}}")
+    };
+    schemas([format!("{{\"allOf\": [{}]}}", list(n, member))])
+}
+
+/// Merges `n` properties with `n` members whose `additionalProperties` apply to each of the properties.
+fn additional_properties(n: usize) -> String {
+    let properties = list(n, |index| format!("\"p{index}\": {}", text()));
+    let members = list(n, |_| format!("{{\"additionalProperties\": {}}}", reference(1)));
+    let all = format!("{{\"allOf\": [{{\"properties\": {{{properties}}}}}, {members}]}}");
+    schemas([all, "{\"maxLength\": 9}".to_owned()])
+}
+
+/// Merges a list of `n` values with `n` members that allow fewer and fewer of these values.
+fn narrowed_enum(n: usize) -> String {
+    let values = list(n, |index| format!("\"{}\"", "v".repeat(index % 50 + 1)));
+    let members = list(n, |index| format!("{{\"maxLength\": {}}}", 60 - index * 60 / n));
+    schemas([format!("{{\"allOf\": [{{\"type\": \"string\", \"enum\": [{values}]}}, {members}]}}")])
 }
 
 /// Returns about `√(2n)` schemas. Each schema refers to all schemas after it.

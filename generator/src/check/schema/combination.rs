@@ -16,8 +16,8 @@ use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef
 const MAX_COMBINED: usize = 20_000;
 
 /// A document may combine `MAX_ANYWAY` schemas and properties in total, plus `MAX_PER_SCHEMA` for each of its schemas.
-const MAX_PER_SCHEMA: usize = 500;
-const MAX_ANYWAY: usize = 100_000;
+const MAX_PER_SCHEMA: usize = 50;
+const MAX_ANYWAY: usize = 50_000;
 
 /// A component with a discriminator becomes a union of its subtypes. Each of these variants counts as much as this many schemas,
 /// because code is generated for it.

@@ -2,13 +2,11 @@
 
 use std::collections::HashMap;
 
-use regress::Regex;
-
 use copperplate_runtime::ecma::{MIN_STEPS, STEPS_PER_BYTE};
 
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
-use crate::pattern::{Compiled, compile};
+use crate::pattern::{Compiled, MAX_LENGTH, compile, needs_legacy_mode};
 use crate::resolve::document::Document;
 
 /// Reports each `pattern` that is not a valid regular expression, or that copperplate cannot match in linear time.
@@ -42,7 +40,9 @@ pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
 
 /// Suggests a correction for a pattern that does not compile.
 fn remedy(pattern: &str) -> &'static str {
-    if Regex::new(pattern).is_ok() {
+    if pattern.len() > MAX_LENGTH {
+        "Write a shorter pattern, or list the values in `enum`."
+    } else if needs_legacy_mode(pattern) {
         "Remove the backslash before characters that need none, such as `_`, `:` or `@`, and escape a literal `{`, `}` or \
          `]`: Unicode mode requires both."
     } else if pattern.contains("(?i)") {

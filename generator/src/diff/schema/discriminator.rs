@@ -1,6 +1,6 @@
 //! Compares discriminators: the name of the property, and the values that select a variant.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -92,12 +92,17 @@ fn mapped_values(
         mapping.map(|(value, target)| (value.clone(), (target.clone(), place.join(value)))).collect()
     };
     let (mut before, mut after) = (mapping(old), mapping(new));
+    let targets = |values: &MappedValues| -> HashSet<String> {
+        values.values().map(|(target, _)| component_name(target).to_owned()).collect()
+    };
+    let (old_targets, new_targets) = (targets(&before), targets(&after));
     let matching = match_schemas((walk.old, old.0, variants(old.0)), (walk.new, new.0, variants(new.0)));
     for (old_variant, new_variant) in matching.pairs {
-        for (variant, values) in [(old_variant, &mut before), (new_variant, &mut after)] {
+        for (variant, values, targets) in
+            [(old_variant, &mut before, &old_targets), (new_variant, &mut after, &new_targets)]
+        {
             let SchemaRef::Component { name, .. } = variant else { continue };
-            let is_target = |target: &String| target.rsplit('/').next() == Some(name);
-            if !values.values().any(|(target, _)| is_target(target)) {
+            if !targets.contains(name.as_str()) {
                 let value = (name.clone(), variant.pointer().clone());
                 values.entry(name.clone()).or_insert(value);
             }
@@ -109,22 +114,55 @@ fn mapped_values(
 /// Returns the renamed discriminator values. Each removed value is mapped to the added value that selects the same schema. A
 /// value counts as renamed only if no other value of the same document selects that schema.
 fn renamed_values<'a>(walk: &Walk<'_>, old: &'a MappedValues, new: &'a MappedValues) -> HashMap<&'a str, &'a str> {
-    let renamed = |(value, (target, _)): (&'a String, &(String, Pointer))| {
-        let mut new_values = new.iter().filter(|(_, (new_target, _))| is_same_target(walk, target, new_target));
-        let mut old_values = old.values().filter(|(old_target, _)| is_same_target(walk, target, old_target));
-        match (new_values.next(), new_values.next(), old_values.nth(1)) {
-            (Some((new_value, _)), None, None) => Some((value.as_str(), new_value.as_str())),
-            _ => None,
-        }
+    let (old_targets, new_targets) = (Targets::new(walk, old), Targets::new(walk, new));
+    let renamed = |(value, (target, _)): (&'a String, &'a (String, Pointer))| {
+        let mut new_values = new_targets.values_of(walk, target);
+        let (new_value, other) = (new_values.next()?, new_values.next());
+        let is_only = other.is_none() && old_targets.values_of(walk, target).nth(1).is_none();
+        is_only.then_some((value.as_str(), new_value))
     };
     let renamed = old.iter().filter_map(renamed);
     renamed.filter(|(value, new_value)| value != new_value && !old.contains_key(*new_value)).collect()
 }
 
+/// The values of one discriminator, by the schema that they select.
+struct Targets<'a> {
+    by_name: HashMap<&'a str, Vec<&'a str>>,
+    /// The names of the selected schemas that the older document lacks, each with its values.
+    added: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Targets<'a> {
+    fn new(walk: &Walk<'_>, values: &'a MappedValues) -> Self {
+        let mut targets = Self { by_name: HashMap::new(), added: Vec::new() };
+        for (value, (target, _)) in values {
+            let name = component_name(target);
+            targets.by_name.entry(name).or_default().push(value);
+            if !walk.old.document.schemas.contains_key(name) {
+                targets.added.push((name, value));
+            }
+        }
+        targets
+    }
+
+    /// Returns the values that select the same schema as `target` in the older document: see [`is_same_target`].
+    fn values_of(&self, walk: &Walk<'_>, target: &str) -> impl Iterator<Item = &'a str> {
+        let name = component_name(target);
+        let is_removed = !walk.new.document.schemas.contains_key(name);
+        let same = self.by_name.get(name).into_iter().flatten().copied();
+        let renamed = self.added.iter().filter(move |(added, _)| is_removed && *added != name).map(|(_, value)| *value);
+        same.chain(renamed)
+    }
+}
+
 /// Returns whether two targets of `mapping` are the same schema. Two different names count as one renamed schema if the newer
 /// document lacks `old` and the older document lacks `new`.
 fn is_same_target(walk: &Walk<'_>, old: &str, new: &str) -> bool {
-    let name = |target: &str| target.rsplit('/').next().unwrap_or_default().to_owned();
-    let (old, new) = (name(old), name(new));
-    old == new || !walk.new.document.schemas.contains_key(&old) && !walk.old.document.schemas.contains_key(&new)
+    let (old, new) = (component_name(old), component_name(new));
+    old == new || !walk.new.document.schemas.contains_key(old) && !walk.old.document.schemas.contains_key(new)
+}
+
+/// Returns the last part of a target of `mapping`, which is a component name or a reference.
+fn component_name(target: &str) -> &str {
+    target.rsplit('/').next().unwrap_or_default()
 }
