@@ -18,8 +18,8 @@ struct Acknowledgement {
     used: bool,
 }
 
-/// The set of rules that were applied to a document. An acknowledgement that matches no finding is reported as stale only if the
-/// rule that it names was applied.
+/// The rules that were applied to a document. An entry of `x-acknowledge` without a matching finding is reported only if the rule
+/// for this finding was applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleSet {
     /// The rules of the command `generate`.
@@ -28,7 +28,8 @@ pub enum RuleSet {
     Lint,
 }
 
-/// Removes the findings that `raw` acknowledges. Reports the malformed and the stale acknowledgements.
+/// Removes from `findings` each finding that the document `raw` acknowledges in `x-acknowledge`. Reports malformed entries of
+/// `x-acknowledge`, and entries that match no finding.
 pub(super) fn apply(raw: &Value, applied: RuleSet, findings: &mut Findings) {
     let mut entries = entries(raw, findings);
     findings.retain(|finding| {

@@ -1,5 +1,5 @@
-//! Finds extensions that have no effect on the object that has them, such as `x-odata-literal` on a query parameter. The stage
-//! `load` reports extensions on the wrong type of object.
+//! Finds extensions without an effect, such as `x-odata-literal` on a query parameter. The stage `load` reports the other
+//! misplaced extensions, such as `x-odata-literal` on a schema.
 
 use crate::finding::{Code, Findings};
 use crate::resolve::document::{Document, Location, Parameter, ParameterValue, SchemaType, Status};

@@ -66,8 +66,9 @@ fn number_duplicate_ids(operations: &mut [Operation]) {
 
 /// Percent-encodes an invalid path and removes its fragment.
 ///
-/// An operation without an `operationId` receives one that is derived from the original path. Its Rust method therefore keeps the
-/// name that it has with the original path.
+/// The name of a Rust method is derived from the `operationId` or, without one, from the path. An operation without an
+/// `operationId` therefore receives one that contains the original path, so that the repair does not change the name of the Rust
+/// method.
 fn repair_path(operation: &mut Operation) {
     let encoded = path_template::percent_encoded(&operation.path);
     if path_template::problem(&operation.path).is_none() || path_template::problem(&encoded).is_some() {
@@ -79,7 +80,7 @@ fn repair_path(operation: &mut Operation) {
 }
 
 /// Makes the parameters of an operation usable. Removes duplicates, header parameters that cannot be sent, and path parameters
-/// that do not occur in the path. Declares the names in the path that have no parameter.
+/// that do not occur in the path. Adds a parameter for each name in the path that no parameter declares.
 fn repair_parameters(operation: &mut Operation) {
     let Ok(names) = path_template::names(&operation.path) else { return };
     let mut kept: Vec<Parameter> = Vec::new();

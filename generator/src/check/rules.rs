@@ -66,8 +66,8 @@ pub fn check(document: &Document, raw: &Value, findings: &mut Findings) {
     acknowledge(raw, RuleSet::Generate, findings);
 }
 
-/// Returns a sort key that puts JSON Pointers in document order. It has one number for each token of `place`: the index of the
-/// key in its object, or of the item in its array.
+/// Returns the position of `place` in the document, as a sort key. The sort key has one number for each token of `place`: the
+/// index of a member in its object, or the index of an item in its array.
 pub fn document_order(raw: &Value, place: &Pointer) -> Vec<usize> {
     let mut here = Some(raw);
     let steps = place.tokens().map(|token| match here {

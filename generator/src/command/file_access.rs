@@ -15,10 +15,11 @@ use crate::load::ReadError;
 /// The maximum size in bytes of a document together with all files that it refers to.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
-/// System folders. Documents may not refer to files in these folders, although some of these files look like regular files.
+/// System folders. Documents may not refer to files in these folders. A check for regular files is not enough, because some files
+/// in `/proc` and `/sys` look like regular files.
 const SYSTEM_FOLDERS: &[&str] = &["/dev", "/proc", "/sys"];
 
-/// The option `--allow-references`, which all commands that read documents have.
+/// The option `--allow-references` of all commands that read documents.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct AllowedFolders {
     /// Folder with files that documents may refer to, besides the folder of the document; can be repeated
@@ -98,7 +99,8 @@ impl FileAccess {
         folders.any(is_inside) && !path.starts_with("..") && path.is_relative()
     }
 
-    /// Returns `folder` and the allowed folders. A document in `folder` may refer to files in all of these folders.
+    /// Returns `folder`, and the folders in `--allow-references`. A document in `folder` may refer to files in all of these
+    /// folders.
     fn folders<'f>(&'f self, folder: &'f Path) -> impl Iterator<Item = &'f Path> {
         self.allowed.iter().map(PathBuf::as_path).chain([folder])
     }

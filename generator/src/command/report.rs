@@ -11,8 +11,8 @@ use crate::options::Input;
 /// The hint about `copperplate explain`, which is printed after the findings.
 pub(super) const EXPLAIN_HINT: &str = "For an explanation of a finding, run `copperplate explain CODE`.";
 
-/// Prints findings with excerpts. `texts` contains the contents of all other files that the findings refer to, keyed by file
-/// name.
+/// Prints findings with excerpts of the source files. `inputs` contains the documents. `texts` contains the files that the
+/// documents refer to, keyed by file name.
 pub(super) fn print(
     findings: &[Finding],
     inputs: &[Input],

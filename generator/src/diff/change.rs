@@ -54,7 +54,7 @@ pub enum Effect {
     Wire {
         /// The effect on existing callers.
         impact: Impact,
-        /// The messages that the change affects.
+        /// Whether the change affects requests, responses, or the operation or document as a whole.
         direction: Direction,
     },
     /// The change is in the Rust API of the generated crate, and requires this version bump of the crate.

@@ -1,4 +1,5 @@
-//! Describes a value that is being compared: its direction, the construct that contains it, and its path.
+//! Describes a value that is being compared: whether it is sent or received, the parameter, body, property or header that
+//! contains it, and its path.
 
 use std::rc::Rc;
 
@@ -26,7 +27,7 @@ impl Holder {
     }
 }
 
-/// A value in a request or response. The older schema of the value is compared with the newer schema of the value.
+/// A value in a request or response. Its schema in the older document is compared with its schema in the newer document.
 #[derive(Debug, Clone)]
 pub(super) struct ComparedValue {
     pub direction: Direction,

@@ -47,8 +47,8 @@ pub fn wire_changes(old: ComparedDocument<'_>, new: ComparedDocument<'_>) -> Vec
 
 /// Returns the changes in the Rust API of the generated crate. Major changes come first.
 ///
-/// Patch changes are omitted, because [`wire_changes`] reports them as changes on the wire. The exception is `wire-name-changed`:
-/// only this change names the Rust field or variant whose wire name changed.
+/// Differences that require only a patch bump are omitted, because [`wire_changes`] reports them as changes on the wire. The
+/// exception is `wire-name-changed`, which is kept because only this change names the Rust field or variant.
 pub fn crate_changes(differences: Vec<Difference>) -> Vec<Change> {
     let differences = differences
         .into_iter()
@@ -70,10 +70,10 @@ fn crate_change(difference: Difference) -> Change {
     }
 }
 
-/// Replaces the file and the JSON Pointer of each `Place` by the location that the user wrote.
+/// Replaces each of `places`, which refers to the resolved document, by the place in the source file.
 ///
-/// If the element comes from an external reference, `origin` returns the referenced file and the JSON Pointer in that file.
-/// Otherwise, `origin` returns `None`: the file becomes `file`, and the JSON Pointer does not change.
+/// If an element comes from an external reference, `origin` returns the referenced file and the JSON Pointer in that file.
+/// Otherwise, `origin` returns `None`. In this case, the JSON Pointer does not change, and the file becomes `file`.
 pub fn resolve_origins<'c>(
     places: impl Iterator<Item = &'c mut Place>,
     file: &str,

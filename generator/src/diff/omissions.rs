@@ -1,4 +1,5 @@
-//! Lists the gaps in the comparison of two documents: operations that a crate lacks, and errors that were skipped or repaired.
+//! Lists the gaps in the comparison of two documents: operations that are missing from a generated crate because of errors, and
+//! the errors that were skipped or repaired.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +21,8 @@ pub struct UncomparedOperation {
     /// if the newer document does not have it.
     pub new: Option<BTreeSet<Code>>,
     /// Whether the operation is compared on the wire. An operation that was added or removed is always compared. Any other
-    /// operation is compared only if all its errors report unsupported features, rather than mistakes in a document.
+    /// operation is compared only if its errors report features that copperplate does not support, and not mistakes in the
+    /// document.
     pub is_on_wire: bool,
     /// The JSON Pointers of the operation in the older and in the newer document.
     pub(crate) places: [Option<Pointer>; 2],

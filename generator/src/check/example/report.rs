@@ -1,4 +1,4 @@
-//! Reports examples, `default` values and `enum` values that violate their schemas, with remedies for common mistakes.
+//! Reports examples, `default` values and `enum` values that violate their schemas. Suggests remedies for common mistakes.
 
 use serde_json::Value;
 
@@ -23,7 +23,8 @@ pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>,
     }
 }
 
-/// Returns whether a finding about the schema already explains the violation, such as a misspelt name in `required`.
+/// Returns whether `findings` already explains the violation by a mistake in the schema, such as a misspelt name in `required`.
+/// If so, the violation is not reported.
 fn is_reported(violation: &Violation, findings: &Findings) -> bool {
     let keyword = violation.schema.as_ref().map(|schema| schema.join(violation.keyword));
     let is_about = |place: &Pointer| keyword.as_ref().is_some_and(|keyword| place.is_within(keyword));
@@ -68,14 +69,16 @@ pub(crate) fn relate_keyword(violation: &Violation, findings: &mut Findings) {
     }
 }
 
-/// Suggests renaming a member of the object `given`, if its name is similar to the name of the missing member.
+/// Suggests renaming a member of the object `given` to the name of a required member that `given` lacks, if the two names are
+/// similar.
 fn misspelt_member_remedy(violation: &Violation, given: &Value) -> Option<String> {
     let missing = violation.missing_member.as_deref()?;
     let near = nearest(missing, given.as_object()?.keys().map(String::as_str), 4)?;
     Some(format!("Did you mean `{missing}` instead of `{near}`?"))
 }
 
-/// Suggests adding quotes to `given` or removing them, if the value then has the type that the schema requires.
+/// Suggests quotes around `given`, or suggests removing the quotes, if the value then has the type that the schema requires. For
+/// example, `'5'` becomes `5` for `type: integer`.
 pub(crate) fn quotes_remedy(violation: &Violation, given: &Value) -> Option<String> {
     use SchemaType::{Boolean, Integer, Number, String};
     let required = violation.required_type?;

@@ -5,10 +5,10 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use crate::finding::{Code, Findings};
 use crate::resolve::document::{Document, Operation, Server};
 
-/// Reports servers that receive credentials over plain HTTP. Also reports the server of an operation with credentials if the host
-/// of this server differs from the host of the document's server.
+/// Reports each server that receives credentials over plain HTTP. Also reports the server of an operation with credentials, if
+/// its host or port differs from that of the document's first usable server.
 ///
-/// The client sends credentials to a different host only if its caller allows this, because a document could name any host.
+/// A document could name any host. The client therefore sends credentials to a different host only if its caller allows this.
 pub(crate) fn servers(document: &Document, findings: &mut Findings) {
     let is_secured = |operation: &&Operation| operation.security.iter().any(|requirement| !requirement.is_empty());
     if document.operations.iter().filter(is_secured).any(|operation| operation.servers.is_empty()) {

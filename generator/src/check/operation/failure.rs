@@ -24,9 +24,9 @@ pub(crate) fn pointers(document: &Document, findings: &mut Findings) {
 }
 
 /// Finds the first token of `pointer` that is not a property in any schema of `response`. Returns this token, and the properties
-/// that the schemas declare at the same depth.
+/// that the schemas declare at its depth.
 ///
-/// Returns `None` if every name is a property, or if the schemas allow undeclared members.
+/// Returns `None` if every token is a property, or if a schema at this depth allows undeclared members.
 fn unknown_property<'d>(
     document: &'d Document,
     response: &'d Response,

@@ -1,5 +1,4 @@
-//! Finds headers that frame or route a message, such as `Content-Length` or `Host`, in parameters, API keys and
-//! `x-fixed-headers`.
+//! Finds parameters, API keys and `x-fixed-headers` that set a header that frames or routes a message, such as `Host`.
 
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Operation, Parameter, SchemeKind, SecurityScheme};
@@ -66,7 +65,7 @@ pub(crate) fn is_framing_parameter(parameter: &Parameter) -> bool {
     parameter.location == Location::Header && is_framing(&parameter.name)
 }
 
-/// Returns the header of an API key if it frames or routes a message.
+/// If `scheme` is an API key in a header that frames or routes a message, such as `Host`, returns the name of this header.
 fn framing_key(scheme: &SecurityScheme) -> Option<&str> {
     match &scheme.kind {
         SchemeKind::ApiKey { location: Location::Header, name } => Some(name.as_str()).filter(|name| is_framing(name)),
@@ -79,7 +78,8 @@ pub(crate) fn remove_fixed_headers(operation: &mut Operation) {
     operation.fixed_headers.retain(|(name, _)| !is_framing(name));
 }
 
-/// Removes the API keys whose headers frame or route a message, and removes them from the `security` of all operations.
+/// Removes each API key that is sent in a header that frames or routes a message, such as `Host`. Also removes the name of the
+/// API key from the `security` of all operations.
 pub(crate) fn remove_keys(document: &mut Document) {
     let is_removed = |_: &String, scheme: &mut SecurityScheme| framing_key(scheme).is_none();
     let count = document.security_schemes.len();

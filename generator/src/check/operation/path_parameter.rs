@@ -1,8 +1,8 @@
 //! Compares the names in a path template with the declared path parameters.
 //!
-//! A wrong name in a path affects every operation of its path item, and a wrong name in a component affects every path that uses
-//! the component. Nevertheless, each mistake is reported once, at the JSON Pointer that the user must correct. For this purpose,
-//! each undeclared name is first paired with the unused parameter that was probably meant.
+//! One wrong name can affect two or more operations: all operations of a path, or all operations that use the same parameter
+//! component. Nevertheless, each mistake is reported once, at the JSON Pointer that the user must correct. For this purpose, each
+//! undeclared name is first paired with the unused parameter that was probably meant.
 
 use std::collections::HashSet;
 
@@ -46,7 +46,8 @@ pub(crate) fn agree(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Returns whether a mismatch of the path parameters of `operation` was reported. If so, other rules ignore these parameters.
+/// Returns whether `findings` already reports that the path of `operation` and its path parameters do not match. If so, other
+/// rules ignore the path parameters.
 pub(crate) fn is_reported(findings: &Findings, operation: &Operation) -> bool {
     let is_about = |finding: &Finding| {
         let place = &finding.pointer;
@@ -137,8 +138,8 @@ struct Pair<'d> {
     operation: &'d Operation,
     name: &'d str,
     parameter: &'d Parameter,
-    /// Whether the two names are similar. If not, they are paired because the operation has exactly one undeclared name and
-    /// exactly one unused parameter.
+    /// Whether `name` is similar to the name of `parameter`. If not, the two are paired because the operation has exactly one
+    /// undeclared name and exactly one unused parameter.
     is_near: bool,
 }
 

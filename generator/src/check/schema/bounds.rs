@@ -32,7 +32,8 @@ pub(crate) fn bounds(document: &Document, findings: &mut Findings) {
 /// A keyword that makes a schema unsatisfiable, with the message of its finding.
 struct Contradiction {
     keyword: &'static str,
-    /// The other keyword of the contradiction; `None` if there is no single other keyword.
+    /// The second keyword, if `keyword` contradicts one other keyword: `maximum` for `minimum`. `None` if `keyword` alone
+    /// excludes all values, or contradicts two or more keywords.
     other: Option<&'static str>,
     message: String,
 }

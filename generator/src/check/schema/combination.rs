@@ -12,15 +12,15 @@ use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
 use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef};
 
-/// The largest number of schemas and properties that a single schema may combine.
+/// The largest number of schemas and properties that a single schema may combine through `allOf`, `oneOf` and `anyOf`.
 const MAX_COMBINED: usize = 20_000;
 
 /// A document may combine `MAX_ANYWAY` schemas and properties in total, plus `MAX_PER_SCHEMA` for each of its schemas.
 const MAX_PER_SCHEMA: usize = 50;
 const MAX_ANYWAY: usize = 50_000;
 
-/// A component with a discriminator becomes a union of its subtypes. Each of these variants counts as much as this many schemas,
-/// because code is generated for it.
+/// A component with a discriminator becomes a union of its subtypes. A subtype counts as this many schemas, because code is
+/// generated for each variant.
 const SIZE_OF_SUBTYPE: usize = 10;
 
 /// Returns whether the document combines too many schemas. If so, reports the schema at which the limit is exceeded.
@@ -107,9 +107,10 @@ impl<'d> Sizes<'d> {
         Some(size)
     }
 
-    /// Counts the schemas and properties that several members of `allOf` have in common once more for each of these members,
-    /// because each member is merged as a whole. `size` is the number of different schemas and properties. Returns `None` if the
-    /// limit for the whole document is exceeded.
+    /// Subtracts the repetitions in `schema` from the limit for the whole document. A schema or property is repeated if two or
+    /// more members of `allOf` contain it, because each member is merged as a whole.
+    ///
+    /// `size` is the number of schemas and properties without repetitions. Returns `None` if the limit is exceeded.
     fn count_repetitions(&mut self, schema: &'d Schema, size: usize) -> Option<()> {
         let (mut open, mut all) = (vec![schema], 0_usize);
         while let Some(part) = open.pop() {
@@ -166,7 +167,8 @@ mod tests {
 
     use crate::options::{Input, Options};
 
-    /// Generates a crate from a document with `count` schemas, each of which uses the next one. Returns the codes of the errors.
+    /// Generates a crate from a document with `count` schemas, and returns the errors as `code pointer`. `schema` receives a
+    /// `$ref` to the next schema, and returns a schema in YAML that uses the reference.
     fn errors(count: usize, schema: impl Fn(&str) -> String) -> Vec<String> {
         let mut text =
             "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n".to_owned();

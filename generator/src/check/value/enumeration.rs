@@ -1,4 +1,4 @@
-//! The values of an `enum`, prepared for validation, so that a long list is searched in constant time.
+//! Prepares the values of an `enum` for validation, so that a long list is searched in constant time.
 
 use std::collections::HashSet;
 
@@ -10,9 +10,10 @@ use crate::resolve::document::Schema;
 /// The `enum` of one schema, prepared for validation.
 #[derive(Debug)]
 pub(super) struct Enumeration {
-    /// The canonical texts of the values.
+    /// The `enum` values as canonical JSON text. Equal values, such as `1` and `1.0`, have the same text.
     pub(super) values: HashSet<String>,
-    /// Whether all numbers in the list are in the range of the schema's integer format. Also true if there is no such format.
+    /// Whether all numbers in the `enum` are in the range of the integer format of the schema, such as `int32`. Also true if the
+    /// schema has no integer format.
     pub(super) fits_format: bool,
 }
 

@@ -1,6 +1,6 @@
 //! Validates JSON values against the schemas of a document, and returns all violations.
 //!
-//! The validated keywords are those of OpenAPI 3.0, and the validated formats are those of generated validators. A keyword is
+//! The validated keywords are those of OpenAPI 3.0. The validated formats are those that generated validators check. A keyword is
 //! ignored if it does not apply to the type of the value, such as `maxLength` for a number.
 
 mod collection;

@@ -3,12 +3,12 @@
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::ast::{AssertionKind, Ast, RepetitionKind, RepetitionRange};
 
-/// A range of lengths, in code points.
+/// The lengths of the strings that match a pattern, in code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct LengthRange {
-    /// The length of the shortest string.
+    /// The length of the shortest string that matches.
     pub(crate) min: u64,
-    /// The length of the longest string; `None` if the length is unlimited.
+    /// The length of the longest string that matches; `None` if there is no longest string, as for `a*`.
     pub(crate) max: Option<u64>,
 }
 

@@ -46,7 +46,8 @@ impl<'d> Validator<'d> {
         format != "int64" && !(do_bounds_fit && do_values_fit)
     }
 
-    /// Calls `ask` with the prepared `enum` of a schema. `values` are the values of this `enum`.
+    /// Calls `ask` with `values`, the `enum` of `schema`, as an [`Enumeration`]. The `Enumeration` is created on the first call
+    /// for this schema.
     fn with_enumeration(&self, schema: &'d Schema, values: &[Value], ask: impl FnOnce(&Enumeration) -> bool) -> bool {
         let mut enumerations = self.enumerations.borrow_mut();
         ask(enumerations.entry(std::ptr::from_ref(schema)).or_insert_with(|| Enumeration::new(schema, values)))

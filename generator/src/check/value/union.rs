@@ -32,8 +32,8 @@ impl<'d> Validator<'d> {
 
     /// Validates the value against the variant that the discriminator selects.
     ///
-    /// If the discriminator selects no variant, the value is valid if any variant matches, because published documents often have
-    /// an incomplete `mapping`.
+    /// The `mapping` of published documents is often incomplete. If the discriminator selects no variant, a value that matches
+    /// the union is therefore valid.
     fn validate_discriminated(
         &self,
         keyword: &'static str,

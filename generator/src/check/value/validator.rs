@@ -1,4 +1,5 @@
-//! Validates values against schemas, recursively. Limits the depth and the number of validated schemas.
+//! Validates values against schemas, recursively. Limits how deep the schemas are nested, and how many schemas a value is
+//! validated against.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -20,7 +21,7 @@ const MOST_NESTED: usize = 400;
 /// time.
 const MOST_APPLIED: usize = 500_000;
 
-/// The largest number of schemas that all values of one direction are validated against together.
+/// The largest number of schemas that all values of one [`Validator`] are validated against, added up over the values.
 const MOST_APPLIED_IN_ALL: usize = 10_000_000;
 
 /// The direction of a value. A required `readOnly` property is required only in responses, and a `writeOnly` property only in
@@ -41,18 +42,18 @@ pub(crate) struct Validator<'d> {
     pub(super) direction: Direction,
     /// The compiled patterns. An invalid pattern is `None`, because another rule reports it.
     pub(super) patterns: RefCell<HashMap<&'d str, Option<Compiled>>>,
-    /// The lists of `enum`, by the address of their schema.
+    /// The `enum` of each schema, prepared for validation. The key is the address of the schema.
     pub(super) enumerations: RefCell<HashMap<*const Schema, Enumeration>>,
-    /// How many more schemas all values together may be validated against.
+    /// How many more schemas the values may be validated against, added up over all values of this validator.
     remaining: Cell<usize>,
-    /// The limits on the validation of the current value.
+    /// The depth, and the remaining number of schemas, in the validation of the current value.
     budget: Cell<Budget>,
 }
 
-/// The limits on the validation of one value.
+/// The depth, and the remaining number of schemas, in the validation of one value.
 #[derive(Debug, Clone, Copy, Default)]
 struct Budget {
-    /// How deep the schemas are nested at this point, at most [`MOST_NESTED`].
+    /// How many schemas enclose the current schema, at most [`MOST_NESTED`].
     depth: usize,
     /// How many more schemas the value may be validated against.
     remaining: usize,
@@ -65,7 +66,7 @@ impl Budget {
 }
 
 impl<'d> Validator<'d> {
-    /// Creates a validator for values in this direction against the schemas of `document`.
+    /// Creates a validator for values with this `direction` against the schemas of `document`.
     pub(crate) fn new(document: &'d Document, direction: Direction) -> Self {
         Self {
             document,

@@ -60,9 +60,9 @@ impl MediaTypes {
 /// Returns the counterpart of `media_type` in the list `among` of the other document. `siblings` is the list that contains
 /// `media_type`.
 ///
-/// An equal media type is preferred. Otherwise, the counterpart is a media type that differs only in its parameters, such as
-/// `charset`. Such a match must be unambiguous. Therefore, media types that both lists contain are set aside; each list must then
-/// have exactly one media type left with this type and subtype.
+/// If `among` contains an equal media type, returns it. Otherwise, returns a media type that differs only in its parameters, such
+/// as `text/csv; header=present` for `text/csv`. Returns `None` if there is a choice: without the media types that both lists
+/// contain, each list must have exactly one media type with this type and subtype.
 fn counterpart<'a>(
     (media_type, siblings): (&MediaType, &[MediaType]),
     among: &'a [MediaType],

@@ -19,10 +19,11 @@ pub(crate) struct Bound {
     pub unset: &'static ValueRule,
 }
 
-/// A bound as the document states it, and in a normalized form for comparisons.
+/// The value of a bound, such as the 5 of `maxLength: 5`: as stated in the document, and in a normalized form for comparisons.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Limit {
-    /// The normalized bound. For an integer type, this is the nearest integer that the bound allows.
+    /// The normalized number. For an integer type, this is the integer nearest to the bound that the bound allows: 3 for a
+    /// minimum of 2.5.
     pub value: Number,
     /// Whether `value` itself is allowed: 0 if it is, 1 if only greater values are allowed, -1 if only smaller values are
     /// allowed.
@@ -38,7 +39,8 @@ impl Limit {
         Self { value: value.into(), side: 0, stated: value.into(), is_exclusive: false }
     }
 
-    /// Returns the limit of `minimum` (`direction` 1) or `maximum` (`direction` -1).
+    /// Returns the limit that a `minimum` (`direction` 1) or a `maximum` (`direction` -1) sets. `stated` is the number in the
+    /// document.
     ///
     /// For an integer type, `value` is the nearest integer that the bound allows, so that bounds with the same effect are equal.
     /// An exclusive minimum of 2 and a minimum of 2.5 both become 3.
@@ -117,7 +119,8 @@ pub(crate) fn are_equal(old: Option<&Limit>, new: Option<&Limit>) -> bool {
     }
 }
 
-/// Returns the tightest limit among `schemas` for each bound in [`BOUNDS`], in the same order. A value must satisfy all schemas.
+/// Returns the limits of a value that must satisfy all `schemas`: for each bound in [`BOUNDS`], in the same order, the tightest
+/// limit among the schemas.
 pub(crate) fn limits(schemas: &[&Schema]) -> Vec<Option<Limit>> {
     let limit = |bound: &Bound| {
         let limits = schemas.iter().filter_map(|schema| (bound.get)(schema));

@@ -73,14 +73,14 @@ fn compare_values(
     }
 }
 
-/// The values of a discriminator. Each value maps to the schema that the value selects, and to a JSON Pointer: of its member in
-/// `mapping`, or of the variant if `mapping` does not contain the value.
+/// The values of a discriminator. Each value is mapped to the schema that it selects, and to the JSON Pointer of its member in
+/// `mapping`. If `mapping` does not contain the value, the JSON Pointer is that of the variant.
 type MappedValues = IndexMap<String, (String, Pointer)>;
 
-/// Returns the values of two discriminators: the values in `mapping`, and the component names that select variants implicitly.
+/// Returns the values of two discriminators: the keys of `mapping`, and the component names of variants that `mapping` omits.
 ///
-/// A component name is included only if both unions have the variant. If only one union has the variant, the variant is reported
-/// as added or removed, so its name is not reported too.
+/// A component name is included only if both unions have the variant. A variant in only one union is already reported as added or
+/// removed.
 fn mapped_values(
     walk: &Walk<'_>,
     old: (&Schema, &Discriminator),

@@ -9,10 +9,11 @@ use crate::diff::rules::ValueRule;
 use crate::diff::walk::Walk;
 use crate::resolve::document::Schema;
 
-/// Returns whether a change of `keyword` has no effect, because all values of an `enum` satisfy the keyword.
+/// Returns whether a change of `keyword` has no effect, because all values of an `enum` satisfy the keyword. The `enum` may be in
+/// the older or the newer schema.
 ///
-/// If the change narrows the allowed values, the keyword of the newer schema is examined. If the change widens the allowed
-/// values, the keyword of the older schema is examined. The `enum` may be in the older or the newer schema.
+/// If the change narrows the allowed values, the values of the `enum` must satisfy the keyword of the newer schema. If the change
+/// widens the allowed values, they must satisfy the keyword of the older schema.
 pub(crate) fn is_implied(walk: &Walk<'_>, rule: &ValueRule, (old, new): (&Schema, &Schema), keyword: &str) -> bool {
     let narrows = rule.sent.impact != Impact::Safe;
     let widens = rule.received.impact != Impact::Safe;

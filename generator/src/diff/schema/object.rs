@@ -166,8 +166,8 @@ fn report_added<'a>(
 
 /// Reports a change of `readOnly` if requests are compared, or of `writeOnly` if responses are compared.
 ///
-/// Returns whether at least one document excludes the property from these messages. In this case, the caller compares nothing
-/// else about the property.
+/// Returns whether the property is `readOnly` or `writeOnly`, respectively, in at least one document. If so, the caller compares
+/// nothing else about the property.
 fn report_absence<'a>(walk: &mut Walk<'a>, before: Property<'a>, after: Property<'a>, here: &ComparedValue) -> bool {
     let is_response = here.direction == Direction::Response;
     let (rule, message) = match (before.is_absent(here.direction), after.is_absent(here.direction)) {
@@ -189,7 +189,8 @@ fn report_absence<'a>(walk: &mut Walk<'a>, before: Property<'a>, after: Property
     true
 }
 
-/// Returns the JSON Pointer of a name in `required`. If no schema in `parts` requires the name, returns `property`.
+/// Returns the JSON Pointer of `name` in the first `required` list that contains it. If no schema in `parts` requires `name`,
+/// returns `property`.
 fn required_place(parts: &[&Schema], name: &str, property: &Pointer) -> Pointer {
     let place = parts.iter().find_map(|part| {
         let index = part.required.iter().position(|known| known == name)?;

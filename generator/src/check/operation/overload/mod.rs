@@ -10,8 +10,8 @@ use crate::check::structural_eq::{body_without_places, parameter_without_places,
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Operation, Overload, OverloadArgument, Parameter, Server};
 
-/// If an `x-overload` has at most this many possible combinations of variants, the missing combinations are listed one by one.
-/// Otherwise, only the number of existing combinations is reported.
+/// Each combination of argument variants needs one operation. If a Rust method has at most this many combinations, those without
+/// an operation are listed one by one. Otherwise, only the number of combinations with an operation is reported.
 const MOST_LISTED: usize = 200;
 
 /// An operation that has `x-overload`.
@@ -35,8 +35,8 @@ fn report(overloaded: &Overloaded<'_>, message: String, remedy: &str, findings: 
     findings.add(Code::IncompleteOverload, &overloaded.overload.pointer, message, remedy);
 }
 
-/// Reports operations of the same Rust method that are not compatible. Also reports combinations of argument variants without an
-/// operation.
+/// Reports operations that cannot be combined into one Rust method, for example because their responses differ. Also reports each
+/// combination of argument variants for which there is no operation or more than one.
 pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
     for (method, operations) in methods(document) {
         for overloaded in &operations {
@@ -74,8 +74,8 @@ pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
     }
 }
 
-/// Reports path parameters that are not in exactly one argument. Also reports arguments whose order differs from the order of
-/// their parameters in the path.
+/// Reports each path parameter that no argument contains, or that two or more arguments contain. Also reports arguments whose
+/// order differs from the order of their parameters in the path.
 fn path_coverage(overloaded: &Overloaded<'_>, findings: &mut Findings) {
     let Ok(names) = path_template::names(&overloaded.operation.path) else {
         return;
@@ -210,8 +210,8 @@ fn all_combinations<'v>(variants: &[IndexSet<&'v str>]) -> Vec<Vec<&'v str>> {
     })
 }
 
-/// Reports path parameters that become the same field of the same variant, but that two operations declare differently, for
-/// example with different schemas.
+/// Reports path parameters of two operations that become the same field of an argument type, but have different declarations, for
+/// example different schemas.
 pub(crate) fn fields(document: &Document, findings: &mut Findings) {
     let mut known: BTreeMap<(&str, &str, &str), (Parameter, &str)> = BTreeMap::new();
     for (method, operations) in methods(document) {
@@ -245,7 +245,8 @@ fn path_parameter_of<'d>(operation: &'d Operation, name: &str) -> Option<&'d Par
     operation.parameters.iter().find(|parameter| parameter.location == Location::Path && parameter.name == name)
 }
 
-/// Reports argument types that have different variants or different fields in two operations.
+/// Reports argument types that have different variants in two Rust methods. Also reports argument variants that have different
+/// fields in two operations.
 pub(crate) fn types(document: &Document, findings: &mut Findings) {
     let mut fields: BTreeMap<(&str, &str), (Vec<&String>, &str)> = BTreeMap::new();
     let mut variants: BTreeMap<&str, (BTreeSet<&str>, &str)> = BTreeMap::new();

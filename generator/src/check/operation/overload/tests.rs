@@ -6,7 +6,8 @@ const ONE: &str = "{name: key, type: Key, variant: One, parameters: {a: A}}";
 const TWO: &str = "{name: key, type: Key, variant: Two, parameters: {a: A, b: B}}";
 const PLAIN: &str = "{name: rest, parameters: {rest: R}}";
 
-/// Returns an operation in YAML with the given path and arguments. `rest` is appended, and contains the remaining members.
+/// Returns a path item in YAML with one GET operation. Its `x-overload` names the Rust method `method` and the `arguments`.
+/// `rest` contains the remaining members of the operation; if it is empty, they are `responses: {}`.
 fn operation(path: &str, method: &str, arguments: &[&str], rest: &str) -> String {
     let names: Vec<_> = path.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
     let parameters: Vec<_> = names
