@@ -1,5 +1,5 @@
-//! Applies the extension `x-acknowledge`, which maps the id of a known finding to the reason for accepting it. Such a finding is
-//! not reported.
+//! Applies the extension `x-acknowledge`, which maps the id of a finding to the reason for accepting this finding. An accepted
+//! finding is not reported.
 
 use std::collections::HashMap;
 
@@ -18,8 +18,8 @@ struct Acknowledgement {
     used: bool,
 }
 
-/// The rules that were applied to a document. An entry of `x-acknowledge` without a matching finding is reported only if the rule
-/// for this finding was applied.
+/// The rules that were applied to a document. An entry of `x-acknowledge` that matches no finding is reported only if the rule
+/// that reports findings with its id was applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleSet {
     /// The rules of the command `generate`.

@@ -93,7 +93,8 @@ pub fn apply_rules(document: &Document, findings: &mut Findings) {
     findings.deduplicate();
 }
 
-/// Removes the findings that the document acknowledges. `applied` is the set of rules that produced the findings.
+/// Removes the findings that the document `raw` acknowledges in `x-acknowledge`. `applied` is the set of rules that produced the
+/// findings.
 pub fn acknowledge(raw: &Value, applied: RuleSet, findings: &mut Findings) {
     acknowledgement::apply(raw, applied, findings);
 }

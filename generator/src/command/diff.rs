@@ -108,8 +108,8 @@ fn source_texts(revision: Revision) -> SourceTexts {
     SourceTexts { name, files: revision.into_texts(), prefix }
 }
 
-/// Prints the findings of a document that affect the comparison. If the documents were compared, prints the errors that
-/// `--skip-unsupported` turned into warnings. Otherwise, prints the errors.
+/// Prints findings of one document. If the documents were compared, prints the errors that `--skip-unsupported` turned into
+/// warnings. If not, prints the errors that prevented the comparison.
 fn print_findings(
     mut findings: Vec<Finding>,
     texts: &SourceTexts,

@@ -11,8 +11,8 @@ use crate::options::Input;
 /// The hint about `copperplate explain`, which is printed after the findings.
 pub(super) const EXPLAIN_HINT: &str = "For an explanation of a finding, run `copperplate explain CODE`.";
 
-/// Prints findings with excerpts of the source files. `inputs` contains the documents. `texts` contains the files that the
-/// documents refer to, keyed by file name.
+/// Prints findings with excerpts of the files that they refer to. `inputs` and `texts` have the contents of these files; the keys
+/// of `texts` are file names.
 pub(super) fn print(
     findings: &[Finding],
     inputs: &[Input],

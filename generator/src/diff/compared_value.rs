@@ -27,7 +27,7 @@ impl Holder {
     }
 }
 
-/// A value in a request or response. Its schema in the older document is compared with its schema in the newer document.
+/// A value in a request or response. The comparison finds the differences between the older and the newer schema of the value.
 #[derive(Debug, Clone)]
 pub(super) struct ComparedValue {
     pub direction: Direction,

@@ -70,7 +70,7 @@ fn crate_change(difference: Difference) -> Change {
     }
 }
 
-/// Replaces each of `places`, which refers to the resolved document, by the place in the source file.
+/// Replaces each of `places`: a place in the resolved document becomes the place in the source file.
 ///
 /// If an element comes from an external reference, `origin` returns the referenced file and the JSON Pointer in that file.
 /// Otherwise, `origin` returns `None`. In this case, the JSON Pointer does not change, and the file becomes `file`.

@@ -1,5 +1,5 @@
 //! Lists the gaps in the comparison of two documents: operations that are missing from a generated crate because of errors, and
-//! the errors that were skipped or repaired.
+//! the errors that `--skip-unsupported` turned into warnings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,24 +72,27 @@ impl UncomparedOperation {
     }
 }
 
-/// The gaps in the comparison of two documents: operations that were not compared, and errors that were skipped or repaired.
+/// The gaps in the comparison of two documents: operations that were not compared, and errors that `--skip-unsupported` turned
+/// into warnings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Omissions {
     /// The operations that at least one crate lacks.
     pub operations: Vec<UncomparedOperation>,
-    /// The number of errors in the older document that were skipped or repaired, by code.
+    /// For each finding code, the number of errors in the older document that `--skip-unsupported` turned into warnings.
     pub old: BTreeMap<Code, usize>,
-    /// The number of errors in the newer document that were skipped or repaired, by code.
+    /// For each finding code, the number of errors in the newer document that `--skip-unsupported` turned into warnings.
     pub new: BTreeMap<Code, usize>,
 }
 
 impl Omissions {
-    /// Stores `operations`. Counts the skipped or repaired errors among the findings `old` and `new` of the two documents.
+    /// Stores `operations`. Counts the errors that `--skip-unsupported` turned into warnings, among the findings `old` of the
+    /// older document and `new` of the newer document.
     pub fn new(operations: Vec<UncomparedOperation>, old: &[Finding], new: &[Finding]) -> Self {
         Self { operations, old: count_by_code(old), new: count_by_code(new) }
     }
 
-    /// Returns whether the comparison is complete: all operations were compared, and no error was skipped or repaired.
+    /// Returns whether the comparison is complete: all operations were compared, and `--skip-unsupported` turned no error into a
+    /// warning.
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.old.is_empty() && self.new.is_empty()
     }

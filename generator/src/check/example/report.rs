@@ -61,7 +61,7 @@ fn remedy(violation: &Violation, value: &Value) -> String {
     })
 }
 
-/// Adds the location of the violated keyword to the last finding.
+/// Adds the location of the violated keyword to the last of `findings`, as a related location.
 pub(crate) fn relate_keyword(violation: &Violation, findings: &mut Findings) {
     if let Some(schema) = &violation.schema {
         let label = format!("the violated `{}`", violation.keyword);

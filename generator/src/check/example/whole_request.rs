@@ -12,7 +12,7 @@ use crate::resolve::document::{
 };
 use crate::suggestion::nearest;
 
-/// The header of a POST request that names the HTTP method to execute instead, such as DELETE.
+/// The header in which a POST request names the HTTP method that the server executes, such as DELETE.
 const METHOD_OVERRIDE: &str = "x-http-method-override";
 
 /// Reports each example in `x-examples` whose request line, parameters or body does not match the operation.

@@ -107,7 +107,8 @@ impl<'d> Mismatch<'d> {
         pairs
     }
 
-    /// Reports the undeclared names and unused parameters that were not paired.
+    /// Reports each name in the path that no parameter declares, and each path parameter that does not occur in the path. Names
+    /// and parameters that were paired with each other are not reported here.
     fn report(&self, document: &Document, all: &[Mismatch<'_>], reported: &mut Reported, findings: &mut Findings) {
         let item = path_item(self.operation);
         for name in &self.undeclared {

@@ -126,7 +126,8 @@ impl<'d> Sizes<'d> {
         Some(())
     }
 
-    /// Returns how many schemas and properties a component combines through `allOf`. A component that occurs twice is counted once.
+    /// Returns how many schemas and properties the component `name` combines through `allOf`. A component that occurs twice is
+    /// counted once.
     fn inherited(&mut self, name: &str) -> usize {
         let Some((name, component)) = self.document.schemas.get_key_value(name) else { return 0 };
         if let Some(known) = self.inherited.get(name.as_str()) {

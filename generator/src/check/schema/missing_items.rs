@@ -4,7 +4,8 @@ use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Finding, Findings};
 use crate::resolve::document::{Document, SchemaType};
 
-/// Reports arrays without `items`, which OpenAPI requires. Another rule reports an `items` that is misspelt or was removed.
+/// Reports arrays without `items`, which OpenAPI requires. An array whose `items` is misspelt, or was removed because of an
+/// error, already has another finding.
 pub(crate) fn items(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         let lacks_items = schema.kind == Some(SchemaType::Array) && schema.items.is_none() && schema.all_of.is_empty();

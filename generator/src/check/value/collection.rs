@@ -62,8 +62,8 @@ impl<'d> Validator<'d> {
         }
     }
 
-    /// Returns whether a name in `required` is required in this direction. A `readOnly` property is not required in requests, nor
-    /// a `writeOnly` property in responses.
+    /// Returns whether `name`, which is in `required`, is required in the direction of the validator. A `readOnly` property is
+    /// not required in requests, nor a `writeOnly` property in responses.
     fn is_required(&self, schema: &'d Schema, name: &str) -> bool {
         let property = schema.properties.get(name).and_then(|property| self.schema(property));
         property.is_none_or(|property| match self.direction {

@@ -32,8 +32,8 @@ impl<'d> Validator<'d> {
 
     /// Validates the value against the variant that the discriminator selects.
     ///
-    /// The `mapping` of published documents is often incomplete. If the discriminator selects no variant, a value that matches
-    /// the union is therefore valid.
+    /// The `mapping` of published documents is often incomplete. Therefore, if the discriminator selects no variant, a value that
+    /// matches the `oneOf` or `anyOf` is valid.
     fn validate_discriminated(
         &self,
         keyword: &'static str,

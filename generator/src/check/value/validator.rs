@@ -53,7 +53,7 @@ pub(crate) struct Validator<'d> {
 /// The depth, and the remaining number of schemas, in the validation of one value.
 #[derive(Debug, Clone, Copy, Default)]
 struct Budget {
-    /// How many schemas enclose the current schema, at most [`MOST_NESTED`].
+    /// The number of nested schemas that are being validated at this point, at most [`MOST_NESTED`].
     depth: usize,
     /// How many more schemas the value may be validated against.
     remaining: usize,

@@ -1,4 +1,4 @@
-//! Defines a violation of a keyword, and a value under validation, which collects its violations.
+//! Defines `Violation`, the violation of a keyword by a value, and `Instance`, a value under validation.
 
 use serde_json::Value;
 

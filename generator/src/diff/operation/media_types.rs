@@ -60,9 +60,9 @@ impl MediaTypes {
 /// Returns the counterpart of `media_type` in the list `among` of the other document. `siblings` is the list that contains
 /// `media_type`.
 ///
-/// If `among` contains an equal media type, returns it. Otherwise, returns a media type that differs only in its parameters, such
-/// as `text/csv; header=present` for `text/csv`. Returns `None` if there is a choice: without the media types that both lists
-/// contain, each list must have exactly one media type with this type and subtype.
+/// If `among` contains an equal media type, returns it. Otherwise, returns the media type that differs only in its parameters,
+/// such as `text/csv` for `text/csv; header=present`. Returns `None` if the choice is ambiguous: after the media types that both
+/// lists contain are removed, each list must have exactly one media type with this type and subtype.
 fn counterpart<'a>(
     (media_type, siblings): (&MediaType, &[MediaType]),
     among: &'a [MediaType],

@@ -10,7 +10,7 @@ use crate::surface::VersionBump;
 pub struct Report<'a> {
     /// The changes on the wire and in the crate.
     pub changes: &'a [Change],
-    /// The gaps in the comparison: operations that were not compared, and errors that were skipped or repaired.
+    /// The gaps in the comparison: operations that were not compared, and errors that `--skip-unsupported` turned into warnings.
     pub omissions: &'a Omissions,
     /// The source texts of the older document.
     pub old: &'a SourceTexts,
@@ -28,7 +28,8 @@ impl<'a> Report<'a> {
         Locations::new(self.changes, self.old, self.new)
     }
 
-    /// Returns a line for each operation that was not compared, and a line for each document with skipped or repaired errors.
+    /// Returns a line for each operation that was not compared, and a line for each document with errors that
+    /// `--skip-unsupported` turned into warnings.
     pub(super) fn omission_lines(&self) -> Vec<String> {
         let operations = self.omissions.operations.iter().map(operation_line);
         let sides = [(self.old, &self.omissions.old), (self.new, &self.omissions.new)];

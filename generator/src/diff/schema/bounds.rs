@@ -19,10 +19,10 @@ pub(crate) struct Bound {
     pub unset: &'static ValueRule,
 }
 
-/// The value of a bound, such as the 5 of `maxLength: 5`: as stated in the document, and in a normalized form for comparisons.
+/// The number of a bound, such as the 5 of `maxLength: 5`: as stated in the document, and in a normalized form for comparisons.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Limit {
-    /// The normalized number. For an integer type, this is the integer nearest to the bound that the bound allows: 3 for a
+    /// The normalized number. For an integer type, this is the smallest or largest integer that the bound allows, such as 3 for a
     /// minimum of 2.5.
     pub value: Number,
     /// Whether `value` itself is allowed: 0 if it is, 1 if only greater values are allowed, -1 if only smaller values are

@@ -13,7 +13,7 @@ use crate::resolve::document::Schema;
 /// the older or the newer schema.
 ///
 /// If the change narrows the allowed values, the values of the `enum` must satisfy the keyword of the newer schema. If the change
-/// widens the allowed values, they must satisfy the keyword of the older schema.
+/// widens the allowed values, the values of the `enum` must satisfy the keyword of the older schema.
 pub(crate) fn is_implied(walk: &Walk<'_>, rule: &ValueRule, (old, new): (&Schema, &Schema), keyword: &str) -> bool {
     let narrows = rule.sent.impact != Impact::Safe;
     let widens = rule.received.impact != Impact::Safe;

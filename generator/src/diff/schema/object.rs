@@ -166,8 +166,8 @@ fn report_added<'a>(
 
 /// Reports a change of `readOnly` if requests are compared, or of `writeOnly` if responses are compared.
 ///
-/// Returns whether the property is `readOnly` or `writeOnly`, respectively, in at least one document. If so, the caller compares
-/// nothing else about the property.
+/// Returns whether the property has this keyword in at least one document. If so, the caller compares nothing else about the
+/// property.
 fn report_absence<'a>(walk: &mut Walk<'a>, before: Property<'a>, after: Property<'a>, here: &ComparedValue) -> bool {
     let is_response = here.direction == Direction::Response;
     let (rule, message) = match (before.is_absent(here.direction), after.is_absent(here.direction)) {

@@ -158,7 +158,7 @@ fn difference(left: &Operation, right: &Operation) -> Option<&'static str> {
     (rest(left) != rest(right)).then_some("HTTP method, security or fixed headers")
 }
 
-/// Reports combinations of argument variants for which the document has two operations or none.
+/// Reports each combination of argument variants for which there is no operation or more than one.
 fn combinations(method: &str, first: &Overloaded<'_>, operations: &[Overloaded<'_>], findings: &mut Findings) {
     let mut given: BTreeSet<Vec<&str>> = BTreeSet::new();
     let mut variants: Vec<IndexSet<&str>> = vec![IndexSet::new(); first.overload.arguments.len()];
