@@ -31,25 +31,27 @@ struct Unreadable {
 }
 
 impl Skipped {
-    /// Finds the operations of `document` that the crate lacks. `emitted` has the JSON Pointers of the operations in the crate.
+    /// Finds the operations of `document` that its generated crate lacks. `emitted` has the JSON Pointers of the operations in
+    /// this crate.
     pub(crate) fn new(document: &Document, emitted: &HashSet<Pointer>, findings: &Findings) -> Self {
         let missing = document.operations.iter().filter(|operation| !emitted.contains(&operation.pointer));
         let missing = missing.map(|operation| (operation.pointer.clone(), codes(document, operation, findings)));
         Self { operations: missing.collect(), unreadable: unreadable(document, findings) }
     }
 
-    /// Returns whether the crate has all operations of the document.
+    /// Returns whether the generated crate has all operations of the document.
     pub(crate) fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.unreadable.is_empty()
     }
 
-    /// Returns the codes of the errors that removed an operation from the crate; `None` if the crate has the operation.
+    /// Returns the codes of the errors that removed an operation from the generated crate; `None` if the crate has the
+    /// operation.
     pub(super) fn codes(&self, operation: &Operation) -> Option<BTreeSet<Code>> {
         self.operations.get(&operation.pointer).cloned()
     }
 
-    /// Returns the codes of the errors that make the counterpart of `operation` unreadable; `None` if there are none. The
-    /// counterpart is in this document, and `operation` is in the other of the two compared documents.
+    /// Returns the codes of the errors that make an operation of this document unreadable: the operation with the HTTP method
+    /// and path of `operation`, which is from the other compared document. Returns `None` if there are no such errors.
     pub(super) fn unreadable_codes(&self, operation: &Operation) -> Option<BTreeSet<Code>> {
         let shape = shape(&operation.path);
         let is_same = |unreadable: &&Unreadable| {
@@ -60,7 +62,8 @@ impl Skipped {
     }
 }
 
-/// Returns an [`Unreadable`] for each error in an operation or path item that the resolved document lacks.
+/// Returns an [`Unreadable`] for each error in an operation or path item that could not be read, so that the resolved document
+/// lacks it.
 fn unreadable(document: &Document, findings: &Findings) -> Vec<Unreadable> {
     let known: HashSet<&str> = document.operations.iter().map(|operation| operation.pointer.as_str()).collect();
     let errors = findings.iter().filter(|finding| finding.code.severity() == Severity::Error);

@@ -1,4 +1,5 @@
-//! The state of a comparison on the wire: the changes found so far, and the pairs of components that remain to be compared.
+//! The state of a comparison of the requests and responses of two documents: the changes found so far, and the pairs of
+//! components that remain to be compared.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -17,7 +18,8 @@ enum Scope<'a> {
     Document,
     /// An operation, identified by its HTTP method and path, such as `GET /pets`.
     Operation(String),
-    /// A component schema, as used in requests or in responses. `old` and `new` are its names in the two documents.
+    /// A component schema in requests, or in responses, depending on `direction`. `old` and `new` are its names in the two
+    /// documents.
     Component {
         old: &'a str,
         new: &'a str,
@@ -42,7 +44,7 @@ struct PendingComponent<'a> {
     site: ComparedValue,
 }
 
-/// A comparison of two documents on the wire, with the changes found so far.
+/// A comparison of the requests and responses of two documents, with the changes found so far.
 pub(super) struct Walk<'a> {
     pub old: ComparedDocument<'a>,
     pub new: ComparedDocument<'a>,
@@ -51,7 +53,8 @@ pub(super) struct Walk<'a> {
     indices: HashMap<Scope<'a>, ScopeIndex>,
     /// For each scope in `scopes`, the indices of the scopes that use it. For example, an operation uses a component.
     users: Vec<HashSet<ScopeIndex>>,
-    /// The index of the scope that is being compared. `report` adds each change to this scope.
+    /// The index of the scope that is being compared: the whole document, an operation or a component. Each change is stored
+    /// with the scope in which it was found.
     current: ScopeIndex,
     pending: VecDeque<PendingComponent<'a>>,
     /// The pairs of schemas whose comparison has started and not ended. If a pair occurs again in a recursive schema, it is not
@@ -79,7 +82,8 @@ impl<'a> Walk<'a> {
         walk
     }
 
-    /// Adds a scope unless it is already present. Returns its index, and true if it was added.
+    /// Adds `scope` to the known scopes, unless it is already known. Returns the index of the scope, and true if the scope is
+    /// new.
     fn add_scope(&mut self, scope: Scope<'a>) -> (ScopeIndex, bool) {
         if let Some(index) = self.indices.get(&scope) {
             return (*index, false);
@@ -183,8 +187,8 @@ impl<'a> Walk<'a> {
         self.changes.push((self.current, change));
     }
 
-    /// Adds a change of the schema of a value. In the id of the rule, `*` becomes the construct that contains the value, such as
-    /// `property`.
+    /// Adds a change of the schema of a value. The id of the change is the id of `rule`, in which `*` is replaced by the
+    /// construct that contains the value, such as `property`.
     pub(super) fn report_value(
         &mut self,
         rule: &'static ValueRule,
@@ -199,8 +203,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns all changes, each with the operations that it affects. Equal changes from two or more scopes are merged into one
-    /// change. A change of a component in requests is not merged with the same change in responses.
+    /// Returns all changes. The subject of each change names the operations that the change affects. Equal changes in two or
+    /// more operations or components are merged into one change. A change of a component in requests is not merged with the
+    /// same change in responses.
     pub(super) fn into_changes(self) -> Vec<Change> {
         let mut merged: Vec<(&Change, Vec<ScopeIndex>)> = Vec::new();
         let mut indices = HashMap::new();
@@ -221,7 +226,8 @@ impl<'a> Walk<'a> {
         changes.collect()
     }
 
-    /// Returns the direction in which a scope compares a component schema; `None` if the scope is not a component schema.
+    /// Returns the direction (request or response) in which a component schema is compared; `None` if `scope` is not a
+    /// component schema.
     fn component_direction(&self, scope: ScopeIndex) -> Option<Direction> {
         match &self.scopes[scope] {
             Scope::Component { direction, .. } => Some(*direction),
@@ -229,7 +235,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns the subject of a change: `path`, and the operations that use any of `scopes`.
+    /// Returns the subject of a change that was found in `scopes`: `path`, and the operations that use any of these scopes.
     ///
     /// Example: `` `Pet.name` in requests of POST /pets ``.
     fn subject(&self, scopes: &[ScopeIndex], path: &str) -> String {
@@ -269,8 +275,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Returns whether a pointer is to a parameter that is declared for all operations of a path item, such as
-/// `/paths/~1pets/parameters/0`.
+/// Returns whether `pointer` is to a parameter that all operations of a path item share, such as `/paths/~1pets/parameters/0`.
 fn is_in_path_item(pointer: &Pointer) -> bool {
     pointer.as_str().split('/').nth(3) == Some("parameters")
 }

@@ -114,7 +114,7 @@ impl Place<'_> {
         tokens(&self.api.type_text(value, self.naming()))
     }
 
-    /// Emits the type of a body behind a reference, such as `[Pet]` for a list of `Pet`.
+    /// Emits the type `T` with which a body is borrowed as `&T`, such as `[Pet]` for a list of `Pet`.
     pub fn borrowed(self, value: &Value) -> TokenStream {
         tokens(&self.api.borrowed_text(value, self.naming()))
     }

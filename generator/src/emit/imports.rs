@@ -3,7 +3,7 @@
 /// An imported name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Import {
-    /// The path of the module that declares the name.
+    /// The path of the module that declares the imported name.
     pub module: String,
     /// The name.
     pub name: String,

@@ -2,8 +2,8 @@
 
 use proc_macro2::TokenStream;
 
-/// A function that emits items as tokens. The function may be called on any thread, but a `TokenStream` cannot be sent to another
-/// thread.
+/// A function that emits the items of a source file as tokens. Source files store this function and not its tokens, because
+/// they are printed on several threads, and a `TokenStream` cannot be sent to another thread.
 pub type Items<'a> = Box<dyn Fn() -> TokenStream + Send + Sync + 'a>;
 
 /// A source file of the emitted crate.

@@ -10,7 +10,7 @@ use crate::emit::module::Items;
 /// always compiled.
 pub type Features = Vec<String>;
 
-/// A module that is printed as one file, or as a folder of files if one would be too long.
+/// A module that is printed as one file. If this file would be too long, the module is printed as a folder of files instead.
 pub struct Section<'a> {
     /// The path of the module below `src/`, without an extension.
     pub path: String,
@@ -31,7 +31,7 @@ pub struct Section<'a> {
 
 /// The code of one type, operation, struct of response headers, pattern or example of a large API.
 pub struct Piece<'a> {
-    /// Words in snake case. Pieces whose keys begin with the same words share a file.
+    /// A name in snake case, such as `pet_status`. Pieces whose names begin with the same words share a file.
     pub key: String,
     /// Whether the piece needs its own file. This is so if the piece declares a type with the same name as an item that
     /// operations import. In a shared file, the two names would collide.
@@ -41,7 +41,7 @@ pub struct Piece<'a> {
     pub inline: Option<&'static str>,
     /// The piece is compiled if one of these cargo features is enabled, or if the list is empty.
     pub features: Features,
-    /// The names that the items can import.
+    /// The names that the code of the piece can import.
     pub importable: Arc<Importable>,
     /// The items.
     pub items: Items<'a>,

@@ -36,7 +36,8 @@ pub fn declarations(api: &Api) -> TokenStream {
     quote! { #(#modules)* #(#reexports)* }
 }
 
-/// Returns the modules of the API. `folder` is the path of the folder of the API below `src/`. It ends in `/`, or is empty.
+/// Returns the modules of the API. `folder` is the path of the API's folder, relative to `src/`. The path ends in `/`. It is
+/// empty if the API is the root of the crate.
 pub fn modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
     let module = |name: &str, emit: fn(&Api) -> TokenStream| Module {
         path: format!("{folder}{name}.rs"),

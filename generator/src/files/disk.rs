@@ -178,12 +178,12 @@ pub(super) mod interruption {
         result
     }
 
-    /// Returns whether the planned [`Interruption::Failure`] has occurred.
+    /// Returns whether the [`Interruption::Failure`] that a test passed to [`after`] has occurred.
     pub(in crate::files) fn is_spent() -> bool {
         NEXT.get().is_none()
     }
 
-    /// Returns an error if the test interrupts the run here.
+    /// Returns an error if the test interrupts the run at this operation on the disk.
     pub(super) fn interruption() -> io::Result<()> {
         let error = || Err(io::Error::other("interrupted"));
         match NEXT.get() {

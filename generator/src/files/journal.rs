@@ -1,4 +1,5 @@
-//! The journal: a file that lists the steps in which a run changes the crate. It is written if one swap of folders is not enough.
+//! The journal: a file that lists the steps in which a run changes the crate. A run that can make all its changes by one rename
+//! or by one swap of folders writes no journal.
 //!
 //! The run prepares all files in the staging folder, writes the journal, and then does the steps. If a step fails, the run undoes
 //! the steps before it. If the process is killed, the next run reads the journal and completes the steps. If the steps cannot be

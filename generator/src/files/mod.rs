@@ -15,8 +15,8 @@
 //!    not swapped in these cases:
 //!    - The current folder of the process is inside it.
 //!    - Its parent cannot be written, or is on another disk.
-//!    - It contains hidden folders (such as `.git`), `target`, symbolic links, or folders that have another owner or group than
-//!      new folders get, or extended attributes.
+//!    - It contains hidden folders (such as `.git`), `target` or symbolic links.
+//!    - The folder, or a folder in it, has extended attributes, or has another owner or group than a new folder gets.
 //!    - It contains more than 1,000 files and folders that copperplate did not write.
 //! 3. A swap of `src`, and then moves of the files outside it: `Cargo.toml`, `README.md`, `SURFACE.txt` and examples. If the
 //!    process is killed between two moves, the folder has the new `src` and some old files outside it until the next run begins.

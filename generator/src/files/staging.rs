@@ -5,7 +5,7 @@
 //!
 //! | name | content |
 //! |---|---|
-//! | `by-copperplate` | An empty folder that marks the staging folder. A non-empty folder without it belongs to the user. |
+//! | `by-copperplate` | An empty folder that marks the staging folder. A non-empty `.api.copperplate` without it is the user's. |
 //! | `crate` or `src` | The new folder that is swapped with the crate or its `src`; after the swap, the old folder. |
 //! | `ready` | An empty folder that is created when `crate` or `src` is complete. |
 //! | `new` | New files that are moved into the crate one by one. |
@@ -45,8 +45,8 @@ impl Unit {
         Self::ALL.into_iter().find(|unit| unit.name() == name)
     }
 
-    /// Converts `output`, a path relative to the crate, to a path relative to the folder that is swapped. Returns `None` if the
-    /// file is outside that folder.
+    /// Converts `output` from a path relative to the crate to a path relative to `self`, which is the crate or its folder
+    /// `src`. For `src`, `src/lib.rs` becomes `lib.rs`. Returns `None` if the file `output` is outside `self`.
     pub(super) fn inner(self, output: &str) -> Option<&str> {
         match self {
             Self::Crate => Some(output),
@@ -111,7 +111,7 @@ impl Staging {
         Ok(())
     }
 
-    /// Returns the path of the folder that is swapped: the crate, or `src` in the crate.
+    /// Returns the path of the folder that is replaced by its new version: the crate, or `src` in the crate.
     pub(super) fn live(&self, unit: Unit) -> PathBuf {
         match unit {
             Unit::Crate => self.crate_folder.clone(),

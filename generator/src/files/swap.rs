@@ -52,8 +52,8 @@ pub(super) fn prepare(staging: &Staging, unit: Unit, outputs: &[Output], changes
     disk::create_folder(&staging.ready())
 }
 
-/// Swaps the crate, or its `src`, with the new version in the staging folder. If the crate or its `src` does not exist yet, moves
-/// the new version to that path.
+/// Swaps the crate, or its `src`, with the new version in the staging folder. If there is no old version, only moves the new
+/// version out of the staging folder.
 pub(super) fn swap(staging: &Staging, unit: Unit) -> io::Result<()> {
     let (live, staged) = (staging.live(unit), staging.staged(unit));
     match disk::metadata(&live)? {
@@ -62,7 +62,8 @@ pub(super) fn swap(staging: &Staging, unit: Unit) -> io::Result<()> {
     }
 }
 
-/// Removes `crate` and `src` from the staging folder. The files of the user remain in the crate.
+/// Removes `crate` and `src` from the staging folder. After a swap, these are old folders. A file of the user in them is moved
+/// to the crate, unless the crate already has the file in the same or a newer version.
 pub(super) fn remove_units(staging: &Staging) -> io::Result<()> {
     let is_ready = disk::metadata(&staging.ready())?.is_some();
     for unit in Unit::ALL {
@@ -98,11 +99,11 @@ fn check_swappable(staging: &Staging, unit: Unit, live: &Path) -> io::Result<()>
 
 /// Fills a new folder with hard links to the files of the old folder.
 struct Linking {
-    /// The files with new content, which are not linked. Paths are relative to the folder that is swapped.
+    /// The files that get new content, as paths relative to the old folder. No hard links to these files are created.
     changed: HashSet<PathBuf>,
-    /// The files that the new folder does not have. Paths are relative to the folder that is swapped.
+    /// The files that must not be in the new folder, as paths relative to the old folder.
     stale: HashSet<PathBuf>,
-    /// The number of files and folders that may still be linked.
+    /// How many more files and folders of the old folder may be linked. If the old folder has more, it is not swapped.
     remaining: usize,
 }
 

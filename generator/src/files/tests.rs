@@ -232,7 +232,7 @@ fn a_recovery_may_be_killed_as_well() {
     }
 }
 
-/// An operation can fail because the disk is full, or because a file cannot be removed.
+/// An operation on the disk can fail because the disk is full, or because a file cannot be removed.
 #[test]
 fn a_failed_run_leaves_the_old_crate_and_nothing_else() {
     for way in Way::ALL {

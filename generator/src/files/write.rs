@@ -46,8 +46,11 @@ struct Transaction<'t> {
 }
 
 impl Transaction<'_> {
-    /// Changes the crate in one step if possible: replaces the only changed file, or swaps the smallest folder that contains all
-    /// changes. Otherwise swaps `src` and moves the files outside it. If `src` cannot be swapped, moves all files.
+    /// Changes the crate in the first of these ways that is possible:
+    /// - Replaces a file, if no other file changes.
+    /// - Swaps the smallest folder that contains all changes.
+    /// - Swaps `src`, and moves the files outside it.
+    /// - Moves all files one by one.
     fn run(&self) -> io::Result<()> {
         let Changes { added, changed, stale, .. } = self.changes;
         if let ([], [path], []) = (added.as_slice(), changed.as_slice(), stale.as_slice()) {

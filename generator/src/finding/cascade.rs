@@ -1,5 +1,5 @@
 //! Folds findings: removes each finding that is only a consequence of another finding. The other finding is called the cause.
-//! It then lists the JSON pointers of the removed findings.
+//! The cause then lists the JSON pointers of the removed findings.
 //!
 //! For example, a misspelt key `schemas` breaks every reference to a schema. The user gets one finding, because the misspelt
 //! key is the only mistake. If twelve references misspell the same name, the user gets one finding as well. Folding happens
@@ -12,8 +12,9 @@ use crate::finding::focus::Focus;
 use crate::finding::model::{Finding, Missing, Related};
 use crate::pointer::Pointer;
 
-/// Removes each finding that is only a consequence of another finding in `list`. The other finding is called the cause. It
-/// gets the JSON pointers of the removed findings, and a sentence about the number of broken references among them.
+/// Removes each finding that is only a consequence of another finding in `list`. The other finding is called the cause. The
+/// cause gets the JSON pointers of the removed findings, and a sentence about the number of broken references among these
+/// findings.
 pub(super) fn fold(list: &mut Vec<Finding>) {
     remove_lint_findings(list);
     let causes = causes(list);
@@ -101,7 +102,7 @@ fn causes(list: &[Finding]) -> BTreeMap<usize, usize> {
     causes
 }
 
-/// Folding adds no broken reference to [`Finding::related`] if the field already has this many elements.
+/// Folding adds broken references to [`Finding::related`] only until the field has this many elements.
 const MOST_RELATED: usize = 2;
 
 /// Adds the JSON pointers of the removed finding `follower` to the finding `cause`. If operations are skipped because of

@@ -197,7 +197,7 @@ impl Code {
         )
     }
 
-    /// Returns whether the finding stops the run even with `--skip-unsupported`.
+    /// Returns whether a finding with this code stops the run even with `--skip-unsupported`.
     pub fn is_fatal(self) -> bool {
         matches!(
             self,
@@ -215,13 +215,13 @@ impl Code {
         self.number().starts_with("CP04")
     }
 
-    /// Returns whether the finding is about a reference whose target was not found or not read.
+    /// Returns whether findings with this code are about a reference whose target was not found or not read.
     pub fn is_lost_reference(self) -> bool {
         matches!(self, Self::RefMissing | Self::RefRemote | Self::RefRefused)
     }
 
-    /// Returns whether the loaded document lacks a value because of the reported problem. The missing value may cause more
-    /// findings.
+    /// Returns whether a problem with this code leaves a gap in the loaded document, such as a reference without a target. The
+    /// missing value may cause more findings.
     pub fn leaves_hole(self) -> bool {
         let is_of_load = self.number().starts_with("CP01") && self.severity() == Severity::Error;
         is_of_load || self.is_lost_reference() || self == Self::RefCycle

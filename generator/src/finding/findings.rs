@@ -98,8 +98,8 @@ impl Findings {
         }
     }
 
-    /// Sets [`Finding::missing`] of the finding that was added last. The document has no value at the JSON pointer `place`.
-    /// Either the rejected construct needs this value, or the problem is the reason why the value is missing.
+    /// Sets [`Finding::missing`] of the finding that was added last: the document has no value at the JSON pointer `place`.
+    /// Either the rejected construct needs this value, or the reported problem is the reason why the value is missing.
     pub fn set_missing(&mut self, place: &Pointer) {
         let file = self.file.clone();
         self.set_missing_in(file, place.clone());
@@ -119,7 +119,7 @@ impl Findings {
         }
     }
 
-    /// Sets the consequence of each finding that has this code and was added after [`Findings::mark`] returned `mark`.
+    /// Sets the field `consequence` of each finding that has this code and was added after [`Findings::mark`] returned `mark`.
     pub fn set_consequence(&mut self, mark: usize, code: Code, consequence: Option<&'static str>) {
         let since = self.list.iter_mut().skip(mark);
         since.filter(|finding| finding.code == code).for_each(|finding| finding.consequence = consequence);
@@ -130,7 +130,8 @@ impl Findings {
         self.downgrade(|finding| finding.consequence.is_some());
     }
 
-    /// Turns each error for which `is_allowed` returns `true` into a warning, and sets the field `consequence` of the finding.
+    /// Turns each error for which `is_allowed` returns `true` into a warning. Stores the result of [`Finding::consequence`] in
+    /// the field `consequence` of the finding.
     pub fn downgrade(&mut self, is_allowed: impl Fn(&Finding) -> bool) {
         let errors = self.list.iter_mut().filter(|finding| finding.is_error());
         for finding in errors.filter(|finding| is_allowed(finding)) {
@@ -202,9 +203,11 @@ impl Findings {
         Some((&origin.file, pointer.rebased(&origin.here, &origin.there)))
     }
 
-    /// Sorts by `rank` the findings about references whose target is missing. All other findings keep their positions.
+    /// Sorts the findings about references whose target is missing. `rank` returns the sort key for the JSON pointer of a
+    /// finding. All other findings keep their positions.
     ///
-    /// If several references have the same missing target, the user gets only the first of these findings.
+    /// The order matters if several references have the same missing target: the user gets only the first of the findings about
+    /// them.
     pub fn sort_lost_references<K: Ord>(&mut self, rank: impl Fn(&Pointer) -> K) {
         let is_lost = |finding: &Finding| finding.missing.is_some() && finding.code.is_lost_reference();
         let slots: Vec<usize> =

@@ -29,8 +29,8 @@ pub struct Finding {
     pub consequence: Option<&'static str>,
     /// Other JSON pointers that the excerpt shows, each with a label.
     pub related: Vec<Related>,
-    /// A value that the document lacks. Either the rejected construct needs this value, or the problem is the reason why the
-    /// value is missing.
+    /// A value that the document lacks, such as the target of a `$ref`. Either the rejected construct needs this value, or the
+    /// reported problem is the reason why the value is missing.
     pub missing: Option<Missing>,
     /// The JSON pointers of further values with the same problem. These values have no findings of their own.
     pub other_places: Vec<Pointer>,

@@ -17,9 +17,9 @@ struct Keyword {
     variant_added: &'static ValueRule,
     /// The rule for a variant removed from the list.
     variant_removed: &'static ValueRule,
-    /// The rule for a schema that gained the keyword.
+    /// The rule for a schema to which this union keyword (`oneOf` or `anyOf`) was added.
     added: &'static ValueRule,
-    /// The rule for a schema that lost the keyword.
+    /// The rule for a schema from which this union keyword (`oneOf` or `anyOf`) was removed.
     removed: &'static ValueRule,
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema,
 
 /// Compares two schemas of which exactly one is a union.
 ///
-/// The schema that is not a union may correspond to a variant of the union. In this case, compares the two, reports the remaining
+/// If the schema that is not a union is similar to a variant of the union, compares it with this variant, reports the other
 /// variants as added or removed, and returns true. Otherwise, reports nothing and returns false.
 pub(crate) fn compare_with_variant<'a>(
     walk: &mut Walk<'a>,
@@ -151,7 +151,8 @@ fn report_keyword_change(
     walk.report_value(rule, site, message, &old.pointer.join(before), &new.pointer.join(after));
 }
 
-/// Compares the variants that correspond to each other. Reports the removed and the added variants.
+/// Compares each variant of the old union with its counterpart in the new union. Reports variants without a counterpart as
+/// removed or added.
 fn compare_variants<'a>(
     walk: &mut Walk<'a>,
     keyword: &Keyword,

@@ -4,7 +4,8 @@ use crate::diff::compared_document::ComparedDocument;
 use crate::diff::schema::equality::is_equal_by_name;
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// The result of matching two lists of schemas: pairs of schemas that correspond to each other, and the schemas that remain.
+/// The result of matching a list of old schemas with a list of new schemas: the pairs of schemas that correspond to each other,
+/// the old schemas without a counterpart (`removed`), and the new schemas without a counterpart (`added`).
 pub(crate) struct Matching<'a> {
     pub pairs: Vec<(&'a SchemaRef, &'a SchemaRef)>,
     pub removed: Vec<&'a SchemaRef>,
@@ -12,7 +13,8 @@ pub(crate) struct Matching<'a> {
 }
 
 impl<'a> Matching<'a> {
-    /// Matches each schema in `removed` with the first schema in `added` for which `matches` returns true. Moves both to `pairs`.
+    /// Looks in `self.added` for a counterpart of each schema in `self.removed`. The counterpart is the first schema for which
+    /// `matches` returns true. Moves both schemas to `self.pairs`.
     fn pair(&mut self, mut matches: impl FnMut(&'a SchemaRef, &'a SchemaRef) -> bool) {
         let removed = std::mem::take(&mut self.removed);
         for old in removed {
@@ -57,8 +59,8 @@ pub(crate) fn is_similar(old: &Schema, new: &Schema) -> bool {
     old.kind == new.kind && shared * 2 >= most && (most > 0 || (!is_composed(old) && !is_composed(new)))
 }
 
-/// Returns a name for a schema in a list: its component name, or else its discriminator value, its title or its index. `union` is
-/// the schema that contains the list.
+/// Returns a name for `variant`, a schema in a list of `union`, such as `oneOf`. The name is the component name, or else the
+/// discriminator value, the title or the index of `variant`.
 pub(crate) fn variant_name(variant: &SchemaRef, union: &Schema) -> String {
     match variant {
         SchemaRef::Component { name, .. } => name.clone(),

@@ -4,7 +4,8 @@ use crate::diff::compared_document::ComparedDocument;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// If `schema` is a wrapper, returns the schema that it wraps, through all levels of wrappers. Otherwise, returns `schema`.
+/// If `schema` is a wrapper, returns the innermost wrapped schema. Otherwise, returns `schema`. `side` is the document that
+/// contains `schema`.
 ///
 /// A wrapper is a schema with only an `allOf` of one member, and possibly annotations such as `description`. The recursion ends,
 /// because the resolver breaks cycles of references.

@@ -32,7 +32,7 @@ const TYPE_EXPORTS: &str = "type_exports";
 /// A large API, and the data that its modules share.
 pub struct LargeApi<'a> {
     api: &'a Api,
-    /// The path of the folder of the API below `src/`. It ends in `/`, or is empty.
+    /// The path of the API's folder, relative to `src/`. The path ends in `/`. It is empty if the API is the root of the crate.
     folder: String,
     /// Whether each group has a cargo feature.
     has_features: bool,
@@ -109,7 +109,7 @@ impl<'a> LargeApi<'a> {
         quote! { #condition #visibility mod #name; }
     }
 
-    /// Returns the modules that are always one file.
+    /// Returns the modules that are never divided into several files.
     pub fn modules(&self) -> Vec<Module<'a>> {
         let (api, unused) = (self.api, self.has_features);
         let mut modules = vec![self.module("client", Box::new(move || client::emit(api)))];
@@ -180,8 +180,8 @@ impl<'a> LargeApi<'a> {
         self.section(&path, &title, self.operations(id).chain(types).collect())
     }
 
-    /// Returns the path of the module `name` in each group, with the cargo features that compile this module. `name` is
-    /// [`OPERATION_EXPORTS`] or [`TYPE_EXPORTS`].
+    /// For each group of operations that has an inline module `name`, returns the path of this module, and the cargo features
+    /// that enable it. `name` is [`OPERATION_EXPORTS`] or [`TYPE_EXPORTS`].
     fn globs(&self, name: &str) -> Vec<(String, Features)> {
         let groups = self.api.layout.groups.iter().enumerate();
         let groups =
@@ -209,16 +209,16 @@ impl<'a> LargeApi<'a> {
     }
 }
 
-/// If `unused` is true, adds an attribute that allows unused items. `unused` is true if the enabled cargo features decide which
-/// items are used.
+/// Returns `items`. If `unused` is true, an attribute before the items allows unused items, because the enabled cargo features
+/// decide which items are used.
 fn allowing(unused: bool, items: TokenStream) -> TokenStream {
     let allowed = r#"#![allow(dead_code, reason = "the features decide which of these are used")]"#;
     let allowed = unused.then(|| tokens(allowed));
     quote! { #allowed #items }
 }
 
-/// Emits a `#[cfg]` attribute. An item with this attribute is compiled if one of these cargo features is enabled. Emits nothing
-/// if `features` is empty.
+/// Emits a `#[cfg]` attribute. An item with this attribute is compiled if at least one of the cargo features in `features` is
+/// enabled. Emits nothing if `features` is empty.
 fn condition(features: &[String]) -> TokenStream {
     match features {
         [] => TokenStream::new(),

@@ -102,7 +102,7 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
     }
 }
 
-/// Emits the statement that sets the schema location of the validation context to the JSON pointer of the operation. Returns
+/// Emits the statement that stores the JSON pointer of the operation in the validation context, as the schema location. Returns
 /// `None` if no argument has an inline schema with validation rules.
 fn schema_location(operation: &Operation) -> Option<TokenStream> {
     let values = operation.arguments.iter().flat_map(|argument| argument.location.values());

@@ -51,7 +51,7 @@ pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     quote! { #successes #failures }
 }
 
-/// Emits the struct of documented response headers. `visibility` is the visibility of its function `read`.
+/// Emits the struct of documented response headers. The struct has a function `read` with the given `visibility`.
 pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &TokenStream) -> TokenStream {
     let name = ident(&headers.name);
     let fields = headers.fields.iter().map(|field| {

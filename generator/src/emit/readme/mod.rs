@@ -182,7 +182,7 @@ fn operation(operation: &Operation) -> String {
     row([&code(&operation.method_name), &request, &format!("{deprecated}{}", first_sentence(&summary))])
 }
 
-/// Collects all path templates of an overloaded method in `all`.
+/// Adds all path templates of an overloaded method to `all`.
 fn collect<'t>(templates: &'t TemplateTable, all: &mut Vec<&'t str>) {
     match templates {
         TemplateTable::Template(template) => all.push(template),

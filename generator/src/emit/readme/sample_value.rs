@@ -44,7 +44,8 @@ pub fn parameter(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream 
     }
 }
 
-/// Emits the content of a union variant; `None` unless the union implements `From` for the type of the content.
+/// Emits an expression for the content of a union variant, which `From` can convert to the union. Returns `None` if the union
+/// does not implement `From` for the type of this content.
 fn into_union(api: &Api, id: TypeId, index: usize, content: &SampleValue) -> Option<TokenStream> {
     let TypeKind::Union(union) = &api.types[id.0].kind else { return None };
     let value = &union.variants[index].value;

@@ -76,8 +76,8 @@ impl Calls {
     }
 }
 
-/// Emits the expression for the validation context of a value. The expression sets `schema` as the schema location, and marks the
-/// value as secret if it is.
+/// Emits the expression for the validation context of a value: `at`, with `schema` as its schema location, and marked as secret
+/// if the value is secret.
 fn value_context(value: &Value, at: &TokenStream, schema: Option<&String>) -> TokenStream {
     let schema = schema.map(|schema| quote! { .with_schema(#schema) });
     let secret = value.secret.then(|| quote! { .secret() });
@@ -134,13 +134,13 @@ fn reference(place: &TokenStream, is_reference: bool) -> TokenStream {
     }
 }
 
-/// The expressions that emitted checks take as arguments.
+/// The expressions that the emitted checks of a value take as arguments.
 struct Checked {
     /// A reference to the value.
     value: TokenStream,
-    /// The value, if it is a number or a boolean.
+    /// An expression for the value, if the value is a number or a boolean.
     number: TokenStream,
-    /// The number of items or members.
+    /// An expression for the number of items in an array, or of members in an object.
     count: TokenStream,
 }
 
@@ -256,7 +256,8 @@ pub fn integer(number: i128) -> TokenStream {
     }
 }
 
-/// Emits the statements that check the number of members of an object. The variable `members` holds this number.
+/// Emits the statements that check the number of members of an object. The statements read this number from the variable
+/// `members`.
 pub fn member_counts(api: &Api, rules: &[Rule]) -> TokenStream {
     let object = quote! { self };
     let checked = Checked { value: object.clone(), number: object, count: quote! { members } };
@@ -304,7 +305,7 @@ fn check_parts(api: &Api, value: &Value, place: &TokenStream, is_reference: bool
     }
 }
 
-/// Emits the validation of a credential: a function, or a closure without captures.
+/// Emits an expression for the function that validates a credential: the path of a function, or a closure without captures.
 pub fn credential_check(api: &Api, needed: &SecurityRequirement) -> TokenStream {
     if needed.rules.is_empty() {
         return quote! { SecurityRequirement::any_value };

@@ -113,8 +113,8 @@ fn is_text(place: Place<'_>, value: &Value) -> bool {
     }
 }
 
-/// Emits the keyword of the union, followed by `overlapping` or `disjoint`. `overlapping` means that a value may match several
-/// variants of a `oneOf`. The runtime then tests a value against all variants.
+/// Emits two tokens: the keyword of the union, `"oneOf"` or `"anyOf"`, and the word `overlapping` or `disjoint`. `overlapping`
+/// means that one value may match several variants of a `oneOf`. If so, the runtime tests a value against all variants.
 pub fn keywords(union: &Union) -> (TokenStream, TokenStream) {
     let keyword = match union.keyword {
         UnionKeyword::OneOf => quote! { "oneOf" },

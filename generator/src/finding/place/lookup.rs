@@ -8,7 +8,7 @@ use crate::finding::place::position::Place;
 use crate::finding::place::walk::{Node, Reference, walk};
 use crate::pointer::Pointer;
 
-/// The lines and columns of the requested JSON pointers in one text, and all references of the text.
+/// The lines and columns of the requested JSON pointers in one text, and every `$ref` of the text.
 #[derive(Debug, Default)]
 pub struct Places<'t> {
     text: &'t str,

@@ -1,7 +1,7 @@
 //! Converts the JSON pointer and the focus of a finding to a line, a column and a range of bytes.
 //!
-//! The stages keep only JSON pointers. A text is parsed a second time if findings about it are printed, so a run without findings
-//! costs nothing extra.
+//! Earlier stages keep JSON pointers without positions. If findings about a text are printed, the text is parsed a second time
+//! to find the positions. So a run without findings costs nothing extra.
 
 mod event;
 mod json;
