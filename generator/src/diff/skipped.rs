@@ -16,7 +16,7 @@ const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "p
 pub(crate) struct Skipped {
     /// The codes of the errors that removed each operation from the crate, by the JSON Pointer of the operation.
     operations: HashMap<Pointer, BTreeSet<Code>>,
-    /// The operations that could not be read because of errors. They are not even in the resolved document.
+    /// The operations that could not be read because of errors. The resolved document does not contain them.
     unreadable: Vec<Unreadable>,
 }
 

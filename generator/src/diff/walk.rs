@@ -125,8 +125,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares two schemas. If both are references to components, only queues the two components: each pair of components is
-    /// compared at most once for requests and once for responses.
+    /// Compares two schemas. If both are references to components, does not compare the components now, but adds this pair of
+    /// components to a queue. Each pair is compared at most once for requests and once for responses.
     pub(super) fn compare_refs(&mut self, old: &'a SchemaRef, new: &'a SchemaRef, site: ComparedValue) {
         let (old, new) = (unwrapped_ref(old), unwrapped_ref(new));
         let (Some(old_schema), Some(new_schema)) = (self.old.resolve(old), self.new.resolve(new)) else { return };
@@ -146,7 +146,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares the queued pairs of components until the queue is empty. Then reports the removed components.
+    /// Compares the queued pairs of components until the queue is empty. Then reports the removed component schemas of the
+    /// older document. A removed schema was not compared, and the newer document has no component schema with its name.
     pub(super) fn compare_pending_components(&mut self) {
         while let Some(PendingComponent { scope, old, new, site }) = self.pending.pop_front() {
             self.current = scope;

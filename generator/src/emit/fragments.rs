@@ -67,8 +67,9 @@ pub fn many_parameters(count: usize) -> TokenStream {
     quote! { #[allow(clippy::too_many_arguments, reason = "the document requires each of them")] }
 }
 
-/// Emits `Debug` for a struct. Returns an argument of `#[derive]` and an `impl` block, and one of the two is empty. Only a struct
-/// with secret fields gets the `impl` block. The `impl` block does not print the values of secret fields.
+/// Emits the `Debug` implementation of a struct. Each element of `fields` is the name of a field, and whether the field is
+/// secret. Returns an argument of `#[derive]` and an `impl` block, of which one is empty. A struct with secret fields gets the
+/// `impl` block, which does not print the values of these fields.
 pub fn debug(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> (TokenStream, TokenStream) {
     if !fields.iter().any(|(_, secret)| *secret) {
         return (quote! { Debug, }, TokenStream::new());

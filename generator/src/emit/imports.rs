@@ -21,7 +21,7 @@ impl Import {
 pub struct Importable {
     /// Names that every piece of code imports.
     pub always: Vec<Import>,
-    /// Names. A piece of code imports a name if the code contains a path that begins with this name.
+    /// Names that a piece of code imports if the code contains a path that begins with the name.
     pub if_named: Vec<Import>,
     /// Traits, each with the name of a method. A piece of code imports the trait if the code calls a method of this name.
     pub if_called: Vec<(Import, &'static str)>,

@@ -35,7 +35,7 @@ impl Changes {
 /// Symbolic links in the folder are not followed, and never count as generated files.
 ///
 /// # Errors
-/// Returns an error if a file cannot be read, or if a symbolic link or a file has the path of a folder of the crate.
+/// Returns an error if a file cannot be read, or if the crate needs a folder at the path of a symbolic link or a file.
 pub fn compare(folder: &Path, outputs: &[Output]) -> io::Result<Changes> {
     let mut changes = Changes::default();
     let mut checked = HashSet::new();

@@ -63,7 +63,7 @@ pub(super) fn swap(staging: &Staging, unit: Unit) -> io::Result<()> {
 }
 
 /// Removes `crate` and `src` from the staging folder. After a swap, these are old folders. A file of the user in them is moved
-/// to the crate, unless the crate already has the file in the same or a newer version.
+/// to the crate, unless the crate has the same version or a newer version of this file.
 pub(super) fn remove_units(staging: &Staging) -> io::Result<()> {
     let is_ready = disk::metadata(&staging.ready())?.is_some();
     for unit in Unit::ALL {
@@ -103,7 +103,7 @@ struct Linking {
     changed: HashSet<PathBuf>,
     /// The files that must not be in the new folder, as paths relative to the old folder.
     stale: HashSet<PathBuf>,
-    /// How many more files and folders of the old folder may be linked. If the old folder has more, it is not swapped.
+    /// How many more files and folders of the old folder may be linked. If the old folder has more, the folder is not swapped.
     remaining: usize,
 }
 

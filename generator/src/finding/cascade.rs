@@ -106,7 +106,7 @@ fn causes(list: &[Finding]) -> BTreeMap<usize, usize> {
 const MOST_RELATED: usize = 2;
 
 /// Adds the JSON pointers of the removed finding `follower` to the finding `cause`. If operations are skipped because of
-/// `follower`, also copies the sentence that says so.
+/// `follower`, `cause` also gets the sentence about these operations.
 fn absorb(cause: &mut Finding, follower: Finding) {
     let skips_operations = follower.code.severity() == Severity::Error && follower.skips_operations();
     if skips_operations && !cause.skips_operations() {

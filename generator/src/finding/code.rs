@@ -221,7 +221,7 @@ impl Code {
     }
 
     /// Returns whether a problem with this code leaves a gap in the loaded document, such as a reference without a target. The
-    /// missing value may cause more findings.
+    /// gap may cause more findings.
     pub fn leaves_hole(self) -> bool {
         let is_of_load = self.number().starts_with("CP01") && self.severity() == Severity::Error;
         is_of_load || self.is_lost_reference() || self == Self::RefCycle
@@ -254,8 +254,8 @@ impl Code {
         }
     }
 
-    /// Returns a sentence about the effect on the generated code, such as `The keyword is not checked.` Only codes with the
-    /// severity `warning` can have such a sentence.
+    /// Returns a sentence about how the reported problem affects the generated code, such as `The keyword is not checked.` Only
+    /// codes with the severity `warning` can have such a sentence.
     pub fn effect(self) -> Option<&'static str> {
         match self {
             Self::YamlTrap => Some("copperplate reads the word as a string."),

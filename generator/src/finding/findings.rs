@@ -195,7 +195,7 @@ impl Findings {
         self.origins.push(origin);
     }
 
-    /// Returns the file and the JSON pointer of the original, if the value at `pointer` was copied from another file.
+    /// If the value at `pointer` was copied from another file, returns this file and the JSON pointer of the original value.
     pub fn origin(&self, pointer: &Pointer) -> Option<(&str, Pointer)> {
         let around = self.origins.iter().filter(|origin| pointer.is_within(&origin.here));
         // A subtree from another file may contain a subtree from a third file. The innermost origin applies.
@@ -247,7 +247,8 @@ impl Findings {
     }
 }
 
-/// Changes `file` and `pointer` to those of the original, if the value at `pointer` was copied from another file.
+/// If the value at `pointer` was copied from another file, changes `file` to this file, and `pointer` to the JSON pointer of
+/// the original value.
 fn move_to_origin(file: &mut String, pointer: &mut Pointer, origins: &[Origin]) {
     // A finding about the `$ref` itself still names the document, because only the target is in another file.
     let is_about = |origin: &&Origin| pointer.is_within(&origin.here) && *pointer != origin.here.join("$ref");

@@ -26,8 +26,8 @@ impl<'a> Matching<'a> {
     }
 }
 
-/// Matches two lists of schemas, regardless of their order: by component name, then by discriminator value, then by equality, and
-/// finally by similarity. Each list is given with its document and the schema that contains it.
+/// Matches two lists of schemas, regardless of their order: by component name, then by discriminator value, then by equality,
+/// and finally by similarity. Each argument has a document, a schema in this document, and a list in this schema.
 pub(crate) fn match_schemas<'a>(
     (old_side, old, old_list): (ComparedDocument<'a>, &'a Schema, &'a [SchemaRef]),
     (new_side, new, new_list): (ComparedDocument<'a>, &'a Schema, &'a [SchemaRef]),

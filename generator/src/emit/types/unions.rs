@@ -96,8 +96,8 @@ fn variant_check(
     quote! { #names #rules }
 }
 
-/// Returns the field that holds the discriminator; `None` if there is no such field, or if its type is neither a string nor a
-/// string enum.
+/// Returns the field that holds the discriminator. Returns `None` if there is no such field, or if the type of the field is
+/// neither a string nor a string enum.
 fn tag_field<'a>(place: Place<'a>, tag: &Discriminator, value: &Value) -> Option<&'a Field> {
     let Type::Named { id, .. } = &value.kind else { return None };
     let TypeKind::Struct(structure) = &place.api.types[id.0].kind else { return None };
