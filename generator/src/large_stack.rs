@@ -2,7 +2,7 @@
 
 use std::thread;
 
-/// The size of the large stack, in bytes. Memory pages that a run does not touch cost nothing.
+/// The size of the large stack, in bytes. The operating system provides memory only for the pages of the stack that are used.
 pub(crate) const STACK: usize = 256 << 20;
 
 /// Runs `run` on a thread with a large stack.

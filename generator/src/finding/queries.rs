@@ -21,7 +21,7 @@ impl Findings {
         })
     }
 
-    /// Returns whether a finding reports a misspelling of the last key of `place`.
+    /// Returns whether a finding reports a misspelling of the last key in `place`, such as `titel` if `place` is `/info/title`.
     pub(crate) fn has_misspelling_of(&self, place: &Pointer) -> bool {
         self.iter()
             .filter(|finding| finding.code == Code::UnknownKey)

@@ -34,7 +34,7 @@ pub enum ExampleArgument {
     Json(String),
     /// A key: an argument of an overloaded method (`x-overload`).
     Key {
-        /// The index of the key's form in [`KeyType::forms`](crate::ir::KeyType::forms).
+        /// The set of path parameters that the key holds, as an index into [`KeyType::forms`](crate::ir::KeyType::forms).
         form: usize,
         /// The values of the key's fields, in the order of [`KeyForm::fields`](crate::ir::KeyForm::fields).
         fields: Vec<String>,

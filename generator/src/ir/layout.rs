@@ -6,8 +6,8 @@ pub struct Layout {
     /// Whether each group of operations has a module of its own. If not, the API has one file for all operations and one for all
     /// types.
     pub split: bool,
-    /// The path of the API's module in generated code. It begins with `crate` if the code is split into modules. Otherwise it is
-    /// `super`.
+    /// The path by which generated code refers to the module of the API, one element per segment. The path begins with `crate` if
+    /// [`Layout::split`] is true. Otherwise, the path is `super`.
     pub root: Vec<String>,
     /// The groups of operations, sorted by title.
     pub groups: Vec<Group>,
@@ -28,8 +28,8 @@ pub struct Group {
     pub title: String,
     /// The name of the group's module.
     pub module: String,
-    /// The name of the module that contains the group's module. `None` if the modules of the groups are not divided among several
-    /// folders.
+    /// The name of the module that contains the group's module, such as `tags_p` for `pets`. `None` if the module of the API
+    /// contains the group's module directly.
     pub folder: Option<String>,
     /// The name of the group's cargo feature.
     pub feature: String,

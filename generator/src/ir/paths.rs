@@ -13,8 +13,8 @@ pub enum Path {
     /// The paths of an overloaded method (`x-overload`). A key is an argument of the method. The form of a key is the set of path
     /// parameters that the key holds. Each combination of forms has a template of its own.
     Overloaded {
-        /// The indices of the arguments that are inserted into the templates, in order. Each argument is a key or a single path
-        /// parameter.
+        /// The arguments that are inserted into the templates, as indices into
+        /// [`Operation::arguments`](crate::ir::Operation::arguments). Each argument is a key or a single path parameter.
         arguments: Vec<usize>,
         /// The path templates, as a tree. Each level of the tree distinguishes the forms of one key. The tree has no level for a
         /// key with a single form.

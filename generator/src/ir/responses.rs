@@ -125,8 +125,8 @@ pub struct HeaderField {
 pub struct ResponseArm {
     /// The statuses that the arm accepts.
     pub status: StatusMatch,
-    /// The condition (`x-failure`) under which the arm accepts a response; `None` if there is no condition. An arm with a
-    /// condition decodes a response with a success status as a failure.
+    /// The condition that a response must meet (`x-failure`); `None` if there is no condition. An arm with a condition decodes
+    /// responses that have a success status but report a failure.
     pub condition: Option<FailureCondition>,
     /// The media types that the arm accepts; `None` if the media type does not matter.
     pub media_type: Option<MediaTypeMatch>,
@@ -134,17 +134,17 @@ pub struct ResponseArm {
     pub kind: ResponseKind,
 }
 
-/// The media types that an arm accepts.
+/// The media types that an arm of the generated `match` accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaTypeMatch {
-    /// All bodies that the document declares for the status, each as the list of its media types. The preferred body is first.
-    /// All arms for the same status have the same list here.
+    /// The media types of each body that the document declares for the response, one list per body. The list of the preferred
+    /// body is first. All arms for the same response have the same lists.
     pub offered: Vec<Vec<String>>,
     /// The index in `offered` of the body that this arm decodes.
     pub index: usize,
 }
 
-/// The statuses that an arm accepts.
+/// The HTTP statuses that an arm of the generated `match` accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StatusMatch {
     /// One status.

@@ -31,9 +31,9 @@ pub enum Rule {
     MaxProperties(u64),
     /// Keywords that no Rust type can express. The runtime reads them from a table and validates values against them.
     SchemaTable(SchemaTableId),
-    /// Performs no check. Sets the schema location that violations of the next rules in the list report. `None` restores the
-    /// location of the value's own schema. The location is written as in
-    /// [`Value::schema_location`](crate::ir::Value::schema_location).
+    /// Performs no check. Sets the schema location for all following rules of the value, up to the next `SchemaLocation`. A
+    /// violation of these rules reports this location. `None` restores the location of the value's own schema. The location is
+    /// written as in [`Value::schema_location`](crate::ir::Value::schema_location).
     SchemaLocation(Option<String>),
     /// `enum` of integers.
     IntegerEnum(Vec<i128>),

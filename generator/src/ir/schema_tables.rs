@@ -63,9 +63,9 @@ pub enum Keyword {
     MaxProperties(u64),
     /// A name in `required`.
     Required(String),
-    /// A name in `required` that applies to requests only (`writeOnly`).
+    /// The name of a `writeOnly` property in `required`. Requests must contain the property, and responses need not.
     RequiredInRequest(String),
-    /// A name in `required` that applies to responses only (`readOnly`).
+    /// The name of a `readOnly` property in `required`. Responses must contain the property, and requests need not.
     RequiredInResponse(String),
     /// `properties` and `additionalProperties`.
     Properties(Vec<(String, SchemaTableId)>, AdditionalProperties),

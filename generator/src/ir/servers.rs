@@ -14,7 +14,8 @@ pub struct Server {
     pub docs: Docs,
     /// The URL, split at its variables.
     pub url: Vec<UrlPart>,
-    /// The names of the function's arguments, in order.
+    /// The names of the arguments of the function that returns the base URL, in order. Each argument is the value of a server
+    /// variable.
     pub variables: Vec<String>,
 }
 

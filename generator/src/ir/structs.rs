@@ -1,4 +1,4 @@
-//! Structs: objects with members that the schema describes.
+//! Structs: Rust types for objects whose schemas name members.
 
 use crate::ir::docs::Docs;
 use crate::ir::ids::SchemaTableId;
@@ -7,7 +7,7 @@ use crate::ir::unions::UnionKeyword;
 use crate::ir::values::Value;
 use crate::pointer::Pointer;
 
-/// An object with members that the schema describes.
+/// A Rust struct for objects whose schema names members.
 #[derive(Debug, Clone)]
 pub struct Struct {
     /// The members that the schema describes, in document order.
@@ -58,11 +58,11 @@ pub struct Field {
     pub deprecated: bool,
     /// The type and validation rules of the member.
     pub value: Value,
-    /// Whether, and in which direction, the member is required.
+    /// Which messages must contain the member: requests, responses, both or neither.
     pub presence: Presence,
 }
 
-/// Whether, and in which direction, a member is required.
+/// Which messages must contain a member: requests, responses, both or neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
     /// Required in requests and responses.

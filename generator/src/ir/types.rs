@@ -37,7 +37,7 @@ impl TypeDef {
 /// The definition of a named type.
 #[derive(Debug, Clone)]
 pub enum TypeKind {
-    /// An object with members that the schema describes.
+    /// A struct, for objects whose schema names members.
     Struct(Struct),
     /// An `enum` of strings. A received string that is not in the `enum` is kept in the variant `Unknown`.
     StringEnum(Vec<EnumVariant>),

@@ -9,7 +9,7 @@ use crate::ir::values::Value;
 pub struct Union {
     /// `oneOf` or `anyOf`.
     pub keyword: UnionKeyword,
-    /// The discriminator. If the document declares none, `lower` may infer one from the alternatives.
+    /// The discriminator. If the document declares no discriminator, the stage `lower` may infer one from the alternatives.
     pub discriminator: Option<Discriminator>,
     /// Whether a value may match two alternatives of a `oneOf`. If so, the runtime must check the value against all alternatives.
     pub overlapping: bool,

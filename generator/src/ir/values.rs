@@ -15,8 +15,10 @@ pub struct Value {
     /// The validation rules, in the order in which they are checked.
     pub rules: Vec<Rule>,
     /// The location that violations report for the schema. `#/…` starts at the root of the document. `/…` starts at the component
-    /// schema or the operation that contains the schema. `None` if the location follows from the keyword that contains the
-    /// schema, such as `/items` for `items`, or from the named type.
+    /// schema or the operation that contains the schema.
+    ///
+    /// `None` if the runtime can derive the location: from the keyword that contains the schema, such as `/items` for `items`, or
+    /// from the named type.
     pub schema_location: Option<String>,
 }
 

@@ -95,8 +95,8 @@ impl Decimal {
         self.to_string().parse().unwrap_or(f64::NAN)
     }
 
-    /// Compares the nearest double with the number itself. Returns `Equal` also if the number is the shortest decimal that parses
-    /// to this double, such as `0.1`.
+    /// Compares the nearest double with the number: returns `Less` if the double is less than the number. Returns `Equal` also if
+    /// the number is the shortest decimal that parses to this double, such as `0.1`.
     pub(crate) fn compare_nearest_f64(&self) -> Ordering {
         let double = self.to_f64();
         match Self::from_f64(double).map(|shortest| shortest.cmp(self)) {

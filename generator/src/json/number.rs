@@ -6,7 +6,8 @@ use serde_json::Number;
 
 use crate::json::decimal::Decimal;
 
-/// The maximum length, in bytes, of a text that [`parse`] accepts. A 64-bit integer with leading zeros may be longer.
+/// The maximum length, in bytes, of a text that [`parse`] accepts. The only longer texts that it accepts are 64-bit integers with
+/// many leading zeros.
 pub(crate) const LONGEST: usize = 1_000;
 
 /// Parses a number without rounding. Returns `None` if `text` is no number, exceeds the range of doubles, or is longer than

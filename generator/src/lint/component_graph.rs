@@ -24,8 +24,8 @@ pub(super) type Component<'r> = (&'static str, &'r str);
 
 /// The references between components.
 pub(super) struct ComponentGraph<'r> {
-    /// The names of the components under each key of `components`. The inner map has each name as key and value, so that a lookup
-    /// returns a name that is borrowed from the document.
+    /// The names of the components in each section of `components`, such as `schemas`. The inner map maps each name to itself, so
+    /// that a lookup returns a name that is borrowed from the document.
     names: HashMap<&'static str, HashMap<&'r str, &'r str>>,
     /// All components, in document order.
     pub(super) order: Vec<Component<'r>>,

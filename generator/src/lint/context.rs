@@ -8,6 +8,7 @@ use crate::resolve::document::Document;
 pub(crate) struct Context<'d> {
     /// The resolved document.
     pub(crate) document: &'d Document,
-    /// The same document as an unresolved JSON tree, which also contains the components that no operation uses.
+    /// The JSON tree of the document, before its references are resolved. This tree also contains the components that no
+    /// operation uses.
     pub(crate) raw: &'d Value,
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::finding::{Code, Findings};
 
-/// The largest number of findings with the same code that are printed.
+/// Without `--all`, the text output of `copperplate lint` contains at most this many findings of each code.
 pub const MOST_PER_RULE: usize = 5;
 
 /// Keeps the first `limit` findings of each code of `copperplate lint`; all findings if `limit` is `None`.

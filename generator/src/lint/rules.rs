@@ -1,7 +1,7 @@
 //! The table of the rules of `copperplate lint`, and the function that applies them to a document.
 //!
-//! A rule reports only what a person would call a mistake when comparing the document with the documentation page. A doubtful
-//! case is not reported. Each mistake is reported once. Rules ignore `x-acknowledge`, which is applied to the findings later.
+//! A rule reports only what a person would call a mistake when comparing the document with the API documentation. A doubtful case
+//! is not reported. Each mistake is reported once. Rules ignore `x-acknowledge`: a later step removes the acknowledged findings.
 
 use serde_json::Value;
 
@@ -77,8 +77,8 @@ mod tests {
     use crate::check::{RuleSet, acknowledge};
     use crate::lint::tests::loaded;
 
-    /// Applies a rule set to an operation that has no success response, and returns the findings. `acknowledged` is the content
-    /// of the operation's `x-acknowledge`.
+    /// Applies `rules` to a document with one operation, which has no success response. Then applies the operation's
+    /// `x-acknowledge`, whose content is `acknowledged`. Returns the remaining findings as `code pointer`.
     fn remaining(rules: RuleSet, acknowledged: &str) -> Vec<String> {
         let text = format!(
             "paths:\n  /a:\n    get:\n      x-source: 1 A\n      responses: {{'400': {{description: n}}}}\n      \

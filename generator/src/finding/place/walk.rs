@@ -1,4 +1,4 @@
-//! Walks over the parse events of a text, and tracks the JSON Pointer of each node.
+//! Reads the parse events of a YAML or JSON text, and computes the JSON Pointer of each value.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,22 +7,24 @@ use crate::finding::place::position::Place;
 use crate::finding::place::{json, yaml};
 use crate::pointer::Pointer;
 
-/// A node of a text: a mapping, a sequence or a scalar.
+/// The positions of a YAML node and of its key. A node is a mapping, a sequence or a scalar. JSON values are nodes too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Node {
-    /// The position of the key; `None` for an item of a sequence.
+    /// The position of the key before the node. `None` for an item of a sequence and for the root, which have no key.
     key: Option<Place>,
-    /// The position of the value; `None` if the value spans several lines.
+    /// The position of the whole value. `None` if the value is empty, spans several lines, or is a mapping or sequence in block
+    /// style.
     value: Option<Place>,
     /// The position at which the value starts.
     start: Place,
 }
 
 impl Node {
-    /// Returns the position of the key. If `wants_value` is set and the value is on one line, returns the position of the
-    /// value instead of that of the key.
+    /// Returns the position of the value if `wants_value` is true or the node has no key. Otherwise, returns the position of the
+    /// key.
     ///
-    /// If the node has no key, always returns the position of the value, or of its start if the value spans several lines.
+    /// If the position of the whole value is unknown, returns the position of the key instead, or the start of the value if the
+    /// node has no key.
     pub(crate) fn place(&self, wants_value: bool) -> Place {
         let value = self.value.as_ref().filter(|_| wants_value || self.key.is_none());
         value.or(self.key.as_ref()).unwrap_or(&self.start).clone()
@@ -85,7 +87,7 @@ pub(crate) fn walk_events<'t>(events: impl Iterator<Item = Event<'t>>, wanted: H
 
 /// A mapping or sequence whose end has not been read yet.
 struct Frame {
-    /// Whether the caller wants the position of the mapping or sequence.
+    /// Whether [`Walk::wanted`] contains the JSON pointer of the mapping or sequence.
     is_wanted: bool,
     start: Place,
     style: Style,
@@ -104,7 +106,7 @@ struct Walk {
     nodes: HashMap<Pointer, Node>,
     references: Vec<Reference>,
     frames: Vec<Frame>,
-    /// The JSON pointer of the current node.
+    /// The JSON pointer of the node whose parse events are being read.
     path: Pointer,
 }
 
@@ -127,7 +129,8 @@ impl Walk {
         self.leave();
     }
 
-    /// Enters a node: the value of a key, an item of a sequence, or the root. Returns whether the caller wants its position.
+    /// Begins the node at `start`: the value of a key, an item of a sequence, or the root. Returns whether [`Walk::wanted`]
+    /// contains the JSON pointer of the node.
     fn enter(&mut self, start: &Place) -> bool {
         let key = match self.frames.last_mut().map(|frame| &mut frame.kind) {
             Some(Kind::Mapping(key)) => key.take(),
@@ -145,8 +148,10 @@ impl Walk {
         is_wanted
     }
 
-    /// Starts a member of the innermost open mapping. If the mapping is an item of a sequence and has no braces, sets the
-    /// start of the mapping to its first key.
+    /// Begins the member `name` of the innermost open mapping. `key` is the position of the member's key.
+    ///
+    /// A mapping in block style begins with its first key. If the mapping is the root or an item of a sequence, the position of
+    /// this key therefore becomes the start of the mapping.
     fn start_member(&mut self, name: &str, key: Place) {
         let is_wanted = self.frames.last().is_some_and(|frame| frame.is_wanted);
         let node = is_wanted.then(|| self.nodes.get_mut(&self.path)).flatten();
@@ -159,8 +164,8 @@ impl Walk {
         }
     }
 
-    /// Records the position of the value of the current node, if the value is on one line. The node is a scalar, an alias or a
-    /// flow collection.
+    /// If `span` is on one line, sets [`Node::value`] of the node that is being read. The node is a scalar, an alias or a flow
+    /// collection.
     fn set_value(&mut self, span: &Span) {
         let Span { place, last_line } = span;
         if place.line != *last_line || place.bytes.is_empty() {

@@ -1,4 +1,4 @@
-//! Parses YAML with `granit_parser`, and converts its parse events.
+//! Parses YAML with `granit_parser`, and converts the events of this parser to [`Event`]s.
 
 use granit_parser::{Event as YamlEvent, Parser, Span as YamlSpan, StructureStyle};
 

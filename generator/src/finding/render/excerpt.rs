@@ -14,15 +14,15 @@ pub(crate) struct Mark<'a> {
     pub(crate) file: &'a str,
     pub(crate) text: &'a str,
     pub(crate) place: &'a Place,
-    /// The label of a related JSON pointer; `None` for the JSON pointer of the finding itself.
+    /// The label of the underlined characters if they are at a related JSON pointer. `None` if they are at the JSON pointer of
+    /// the finding itself.
     pub(crate) label: Option<&'a str>,
 }
 
 /// The maximum length of a printed line, in bytes. Longer lines, such as minified JSON, are not printed.
 const LONGEST_LINE: usize = 2000;
 
-/// The maximum distance, in lines, between the underlined characters of a finding and related characters, if one excerpt shows
-/// both.
+/// If the JSON pointer of a finding and a related JSON pointer are at most this many lines apart, one excerpt shows both.
 const NEAR: usize = 100;
 
 /// Returns the excerpts of a finding. The first excerpt shows `main`, and those of the `others` that are near `main`. Each
@@ -63,7 +63,8 @@ fn excerpt<'a>(marks: &[Mark<'a>]) -> Element<'a> {
     Snippet::source(source).line_start(first_line).path(printable(first.file)).annotations(annotations).into()
 }
 
-/// Returns whether an excerpt escapes the character. Line breaks are kept, and tabs are printed as spaces.
+/// Returns whether an excerpt shows an escape, such as `\u{200e}`, instead of `letter`. Line breaks and tabs are control
+/// characters, but are not escaped.
 fn is_hidden(letter: char) -> bool {
     is_unprintable(letter) && !matches!(letter, '\n' | '\t')
 }

@@ -1,4 +1,4 @@
-//! Findings with their lines and columns, and the three formats in which findings are printed.
+//! Findings with their lines and columns. They are printed as text, as JSON, or as annotations of GitHub Actions.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,8 @@ pub struct Placed<'a> {
     finding: &'a Finding,
     text: &'a str,
     place: Option<Place>,
-    /// For each element of [`Finding::related`]: the text of its file, and its line and column.
+    /// For each element of [`Finding::related`]: the content of the file that the element names, and the line and column of the
+    /// element.
     related: Vec<(&'a str, Option<Place>)>,
     /// The chain of references from an operation to the finding, in reverse order: the reference nearest to the finding is first.
     chain: Vec<Link>,
@@ -33,7 +34,7 @@ pub fn placed<'a>(findings: &'a [Finding], texts: &HashMap<&str, &'a str>) -> Ve
     placed_for(Purpose::Crate, findings, texts)
 }
 
-/// Does the same as [`placed`], for a run of the command that `purpose` names.
+/// Does the same as [`placed`] for any command. `purpose` is the command. It determines how the effect of a finding is worded.
 pub fn placed_for<'a>(purpose: Purpose, findings: &'a [Finding], texts: &HashMap<&str, &'a str>) -> Vec<Placed<'a>> {
     let mut wanted: HashMap<&str, Vec<(&Pointer, &Focus)>> = HashMap::new();
     for finding in findings {

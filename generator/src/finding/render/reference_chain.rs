@@ -50,8 +50,8 @@ impl<'a> ReferenceChains<'a> {
     /// Returns the shortest chain of references from an operation to `pointer`, in reverse order: the reference nearest to
     /// `pointer` is first.
     ///
-    /// The chain is empty if `pointer` is below `/paths`. If no operation refers to `pointer`, directly or indirectly, the
-    /// chain has at most one reference.
+    /// The chain is empty if `pointer` is below `/paths`. If no operation refers to `pointer`, directly or indirectly, returns
+    /// any one reference to `pointer`, or nothing if there is none.
     pub(crate) fn leading_to(&self, file: &str, pointer: &Pointer) -> Vec<Link> {
         let mut chain: Vec<Link> = Vec::new();
         let (mut file, mut pointer) = (file.to_owned(), pointer.clone());
@@ -85,7 +85,7 @@ impl<'a> ReferenceChains<'a> {
     }
 }
 
-/// Returns `pointer` and all its ancestors, the innermost first, each with `file`.
+/// Returns `pointer` and all its ancestors, the innermost first. Each of them is paired with `file`.
 fn targets_around(file: &str, pointer: &Pointer) -> impl Iterator<Item = Target> {
     let around = iter::successors(Some(pointer.clone()), Pointer::parent);
     around.map(move |pointer| (file.to_owned(), pointer))

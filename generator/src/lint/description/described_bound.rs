@@ -1,4 +1,4 @@
-//! Finds schemas whose bounds differ from those that their `description` states, such as "at most 64 characters".
+//! Finds bounds that a `description` states, such as "at most 64 characters", but that the schema does not have.
 
 use serde_json::Number;
 
@@ -69,11 +69,11 @@ fn only_statement(statements: &[Statement], side: Side) -> Option<&Statement> {
 /// Formats whose strings have a limited length, so that a stated length needs no `minLength` or `maxLength`.
 const FIXED_LENGTH: &[&str] = &["uuid", "date", "date-time", "time", "ipv4", "ipv6"];
 
-/// Returns whether a schema has the bound that its description states, either in the corresponding keyword or by another keyword,
-/// such as `pattern`.
+/// Returns whether a schema has the bound that `statement` describes. A schema can express a maximum length by `maxLength`, but
+/// also by another keyword, such as `pattern`.
 ///
-/// `whole` is the described schema. `bounded` is the schema that the bound applies to: `whole` itself, or the schema of its items
-/// if the description states the length of each string in an array.
+/// `whole` is the schema with the description. `bounded` is the schema to which the bound applies: `whole`, or its `items` if the
+/// description states the length of each string in an array.
 fn has_bound(statement: &Statement, whole: &Schema, bounded: &Schema) -> bool {
     let limit = &statement.limit;
     let is_limit = |bound: Option<Number>| bound.is_some_and(|bound| number::compare(&bound, limit).is_eq());

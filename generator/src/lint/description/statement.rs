@@ -114,8 +114,8 @@ const WORDINGS: &[(Measure, &[Side], &str)] = &[
     (Measure::Items, &[Side::Low, Side::High], r"\barray length: N ?- ?N"),
 ];
 
-/// Words that indicate a bound: each of the [`WORDINGS`] contains at least one of them. A description without these words states
-/// no bound, so it is not matched against the regular expressions.
+/// Each text that matches a regular expression in [`WORDINGS`] contains at least one of these words or characters. A description
+/// without any of them therefore states no bound, and is not matched against the regular expressions.
 const INDICATORS: &[&str] = &[
     "min", "max", "to", "-", "–", "~", "and", "least", "most", "exceed", "longer", "less", "fewer", "more", "greater",
     "larger",

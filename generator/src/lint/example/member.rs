@@ -48,7 +48,8 @@ fn schema_of<'d>(document: &'d Document, media: &'d MediaType) -> Option<&'d Sch
     document.resolved(media.schema.as_ref()?)
 }
 
-/// Examines a value that must match all of `schemas`. A schema that is referenced twice is examined once.
+/// Examines `value`, which is an example or a value inside an example. The value must match all of `schemas`. A schema that is
+/// referenced twice is examined once.
 fn descend(
     document: &Document,
     schemas: &[&Schema],
@@ -133,8 +134,8 @@ mod tests {
         places_in_schemas("doubtful-member", &format!("A: {schema}"))
     }
 
-    /// Both members of the `allOf` have a property `x` with a reference to the same schema. Without [`distinct`], each level of
-    /// the example would double the number of examined schemas.
+    /// The schema `A` of this test has an `allOf` with two schemas. Both have a property `x` that refers to `A` again. Without
+    /// [`distinct`], each level of the example would double the number of examined schemas.
     #[test]
     fn a_schema_that_several_parts_refer_to_is_examined_once() {
         let deep = (0..40).fold("{ower: a}".to_owned(), |inner, _| format!("{{x: {inner}}}"));

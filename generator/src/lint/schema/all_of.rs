@@ -68,8 +68,8 @@ fn conflict_of_values(parts: &[&Schema]) -> Option<String> {
     None
 }
 
-/// A pair of bounds: the keyword and value of the lower bound, the keyword and value of the upper bound, and the types that both
-/// bounds apply to.
+/// A pair of keywords for a lower and an upper bound, such as `minLength` and `maxLength`. Each keyword is followed by a function
+/// that returns the keyword's value in a schema. The last element lists the types that both keywords apply to.
 type Bounds = (
     &'static str,
     fn(&Schema) -> Option<serde_json::Number>,
@@ -126,7 +126,7 @@ fn conflict_of_properties(document: &Document, parts: &[&Schema]) -> Option<Stri
     })
 }
 
-/// Returns a description of the conflict if one schema requires a member that another schema forbids.
+/// Returns a description of the conflict if one schema in `parts` requires a member that another schema in `parts` forbids.
 fn conflict_of_members(parts: &[&Schema]) -> Option<String> {
     let is_closed = |part: &&&Schema| matches!(part.additional_properties, AdditionalProperties::Forbidden);
     let closed: Vec<&&Schema> = parts.iter().filter(is_closed).collect();

@@ -8,7 +8,7 @@ use crate::lint::context::Context;
 use crate::lint::walk;
 use crate::resolve::document::{Schema, SchemaType};
 
-/// The minimum and maximum length of strings in a format. The maximum is `None` if there is no limit.
+/// Formats, each with the minimum and the maximum length of its strings. The maximum is `None` if there is no limit.
 const LENGTHS: &[(&str, u64, Option<u64>)] = &[
     ("uuid", 36, Some(36)),
     ("date", 10, Some(10)),
@@ -17,7 +17,7 @@ const LENGTHS: &[(&str, u64, Option<u64>)] = &[
     ("ipv6", 2, Some(45)),
 ];
 
-/// Reports `minLength` and `maxLength` if they exclude every string in the format.
+/// Reports each `minLength` and `maxLength` that excludes every string with the `format` of the schema.
 pub(crate) fn lengths(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document) {
         let may_be_string = matches!(schema.kind, None | Some(SchemaType::String));
@@ -39,7 +39,7 @@ pub(crate) fn lengths(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Reports `minimum` and `maximum` of integers if they are outside the range of the format.
+/// Reports each `minimum` and `maximum` that is outside the range of the schema's integer `format`, such as `int32`.
 pub(crate) fn ranges(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document).into_iter().filter(|schema| schema.kind == Some(SchemaType::Integer))
     {
@@ -71,7 +71,7 @@ pub(crate) fn ranges(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Reports integers in `enum` that are outside the range of the format.
+/// Reports each integer in an `enum` that is outside the range of the schema's `format`, such as `int32`.
 pub(crate) fn listed(context: &Context<'_>, findings: &mut Findings) {
     for schema in walk::schemas(context.document).into_iter().filter(|schema| schema.kind == Some(SchemaType::Integer))
     {
