@@ -45,7 +45,7 @@ pub enum SampleValue {
 }
 
 impl SampleValue {
-    /// Returns the number of values in this value, including the value itself.
+    /// Returns the approximate number of values in the Rust code for this sample value, at any depth. A scalar counts as 1.
     pub fn count(&self) -> usize {
         match self {
             Self::List(items) => 1 + items.iter().map(Self::count).sum::<usize>(),

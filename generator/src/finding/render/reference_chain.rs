@@ -50,8 +50,8 @@ impl<'a> ReferenceChains<'a> {
     /// Returns the shortest chain of references from an operation to `pointer`, in reverse order: the reference nearest to
     /// `pointer` is first.
     ///
-    /// The chain is empty if `pointer` is below `/paths`. If no operation refers to `pointer`, directly or indirectly, returns
-    /// any one reference to `pointer`, or nothing if there is none.
+    /// The chain is empty if `pointer` is below `/paths`. If no operation refers to `pointer`, directly or indirectly, returns at
+    /// most one reference: any `$ref` to `pointer` or to an object that contains it.
     pub(crate) fn leading_to(&self, file: &str, pointer: &Pointer) -> Vec<Link> {
         let mut chain: Vec<Link> = Vec::new();
         let (mut file, mut pointer) = (file.to_owned(), pointer.clone());
