@@ -12,8 +12,8 @@ use crate::suggestion::nearest;
 
 /// Reports components that are not reachable from an operation.
 ///
-/// A document without operations is not examined, because it is a library for other documents. If unused components refer to each
-/// other, only the first of them is reported.
+/// A document without operations is not examined, because it is a library for other documents. A component that only another
+/// unused component refers to has no finding of its own. The finding about the other component mentions it.
 pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     let Some(components) = context.raw.get("components").and_then(Value::as_object) else { return };
     if context.document.operations.is_empty() || findings.iter().any(has_removed_references) {
@@ -44,7 +44,7 @@ pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns whether the finding is about a removed member of the document that may have contained references to components.
+/// Returns whether `finding` is about a member that the load stage removed, and that may have contained references to components.
 fn has_removed_references(finding: &Finding) -> bool {
     let may_refer = |key: &str| REFERRING.contains(&key);
     // A member that was never in the document contained no references.

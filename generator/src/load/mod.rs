@@ -24,7 +24,7 @@ use serde_json::Value;
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 
-/// A document without its malformed values, in two equivalent representations.
+/// A document without its malformed values. It is stored twice: as a tree of JSON values, and in the types of `openapiv3`.
 #[derive(Debug, Clone)]
 pub struct RawDocument {
     /// The file name, as the user gave it on the command line.

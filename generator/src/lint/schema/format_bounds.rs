@@ -87,13 +87,15 @@ pub(crate) fn listed(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the integer format of a schema, with its smallest and largest value; `None` for other formats.
+/// Returns the `format` of `schema`, and the smallest and the largest integer of this format. Returns `None` if the format is not
+/// an integer format, such as `int32`.
 fn range(schema: &Schema) -> Option<(&str, (i128, i128))> {
     let format = schema.format.as_deref()?;
     Some((format, number::format_range(format)?))
 }
 
-/// Makes the last finding point to the value of the reported keyword, and adds the `format` of the schema as a related location.
+/// Extends the last finding in `findings`. The excerpt underlines the value that the finding is about, and also shows the
+/// `format` of `schema`.
 fn relate_format(schema: &Schema, findings: &mut Findings) {
     findings.set_focus(Focus::Value);
     findings.add_related(&schema.pointer.join("format"), Focus::Value, "the format");

@@ -14,17 +14,18 @@ use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number as Fraction, String as Text};
 use crate::resolve::document::{Schema, SchemaType};
 
-/// The key of a group of values whose bounds are compared: the normalized name, the type, and whether requests contain the
-/// values.
+/// Bounds are compared only among values with the same `Group`: the name in snake case, the type, and whether requests contain
+/// the value.
 type Group = (String, SchemaType, bool);
 
 /// Reports a property, parameter or header whose bound differs from the bound of most values with the same name.
 ///
-/// - The items of an array are compared under the singular of its name: `file_names` becomes `file_name`.
+/// - An array has no bound of its own here: its items are compared under the singular of the array's name. The items of
+///   `file_names` are compared with the values of `file_name`.
 /// - A name of one word, such as `limit`, is not compared, because it often has a different meaning in each schema.
 /// - A name with three or more different bounds is not compared, for the same reason.
-/// - Values that only occur in responses form separate groups, because the documented bounds of responses are often looser than
-///   those of requests.
+/// - Values that occur only in responses are not compared with values in requests, because documentation is often less strict
+///   about responses.
 pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     let sent = direction::sent(context.document);
     let mut by_name: IndexMap<Group, Vec<(&Schema, Pointer)>> = IndexMap::new();
@@ -80,7 +81,7 @@ fn common_name(name: &str, is_list: bool) -> Option<String> {
 /// The name of a keyword, and a function that returns its value in a schema.
 type Keyword = (&'static str, fn(&Schema) -> Option<Bound<'_>>);
 
-/// The value of a bound, or a `pattern`.
+/// The value of a keyword in [`KEYWORDS`]: a number, or the regular expression of `pattern`.
 #[derive(Clone)]
 enum Bound<'s> {
     Number(Number),
@@ -115,8 +116,9 @@ impl Bound<'_> {
 /// The JSON Pointer of a property, parameter or header, the JSON Pointer of its schema, and its bound.
 type Place<'s> = (&'s Pointer, &'s Pointer, Bound<'s>);
 
-/// Returns the first value with the rare bound, and the first value with the usual bound. Returns `None` unless the values have
-/// exactly two different bounds, and one of the two is rare.
+/// Compares the bound of one keyword in `all`, the properties and parameters with the same name. If there are exactly two
+/// different bounds, and one of them is rare, returns the first place with the rare bound and the first place with the usual
+/// bound. Otherwise returns `None`.
 fn deviation<'s>((_, bound_of): &Keyword, all: &'s [(&'s Schema, Pointer)]) -> Option<(Place<'s>, Place<'s>)> {
     let mut groups: Vec<Vec<Place<'s>>> = Vec::new();
     for (schema, pointer) in all {

@@ -7,10 +7,10 @@ use crate::lint::context::Context;
 use crate::resolve::document::SchemaType::{Array, Object};
 use crate::resolve::document::{Document, Schema, SchemaRef};
 
-/// The start of the text for a reference through a property, such as ``its property `next` ``.
+/// The start of the phrase in messages for a requirement through a property: `A` requires `B` in "its property `next`".
 const PROPERTY: &str = "its property";
 
-/// The text for a reference through the `items` of an array.
+/// The phrase in messages for a requirement through the `items` of an array: `A` requires `B` in "its items".
 const ITEMS: &str = "its items";
 
 /// Reports component schemas whose values would all be infinite.

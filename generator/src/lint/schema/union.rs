@@ -40,7 +40,7 @@ pub(crate) fn duplicates(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns a copy of an unresolved schema without its title, description and example.
+/// Returns a copy of `schema`, the JSON value of a schema, without the keywords `title`, `description` and `example`.
 fn without_annotations(schema: &Value) -> Value {
     let mut plain = schema.clone();
     if let Value::Object(keywords) = &mut plain {

@@ -1,11 +1,11 @@
 //! Replaces references to other files: copies the target of each reference into the document.
 //!
-//! A target such as `common.yaml#/Pet` becomes a component of the document. A component has a name to which references inside
-//! the target can refer, so recursive schemas are possible. The later stages see a single document. Each copy has an
-//! [`Origin`], so that findings name the file from which the copy comes.
+//! A target such as `common.yaml#/Pet` becomes a component of the document. A recursive schema can then refer to itself by the
+//! name of its component. The later stages see a single document. Each copy has an [`Origin`], so that findings name the file
+//! from which the copy comes.
 //!
-//! OpenAPI 3.0 allows references only in place of certain objects, such as schemas. Any other reference is reported, and replaced
-//! by its target.
+//! OpenAPI 3.0 allows references only in place of certain objects, such as schemas. Each reference in any other place is
+//! reported, and replaced by a copy of its target.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -118,8 +118,8 @@ fn section(object: &ObjectKind) -> Option<&'static str> {
     }
 }
 
-/// Returns the sentence in findings that states what happens if a referenced `object` does not exist: "The referenced object is
-/// skipped." Returns `None` if the whole operation is skipped.
+/// Returns the consequence of a broken reference to an `object`, as a sentence for the finding: "Every value is valid for this
+/// schema." Returns `None` if the consequence is that the whole operation is skipped.
 fn consequence(object: &ObjectKind) -> Option<&'static str> {
     match object.name {
         "Schema" => Some("Every value is valid for this schema."),
@@ -262,8 +262,8 @@ impl Inlining<'_, '_> {
         }
     }
 
-    /// Returns the target of a reference that is written in `file`. Returns `None` for a URL, for an absolute path, and for a
-    /// reference within the main document.
+    /// Returns the file and the JSON Pointer to which `reference` leads. `file` is the file that contains `reference`. Returns
+    /// `None` for a URL, for an absolute path, and for a reference of the main document to itself, such as `#/a`.
     fn target_elsewhere(&self, reference: &str, file: &Rc<str>) -> Option<Target> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let pointer = Pointer::from_fragment(fragment)?;

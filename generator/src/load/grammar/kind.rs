@@ -23,7 +23,7 @@ pub(crate) enum Kind {
     Referable(&'static ObjectKind),
     /// A list of values of one kind.
     List(&'static Kind),
-    /// An object whose keys are names that the author chooses, with values of one kind.
+    /// An object whose keys are names that the author chooses, such as the names of schemas. All its values have this kind.
     Map(&'static Kind),
     /// `true`, `false`, or a value of this kind.
     BooleanOr(&'static Kind),
@@ -51,7 +51,8 @@ pub(crate) struct Key {
     pub(crate) kind: Kind,
     /// Whether the object must have the key.
     pub(crate) required: bool,
-    /// Whether requests change if the key is removed. If so, an operation with a malformed value of the key cannot be generated.
+    /// Whether the removal of this key would change requests. If the value of such a key is malformed, the operation cannot be
+    /// generated.
     pub(crate) affects_request: bool,
     /// Whether the value is prose for readers. If the prose is missing, an empty string can replace it.
     pub(crate) is_prose: bool,

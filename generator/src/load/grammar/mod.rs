@@ -23,7 +23,7 @@ use crate::load::grammar::kind::{
 
 /// A list of Security Requirement Objects.
 const SECURITY_REQUIREMENTS: Kind = List(&Map(&List(&Text)));
-/// The values of `style` for parameters in all locations.
+/// All values of `style`. Each parameter location, such as `query`, allows only some of these values.
 const STYLE: Kind = Choice(&["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"]);
 
 /// OpenAPI Object: the root of a document.

@@ -17,7 +17,7 @@ pub(crate) struct RuleViolation {
     pub(crate) repair: Option<Repair>,
 }
 
-/// A change after which an object satisfies its rule.
+/// A change to an object that violates its rule. The changed object satisfies the rule.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Repair {
     /// Changes the object so that the object satisfies its rule.

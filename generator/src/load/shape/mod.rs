@@ -77,8 +77,10 @@ fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
 }
 
 /// Replaces the invalid `value` by a valid value for the type `object`, such as `{}` for a schema. Returns `false` if the type
-/// has no such value. Also sets the consequence, such as "The response is skipped.", of the findings that were added after
-/// `mark`.
+/// has no such value.
+///
+/// `mark` is the number of findings that `findings` had before `value` was checked. The findings that were added since then get a
+/// consequence, such as "The response is skipped."
 fn replace(object: &ObjectKind, value: &mut Value, mark: usize, findings: &mut Findings) -> bool {
     let (substitute, consequence) = substitute::for_object(object, value);
     findings.set_consequence(mark, Code::Shape, consequence);
@@ -162,8 +164,8 @@ fn report_missing_keys(
     }
 }
 
-/// Finds a key that has no value because the members of the value are indented like the key itself. Returns the key, and the
-/// names of these members.
+/// Finds a key whose members are indented like the key itself, so that the key has no value: a line `schema:`, then a line `type:
+/// string` in the same column. Returns the key, here `schema`, and the names of the members, here `type`.
 fn dedented_members(object: &'static ObjectKind, members: &Map<String, Value>) -> Option<(String, Vec<String>)> {
     let key_of = |name: &String| object.keys.iter().find(|key| key.name == *name);
     let is_parent = |(name, value): &(&String, &Value)| {
@@ -207,8 +209,8 @@ fn report_bare_example(members: &Map<String, Value>, place: &Pointer, findings: 
 }
 
 /// Checks the rule of an object, such as "either `schema` or `content`", and repairs violations as far as possible. Returns
-/// `false` if a violation remains. `is_complete` is `false` if a member has been removed. Then violations are not reported,
-/// because the removal may have caused them.
+/// `false` if a violation remains. If `is_complete` is `false`, another check has removed a member of the object. Violations are
+/// then not reported, because the removal may have caused them.
 fn check_rule(
     object: &'static ObjectKind,
     members: &mut Map<String, Value>,

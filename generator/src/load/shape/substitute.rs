@@ -10,11 +10,14 @@ pub(crate) const SKIPPED_PREFIX: &str = "skipped:";
 /// The reference that replaces a skipped optional parameter in its list, so that the indices of the other items stay the same.
 pub(super) const SKIPPED_PARAMETER: &str = "skipped:optional";
 
-/// The reference that replaces a skipped required parameter, so that no operation is generated without the parameter.
+/// The reference that replaces a skipped required parameter. This reference has no target, so an operation with the parameter is
+/// not generated.
 pub(crate) const SKIPPED_REQUIRED_PARAMETER: &str = "skipped:required";
 
-/// Returns the value that replaces an invalid object, and the consequence that findings state: "The response is skipped." If the
-/// value is `None`, the object is removed. If the consequence is `None`, the operation that needs the object is skipped.
+/// Returns the value that replaces an invalid `object`, and the consequence of the replacement as a sentence for findings: "The
+/// response is skipped."
+///
+/// Without a value, the object is removed. Without a sentence, the operation that needs the object is skipped.
 pub(super) fn for_object(object: &ObjectKind, value: &Value) -> (Option<Value>, Option<&'static str>) {
     match object.name {
         "Schema" => (Some(json!({})), Some("Every value is valid for this schema.")),

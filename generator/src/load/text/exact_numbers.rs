@@ -77,9 +77,11 @@ struct Walk {
     frames: Vec<Frame>,
     /// The JSON Pointer of the current node.
     path: Pointer,
-    /// For each anchor, the JSON Pointer of the anchored node, and the length of `found` when the node began.
+    /// Maps an anchor to the JSON Pointer of the anchored node, and to the index in `found` of the first number that the node can
+    /// contain.
     anchors: HashMap<usize, (Pointer, usize)>,
-    /// The text of each anchored scalar. An alias of a scalar may be a key.
+    /// Maps an anchor to the text of the anchored scalar. The text is needed because an alias can be the key of a mapping: `*k :
+    /// 1`.
     words: HashMap<usize, String>,
 }
 
@@ -129,7 +131,8 @@ impl Walk {
         self.frames.push(frame);
     }
 
-    /// Begins a node: the value of a key, an item, or the root.
+    /// Begins a node: the root, an item of a sequence, or the value of a key. `anchor` is the number of the anchor of the node; 0
+    /// if the node has no anchor.
     fn enter(&mut self, anchor: usize) {
         if let Some(Frame::Sequence(index)) = self.frames.last_mut() {
             self.path = self.path.join(*index);

@@ -33,7 +33,7 @@ fn has_unrepresentable(tree: &Value) -> bool {
     }
 }
 
-/// Rounds the numbers of the tree.
+/// Replaces each number in `tree` for which [`rounded`] returns a double by this double.
 fn replace(tree: &mut Value) {
     match tree {
         Value::Number(number) => {

@@ -16,10 +16,10 @@ const VALUE_COST: usize = 64;
 pub(crate) struct Observations {
     /// Whether an object has the same key twice.
     pub(crate) has_duplicates: Cell<bool>,
-    /// Whether the text contains a word such as `no`. If the word has no quotes, other YAML parsers read it as a boolean or
-    /// null.
+    /// Whether the text contains a word such as `no`, quoted or not. Without quotes, other YAML parsers would read the word as a
+    /// boolean or null.
     pub(crate) has_traps: Cell<bool>,
-    /// Whether the aliases expand to more memory than the budget.
+    /// Whether the tree would need more memory than its budget. Only aliases, which copy nodes, can cause this.
     pub(crate) exceeds_budget: Cell<bool>,
     /// Whether the parser has returned a number as a double. The conversion to a double may lose digits.
     pub(crate) has_doubles: Cell<bool>,

@@ -12,8 +12,8 @@ use crate::resolve::document::{Schema, SchemaType};
 /// A lower or upper bound: the limit, and whether the limit is exclusive.
 type StatedBound = (Number, bool);
 
-/// Returns the lower and the upper bound of a schema. The bounds of an integer with the format `int32`, `int64` or `uint64` are
-/// never wider than the range of its Rust type.
+/// Returns the lower and the upper bound of a schema. The format `int32`, `int64` or `uint64` of an integer tightens the bounds
+/// to the range of the integer's Rust type.
 pub(crate) fn effective_bounds(schema: &Schema) -> (Option<StatedBound>, Option<StatedBound>) {
     let stated = |limit: &Option<Number>, exclusive| limit.clone().map(|limit| (limit, exclusive));
     let least = stated(&schema.minimum, schema.exclusive_minimum);

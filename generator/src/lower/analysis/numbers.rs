@@ -74,8 +74,9 @@ pub(crate) fn double_limit(number: &Number, exclusive: bool, side: Side) -> Opti
     Some((Limit::Double(exact.to_f64()), exclusive && exact.compare_nearest_f64() != inside))
 }
 
-/// Converts a limit in a schema table. Such a limit applies to integers and to numbers with a fraction. The converted limit is an
-/// integer if possible, otherwise the nearest `f64`. Returns the converted limit, and whether it is exclusive.
+/// Converts a limit for a schema table, which the runtime interprets to validate JSON values. The limit applies to integers and
+/// to numbers with a fraction. The converted limit is an integer if possible, otherwise the nearest `f64`. Returns the converted
+/// limit, and whether it is exclusive.
 pub(crate) fn any_limit(number: &Number, exclusive: bool, side: Side) -> Option<(Limit, bool)> {
     /// Every `f64` of at least this magnitude is an integer.
     const INTEGERS_ONLY: u64 = 1 << 53;

@@ -120,8 +120,8 @@ impl Prose {
 }
 
 impl Fence {
-    /// Returns the fenced code block that the line opens. An opening line begins with at least three tildes, or with at least
-    /// three backticks that no further backtick follows.
+    /// Returns the fenced code block that `line` opens; `None` if `line` opens no such block. An opening line begins with at
+    /// least three tildes, or with at least three backticks. After the opening backticks, the line has no further backtick.
     fn opened_by(line: &str) -> Option<Self> {
         let letter = line.chars().next().filter(|letter| matches!(letter, '`' | '~'))?;
         let info = line.trim_start_matches(letter);

@@ -21,8 +21,8 @@ pub(crate) struct NamingContext {
 }
 
 impl NamingContext {
-    /// Returns the naming context of an inline schema that is not inside the schema of a named type, such as the schema of a
-    /// parameter or a request body. The name of its type is built from `words` alone.
+    /// Returns the naming context of an inline schema that no other schema contains, such as the schema of a parameter or a
+    /// request body. The name of the schema's type is built from `words` alone.
     pub(crate) fn new(words: impl Into<String>) -> Self {
         Self { holder: None, holder_pointer: Pointer::root(), words: words.into(), is_example: false }
     }
@@ -38,8 +38,8 @@ impl NamingContext {
         Self { holder: Some(holder), holder_pointer: pointer.clone(), words: String::new(), is_example: false }
     }
 
-    /// Returns the naming context of a subschema. It has the words of this context, followed by `words`, for example the name of
-    /// a property.
+    /// Returns the naming context of a subschema: this context, with `words` appended to its words. For a property, `words` is
+    /// the name of the property.
     pub(crate) fn part(&self, words: &str) -> Self {
         Self { words: format!("{} {words}", self.words), ..self.clone() }
     }
@@ -80,9 +80,11 @@ impl TypeUser {
 /// The precedence of a use when a name is chosen for the type of an inline schema, highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum UserRank {
-    /// The inline schema is inside the schema of the outer type, or there is no outer type.
+    /// The inline schema is part of the schema of its holder, the type whose name begins the suggested name. This rank also
+    /// applies if there is no holder, as for the schema of a parameter.
     Owner,
-    /// The inline schema was inside an element of `allOf`. This element has been merged into the schema of the outer type.
+    /// The inline schema comes from a member of `allOf` that has been merged into the schema of the holder. The holder is the
+    /// type whose name begins the suggested name.
     Merged,
     /// The inline schema is lowered for an example.
     Example,

@@ -5,16 +5,18 @@ use crate::lower::analysis::canonical::CanonicalForm;
 use crate::lower::naming::identifiers;
 use crate::lower::naming::scope::Scope;
 
-/// The content of a struct of response headers: the name of the component response, and the name, description and schema of each
-/// header. Responses with equal content share a struct.
+/// Identifies the content of a struct of response headers. Contains the name of the component in `components.responses`, and for
+/// each header its name, description and schema. Responses with equal content share a struct.
 pub(crate) type HeaderContent = (String, Vec<(String, Option<String>, Option<CanonicalForm>)>);
 
 /// The maximum number of header names in the name of a struct.
 const MAX_HEADERS_IN_NAME: usize = 3;
 
-/// Names each struct of response headers after the first of these that exists: its component response, the only operation that
-/// returns the struct, its headers. A struct that several operations return is not named after the first of these operations,
-/// because the order of the document decides which operation is first.
+/// Names each struct of response headers after its response component. If the response is not a component, and only one operation
+/// returns the struct, names the struct after this operation. If several operations return the struct, names it after its
+/// headers.
+///
+/// The first of several operations could not give the name, because the order of the document must not change a name.
 pub(crate) fn name_header_structs(headers: &mut [ResponseHeaders], operations: &[Operation], type_names: &mut Scope) {
     let subject = |(id, headers): (usize, &ResponseHeaders)| {
         let readers = operations.iter().filter(|operation| operation.responses.headers == Some(ResponseHeadersId(id)));

@@ -25,7 +25,8 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    /// Adds a use of the type of an inline schema.
+    /// Adds a use of the inline type `id`: the inline schema at `pointer` has this type, too. `context` describes where that
+    /// schema is used.
     pub(crate) fn add_user(&mut self, id: TypeId, pointer: &Pointer, context: &NamingContext) {
         let inline_type = self.inline_type_indices.get(&id).and_then(|index| self.inline_types.get_mut(*index));
         if let Some(inline_type) = inline_type {
@@ -33,10 +34,11 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Names the types of inline schemas. An outer type is named before the types inside it, because the names of the inner types
-    /// begin with the name of the outer type. Each use of a type suggests a name. The shortest suggestion of the uses with the
-    /// highest rank is taken. If several types want the same name, the type whose schema has the smallest canonical form gets the
-    /// name without a number.
+    /// Names the types of inline schemas.
+    ///
+    /// An outer type is named before the types inside it, because the names of the inner types begin with the name of the outer
+    /// type. [`Self::suggested_name`] chooses between the uses of a type. If several types want the same name, the type whose
+    /// schema has the smallest canonical form gets the name without a number.
     pub(crate) fn name_inline_types(&mut self) {
         let mut unnamed = std::mem::take(&mut self.inline_types);
         let mut waiting: HashSet<TypeId> = unnamed.iter().map(|inline_type| inline_type.id).collect();

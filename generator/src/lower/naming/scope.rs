@@ -23,9 +23,10 @@ impl Scope {
         self.taken.extend(names.iter().map(|name| (*name).to_owned()));
     }
 
-    /// Converts each text with the function `name`, and takes the results as names. If several texts have the same result, all
-    /// but one of these texts get a number: `PetId`, `PetId2`. A text that equals its result gets no number. If there is no such
-    /// text, the first text in alphabetical order gets no number.
+    /// Converts each of the `texts` with the function `name`, and makes the results unique with numbers.
+    ///
+    /// For example, `PetId`, `pet-id` and `pet_id` all convert to `PetId`. Only the text `PetId` is the same before and after the
+    /// conversion, so its result has no number. The others become `PetId2` and `PetId3`, in alphabetical order of the texts.
     pub(crate) fn take_all(&mut self, texts: &[&str], name: fn(&str) -> String) -> Vec<String> {
         let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
         let mut order: Vec<usize> = (0..texts.len()).collect();

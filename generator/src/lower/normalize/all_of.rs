@@ -29,8 +29,8 @@ pub(crate) struct MergedComponents<'c> {
     /// The merged components, by name. Without this cache, the time would be exponential if each component of a hierarchy had
     /// two parents.
     merged: HashMap<&'c str, Rc<Schema>>,
-    /// The cycle of the component whose merge is in progress. A component of the same cycle inherits from itself, so it is not
-    /// merged again.
+    /// While a component is merged: the number of its inheritance cycle, see [`Inheritance::cycle`]. An `allOf` member with the
+    /// same number inherits from the component that is being merged, so this member adds nothing and is left out.
     cycle: Option<usize>,
 }
 
@@ -107,8 +107,8 @@ pub(crate) fn merged(schema: &Schema, known: &mut MergedComponents<'_>) -> Schem
     result
 }
 
-/// Removes repetitions from `required`, and members from `allOf` that are already listed. Two schemas that extend the same
-/// component both list this component if it cannot be merged.
+/// Removes duplicate names from `required`, and duplicate members from `allOf`. A duplicate member occurs if two merged schemas
+/// both extend the same component, and that component cannot be merged.
 fn remove_duplicates(result: &mut Schema) {
     let mut names: IndexSet<String> = IndexSet::new();
     names.extend(std::mem::take(&mut result.required));

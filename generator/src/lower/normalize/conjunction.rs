@@ -67,15 +67,15 @@ pub(super) fn merge_into(left: &mut Schema, mut right: Schema) -> bool {
     true
 }
 
-/// One of two schemas that are merged.
+/// Selects the left or the right of two schemas that are merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Left,
     Right,
 }
 
-/// The keywords of a merged schema for which there may be no common value. Of most keywords, this is the schema whose value is
-/// kept.
+/// Decides the keywords of the schema that two schemas are merged into, as far as the two schemas can contradict each other. A
+/// field of the type [`Side`] selects the schema whose value is kept. Any other field contains the merged value.
 struct Common {
     alternatives: Side,
     not: Side,
@@ -86,12 +86,13 @@ struct Common {
     multiple_of: Side,
     min_length: Option<u64>,
     max_length: Option<u64>,
-    /// The values of `enum`, if they differ from the values of the left schema.
+    /// The values of `enum` in the merged schema; `None` if the `enum` of the left schema does not change.
     enum_values: Option<Vec<Value>>,
 }
 
 impl Common {
-    /// Returns `None` if there is no common value of one of the keywords.
+    /// Decides the keywords for the merge of `left` and `right`. Returns `None` if the two values of a keyword cannot be
+    /// combined, such as two different types, or if no value of `enum` remains.
     fn of(left: &Schema, right: &Schema) -> Option<Self> {
         let mut common = Self {
             alternatives: common_alternatives(left, right)?,
@@ -144,7 +145,8 @@ impl Common {
         });
     }
 
-    /// Sets the keywords of `left`. Takes the values that come from `right`.
+    /// Changes the keywords of `left` to the keywords of the merged schema. Moves values out of `right` where the merged schema
+    /// keeps the value of `right`.
     fn apply(self, left: &mut Schema, right: &mut Schema) {
         self.not.set(&mut left.not, &mut right.not);
         self.additional_properties.set(&mut left.additional_properties, &mut right.additional_properties);
@@ -162,7 +164,7 @@ impl Common {
 }
 
 impl Side {
-    /// Returns the value of this schema.
+    /// Returns `left` for [`Side::Left`], and `right` for [`Side::Right`].
     fn of<'v, T>(self, left: &'v T, right: &'v T) -> &'v T {
         match self {
             Self::Left => left,
@@ -170,7 +172,7 @@ impl Side {
         }
     }
 
-    /// Sets `left` to the value of this schema.
+    /// Moves the value of `right` to `left` for [`Side::Right`]. Changes nothing for [`Side::Left`].
     fn set<T>(self, left: &mut T, right: &mut T) {
         if self == Self::Right {
             std::mem::swap(left, right);
@@ -197,8 +199,8 @@ fn apply_additional_properties(schema: &mut Schema, other: &Schema) {
     }
 }
 
-/// Changes `schema` to `allOf: [schema, other]`, as a new schema at `pointer`, unless the two are equal. If `schema` is such an
-/// `allOf` already, adds `other` to it.
+/// Replaces `schema` by the new schema `allOf: [schema, other]` at `pointer`. Does nothing if `schema` and `other` are equal. If
+/// an earlier call has already created an `allOf` at `pointer`, adds `other` to that `allOf`.
 fn conjoin(schema: &mut SchemaRef, pointer: Pointer, other: SchemaRef) {
     match (&mut *schema, &other) {
         (SchemaRef::Component { name: known, .. }, SchemaRef::Component { name, .. }) if known == name => return,
@@ -236,8 +238,8 @@ fn are_equal(left: &SchemaRef, right: &SchemaRef) -> bool {
     left == right
 }
 
-/// Returns the type that both schemas allow: `integer` for `integer` and `number`. Returns `None` if the types exclude each
-/// other.
+/// Returns the type that both schemas allow: `integer` for `integer` and `number`. Returns `Some(None)` if neither schema has a
+/// type, and `None` if the types exclude each other.
 pub(super) fn common_type(left: Option<SchemaType>, right: Option<SchemaType>) -> Option<Option<SchemaType>> {
     match (left, right) {
         (Some(SchemaType::Integer), Some(SchemaType::Number))
@@ -261,7 +263,7 @@ fn common_format(left: Option<&str>, right: Option<&str>) -> Option<Side> {
     }
 }
 
-/// Returns the schema that has the value. Returns `None` if both schemas have a value and these differ.
+/// Returns the side that has a value for the keyword. Returns `None` if both sides have a value, and the two values differ.
 fn only_or_equal<T: PartialEq>(left: &Option<T>, right: &Option<T>) -> Option<Side> {
     match (left, right) {
         (Some(left), Some(right)) => (left == right).then_some(Side::Left),

@@ -9,7 +9,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::resolve::document::{Schema, SchemaRef};
 
-/// The position of a component among the components that inherit from each other.
+/// How a component inherits from other components with `allOf`: its cycle, and the number of levels above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Inheritance {
     /// Two components have the same number if and only if each inherits from the other one.
@@ -18,7 +18,7 @@ pub(super) struct Inheritance {
     pub(super) height: usize,
 }
 
-/// Returns the position of each component, by name.
+/// Returns the [`Inheritance`] of each component, by the name of the component.
 pub(super) fn inheritance(components: &IndexMap<String, Schema>) -> HashMap<&str, Inheritance> {
     let mut graph = DiGraph::<&str, ()>::new();
     let nodes: HashMap<&str, NodeIndex> =
@@ -39,7 +39,8 @@ pub(super) fn inheritance(components: &IndexMap<String, Schema>) -> HashMap<&str
     found
 }
 
-/// Returns the names of the components in `allOf` of a schema, also of its inline members.
+/// Returns the names of the components that a schema inherits from: the references in its `allOf`, and in the `allOf` of its
+/// inline members.
 fn parents(schema: &Schema) -> Vec<&str> {
     let mut names = Vec::new();
     let mut open = vec![schema];

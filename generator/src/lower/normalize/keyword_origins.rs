@@ -35,9 +35,11 @@ pub(super) fn keyword_values(schema: &Schema) -> KeywordValues {
     KEYWORDS.map(|(_, value)| value(schema))
 }
 
-/// Records the keywords that `merged` has from another schema: the keywords whose value differs from the value in `before`, the
-/// values before this schema was merged in. `pointer` is the JSON Pointer of the other schema, and `origins` are the origins of
-/// its own keywords.
+/// Records where the keywords of `merged` come from, after another schema was merged into `merged`.
+///
+/// A keyword comes from the other schema if its value is different from the value in `before`, which contains the values from
+/// before the merge. `pointer` is the JSON Pointer of the other schema. If the other schema was merged, too, `origins` has the
+/// original schema of each of its keywords.
 pub(super) fn note(
     merged: &mut Schema,
     before: &KeywordValues,

@@ -63,16 +63,16 @@ pub(crate) struct Walk {
 /// A mapping or sequence whose end the walk has not reached.
 #[derive(Debug)]
 struct Frame {
-    /// The byte range at which the mapping or sequence starts. If it is written in brackets, the byte range of the opening
-    /// bracket.
+    /// The byte range of the parse event that begins the mapping or sequence. For a mapping or sequence in brackets, this is the
+    /// opening bracket.
     start: Range<usize>,
     /// Whether the mapping or sequence is written in brackets.
     is_flow: bool,
     /// The number of the anchor; 0 if there is no anchor.
     anchor: usize,
-    /// The memory cost of the content so far.
+    /// The memory cost, in bytes, of the nodes that the walk has read so far inside this mapping or sequence.
     cost: usize,
-    /// The keys so far, with their byte ranges; `None` for a sequence.
+    /// The keys that the walk has read so far in this mapping, each with its byte range; `None` for a sequence.
     keys: Option<HashMap<String, Range<usize>>>,
     /// The key whose value is the next node.
     key: Option<String>,

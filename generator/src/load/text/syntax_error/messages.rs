@@ -88,8 +88,8 @@ fn key_at(text: &str, at: usize) -> Option<Range<usize>> {
     (!key.is_empty() && !key.contains([':', '{', '['])).then(|| at - key.len()..at)
 }
 
-/// Finds a value that begins with a quote and does not end on the same line. Searches the line that contains `at` and the
-/// previous line, because the parser reports the error only where it assumes the end of the string.
+/// Finds a string without a closing quote, and returns the byte range of its opening quote. Searches the line that contains `at`
+/// and the previous line. The parser reports a missing quote at `at`, which can be after the line of the opening quote.
 fn open_quote_before(text: &str, at: usize) -> Option<Range<usize>> {
     let start = line_start(text, at)?;
     let before = line_start(text, start.saturating_sub(1))?;
