@@ -13,7 +13,7 @@ use crate::suggestion::nearest;
 /// Reports components that are not reachable from an operation.
 ///
 /// A document without operations is not examined, because it is a library for other documents. A component that only another
-/// unused component refers to has no finding of its own. The finding about the other component mentions it.
+/// unused component refers to has no finding of its own: the finding about the other component covers both.
 pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     let Some(components) = context.raw.get("components").and_then(Value::as_object) else { return };
     if context.document.operations.is_empty() || findings.iter().any(has_removed_references) {

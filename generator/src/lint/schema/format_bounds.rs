@@ -87,15 +87,15 @@ pub(crate) fn listed(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Returns the `format` of `schema`, and the smallest and the largest integer of this format. Returns `None` if the format is not
-/// an integer format, such as `int32`.
+/// Returns the format of `schema`, with the smallest and the largest integer of the format, if it is `int32`, `int64` or
+/// `uint64`. Returns `None` for any other format.
 fn range(schema: &Schema) -> Option<(&str, (i128, i128))> {
     let format = schema.format.as_deref()?;
     Some((format, number::format_range(format)?))
 }
 
-/// Extends the last finding in `findings`. The excerpt underlines the value that the finding is about, and also shows the
-/// `format` of `schema`.
+/// Changes the excerpt of the last finding in `findings`: it underlines the value of the keyword, and also shows the `format` of
+/// `schema`.
 fn relate_format(schema: &Schema, findings: &mut Findings) {
     findings.set_focus(Focus::Value);
     findings.add_related(&schema.pointer.join("format"), Focus::Value, "the format");

@@ -14,14 +14,14 @@ use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number as Fraction, String as Text};
 use crate::resolve::document::{Schema, SchemaType};
 
-/// Bounds are compared only among values with the same `Group`: the name in snake case, the type, and whether requests contain
-/// the value.
+/// A name in snake case, a type, and whether requests contain the value. Only the bounds of values that agree in all three are
+/// compared.
 type Group = (String, SchemaType, bool);
 
 /// Reports a property, parameter or header whose bound differs from the bound of most values with the same name.
 ///
-/// - An array has no bound of its own here: its items are compared under the singular of the array's name. The items of
-///   `file_names` are compared with the values of `file_name`.
+/// - The bounds of an array's items are compared under the singular of the array's name. For example, the items of `file_names`
+///   are compared with the values of `file_name`.
 /// - A name of one word, such as `limit`, is not compared, because it often has a different meaning in each schema.
 /// - A name with three or more different bounds is not compared, for the same reason.
 /// - Values that occur only in responses are not compared with values in requests, because documentation is often less strict
@@ -113,12 +113,11 @@ impl Bound<'_> {
     }
 }
 
-/// The JSON Pointer of a property, parameter or header, the JSON Pointer of its schema, and its bound.
+/// The JSON Pointer of a property, parameter or header, the JSON Pointer of its schema, and a bound in this schema.
 type Place<'s> = (&'s Pointer, &'s Pointer, Bound<'s>);
 
-/// Compares the bound of one keyword in `all`, the properties and parameters with the same name. If there are exactly two
-/// different bounds, and one of them is rare, returns the first place with the rare bound and the first place with the usual
-/// bound. Otherwise returns `None`.
+/// Compares the bounds that a keyword has in the schemas `all`. If there are exactly two different bounds, and one of them is
+/// rare, returns the first schema with the rare bound and the first schema with the usual bound. Otherwise returns `None`.
 fn deviation<'s>((_, bound_of): &Keyword, all: &'s [(&'s Schema, Pointer)]) -> Option<(Place<'s>, Place<'s>)> {
     let mut groups: Vec<Vec<Place<'s>>> = Vec::new();
     for (schema, pointer) in all {

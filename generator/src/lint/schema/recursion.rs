@@ -66,8 +66,8 @@ fn finite_components(document: &Document) -> HashSet<&str> {
     }
 }
 
-/// Returns a cycle of components that require each other, from `start` back to `start`. Each item is a component, and the keyword
-/// through which it requires the next component.
+/// Returns a cycle of components that require each other, from `start` back to `start`. Each item contains the name of a
+/// component, and the keyword through which this component requires the component in the next item.
 ///
 /// Returns `None` if `start` leads to a cycle but is not in the cycle.
 fn cycle<'d>(document: &'d Document, start: &'d str, finite: &HashSet<&str>) -> Option<Vec<(&'d str, String)>> {

@@ -363,8 +363,8 @@ impl Inlining<'_, '_> {
         self.findings.set_missing_in(file.to_string(), Pointer::root());
     }
 
-    /// Returns the remedy for a reference to an unreadable file. Suggests a component of the document with a similar name, if
-    /// there is one.
+    /// Returns the remedy for a reference to an unreadable file. If the document has a component with a similar name, suggests
+    /// this component.
     fn remedy_for_unreadable(&self, reference: &str, object: &ObjectKind) -> String {
         let main = self.trees.get(&self.main).cloned().flatten();
         let near = main.zip(section(object)).and_then(|(main, section)| nearest_component(&main, section, reference));

@@ -134,7 +134,8 @@ fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
     }
 }
 
-/// Returns the remedy for the string `text` in place of an object. `object` is the type of the object, such as "Schema".
+/// Returns the remedy for the string `text` at a position where an object is expected. `object` is the type of this object, such
+/// as "Schema".
 fn remedy_for_object(object: &str, text: &str, kind: &Kind) -> String {
     let is_type = ["string", "number", "integer", "boolean", "array", "object"].contains(&text);
     match object {
@@ -190,7 +191,7 @@ fn remedy_for_choice(choices: &[&str], text: &str, key: &str, kind: &Kind) -> St
     }
 }
 
-/// Returns the remedy for the string `text` in place of a boolean or a number.
+/// Returns the remedy for the string `text` at a position where a boolean or a number is expected.
 fn remedy_for_scalar(kind: &Kind, text: &str) -> String {
     let number = text.trim_start_matches('0');
     let plain = text.replace([',', '_', ' '], "");

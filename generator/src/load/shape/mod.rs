@@ -164,8 +164,8 @@ fn report_missing_keys(
     }
 }
 
-/// Finds a key whose members are indented like the key itself, so that the key has no value: a line `schema:`, then a line `type:
-/// string` in the same column. Returns the key, here `schema`, and the names of the members, here `type`.
+/// Finds a key without a value whose members are indented like the key itself. For example, `schema:` is followed by `type:` in
+/// the same column. Returns the key `schema`, and the member names such as `type`.
 fn dedented_members(object: &'static ObjectKind, members: &Map<String, Value>) -> Option<(String, Vec<String>)> {
     let key_of = |name: &String| object.keys.iter().find(|key| key.name == *name);
     let is_parent = |(name, value): &(&String, &Value)| {

@@ -7,7 +7,8 @@ use crate::load::grammar::kind::{Key, ObjectKind};
 /// The prefix of the references that replace skipped parameters. No document has such a reference.
 pub(crate) const SKIPPED_PREFIX: &str = "skipped:";
 
-/// The reference that replaces a skipped optional parameter in its list, so that the indices of the other items stay the same.
+/// The reference that replaces a skipped optional parameter in the list `parameters`, so that the indices of the other parameters
+/// stay the same.
 pub(super) const SKIPPED_PARAMETER: &str = "skipped:optional";
 
 /// The reference that replaces a skipped required parameter. This reference has no target, so an operation with the parameter is

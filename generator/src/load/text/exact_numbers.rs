@@ -80,8 +80,7 @@ struct Walk {
     /// Maps an anchor to the JSON Pointer of the anchored node, and to the index in `found` of the first number that the node can
     /// contain.
     anchors: HashMap<usize, (Pointer, usize)>,
-    /// Maps an anchor to the text of the anchored scalar. The text is needed because an alias can be the key of a mapping: `*k :
-    /// 1`.
+    /// Maps an anchor to the text of the anchored scalar. The text is needed if an alias such as `*name` is the key of a mapping.
     words: HashMap<usize, String>,
 }
 

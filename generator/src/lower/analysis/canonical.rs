@@ -84,7 +84,7 @@ fn add_reference(schema: &SchemaRef, annotations: Annotations, bytes: &mut Bytes
     }
 }
 
-/// Adds the constraints and the title of a schema. Adds the description and the default only if `annotations` is
+/// Adds the constraints and the title of `schema` to `bytes`. Adds the description and the default only if `annotations` is
 /// [`Annotations::Included`].
 fn add_schema(schema: &Schema, annotations: Annotations, bytes: &mut Bytes) {
     add_constraints(schema, annotations, bytes);

@@ -2,7 +2,7 @@
 
 use crate::ir::Format;
 
-/// Returns whether the format rejects some values of its JSON type. For example, `date` rejects the string `today`.
+/// Returns whether the format `name` rejects some values of its JSON type. For example, `date` rejects the string `today`.
 pub(crate) fn constrains_values(name: &str) -> bool {
     string_format(name).is_some() || name == "int32"
 }

@@ -38,8 +38,8 @@ impl NamingContext {
         Self { holder: Some(holder), holder_pointer: pointer.clone(), words: String::new(), is_example: false }
     }
 
-    /// Returns the naming context of a subschema: this context, with `words` appended to its words. For a property, `words` is
-    /// the name of the property.
+    /// Returns the naming context of a subschema: a copy of this context with `words` appended. For a property, `words` is the
+    /// name of the property.
     pub(crate) fn part(&self, words: &str) -> Self {
         Self { words: format!("{} {words}", self.words), ..self.clone() }
     }
@@ -56,12 +56,12 @@ pub(crate) struct InlineType<'d> {
     pub users: Vec<TypeUser>,
 }
 
-/// A use of the type of an inline schema.
+/// A location in the document at which the type of an inline schema is used.
 #[derive(Debug)]
 pub(crate) struct TypeUser {
     /// The naming context, which describes where the inline schema is used.
     pub context: NamingContext,
-    /// The precedence of the use when a name is chosen for the type.
+    /// The precedence of this use. The use with the highest precedence gives the type its name.
     pub rank: UserRank,
 }
 
@@ -77,14 +77,15 @@ impl TypeUser {
     }
 }
 
-/// The precedence of a use when a name is chosen for the type of an inline schema, highest first.
+/// The precedence of a use of an inline schema's type, highest first. The use with the highest precedence gives the type its
+/// name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum UserRank {
-    /// The inline schema is part of the schema of its holder, the type whose name begins the suggested name. This rank also
-    /// applies if there is no holder, as for the schema of a parameter.
+    /// The inline schema is inside the schema of its holder, or has no holder, as the schema of a parameter. The holder is an
+    /// outer type, and its name is the start of the suggested name.
     Owner,
-    /// The inline schema comes from a member of `allOf` that has been merged into the schema of the holder. The holder is the
-    /// type whose name begins the suggested name.
+    /// The inline schema comes from a member of `allOf` that has been merged into the schema of the holder. The holder is an
+    /// outer type, and its name is the start of the suggested name.
     Merged,
     /// The inline schema is lowered for an example.
     Example,

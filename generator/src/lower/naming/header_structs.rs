@@ -12,11 +12,9 @@ pub(crate) type HeaderContent = (String, Vec<(String, Option<String>, Option<Can
 /// The maximum number of header names in the name of a struct.
 const MAX_HEADERS_IN_NAME: usize = 3;
 
-/// Names each struct of response headers after its response component. If the response is not a component, and only one operation
-/// returns the struct, names the struct after this operation. If several operations return the struct, names it after its
-/// headers.
-///
-/// The first of several operations could not give the name, because the order of the document must not change a name.
+/// Names each struct of response headers. If the response is a component, the struct is named after the component. Otherwise, the
+/// struct is named after the only operation that returns it. If several operations return it, the struct is named after its
+/// headers, so that the name does not depend on the order of the operations.
 pub(crate) fn name_header_structs(headers: &mut [ResponseHeaders], operations: &[Operation], type_names: &mut Scope) {
     let subject = |(id, headers): (usize, &ResponseHeaders)| {
         let readers = operations.iter().filter(|operation| operation.responses.headers == Some(ResponseHeadersId(id)));

@@ -30,7 +30,7 @@ pub(crate) const TYPE_NAMES: &[&str] = &[
 ];
 
 /// The types that the modules of operations and of the client import. No type of an inline schema or an operation can have such a
-/// name. The type of a component can have such a name, because these modules refer to it as `types::NAME`.
+/// name. The type of a component can have such a name, because these modules refer to the component's type as `types::NAME`.
 pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
     "RawResponse",
     "Api",

@@ -29,8 +29,8 @@ pub(crate) struct MergedComponents<'c> {
     /// The merged components, by name. Without this cache, the time would be exponential if each component of a hierarchy had
     /// two parents.
     merged: HashMap<&'c str, Rc<Schema>>,
-    /// While a component is merged: the number of its inheritance cycle, see [`Inheritance::cycle`]. An `allOf` member with the
-    /// same number inherits from the component that is being merged, so this member adds nothing and is left out.
+    /// The inheritance cycle of the component that is being merged, see [`Inheritance::cycle`]. A member of `allOf` in the same
+    /// cycle inherits from this component. The member adds nothing, and is not merged.
     cycle: Option<usize>,
 }
 

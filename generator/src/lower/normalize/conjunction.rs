@@ -74,8 +74,8 @@ enum Side {
     Right,
 }
 
-/// Decides the keywords of the schema that two schemas are merged into, as far as the two schemas can contradict each other. A
-/// field of the type [`Side`] selects the schema whose value is kept. Any other field contains the merged value.
+/// The keywords of a merged schema for which the two original schemas can contradict each other. A field of the type [`Side`]
+/// tells which schema's value is kept. Any other field contains the merged value.
 struct Common {
     alternatives: Side,
     not: Side,
@@ -145,8 +145,7 @@ impl Common {
         });
     }
 
-    /// Changes the keywords of `left` to the keywords of the merged schema. Moves values out of `right` where the merged schema
-    /// keeps the value of `right`.
+    /// Sets the keywords of `left` to the keywords of the merged schema. The values of `right` that are kept move to `left`.
     fn apply(self, left: &mut Schema, right: &mut Schema) {
         self.not.set(&mut left.not, &mut right.not);
         self.additional_properties.set(&mut left.additional_properties, &mut right.additional_properties);
@@ -263,7 +262,8 @@ fn common_format(left: Option<&str>, right: Option<&str>) -> Option<Side> {
     }
 }
 
-/// Returns the side that has a value for the keyword. Returns `None` if both sides have a value, and the two values differ.
+/// Returns the side whose value of a keyword is kept: the side that has a value, or the left side if both values are equal.
+/// Returns `None` if the two values differ.
 fn only_or_equal<T: PartialEq>(left: &Option<T>, right: &Option<T>) -> Option<Side> {
     match (left, right) {
         (Some(left), Some(right)) => (left == right).then_some(Side::Left),

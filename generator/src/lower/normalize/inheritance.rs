@@ -14,7 +14,7 @@ use crate::resolve::document::{Schema, SchemaRef};
 pub(super) struct Inheritance {
     /// Two components have the same number if and only if each inherits from the other one.
     pub(super) cycle: usize,
-    /// The number of levels of ancestors. A component that inherits from no other component has none.
+    /// The number of levels of ancestors; 0 for a component that inherits from no other component.
     pub(super) height: usize,
 }
 

@@ -35,11 +35,11 @@ pub(super) fn keyword_values(schema: &Schema) -> KeywordValues {
     KEYWORDS.map(|(_, value)| value(schema))
 }
 
-/// Records where the keywords of `merged` come from, after another schema was merged into `merged`.
+/// Records where the keywords of `merged` come from, after another schema has been merged into `merged`.
 ///
-/// A keyword comes from the other schema if its value is different from the value in `before`, which contains the values from
-/// before the merge. `pointer` is the JSON Pointer of the other schema. If the other schema was merged, too, `origins` has the
-/// original schema of each of its keywords.
+/// A keyword comes from the other schema if its value differs from its value in `before`, the values from before the merge.
+/// `pointer` is the JSON Pointer of the other schema. If the other schema is itself a merged schema, `origins` contains the
+/// original schemas of its keywords.
 pub(super) fn note(
     merged: &mut Schema,
     before: &KeywordValues,

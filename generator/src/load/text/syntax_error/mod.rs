@@ -25,7 +25,7 @@ pub(super) struct ParserError {
     message: String,
     /// The byte offset of the error, if the parser reports one.
     at: Option<usize>,
-    /// Whether a JSON text ends too early.
+    /// Whether the error is that a JSON text ends too early.
     is_end: bool,
     /// The byte offset of the opening quotation mark of an unclosed string.
     opening_quote: Option<usize>,
