@@ -15,8 +15,8 @@ use crate::pattern::compile;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
-/// Merges `right` into `left`. Returns false, and does not change `left`, if one schema cannot express the keywords of both, or
-/// if both together allow none of the values of `enum`.
+/// Merges `right` into `left`. Returns `false`, and does not change `left`, if no single schema can express the keywords of both,
+/// or if both together allow none of the values of `enum`.
 ///
 /// `required` and `allOf` of the result may contain repetitions.
 pub(super) fn merge_into(left: &mut Schema, mut right: Schema) -> bool {
@@ -179,8 +179,8 @@ impl Side {
     }
 }
 
-/// Returns the schema whose `oneOf`, `anyOf` and `discriminator` apply. Returns `None` if both schemas have alternatives and these
-/// differ.
+/// Returns the side whose `oneOf`, `anyOf` and `discriminator` are kept. Returns `None` if both schemas have alternatives, and
+/// the alternatives differ.
 fn common_alternatives(left: &Schema, right: &Schema) -> Option<Side> {
     match (predicates::has_alternatives(left), predicates::has_alternatives(right)) {
         (true, true) if left.one_of != right.one_of || left.any_of != right.any_of => None,
@@ -306,8 +306,8 @@ fn tighter_bound(
     }
 }
 
-/// Returns the schema whose `additionalProperties` are kept. Returns `None` if one schema cannot express both. For example, one
-/// schema has `additionalProperties: false`, and the other schema has a property that the first one does not describe.
+/// Returns the side whose `additionalProperties` are kept. Returns `None` if no single schema can express both. For example, the
+/// left schema has `additionalProperties: false`, and the right schema has a property that the left schema does not describe.
 fn common_additional_properties(left: &Schema, right: &Schema) -> Option<Side> {
     use AdditionalProperties::{Absent, Any, Forbidden};
 
