@@ -38,7 +38,8 @@ pub(crate) struct Lowering<'d> {
     pub type_order: Vec<TypeId>,
     /// The types of component schemas by name.
     pub components: HashMap<&'d str, TypeId>,
-    /// The types of inline schemas. Each element lists the uses of a type. The name of the type is built from these uses.
+    /// The types of inline schemas. Each element lists where one type is used, because the name of the type is built from its
+    /// uses.
     pub inline_types: Vec<InlineType<'d>>,
     /// The index of each inline type in `inline_types`.
     pub inline_type_indices: HashMap<TypeId, usize>,

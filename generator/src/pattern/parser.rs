@@ -50,8 +50,8 @@ struct Reader {
     has_unicode_escapes: bool,
     /// The classes of `.` and of escapes such as `\d` and `\p{L}`, by their text in the pattern.
     known_classes: HashMap<String, SharedClass>,
-    /// The number of ranges in all classes that have been read so far. Outside of brackets, a repeated escape such as `\d` counts
-    /// once.
+    /// The number of ranges in all classes that have been read so far. The ranges of a repeated escape such as `\d` are counted
+    /// again only in brackets, as in `[\d]`.
     ranges: usize,
 }
 

@@ -5,7 +5,7 @@ use crate::pattern::syntax::{Node, Syntax};
 /// A pattern that automata can match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Structure {
-    /// The lookaheads at the start of the text.
+    /// The lookaheads after `^` at the start of the pattern. Each of them is matched at the start of the text.
     pub lookaheads: Vec<Lookahead>,
     /// The alternatives, which are separated by `|`. At least one alternative has to match.
     pub alternatives: Vec<Sequence>,

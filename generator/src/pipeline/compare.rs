@@ -93,8 +93,8 @@ impl<'a> Revision<'a> {
         }
     }
 
-    /// Lowers `document`, which is the document of this revision or a copy of that document. The `Mutex` makes it possible to
-    /// move the document out of a shared reference.
+    /// Lowers `document`, which is `self.document` or a copy of it. The `Mutex` is needed to move the document out of a shared
+    /// reference.
     fn lower(&self, document: &Mutex<Option<Document>>) -> Lowered<'a> {
         let mut findings = self.findings.clone();
         let document = document.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -118,8 +118,7 @@ struct Lowered<'a> {
 }
 
 impl Lowered<'_> {
-    /// Replaces the JSON pointers in `places`. The old pointers refer to the resolved document, and the new pointers refer to the
-    /// source files.
+    /// Converts the JSON pointers in `places`: from pointers in the resolved document to pointers in the source files.
     fn place<'c>(&self, places: impl Iterator<Item = &'c mut surface::Place>) {
         let origin =
             |pointer: &Pointer| self.findings.origin(pointer).map(|(file, pointer)| (file.to_owned(), pointer));
@@ -159,10 +158,10 @@ fn skip_uncompared<'a>(old: &mut Revision<'a>, new: &mut Revision<'a>) -> Skips<
     Skips { not_compared, lowered: Some((before, after)) }
 }
 
-/// Lowers both documents without the operations in `not_compared`.
+/// Returns both documents, lowered without the operations in `not_compared`.
 ///
-/// `lowered` is the result of lowering both documents with all operations. If `lowered` is `Some`, returns the findings in
-/// `lowered`, not those of the second lowering.
+/// `lowered` is the result of lowering both documents with all operations. If `lowered` is `Some`, the returned findings are
+/// those of `lowered`, so that the findings about the operations in `not_compared` are not lost.
 fn lower_both<'a>(
     mut old: Revision<'a>,
     mut new: Revision<'a>,

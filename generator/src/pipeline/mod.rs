@@ -38,7 +38,7 @@ pub struct Generation {
     pub operations: Vec<EmittedOperation>,
     /// The findings, document by document.
     pub findings: Vec<Finding>,
-    /// The number of component schemas without a type. Such a schema is not used by any operation.
+    /// The number of component schemas that have no Rust type, because no operation uses them.
     pub unused_components: usize,
 }
 
@@ -47,8 +47,8 @@ pub struct Generation {
 pub struct EmittedOperation {
     /// The path of the document, as the user gave it.
     pub file: String,
-    /// The JSON pointer of the operation, such as `/paths/~1pets/get`. If the path item is a `$ref`, the pointer is the one of
-    /// the operation in the target of the `$ref`.
+    /// The JSON pointer of the operation, such as `/paths/~1pets/get`. If the path item is a `$ref`, this is the pointer of the
+    /// operation in the target of the `$ref`.
     pub pointer: Pointer,
 }
 

@@ -1,15 +1,17 @@
 //! Groups names into files. Names that begin alike share a file. When a name is added, few of the old names move to a different
 //! file.
 //!
-//! All possible names are the leaves of one binary tree, which does not depend on the document. At each branch, the tree asks a
-//! question about the next letter of a name: Does the word end here? Is this a digit or a letter? Does the letter come before
-//! `q`? More such questions follow until the letter is known. Each branch collects the items of its two halves. If all these
-//! items fit into one file, they move up together to the next larger branch. If not, the half with more lines becomes a file. The
-//! items of the other half move up, unless they are long enough for a file of their own.
+//! All possible names are the leaves of one binary tree, which does not depend on the document. Each branch of the tree divides
+//! names by a question about the next letter: Does the word end here? Is this a digit or a letter? Does the letter come before
+//! `q`? More such questions follow until the letter is known.
+//!
+//! Files are formed from the leaves to the root. If the items of both halves of a branch fit into one file, they stay together
+//! and move up to the next branch. If not, the half with more lines becomes a file. The other half moves up, unless it is long
+//! enough for a file of its own.
 //!
 //! The position of an item in the tree depends only on the item's name. A new item therefore usually changes only the file that
-//! it is added to. This file is divided only if it outgrows the limit. If files were filled in order, a new item would shift all
-//! items after it.
+//! it is added to. This file is divided only if it outgrows the limit. If each file were instead filled to the limit in
+//! alphabetical order, a new item would move items between all files after it.
 
 use std::ops::Range;
 
@@ -23,8 +25,7 @@ pub struct Limits {
 }
 
 /// Groups `items` by their names, which are words in snake case. Returns the groups in alphabetical order, each with sorted
-/// items. A group is named after the names that it can contain: after their common beginning, such as `pets`, or after a range of
-/// letters, such as `a_to_p`.
+/// items. The name of a group is a common beginning of names, such as `pets`, or a range of letters, such as `a_to_p`.
 pub fn group<T>(
     items: Vec<T>,
     limits: Limits,
@@ -196,7 +197,7 @@ mod tests {
         groups.into_iter().map(|(name, items)| (name, names(items))).collect()
     }
 
-    /// The groups as text: `name: item item, name: item`.
+    /// Groups `items` and returns the groups as text, for example `cow: cow, others: cat dog`.
     fn text(items: &[(&str, usize)]) -> String {
         let groups = groups(items).into_iter().map(|(name, items)| format!("{name}: {}", items.join(" ")));
         groups.collect::<Vec<_>>().join(", ")
@@ -228,8 +229,8 @@ mod tests {
         assert_eq!(text(&[("cat", 60), ("cat", 60), ("dog", 10)]), "cat: cat cat, dog: dog");
     }
 
-    /// For each of many names, adds a similar name and counts how many of the old names move to another file. If the new name
-    /// makes a file too long, the file is divided, and old names with the same first word may also move between other files.
+    /// Adds a name to many names, and counts how many of these names move to another file. Does this for many new names. If a new
+    /// name makes a file too long, the file is divided, and names with the same first word may also move between other files.
     #[test]
     fn a_new_name_moves_few_others() {
         const WORDS: [&str; 9] = ["account", "bank", "charge", "file", "invoice", "item", "order", "plan", "refund"];

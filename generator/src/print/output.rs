@@ -20,9 +20,10 @@ pub struct Output {
 /// What happens if a file that copperplate did not write already has the path of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ownership {
-    /// The run stops with an error, and the existing file is not changed.
+    /// If a file that copperplate did not write has the same path, the run stops with an error. The file is not changed.
     Always,
-    /// The existing file is not changed, because it belongs to the user. The run continues.
+    /// If a file that copperplate did not write has the same path, the file is kept, because it belongs to the user. The run
+    /// continues.
     UnlessForeign,
 }
 

@@ -9,8 +9,8 @@ use super::split::{self, Part};
 use super::{formatting, imports};
 use crate::emit::{Features, Import, Piece};
 
-/// The maximum number of lines of a file. Pieces of code share a file if they fit into one. A piece that is longer than a file is
-/// divided into several files.
+/// The maximum number of lines of a file. Several pieces of code share a file if they fit into it together. A piece with more
+/// lines is divided into several files.
 pub const MAX_LINES: usize = 1_050;
 
 /// A printed unit of code, such as the code of one type or operation.

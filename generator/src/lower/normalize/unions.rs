@@ -109,9 +109,9 @@ fn is_only_null(schema: &Schema) -> bool {
         .is_some_and(|values| !values.is_empty() && values.iter().all(serde_json::Value::is_null))
 }
 
-/// Handles a schema whose alternatives contain only `required`. If `properties` contains every required name, the schema is not
-/// changed: a validation rule of its struct checks the alternatives. Otherwise, the alternatives move under `allOf`, because the
-/// struct has no field for a required member without a property. A schema with neither `properties` nor `allOf` is not changed.
+/// Moves the alternatives of a schema under `allOf` if one of them requires a name that `properties` does not contain. The struct
+/// of the schema has no field for this name, so a validation rule of the struct cannot check the alternatives. All alternatives
+/// contain only `required`. A schema with neither `properties` nor `allOf` is not changed.
 fn separate_required_alternatives(schema: &mut Schema) {
     let names = |alternative: &SchemaRef| match alternative {
         SchemaRef::Inline(alternative) => alternative.required.clone(),

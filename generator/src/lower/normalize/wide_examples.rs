@@ -94,8 +94,9 @@ impl WideExamples<'_> {
         examples.for_each(|example| self.visit_reference(schema, example, &mut Vec::new()));
     }
 
-    /// Visits the schema that `schema` contains or refers to. `json` is an example value of this schema. `visited` contains the
-    /// JSON pointers of the schemas that were already visited with the same value.
+    /// Visits `schema` with `json`, an example of the values of `schema`. If `schema` is a reference, visits its target.
+    /// `visited` contains the JSON pointers of the schemas that were already visited with `json`. These schemas are not visited
+    /// again.
     fn visit_reference(&mut self, schema: &SchemaRef, json: &Json, visited: &mut Vec<Pointer>) {
         let document = self.document;
         if let Some(schema) =

@@ -1,4 +1,4 @@
-//! Writes the parts of an operation's documentation.
+//! Writes texts for the documentation of an operation: the summary and description, and the HTTP method and path.
 
 use crate::ir::Docs;
 use crate::lower::docs;

@@ -14,9 +14,9 @@ use crate::lower::state::Lowering;
 use crate::resolve::document::{MediaType, Operation, OperationExample, Status};
 
 impl<'d> Lowering<'d> {
-    /// Lowers the request examples of an operation (`x-examples`). Examples that contradict the document are omitted. `arguments`
-    /// returns the values that an example gives to the arguments of the operation. If `arguments` returns `None`, the example is
-    /// omitted.
+    /// Lowers the request examples of an operation (`x-examples`). The function `arguments` returns the value that an example
+    /// gives to each argument, or `None` if the example cannot be used. Omits such examples, and examples that contradict the
+    /// document.
     pub(super) fn request_examples(
         &self,
         operation: &Operation,
@@ -49,8 +49,9 @@ impl<'d> Lowering<'d> {
         credentials.collect()
     }
 
-    /// Returns the value that an example gives to each argument of the operation. The value is `None` for an optional argument
-    /// that the example does not set, and for a key argument of an overloaded method (`x-overload`).
+    /// Returns the value that `example` gives to each of `arguments`. The value is `None` for an optional argument that the
+    /// example does not set. It is also `None` for a key, which is an argument that holds the values of path parameters
+    /// (`x-overload`).
     ///
     /// Returns `None` instead of the list if the example has no value for a required argument, or has a body that the operation
     /// does not send as JSON.

@@ -48,8 +48,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Returns the style of a form property. If `encoding` has none of `style`, `explode` and `allowReserved`, returns `None` for a
-/// `contentType` that is neither text nor JSON.
+/// Returns the style of a form property. Returns `None` for a `contentType` that is neither text nor JSON. If `encoding` has
+/// `style`, `explode` or `allowReserved`, its `contentType` is ignored.
 fn form_style(encoding: &Encoding) -> Option<FormStyle> {
     let has_style = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
     let content_type = encoding.content_type.as_deref().unwrap_or("text/plain");

@@ -6,8 +6,8 @@ use crate::resolve::document::{MediaType, Response, Schema, SchemaRef, SchemaTyp
 /// The media type of forms.
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Sorts media types by preference: JSON, forms, multipart, plain text, all others, and last ranges such as `image/*`. The result
-/// does not depend on the order of the document.
+/// Sorts media types by preference: JSON, forms, multipart, plain text, other types such as `image/png`, and finally ranges such
+/// as `image/*`. The result does not depend on the order in the document.
 pub(super) fn preferred_first<'m>(content: impl IntoIterator<Item = &'m MediaType>) -> Vec<&'m MediaType> {
     let mut media: Vec<&MediaType> = content.into_iter().collect();
     media.sort_by_cached_key(|media| {

@@ -1,5 +1,6 @@
-//! Lowers overloaded methods. The operations with the same `x-overload` method become one operation. The key arguments of this
-//! operation select one of the original paths.
+//! Lowers overloaded methods. The operations with the same `x-overload` method become one operation. Some of its arguments are
+//! keys. A key holds the values of one or more path parameters. Which path parameters the keys hold decides the path of the
+//! request.
 
 use crate::ir::{
     Argument, ArgumentLocation, Docs, ExampleArgument, KeyField, KeyForm, KeyType, KeyTypeId, Operation, Path,
@@ -18,9 +19,10 @@ use crate::lower::state::Lowering;
 use crate::resolve::document::{self, OperationExample, Overload, OverloadArgument, Parameter};
 
 impl<'d> Lowering<'d> {
-    /// Lowers the operations of one overloaded method to a single operation. Returns `None` if this reports an error. The `check`
-    /// stage has ensured that the operations differ only in their paths. It has also ensured that there is a path for each
-    /// combination of forms of the key arguments.
+    /// Lowers the operations of one overloaded method (`x-overload`) to a single operation. Returns `None` if this reports an
+    /// error. The arguments of the method include keys. The form of a key is the set of path parameters that the key holds. The
+    /// `check` stage has ensured that `operations` differ only in their paths, and that there is a path for each combination of
+    /// forms.
     pub(super) fn lower_overload(
         &mut self,
         operations: &[&'d document::Operation],
@@ -70,8 +72,8 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Lowers the argument of `x-overload` at `index`. It becomes a key argument if it has a key type, and otherwise a path
-    /// argument.
+    /// Lowers the argument at `index` of the `arguments` in `x-overload`. An argument with a `type` becomes a key, which can hold
+    /// the values of several path parameters. An argument without a `type` becomes an ordinary path argument.
     fn key_argument(
         &mut self,
         operations: &[&'d document::Operation],
@@ -100,7 +102,8 @@ impl<'d> Lowering<'d> {
         Some(Argument { name, wire, pointer, docs, deprecated: false, required: true, location })
     }
 
-    /// Returns the key type (`x-overload`) with this name. Creates the type on first use.
+    /// Returns the type of a key: a struct or an enum that holds the values of path parameters (`x-overload`). `name` is the
+    /// `type` of the argument in `x-overload`. The type is created on first use.
     fn key_type(
         &mut self,
         name: &str,
@@ -143,8 +146,8 @@ impl<'d> Lowering<'d> {
         Some(KeyTypeId(self.key_types.len() - 1))
     }
 
-    /// Returns the path templates of an overloaded method as a tree. The tree has one level for each key argument that has more
-    /// than one form, and one branch for each form.
+    /// Returns the path templates of an overloaded method as a tree. A level of the tree stands for a key, and a branch stands
+    /// for a form of this key: a set of path parameters that the key can hold. Keys with only one form have no level.
     fn template_table(&self, operations: &[&'d document::Operation], keys: &[Argument]) -> TemplateTable {
         let rows: Vec<(Vec<usize>, &str)> = operations
             .iter()
@@ -156,8 +159,8 @@ impl<'d> Lowering<'d> {
         nested_templates(&rows, 0)
     }
 
-    /// Returns which form of each key argument `operation` uses, as pairs of indices `(argument, form)`. Omits the arguments that
-    /// have only one form.
+    /// Returns which path parameters of `operation` each key holds. The pair `(0, 1)` means that the key at index 0 of
+    /// `arguments` holds the path parameters of its form 1. Omits the keys that have only one form.
     fn forms(&self, operation: &document::Operation, arguments: &[Argument]) -> Vec<(usize, usize)> {
         let form = |(index, argument): (usize, &Argument)| {
             let ArgumentLocation::Key(KeyTypeId(id)) = argument.location else { return None };
@@ -194,8 +197,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Builds a tree of path templates. Each row has a path template, and the index of the form that leads to the template at each
-/// level of the tree. The first `depth` indices are the same in all rows, and are ignored.
+/// Builds a tree of path templates. Each row has a path template, and the branch to take at each level of the tree, from the root
+/// to this template. The first `depth` branches are the same in all rows, and are ignored.
 fn nested_templates(rows: &[(Vec<usize>, &str)], depth: usize) -> TemplateTable {
     let is_complete = rows.first().is_none_or(|(forms, _)| forms.len() <= depth);
     if is_complete {
@@ -215,7 +218,7 @@ fn parameter_named<'d>(operation: &'d document::Operation, name: &str) -> Option
     operation.parameters.iter().find(|parameter| parameter.name == name)
 }
 
-/// Returns the segments of a path template from the first field of a key to the last field: `{x}/{y}` of `/a/{x}/{y}/b`.
+/// Returns the segments of `path` from the first to the last path parameter in `fields`: `{x}/{y}` of `/a/{x}/{y}/b`.
 fn path_excerpt(path: &str, fields: &[KeyField]) -> String {
     let position = |field: &KeyField| path.find(&format!("{{{}}}", field.wire));
     let first = fields.first().and_then(position).unwrap_or(0);

@@ -11,12 +11,13 @@ use crate::lower::operation::wire_names::{is_cookie_name, is_header_name};
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Location, MediaType, Operation, Parameter, ParameterValue};
 
-/// The style of a cookie parameter that has no other style.
+/// The style of a cookie parameter for which `parameter_style` returns `None`: `form` without `explode`.
 const COOKIE: Style = Style { kind: StyleKind::Form, explode: false, allow_reserved: false, allow_empty: false };
 
 impl<'d> Lowering<'d> {
     /// Lowers the parameters of an operation, in document order. Returns `None` if a parameter is reported as an error. A
-    /// parameter that documents a credential does not become an argument, because the client stores the credential.
+    /// parameter with the location and name of a required API key does not become an argument, because the client stores the API
+    /// key.
     pub(super) fn lower_parameters(
         &mut self,
         operation: &'d Operation,
@@ -71,8 +72,9 @@ impl<'d> Lowering<'d> {
         lines
     }
 
-    /// Returns the type and rules of a parameter. If the parameter needs a named type, the type is named after the component
-    /// parameter. Without a component, the type is named after the operation and the parameter.
+    /// Returns the type and rules of a parameter. If the parameter needs a named type, the name comes from the component in
+    /// `components/parameters`. Without a component, it comes from `context`, the name of the operation, and the name of the
+    /// parameter.
     fn parameter_value(&mut self, parameter: &'d Parameter, context: &str) -> Option<Value> {
         let context = match &parameter.component {
             Some(component) => component.clone(),

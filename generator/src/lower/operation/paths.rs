@@ -1,4 +1,5 @@
-//! Lowers the paths of operations without `x-overload`. Makes the schema locations of arguments relative to the operation.
+//! Lowers the paths of operations without `x-overload`. Also makes the schema locations of arguments relative to the operation,
+//! so that `#/paths/~1a/get/parameters/0/schema` becomes `/parameters/0/schema`.
 
 use crate::ir::{Argument, ArgumentLocation, Path, PathValue};
 use crate::resolve::document::Operation;

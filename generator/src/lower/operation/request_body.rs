@@ -68,7 +68,8 @@ impl<'d> Lowering<'d> {
         Some(used)
     }
 
-    /// Reports a media type that the client does not use.
+    /// Reports that the client does not use `media`, because the client uses the media type `used` for the same body. `part` is
+    /// the body in the message: `request body` or `response body`.
     pub(super) fn report_unused_media_type(&mut self, media: &MediaType, used: &MediaType, part: &str) {
         let message = format!("The media type `{}` is not used: the {part} is `{}`.", media.name, used.name);
         let remedy = "Ignore this warning, unless you need the media type.";

@@ -9,7 +9,7 @@ use crate::resolve::document::{MediaType, Operation, Response, SchemaRef, Schema
 
 /// A body that a response can have. Media types whose bodies have the same Rust type and encoding share one `ResponseBody`.
 pub(super) struct ResponseBody {
-    /// The suffix of the variant name if the response has several bodies, such as `Json`.
+    /// The suffix of the name of the enum variant, such as `Json`. It is used only if the response can have several bodies.
     pub name: String,
     /// The media types of this body.
     pub media_types: Vec<String>,
@@ -90,8 +90,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Returns `None` if the response can have a body. Otherwise, returns two phrases for the finding about its `content`: a
-/// description of the responses that have no body, such as `with this status`, and the remedy.
+/// Returns two phrases for a finding if `response` cannot have a body, and `None` if it can. The first phrase completes the
+/// sentence `Responses … have no body`, for example with `with this status`. The second phrase is the remedy.
 fn bodiless(operation: &Operation, response: &Response) -> Option<(&'static str, &'static str)> {
     match response.status {
         _ if operation.method == "HEAD" => {

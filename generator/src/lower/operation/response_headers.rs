@@ -16,9 +16,9 @@ use crate::resolve::document::{Header, Operation, Schema, SchemaType};
 
 impl<'d> Lowering<'d> {
     /// Lowers the headers of all successful responses of an operation to a struct. Returns `None` if there are no headers.
-    /// Operations with equal headers share a struct.
-    /// [`name_header_structs`](crate::lower::naming::header_structs::name_header_structs) names the struct later. Until then,
-    /// `name` is the name of the component response, or empty.
+    /// Operations with equal headers share a struct. The struct gets its final name later, from
+    /// [`name_header_structs`](crate::lower::naming::header_structs::name_header_structs). Until then, it has the name of the
+    /// component response, or an empty name if the response is not a component.
     pub(super) fn lower_success_headers(
         &mut self,
         operation: &'d Operation,

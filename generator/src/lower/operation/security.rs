@@ -1,5 +1,5 @@
-//! Lowers security schemes and the security requirements of operations. A parameter that documents a credential does not become
-//! an argument, because the client stores the credential.
+//! Lowers security schemes and the security requirements of operations. A parameter with the location and name of a required API
+//! key does not become an argument, because the client stores the API key.
 
 use crate::finding::{Code, Focus};
 use crate::ir::{CredentialLocation, SecurityRequirement, SecurityScheme, SecuritySchemeId, Type, Value};
@@ -55,8 +55,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Returns where a request carries the credential of a security scheme. Returns `None` for the location `path`, and for a
-    /// header or cookie name that is not valid in HTTP. An invalid name is reported.
+    /// Returns where a request carries the credential of a security scheme. Returns `None` for an API key with `in: path`.
+    /// Reports an API key whose name is not a valid header name or cookie name, and returns `None` for this API key.
     fn credential_location(&mut self, name: &str, scheme: &document::SecurityScheme) -> Option<CredentialLocation> {
         if let SchemeKind::ApiKey { location, name: wire } = &scheme.kind {
             let (kind, is_valid) = match location {
@@ -95,9 +95,9 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Returns the combinations of credentials that an operation accepts. The validation rules of a credential come from the
-    /// parameter that documents the credential. Returns `None` if every combination contains a credential that cannot be sent.
-    /// Each of these credentials has already been reported.
+    /// Returns the combinations of credentials that an operation accepts. If a parameter has the location and name of an API key,
+    /// the validation rules of the parameter apply to the API key. Returns `None` if every combination contains a credential that
+    /// cannot be sent. These credentials have already been reported.
     pub(super) fn lower_security(&mut self, operation: &'d Operation) -> Option<Vec<Vec<SecurityRequirement>>> {
         let mut alternatives = Vec::new();
         for names in &operation.security {
@@ -130,7 +130,7 @@ impl<'d> Lowering<'d> {
         self.security_schemes.iter().position(is_carried).map(SecuritySchemeId)
     }
 
-    /// Returns the type and rules of the parameter that documents the credential of a security scheme. Returns `None` if the
+    /// Returns the type and rules of the parameter that has the location and name of the API key `scheme`. Returns `None` if the
     /// operation has no such parameter.
     fn credential_value(&mut self, scheme: SecuritySchemeId, operation: &'d Operation) -> Option<Value> {
         let parameter = operation.parameters.iter().find(|parameter| self.is_carried_by(scheme, parameter))?;
@@ -145,7 +145,7 @@ impl<'d> Lowering<'d> {
         Some(value)
     }
 
-    /// Returns whether a parameter documents a credential that the operation requires.
+    /// Returns whether a parameter has the location and name of an API key that the operation requires.
     pub(super) fn is_credential(&self, parameter: &Parameter, operation: &Operation) -> bool {
         let names = operation.security.iter().flatten();
         names.filter_map(|name| self.scheme_id(name)).any(|scheme| self.is_carried_by(scheme, parameter))

@@ -90,8 +90,8 @@ fn lower_server(server: &document::Server, scope: &mut Scope) -> Server {
     Server { name, pointer, docs, url: url_parts(&server.url, &used), variables }
 }
 
-/// Splits a URL template into literals and variables. A variable is stored as its index in `variables`, which has the order of
-/// the function's arguments.
+/// Splits a URL template into literals and variables. A variable is stored as its index in `variables`. The emitted function
+/// takes the variables in the order of this list.
 fn url_parts(url: &str, variables: &[(&String, &document::ServerVariable)]) -> Vec<UrlPart> {
     let mut parts = Vec::new();
     let mut rest = url;

@@ -1,5 +1,5 @@
-//! Chooses the serialization style of each parameter. Reports a parameter if OpenAPI does not define the style for values of this
-//! type.
+//! Chooses the serialization style of each parameter. Reports a parameter if OpenAPI does not define its serialization, for
+//! example a nested array in the style `form`.
 
 use crate::finding::{Code, Focus};
 use crate::ir::{Style, StyleKind, Type, TypeKind, Value};
@@ -10,7 +10,7 @@ use crate::resolve::document::{self, Location, Parameter, ParameterValue};
 /// Whether a value is a scalar, or an array or object. The styles of OpenAPI serialize arrays and objects differently from
 /// scalars.
 enum Structure<'v> {
-    /// A scalar, or a value that is known to be an array or object only when it is sent, such as any JSON value.
+    /// A scalar, or a type whose values need not be arrays or objects, such as a union or any JSON value.
     Single,
     /// An array or an object, with the types of its items or members.
     Composite(Vec<&'v Value>),
@@ -77,8 +77,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports a parameter if OpenAPI does not define the style for values of this type. A parameter gets at most one such
-    /// finding.
+    /// Reports a parameter if OpenAPI does not define how `style` serializes `value`, the type of the parameter. Reports at most
+    /// one finding.
     fn report_undefined_style(&mut self, parameter: &Parameter, value: &Value, style: Style) {
         let name = docs::code(&parameter.name);
         let is_deep_object = style.kind == StyleKind::DeepObject;

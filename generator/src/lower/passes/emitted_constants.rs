@@ -1,5 +1,5 @@
-//! Finds the patterns and schema tables that emitted items refer to. If only removed items refer to a pattern or schema table, it
-//! is not emitted.
+//! Finds the patterns and schema tables that emitted items refer to. Only these are emitted. A schema table lists the keywords of
+//! a schema that no Rust type expresses, such as `not`.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::ir::{
 };
 use crate::lower::passes::items::Items;
 
-/// The patterns and schema tables that emitted items refer to.
+/// The patterns and schema tables that are emitted as constants, because emitted items refer to them.
 #[derive(Debug, Default)]
 pub(crate) struct EmittedConstants {
     /// The patterns.
@@ -17,7 +17,8 @@ pub(crate) struct EmittedConstants {
     pub schema_tables: BTreeSet<SchemaTableId>,
 }
 
-/// Collects the patterns and schema tables that emitted items refer to, directly or through schema tables.
+/// Collects the patterns and schema tables that emitted items refer to. A schema table can refer to more patterns and schema
+/// tables, which are collected too.
 pub(crate) fn emitted_constants(items: &Items, key_types: &[KeyType], tables: &[SchemaTable]) -> EmittedConstants {
     let mut constants = EmittedConstants::default();
     for id in &items.order {

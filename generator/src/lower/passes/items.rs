@@ -12,7 +12,7 @@ pub(crate) struct Items {
     pub order: Vec<TypeId>,
     /// The operations to emit, in document order.
     pub operations: Vec<Operation>,
-    /// The structs of documented response headers, by id.
+    /// The structs of documented response headers, indexed by id.
     pub headers: Vec<ResponseHeaders>,
     /// The body examples to emit.
     pub body_examples: Vec<BodyExample>,

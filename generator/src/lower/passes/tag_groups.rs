@@ -1,10 +1,10 @@
 //! Groups operations by tag. Each group has a module. A type that only the operations of one group use is in the module of this
 //! group.
 //!
-//! In an API that is split by tag, the module and the file of an operation depend only on its path, its names and its tag. The
-//! module and the file of a type depend only on its name and on the operations and components that use the type. A new operation
-//! or schema therefore does not move unrelated operations and types. There is one exception: with more than
-//! [`GROUPS_IN_A_FOLDER`] groups, all modules move into folders.
+//! If an API is split by tag, a new operation or schema does not move unrelated operations and types. The module and the file of
+//! an operation depend only on the path, the tags and the Rust name of the operation. The module and the file of a type depend
+//! only on its name and on the operations and components that use the type. There is one exception: if an API gets more than
+//! [`GROUPS_IN_A_FOLDER`] groups, the modules of all groups move into folders.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 

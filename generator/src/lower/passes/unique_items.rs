@@ -1,5 +1,5 @@
-//! Prepares types for `uniqueItems`. The runtime compares array items with all the members that were received. The Rust types
-//! must therefore keep the members that the schema does not describe.
+//! Prepares types for `uniqueItems`. The runtime compares the items of an array by all their members, also those that the schema
+//! does not describe. The Rust types of the items must therefore keep all members that were received.
 
 use std::collections::HashSet;
 
@@ -10,9 +10,9 @@ use crate::lower::passes::direction::add_direction;
 use crate::lower::passes::items::Items;
 use crate::lower::passes::reachability::reachable_types;
 
-/// Makes the types of array items serializable if the array has `uniqueItems`, because the runtime compares the items in
-/// serialized form. If such a type is received, it also keeps the members that the schema does not describe. A type that is only
-/// sent has no such members.
+/// Prepares the types of array items if the array has `uniqueItems`. These types become serializable, because the runtime
+/// compares the items in serialized form. A type that is received also keeps the members that the schema does not describe. A
+/// type that is only sent has no such members.
 pub(crate) fn keep_additional_members(items: &mut Items) {
     let Items { types, operations, .. } = items;
     let in_types = types.iter().flat_map(|definition| definition.kind.contained_values());

@@ -4,8 +4,8 @@ use crate::ir::Value;
 use crate::lower::passes::items::Items;
 use crate::lower::passes::reachability::reachable_types;
 
-/// Removes the types that no operation or body example uses, and the examples of these types. Returns the number of removed
-/// components.
+/// Removes the types that no operation or body example uses. Also removes the schema examples of the removed types. Returns how
+/// many of the removed types are components.
 pub(crate) fn remove_unused_types(items: &mut Items) -> usize {
     let of_operations = items
         .operations

@@ -81,7 +81,8 @@ impl FromJson<'_> {
         variants.clone().filter(describes_all).find_map(variant).or_else(|| variants.clone().find_map(variant))
     }
 
-    /// Returns whether the type has a field for each member of `json`.
+    /// Returns whether the type `value` has a field for each member of `json`. Returns true if the type is not a struct, or if
+    /// `json` is not an object.
     fn describes_all(&self, value: &Value, json: &Json) -> bool {
         let (Type::Named { id, .. }, Json::Object(members)) = (&value.kind, json) else { return true };
         let TypeKind::Struct(structure) = &self.types[id.0].kind else { return true };

@@ -97,7 +97,7 @@ impl Placeholders<'_> {
         fields.collect::<Option<_>>().map(SampleValue::Struct)
     }
 
-    /// Makes up a value of the first variant of a union for which this is possible.
+    /// Makes up a value of a union. Tries the variants in order, until a value of a variant can be made up.
     fn union(&self, union: &Union, name: &str, depth: usize) -> Option<SampleValue> {
         let variant = |(index, variant): (usize, &crate::ir::UnionVariant)| {
             let mut content = self.value(&variant.value, name, depth)?;
@@ -109,7 +109,8 @@ impl Placeholders<'_> {
         union.variants.iter().enumerate().find_map(variant)
     }
 
-    /// Sets the field of the discriminator property to `discriminator`, the value that selects the variant.
+    /// Sets the discriminator property `property` in `content`, which is a made-up value of one variant of a union.
+    /// `discriminator` is the value that selects this variant.
     fn set_discriminator(&self, value: &Value, content: &mut SampleValue, property: &str, discriminator: &str) {
         let (Type::Named { id, .. }, SampleValue::Struct(fields)) = (&value.kind, content) else { return };
         let TypeKind::Struct(structure) = &self.types[id.0].kind else { return };

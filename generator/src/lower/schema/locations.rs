@@ -20,9 +20,9 @@ impl Lowering<'_> {
         }
     }
 
-    /// Makes the schema locations in `value` relative to the location of `holder`, the schema that contains the value's schema.
-    /// The runtime assumes the relative location `implied`, such as `/items`, for a value without a location. Therefore, a value
-    /// at `implied` stores no location.
+    /// Makes the schema locations in `value` relative to `holder`, the schema that contains the schema of `value`:
+    /// `#/components/schemas/Pets/items` becomes `/items`. The location `implied` is not stored, because the runtime assumes
+    /// `implied` for a value without a location.
     pub(crate) fn relative_to_holder(&self, mut value: Value, holder: &Schema, implied: &str) -> Value {
         let holder = self.schema_location(holder);
         make_relative(&mut value.rules, &holder);
@@ -34,8 +34,8 @@ impl Lowering<'_> {
         value
     }
 
-    /// Inserts a [`Rule::SchemaLocation`] between two rules if their keywords come from different schemas. This is possible if
-    /// the elements of `allOf` were merged into `schema`.
+    /// Inserts a [`Rule::SchemaLocation`] between two rules if their keywords come from different schemas. A merge of `allOf` can
+    /// give `schema` keywords from different schemas.
     pub(crate) fn with_locations(&self, schema: &Schema, rules: Vec<Rule>) -> Vec<Rule> {
         let own = schema.derived_from.as_ref().unwrap_or(&schema.pointer);
         let mut current = own;
@@ -65,7 +65,7 @@ pub(crate) fn make_relative(rules: &mut [Rule], holder: &str) {
     }
 }
 
-/// Returns the keyword of a rule; `None` for a schema table and for a schema location.
+/// Returns the keyword that a rule checks, such as `minLength`; `None` for [`Rule::SchemaTable`] and [`Rule::SchemaLocation`].
 fn keyword(rule: &Rule) -> Option<&'static str> {
     Some(match rule {
         Rule::MinLength(_) => "minLength",

@@ -4,8 +4,8 @@ use crate::lower::analysis::fingerprint::{self, Fingerprint};
 use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
-/// Which keywords of a schema are in its schema table. If several tables have the same proposed name, the table whose extent is
-/// the first in this enum gets the name.
+/// Which keywords of a schema are in its schema table. If several tables have the same proposed name, a `Component` table takes
+/// precedence over a `Remaining` table, and a `Remaining` table over a `Complete` table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum TableExtent {
     /// All keywords of a component schema, and its schema location.

@@ -24,8 +24,8 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Lowers `part`, a subschema of `holder`. The schema location of the result is relative to `holder`. A location equal to
-    /// `implied` is not stored, because the runtime assumes `implied` if there is no location.
+    /// Lowers `part`, a subschema of `holder`. The schema location of the result is relative to `holder`, such as `/items`. The
+    /// location `implied` is not stored, because the runtime assumes `implied` for a value without a location.
     pub(crate) fn lower_part(
         &mut self,
         part: &'d SchemaRef,
