@@ -93,8 +93,8 @@ impl<'a> Revision<'a> {
         }
     }
 
-    /// Lowers `document`, which is `self.document` or a copy of it. The `Mutex` is needed to move the document out of a shared
-    /// reference.
+    /// Lowers `document`, which is the document of `self` or a copy of it. The `Mutex` is needed to move the document out of a
+    /// shared reference.
     fn lower(&self, document: &Mutex<Option<Document>>) -> Lowered<'a> {
         let mut findings = self.findings.clone();
         let document = document.lock().unwrap_or_else(PoisonError::into_inner).take();

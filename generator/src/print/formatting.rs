@@ -50,8 +50,8 @@ pub fn wrapped(item: String, width: usize) -> String {
     if item.len() > width { parsed(&item) } else { item }
 }
 
-/// Returns a line with a `#[cfg]` attribute. An item with this attribute is compiled if one of these cargo features is enabled.
-/// Returns an empty string if `features` is empty.
+/// Returns a line with a `#[cfg]` attribute that is true if one of the cargo features in `features` is enabled. Returns an empty
+/// string if `features` is empty.
 pub fn condition(features: &[String]) -> String {
     let features: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
     match features.as_slice() {
@@ -61,8 +61,8 @@ pub fn condition(features: &[String]) -> String {
     }
 }
 
-/// Prints items, each with a `#[cfg]` attribute. The items are compiled if one of these cargo features is enabled. Without
-/// features, the items get no attribute.
+/// Prints items, each with a `#[cfg]` attribute that is true if one of the cargo features in `features` is enabled. If `features`
+/// is empty, the items get no attribute.
 pub fn conditional(items: Vec<Item>, features: &[String]) -> String {
     let condition = condition(features);
     if condition.is_empty() {
@@ -72,7 +72,7 @@ pub fn conditional(items: Vec<Item>, features: &[String]) -> String {
     items.collect::<Vec<_>>().join("\n")
 }
 
-/// The kind of an item. There are no blank lines between consecutive `mod` declarations, or between consecutive `use`
+/// The kind of an item, which decides where blank lines are inserted. There are none between two `mod` declarations or two `use`
 /// declarations.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {

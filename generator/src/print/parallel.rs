@@ -6,8 +6,8 @@ use std::thread;
 
 use crate::large_stack::STACK;
 
-/// At most one additional thread is started per this many items. With fewer items, starting a thread would take longer than the
-/// time that the thread saves.
+/// The number of items that justify one more thread. For fewer items, starting a thread takes longer than the time that the
+/// thread saves.
 const ITEMS_PER_THREAD: usize = 64;
 
 /// Applies `work` to all items, on at most as many threads as the machine has processors. The results are in the order of the

@@ -23,7 +23,8 @@ pub fn file(readme: &Readme) -> Output {
     Output { path: "README.md".to_owned(), text, ownership: Ownership::UnlessForeign }
 }
 
-/// Writes Rust code as a fenced code block. No line of the code can end the block.
+/// Writes Rust code as a fenced code block. The fence is longer than each run of backticks in the code, so the code cannot end
+/// the block.
 fn fenced(code: &str) -> String {
     let longest_run = code.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(3.max(longest_run + 1));

@@ -30,7 +30,7 @@ impl<'d> Lowering<'d> {
         Some(encodings)
     }
 
-    /// Reports an encoding for a property that the schema does not have.
+    /// Reports an `encoding` whose property is not in the schema's `properties`.
     pub(super) fn report_unknown_property(&mut self, encoding: &Encoding, properties: &IndexMap<String, SchemaRef>) {
         let remedy = match nearest(&encoding.property, properties.keys().map(String::as_str), 3) {
             Some(near) => format!("Did you mean `{near}`?"),

@@ -102,7 +102,7 @@ impl<'d> Lowering<'d> {
         Some(Multipart { structure, parts, additional: additional_encoding })
     }
 
-    /// Reports each `encoding` without an effect, and a required part that is not under `properties`.
+    /// Reports each `encoding` that has no effect. Also reports a name in `required` that is not in `properties`.
     fn report_part_problems(&mut self, media: &MediaType, schema: &Schema) {
         for encoding in &media.encoding {
             if !schema.properties.contains_key(&encoding.property) {

@@ -1,6 +1,6 @@
-//! Lowers overloaded methods. The operations with the same `x-overload` method become one operation. Some of its arguments are
-//! keys. A key holds the values of one or more path parameters. Which path parameters the keys hold decides the path of the
-//! request.
+//! Lowers overloaded methods. The operations with the same `x-overload` method become one operation. Some arguments of this
+//! operation are keys. A key holds the values of one or more path parameters. The path of a request depends on which path
+//! parameters the keys hold.
 
 use crate::ir::{
     Argument, ArgumentLocation, Docs, ExampleArgument, KeyField, KeyForm, KeyType, KeyTypeId, Operation, Path,
@@ -72,8 +72,8 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Lowers the argument at `index` of the `arguments` in `x-overload`. An argument with a `type` becomes a key, which can hold
-    /// the values of several path parameters. An argument without a `type` becomes an ordinary path argument.
+    /// Lowers the element at `index` of `arguments` in `x-overload`. An element with a `type` becomes a key, which can hold the
+    /// values of several path parameters. An element without a `type` becomes an ordinary path argument.
     fn key_argument(
         &mut self,
         operations: &[&'d document::Operation],

@@ -72,8 +72,8 @@ impl<'d> Lowering<'d> {
         lines
     }
 
-    /// Returns the type and rules of a parameter. If the parameter needs a named type, the name comes from the component in
-    /// `components/parameters`. Without a component, it comes from `context`, the name of the operation, and the name of the
+    /// Returns the type and rules of a parameter. A named type is named after the component in `components/parameters`. If the
+    /// parameter is not a component, the type is named after `context`, such as `ListPets`, followed by the name of the
     /// parameter.
     fn parameter_value(&mut self, parameter: &'d Parameter, context: &str) -> Option<Value> {
         let context = match &parameter.component {

@@ -61,8 +61,8 @@ pub(crate) fn add_direction(types: &mut [TypeDef], value: &Value, direction: Dir
     }
 }
 
-/// If a type has both directions, gives both directions also to the types that it contains. This is needed for a type that no
-/// operation uses: it has both directions, but the types that it contains may have only one.
+/// Gives both directions to each type that is contained in a type with both directions. For example, a type that no operation
+/// uses has both directions, but a type in one of its fields may have only one.
 fn propagate_both(types: &mut [TypeDef]) {
     let both: Vec<TypeId> =
         (0..types.len()).map(TypeId).filter(|id| types[id.0].direction == Direction::BOTH).collect();

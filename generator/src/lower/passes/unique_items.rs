@@ -10,9 +10,9 @@ use crate::lower::passes::direction::add_direction;
 use crate::lower::passes::items::Items;
 use crate::lower::passes::reachability::reachable_types;
 
-/// Prepares the types of array items if the array has `uniqueItems`. These types become serializable, because the runtime
-/// compares the items in serialized form. A type that is received also keeps the members that the schema does not describe. A
-/// type that is only sent has no such members.
+/// Prepares the types of the items of arrays with `uniqueItems`. These types become serializable, because the runtime compares
+/// the items in serialized form. A type that is received also keeps the members that the schema does not describe. A type that is
+/// only sent has no such members.
 pub(crate) fn keep_additional_members(items: &mut Items) {
     let Items { types, operations, .. } = items;
     let in_types = types.iter().flat_map(|definition| definition.kind.contained_values());
