@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// Returns the candidate that `word` probably misspells. Returns `None` if no candidate is similar enough. The maximum edit
-/// distance is the length of the candidate divided by `letters`, but at least 1 and at most 3. Case is ignored.
+/// Returns the candidate that `word` probably misspells, ignoring case. Returns `None` if no candidate is similar enough. One
+/// edit is allowed for every `letters` letters of the candidate, but at least 1 edit and at most 3 edits.
 pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>, letters: usize) -> Option<&'c str> {
     let lower = word.to_lowercase();
     let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());

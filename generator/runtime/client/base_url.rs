@@ -52,8 +52,8 @@ fn user_information(url: &str) -> Option<&str> {
     authority.rsplit_once('@').map(|(user, _)| user)
 }
 
-/// Formats a URL for an error message: quoted and cut. The user name, the password and the query are hidden, because
-/// they can contain credentials.
+/// Formats a URL for an error message: in quotes, and shortened if it is long. The user name, the password and the
+/// query are hidden, because they can contain credentials.
 pub(crate) fn shown(url: &str) -> String {
     let user = user_information(url);
     let url = user.map_or(Cow::Borrowed(url), |user| Cow::Owned(url.replacen(&format!("{user}@"), "…@", 1)));
@@ -63,8 +63,8 @@ pub(crate) fn shown(url: &str) -> String {
     }
 }
 
-/// Returns `"URL" problem`, such as `"ftp://a" is neither http nor https`. An error message has this after words such
-/// as "the base URL".
+/// Returns the end of an error message, such as `"ftp://a" is neither http nor https`. The error message begins with
+/// words such as "the base URL".
 pub(crate) fn problem_with(url: &str, problem: &str) -> String {
     format!("{} {problem}", shown(url))
 }

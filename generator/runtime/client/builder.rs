@@ -116,8 +116,8 @@ impl<A: Api> Builder<A> {
     /// host for an operation. A call of such an operation returns an error if the call has a credential.
     /// [`Call::server`](crate::runtime::Call::server) allows the host of its URL for one call.
     ///
-    /// The credentials of a call are the credentials of security schemes, default headers, cookies and secret
-    /// parameters.
+    /// A call has a credential if its request contains the credential of a security scheme, a default header, a cookie
+    /// or a secret parameter.
     pub fn allow_credentials_for(mut self, host: &str) -> Self {
         if let Err(problem) = self.config.destinations.allow(host) {
             self.reject("allow_credentials_for", "url", Some(problem_with(host, problem)));

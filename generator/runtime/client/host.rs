@@ -36,8 +36,8 @@ pub(crate) fn canonical_host(host: &str) -> Result<String, &'static str> {
     Ok(name)
 }
 
-/// Returns whether the last label of a host is a number, such as `1` or `0x7f`. URL parsers read such a host as an IPv4
-/// address.
+/// Returns whether `label`, the last label of a host, is a number such as `1` or `0x7f`. URL parsers read a host with
+/// such a label as an IPv4 address.
 fn is_number(label: &str) -> bool {
     let is_hexadecimal = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     label.bytes().all(|byte| byte.is_ascii_digit()) || label.strip_prefix("0x").is_some_and(is_hexadecimal)

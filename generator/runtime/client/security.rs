@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Security schemes and credentials. A client has credentials, and each call adds to the request the credentials that
-//! its operation requires.
+//! Security schemes and credentials. A client stores credentials, and adds to each request the credentials that the
+//! operation requires.
 
 use crate::runtime::client::base64::base64;
 use crate::runtime::client::secret::Secret;
@@ -38,8 +38,8 @@ pub enum CredentialLocation {
 pub struct SecurityRequirement {
     /// The scheme.
     pub scheme: &'static Scheme,
-    /// Validates the credential. If the operation also describes the credential as a parameter, this function checks
-    /// the schema of the parameter.
+    /// Validates the credential. The OpenAPI document may describe the same header, query parameter or cookie as a
+    /// parameter of the operation. If so, the credential is checked against the schema of that parameter.
     pub check: fn(&str, ValidationContext<'_>),
 }
 

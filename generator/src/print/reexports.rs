@@ -13,30 +13,32 @@ use super::formatting;
 use super::piece::PrintedPiece;
 use crate::emit::Features;
 
-/// The names that the root module of a section re-exports.
+/// The re-exports in the root module of a section. A section is a module whose code is split over several files.
 #[derive(Debug, Default)]
 pub struct Reexports {
-    /// The module paths of the files that the root module re-exports with a glob. The value is the visibility of the glob: `pub`
-    /// if at least one item of the file is `pub`, and otherwise `pub(crate)`.
+    /// The glob re-exports, such as `pub use self::a_to_p::seat::*;`. Maps the module path of a file (`a_to_p::seat`) to the
+    /// visibility of the glob (`pub`). The visibility is `pub(crate)` if no item of the file is `pub`.
     files: BTreeMap<String, &'static str>,
-    /// The names that the inline modules of the root module re-export. Names with the same [`Source`] share a `use` declaration.
+    /// The `use` declarations in the inline modules of the root module, such as `pub use super::seats::ListSeats;`. Maps each
+    /// declaration to the names that the declaration re-exports.
     listed: BTreeMap<Source, BTreeSet<String>>,
 }
 
-/// A `use` declaration in an inline module of the root module, without the list of names.
+/// A `use` declaration in an inline module of the root module, without the names that the declaration re-exports.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Source {
-    /// The name of the inline module.
+    /// The name of the inline module that contains the `use` declaration.
     inline: &'static str,
-    /// The path from the root module to the file that declares the names. It is empty if the root module declares the names.
+    /// The module path of the file that declares the re-exported names, relative to the root module. It is empty if the root
+    /// module itself declares these names.
     file: String,
     features: Features,
     visibility: &'static str,
 }
 
 impl Reexports {
-    /// Adds re-exports of the items of a piece. `file` is the path of the module that contains the piece, such as `a_to_d::cat`.
-    /// The path is empty if the root module contains the piece.
+    /// Adds re-exports of the items in `piece`, a unit of code such as the code of one type. `file` is the path of the module
+    /// that contains these items, such as `a_to_d::cat`. The path is empty if the root module contains the items.
     pub fn add(&mut self, piece: &PrintedPiece, file: &str) {
         for (visibility, name) in piece.exports.iter() {
             if let Some(inline) = piece.inline {
@@ -50,7 +52,7 @@ impl Reexports {
         }
     }
 
-    /// Returns the `use` declarations of the root module, followed by the inline modules of the root module.
+    /// Returns Rust source for the root module: first the glob re-exports, then the inline modules with their `use` declarations.
     pub fn text(&self) -> String {
         let globs = self.files.iter().map(|(file, visibility)| format!("{visibility} use self::{file}::*;\n"));
         let modules: BTreeSet<&str> = self.listed.keys().map(|source| source.inline).collect();

@@ -2,14 +2,14 @@
 
 use super::output::Output;
 
-/// Pairs the name of each source file with the text of the file.
+/// Expands to a slice that pairs each file name with the text of the file, such as `("mod.rs", "//! …")`.
 macro_rules! runtime {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!("../../runtime/", $name)))),*]
     };
 }
 
-/// The paths of the source files below `src/runtime/`, each with the text of the file.
+/// The source files of the runtime. Each file is a path below `src/runtime/` and a text.
 const SOURCES: &[(&str, &str)] = runtime![
     "mod.rs",
     "client/api.rs",
@@ -92,7 +92,8 @@ const SOURCES: &[(&str, &str)] = runtime![
 /// patterns needs backtracking.
 const BACKTRACKING: &str = include_str!("../../runtime/ecma.rs");
 
-/// Returns the runtime's files for a generated crate.
+/// Returns the source files of the runtime as files of a generated crate. If `has_backtracking` is true, the crate also gets the
+/// file `src/ecma.rs`, which matches patterns with backtracking.
 pub fn files(has_backtracking: bool) -> impl Iterator<Item = Output> {
     let engine = has_backtracking.then(|| Output::new("src/ecma.rs".to_owned(), BACKTRACKING.to_owned()));
     let sources = SOURCES.iter().map(|(name, text)| Output::new(format!("src/runtime/{name}"), (*text).to_owned()));

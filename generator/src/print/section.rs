@@ -1,5 +1,5 @@
-//! Writes the files of a section, which is a module that may be divided into several files: header, imports, module declarations,
-//! re-exports and items.
+//! Writes the files of a section, which is a module whose code may be split over several files. A file consists of a header,
+//! imports, module declarations, re-exports and items.
 
 use super::layout::{self, File};
 use super::output::Output;
@@ -7,13 +7,14 @@ use super::piece::PrintedPiece;
 use super::{formatting, imports};
 use crate::emit::Section;
 
-/// Returns the files of a section. `pieces` are the printed pieces of the section.
+/// Distributes the code in `pieces` over the files of `section`, and returns these files.
 pub fn files(section: &Section<'_>, pieces: Vec<PrintedPiece>) -> impl Iterator<Item = Output> {
     let inline: Vec<&str> = pieces.iter().filter_map(|piece| piece.inline).collect();
     layout::files(pieces, &inline).into_iter().map(|file| section_file(section, file))
 }
 
-/// Writes one file of a section. The file contains items, declarations of child modules, or both.
+/// Converts `file`, one file of a section, to an output file. The output file consists of a header, imports, module declarations,
+/// re-exports and items.
 fn section_file(section: &Section<'_>, file: File) -> Output {
     let title = format!("//! {}\n", section.title.replace(['[', ']', '<', '>', '`'], " "));
     let visibility = if file.is_folder { "pub(super) " } else { "" };
@@ -32,8 +33,8 @@ fn section_file(section: &Section<'_>, file: File) -> Output {
     Output::generated(&path, &section.source, &blocks.join("\n"))
 }
 
-/// Returns the attribute that allows unused items and imports in a file. Returns an empty string if the enabled cargo features do
-/// not affect which of the items and imports are used.
+/// Returns an attribute such as `#![allow(dead_code)]` if the enabled cargo features decide which items or imports of `file` are
+/// used. Otherwise returns an empty string.
 fn allowed(section: &Section<'_>, file: &File) -> String {
     let reexports_unused = section.allows_unused && file.text.is_empty() && !file.modules.is_empty();
     let lints = [

@@ -1,5 +1,5 @@
-//! Splits the code of a type or operation that is too long for one file. The methods and the `Validate` implementation move to
-//! child modules.
+//! Splits the code of a type or operation that is too long for one file. The public methods and the implementation of `Validate`
+//! move to child modules.
 
 use std::collections::BTreeSet;
 
@@ -8,22 +8,22 @@ use syn::{File, ImplItem, Item, ItemImpl, Visibility};
 use super::imports;
 use crate::emit::{Import, Importable};
 
-/// When an `impl` block is split into several files, its methods fill about this share of each file, in fifths. The rest of each
-/// file is a reserve, because methods differ in length.
+/// When an `impl` block is split over several files, its methods fill about four fifths of each file. The rest of each file is a
+/// reserve, because methods differ in length.
 const FILLED_FIFTHS: usize = 4;
 
 /// The items that move to one child module. The parent module declares the type to which the items belong.
 pub struct Part {
     /// The name of the module.
     pub module: String,
-    /// The names that the items import from the module that declares the type.
+    /// The names that the moved items import from the parent module.
     pub imports: BTreeSet<Import>,
     /// The items.
     pub items: Vec<Item>,
 }
 
-/// Removes public methods and `Validate` implementations from `file`, and returns them in child modules. `lines` counts the lines
-/// of an item. A child module with methods has about `limit` lines at most.
+/// Removes public methods and `Validate` implementations from `file`, and returns them as child modules. The methods in one child
+/// module have about `limit` lines at most. `lines` counts the lines of an item.
 pub fn split(file: &mut File, limit: usize, lines: impl Fn(&Item) -> usize) -> Vec<Part> {
     let (mut methods, mut checks) = (Vec::new(), Vec::new());
     let mut kept = Vec::new();
@@ -65,7 +65,8 @@ pub fn split(file: &mut File, limit: usize, lines: impl Fn(&Item) -> usize) -> V
     parts
 }
 
-/// Adds the full path to each documentation link to one of the names in `not_imported`.
+/// Adds the module path to the documentation links in `text` that lead to a name in `not_imported`: ``[`Cat`],`` becomes
+/// ``[`Cat`](super::Cat),``.
 pub fn with_qualified_links<'i>(text: &str, not_imported: impl Iterator<Item = &'i Import>) -> String {
     let mut replaced = Vec::new();
     for Import { module, name } in not_imported {
@@ -86,7 +87,8 @@ fn numbered(number: usize) -> String {
     if number == 1 { "methods".to_owned() } else { format!("methods{number}") }
 }
 
-/// Returns whether a block is an inherent `impl` with only public methods. Such methods can move to another module.
+/// Returns whether `block` is an inherent `impl` with only public methods. Private methods cannot move to a child module, because
+/// the parent module could no longer call them.
 fn is_public(block: &ItemImpl) -> bool {
     let is_public =
         |item: &ImplItem| matches!(item, ImplItem::Fn(method) if matches!(method.vis, Visibility::Public(_)));

@@ -2,13 +2,14 @@
 
 use crate::pointer::Pointer;
 
-/// A section of `components`: its key, and a noun phrase for its components in messages, such as `("schemas", "a schema")`.
+/// A section of `components`: its key, and a noun phrase that names one component of the section in messages. An example is
+/// `("schemas", "a schema")`.
 pub(super) type Section = (&'static str, &'static str);
 
 /// The section `components.schemas`.
 pub(super) const SCHEMAS: Section = ("schemas", "a schema");
 
-/// All sections that references can lead to.
+/// All sections of `components` whose components can be the target of a `$ref`.
 const SECTIONS: &[Section] = &[
     SCHEMAS,
     ("responses", "a response"),
@@ -21,7 +22,7 @@ const SECTIONS: &[Section] = &[
     ("callbacks", "a callback"),
 ];
 
-/// Returns the name of the component at `place`. Returns `None` if `place` is not `/components/SECTION/NAME` with this section.
+/// Returns `NAME` if `place` is `/components/SECTION/NAME`, where `SECTION` is `section`. Otherwise returns `None`.
 pub(super) fn component_name(place: &Pointer, section: &str) -> Option<String> {
     let parent = Pointer::root().join("components").join(section);
     (place.parent()? == parent).then(|| place.last()).flatten()

@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::pointer::Pointer;
 use crate::resolve::inline_target::InlineTargets;
 
-/// The extensions of an object, as `openapiv3` stores them.
+/// The `x-` extensions of an OpenAPI object by name, as `openapiv3` stores them.
 pub(super) type Extensions = IndexMap<String, Value>;
 
 /// The document that is being resolved, and the findings about it.
@@ -19,7 +19,7 @@ pub(super) struct Context<'a> {
     pub(super) openapi: &'a OpenAPI,
     /// The findings so far.
     pub(super) findings: &'a mut Findings,
-    /// The inline schemas that are the target of a reference in the document.
+    /// The inline schemas to which a `$ref` in the document leads.
     pub(super) inline_targets: InlineTargets,
 }
 

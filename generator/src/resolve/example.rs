@@ -11,7 +11,7 @@ use crate::resolve::context::Context;
 use crate::resolve::document::Example;
 use crate::resolve::reference::follow;
 
-/// Reads `example` and `examples` of the object at `place`.
+/// Returns the examples under the keys `example` and `examples` of the object at `place`. `named` is the value of `examples`.
 pub(super) fn examples(
     cx: &mut Context<'_>,
     named: &IndexMap<String, ReferenceOr<openapiv3::Example>>,

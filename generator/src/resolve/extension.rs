@@ -13,8 +13,8 @@ use crate::resolve::document::{ErrorFields, FailureCondition, FailureTest, Opera
 use crate::resolve::example::acknowledgement;
 use crate::suggestion::nearest;
 
-/// Reads the extension `name` of the object at `place`. If the extension is malformed, reports a finding that shows `sample` as a
-/// correct example.
+/// Reads the extension `name` of the object at `place`. `extensions` contains all extensions of this object. If the extension is
+/// malformed, reports a finding that shows `sample` as a correct example.
 pub(super) fn read<T: DeserializeOwned>(
     cx: &mut Context<'_>,
     extensions: &Extensions,
@@ -35,8 +35,8 @@ pub(super) fn read<T: DeserializeOwned>(
     serde_path_to_error::deserialize(value).map_err(report).ok()
 }
 
-/// Reports an error of `serde` at `place` in the extension `name`. If the error is an unknown key, the finding points to that
-/// key.
+/// Reports `reason`, an error message of `serde` about the value at `place` in the extension `name`. If the message is about an
+/// unknown key, the finding points to that key.
 fn report_error(cx: &mut Context<'_>, place: &Pointer, name: &str, reason: &str, sample: &str) {
     let Some((field, similar)) = unknown_field(reason) else {
         return report_malformed(cx, place, name, reason, sample);
@@ -59,7 +59,8 @@ fn unknown_field(reason: &str) -> Option<(&str, Option<&str>)> {
     Some((field, nearest(field, quoted, 3)))
 }
 
-/// Reports that the extension `name` is malformed at `place`.
+/// Reports that the value at `place` in the extension `name` is malformed. `reason` is a clause such as "it is not a string". The
+/// finding shows `sample` as a correct example.
 pub(super) fn report_malformed(cx: &mut Context<'_>, place: &Pointer, name: &str, reason: &str, sample: &str) {
     let message = format!("`{name}` is malformed: {reason}.");
     cx.findings.add(Code::ExtensionShape, place, message, format!("Write the extension like this: `{sample}`."));
@@ -81,12 +82,13 @@ impl TryFrom<String> for PointerText {
     }
 }
 
-/// Deserializes a member that is present. `null` becomes `Some(Value::Null)`, so that it differs from an absent member.
+/// Deserializes the value of a key that is present: `null` becomes `Some(Value::Null)`. So only an absent key is `None`.
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(deserializer).map(Some)
 }
 
-/// Reads `x-source` of the object at `place`.
+/// Returns `value`, which is the `x-source` of the object at `place`. If `value` is not a string, reports a finding and returns
+/// `None`.
 pub(super) fn source(cx: &mut Context<'_>, value: Option<&Value>, place: &Pointer) -> Option<String> {
     let value = value?;
     if !value.is_string() {
@@ -96,7 +98,8 @@ pub(super) fn source(cx: &mut Context<'_>, value: Option<&Value>, place: &Pointe
     value.as_str().map(str::to_owned)
 }
 
-/// Reads a boolean extension: `x-odata-literal` or `x-repeat-header`.
+/// Reads the boolean extension `name` of the object at `place`, such as `x-repeat-header`. Returns `false` if the extension is
+/// absent or malformed.
 pub(super) fn flag(cx: &mut Context<'_>, extensions: &Extensions, name: &str, place: &Pointer) -> bool {
     read(cx, extensions, name, place, &format!("{name}: true")).unwrap_or_default()
 }

@@ -25,7 +25,7 @@ pub(super) struct InlineTargets {
     recursive: HashSet<Pointer>,
     /// The generated names, by the JSON Pointer of the inline schema.
     names: IndexMap<Pointer, String>,
-    /// How many inlined `$ref` targets enclose the current position.
+    /// How many inlined `$ref` targets enclose the schema that is being read.
     pub(super) depth: usize,
 }
 
@@ -40,8 +40,8 @@ impl InlineTargets {
         self.recursive.contains(place)
     }
 
-    /// Returns whether [`MAX_DEPTH`] inlined `$ref` targets enclose the current position. If so, the next target becomes a
-    /// component.
+    /// Returns whether [`MAX_DEPTH`] inlined `$ref` targets enclose the schema that is being read. If so, the next `$ref` target
+    /// becomes a component.
     pub(super) fn is_deep(&self) -> bool {
         self.depth >= MAX_DEPTH
     }
@@ -62,15 +62,15 @@ impl InlineTargets {
         name
     }
 
-    /// Returns an inline schema that has a generated name: its JSON Pointer and the name. `index` is 0 for the first generated
-    /// name.
+    /// Returns the JSON Pointer and the generated name of an inline schema. `index` is 0 for the schema whose name was generated
+    /// first.
     pub(super) fn named(&self, index: usize) -> Option<(&Pointer, &String)> {
         self.names.get_index(index)
     }
 }
 
-/// Builds a name from the tokens of `place`, except the tokens in [`STRUCTURE`]: `/components/schemas/D/properties/e` becomes
-/// `D_e`.
+/// Builds a name for the inline schema at `place` from the tokens of `place` that are not in [`STRUCTURE`]:
+/// `/components/schemas/D/properties/e` becomes `D_e`.
 fn name_of(place: &Pointer) -> String {
     let tokens: Vec<String> = place.tokens().filter(|token| !STRUCTURE.contains(&token.as_str())).collect();
     tokens.join("_").chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect()
@@ -114,7 +114,8 @@ fn collect_targets(value: &Value, targets: &mut HashSet<Pointer>) {
     }
 }
 
-/// Returns whether `place` is a component or a path item, or an object that contains such objects, such as `/components/schemas`.
+/// Returns whether `place` is the JSON Pointer of a component or a path item, or of an object that contains components or path
+/// items, such as `/components/schemas`.
 fn has_own_name(place: &Pointer) -> bool {
     match place.as_str().split('/').nth(1) {
         Some("components") => place.as_str().split('/').count() <= 4,

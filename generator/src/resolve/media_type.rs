@@ -48,7 +48,7 @@ fn encodings(
     encodings.collect()
 }
 
-/// Converts the `style` of a query parameter or of a form property.
+/// Converts the `style` of a query parameter or form property from the type that `openapiv3` uses.
 pub(super) fn query_style(style: &QueryStyle) -> Style {
     match style {
         QueryStyle::Form => Style::Form,
@@ -58,7 +58,7 @@ pub(super) fn query_style(style: &QueryStyle) -> Style {
     }
 }
 
-/// Reads the `headers` of a response, or of a part of a multipart body. The headers are at `place`.
+/// Reads the object `headers` at `place`. It describes the headers of a response, or of a part of a multipart body.
 pub(super) fn headers(
     cx: &mut Context<'_>,
     headers: &IndexMap<String, ReferenceOr<openapiv3::Header>>,

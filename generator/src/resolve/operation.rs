@@ -31,7 +31,7 @@ pub(super) fn operations(cx: &mut Context<'_>, schemes: &IndexMap<String, Securi
     operations
 }
 
-/// A path item, and the parameters that its operations share.
+/// A path item with its path template, its JSON Pointer, and the parameters that its operations share.
 struct Item<'i> {
     path: &'i str,
     place: Pointer,

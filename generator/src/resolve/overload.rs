@@ -50,8 +50,8 @@ pub(super) fn overload(cx: &mut Context<'_>, extensions: &Extensions, place: &Po
     Some(Overload { pointer, method: raw.method, arguments: arguments.collect() })
 }
 
-/// Sorts the parameters of an argument by their position in the path, because a YAML mapping has no order. Parameters that do not
-/// occur in the path come last; the check stage reports them.
+/// Sorts `parameters` by the position of each path parameter in `path`, because a YAML mapping has no order. Parameters that do
+/// not occur in the path come last; the check stage reports them.
 fn in_path_order(path: &str, mut parameters: IndexMap<String, String>) -> IndexMap<String, String> {
     let position = |name: &String| path.find(&format!("{{{name}}}")).unwrap_or(usize::MAX);
     parameters.sort_by(|left, one, right, other| (position(one), left).cmp(&(position(other), right)));
@@ -98,7 +98,7 @@ fn is_snake_case(name: &str) -> bool {
     is_word(name, char::is_lowercase) && !name.contains(char::is_uppercase)
 }
 
-/// Returns whether `name` is an ASCII identifier whose first letter satisfies `begins`.
+/// Returns whether `name` is an ASCII identifier whose first character satisfies `begins`.
 fn is_word(name: &str, begins: fn(char) -> bool) -> bool {
     name.is_ascii() && name.starts_with(begins) && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
 }

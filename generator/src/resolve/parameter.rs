@@ -10,7 +10,7 @@ use crate::resolve::document::{Location, Parameter, ParameterValue, Style};
 use crate::resolve::reference::follow;
 use crate::resolve::{example, extension, media_type, schema};
 
-/// Reads the list of parameters at `place`.
+/// Reads `list`, the `parameters` of an operation or path item. `place` is the JSON Pointer of the list.
 pub(super) fn parameters(
     cx: &mut Context<'_>,
     list: &[ReferenceOr<openapiv3::Parameter>],
@@ -26,8 +26,8 @@ pub(super) fn parameters(
     parameters
 }
 
-/// Returns the parameters of an operation: first those of its path item that the operation does not override, then the
-/// operation's own.
+/// Returns all parameters of an operation. `own` contains the parameters of the operation itself. `shared` contains the
+/// parameters of the path item, which come first unless the operation overrides them.
 pub(super) fn merged(shared: &[Parameter], own: Vec<Parameter>) -> Vec<Parameter> {
     let kept = shared.iter().filter(|shared| !own.iter().any(|own| own.is_same(shared)));
     kept.cloned().chain(own.iter().cloned()).collect()

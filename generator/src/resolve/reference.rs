@@ -14,7 +14,7 @@ use crate::resolve::component::{Section, section_of};
 use crate::resolve::context::Context;
 use crate::suggestion::{nearest_component, nearest_place};
 
-/// A type of `openapiv3`, such as `Parameter`, whose objects a document can replace by a `$ref`.
+/// A type of `openapiv3`, such as `Parameter`. In the document, a `$ref` can stand in place of an object of this type.
 pub(super) trait Referable: Clone + DeserializeOwned {
     /// A sentence that states what `--skip-unsupported` does if the `$ref` has no target: "The header is skipped." `None` if the
     /// whole operation is skipped.
@@ -42,9 +42,8 @@ referable! {
     SecurityScheme "securitySchemes" "a security scheme" Some("The security scheme is skipped.");
 }
 
-/// Returns the object that `item` contains or refers to, with the JSON Pointer of that object. `item` is at `place`. A chain of
-/// references is followed to its end. If the chain does not end at an object of the type `T`, returns `None`, and a finding
-/// explains why.
+/// Returns the object in `item` and the JSON Pointer of that object. If `item` is a reference, follows the chain of references to
+/// its end. If the chain does not end at an object of the type `T`, reports a finding at `place` and returns `None`.
 pub(super) fn follow<'i, T: Referable>(
     cx: &mut Context<'_>,
     item: &'i ReferenceOr<T>,
@@ -68,8 +67,8 @@ pub(super) fn follow<'i, T: Referable>(
     }
 }
 
-/// Reports a reference to a parameter that was skipped together with an enclosing object. Without the parameter the operation
-/// would send a different request, so the operation cannot be generated.
+/// Reports a `$ref` to a parameter that is missing, because an object that contains the parameter was skipped. Without the
+/// parameter the operation would send a different request, so the operation cannot be generated.
 fn report_skipped_parameter(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
     let target = reference.strip_prefix('#').and_then(Pointer::from_fragment);
     if let Some(target) = target.filter(|target| cx.value_at(target).is_none()) {
@@ -79,7 +78,7 @@ fn report_skipped_parameter(cx: &mut Context<'_>, reference: &str, place: &Point
     }
 }
 
-/// Sets the consequence of the findings that were added after `mark` and are about references. A consequence is a sentence such
+/// Sets the consequence of each finding about a reference, except of the first `mark` findings. A consequence is a sentence such
 /// as "The header is skipped."
 pub(super) fn set_consequence(cx: &mut Context<'_>, mark: usize, consequence: Option<&'static str>) {
     for code in [Code::Shape, Code::RefMissing, Code::RefCycle, Code::RefRemote] {
@@ -87,8 +86,8 @@ pub(super) fn set_consequence(cx: &mut Context<'_>, mark: usize, consequence: Op
     }
 }
 
-/// Converts `value`, which is at `target`, to the type `T`. If that fails, reports the reference at `place` that leads to
-/// `value`.
+/// Converts `value`, the target of a reference, to the type `T`. `target` is the JSON Pointer of `value`, and `place` is the JSON
+/// Pointer of the reference. If the conversion fails, reports the reference.
 pub(super) fn typed<T: DeserializeOwned>(
     cx: &mut Context<'_>,
     value: &Value,
@@ -105,8 +104,9 @@ pub(super) fn typed<T: DeserializeOwned>(
     }
 }
 
-/// Reports a reference at `place` whose target is not an object of the section `expected`. The message contains `reason`, unless
-/// the target is a component of a different section.
+/// Reports that the reference at `place` leads to an object of the wrong type, such as a header where a parameter is expected.
+/// `target` is the JSON Pointer of the object. `expected` is the section of `components` for objects of the correct type. The
+/// message contains `reason`, unless `target` is a component of a different section.
 pub(super) fn report_wrong_kind(
     cx: &mut Context<'_>,
     target: &Pointer,
@@ -191,16 +191,16 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     found
 }
 
-/// Returns the first misspelt key of the document that `is_around` accepts, as two JSON Pointers: first with the spelling of the
-/// document, then with the correct spelling.
+/// Returns the first misspelt key of the document for which `is_around` returns true. Returns the key as two JSON Pointers: first
+/// with the spelling of the document, then with the correct spelling.
 fn misspelt_key(findings: &Findings, is_around: impl Fn(&Pointer, &Pointer) -> bool) -> Option<(&Pointer, &Pointer)> {
     let unknown = findings.iter().filter(|finding| finding.code == Code::UnknownKey);
     let mut keys = unknown.filter_map(|finding| Some((&finding.pointer, &finding.missing.as_ref()?.place)));
     keys.find(|(written, meant)| is_around(written, meant))
 }
 
-/// Replaces a key in `pointer` by the document's misspelling of that key: `/components` becomes `/component`. Returns `None` if
-/// the document misspells no key in `pointer`.
+/// Replaces a key in `pointer` by the misspelling of that key in the document. For example, `/components/schemas` becomes
+/// `/component/schemas` if the document misspells `components`. Returns `None` if the document misspells no key in `pointer`.
 fn with_misspelling(cx: &Context<'_>, pointer: &Pointer) -> Option<Pointer> {
     let (written, meant) = misspelt_key(cx.findings, |_, meant| pointer.is_within(meant))?;
     Some(pointer.rebased(meant, written))

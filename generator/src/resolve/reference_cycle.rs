@@ -101,7 +101,8 @@ fn in_place_references(schema: &Schema) -> Vec<Edge> {
     edges
 }
 
-/// Replaces each reference in `schema` whose JSON Pointer is in `closing`. The schema that accepts any value takes its place.
+/// Replaces references in `schema` by the schema that accepts any value. Only the references whose JSON Pointer is in `closing`
+/// are replaced.
 fn replace(schema: &mut Schema, closing: &HashSet<Pointer>) {
     for child in schema.in_place_subschemas_mut() {
         match child {

@@ -31,8 +31,8 @@ pub(super) fn components(cx: &mut Context<'_>) -> IndexMap<String, Schema> {
     components.collect()
 }
 
-/// Adds the inline schemas with generated names to `schemas`. Reading one of these schemas may generate names for further inline
-/// schemas.
+/// Adds the inline schemas with generated names to `schemas`. Reading an inline schema may generate names for further inline
+/// schemas, which are then added too.
 pub(super) fn add_named_inline(cx: &mut Context<'_>, schemas: &mut IndexMap<String, Schema>) {
     let mut index = 0;
     while let Some((place, name)) = cx.inline_targets.named(index) {
@@ -54,7 +54,7 @@ fn component_schema(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> Sch
     }
 }
 
-/// Reads the schema under `key` of the object at `place`.
+/// Reads the schema under `key`, such as `items`, of the object at `place`.
 pub(super) fn member(cx: &mut Context<'_>, place: &Pointer, key: &str) -> Option<SchemaRef> {
     let value = cx.member(place, key)?;
     Some(schema_ref(cx, value, &place.join(key)))
@@ -87,7 +87,7 @@ fn schema_ref(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef
     }
 }
 
-/// Returns the schema to which `reference` leads. `reference` is at `place`.
+/// Returns the schema to which `reference` leads. `place` is the JSON Pointer of the reference.
 fn referenced(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> Option<SchemaRef> {
     let (target, value) = reference::target(cx, reference, place)?;
     if let Some(name) = component_name(&target, "schemas") {

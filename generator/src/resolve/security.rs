@@ -54,9 +54,8 @@ fn http_scheme(scheme: &str) -> SchemeKind {
 
 /// Reads the `security` at `place`, and reports schemes that are not declared.
 ///
-/// Returns the requirements that name only declared schemes. If none of these requirements needs a credential, also returns the
-/// remaining requirements, without their undeclared schemes. A request with some credentials is better than a request without
-/// any.
+/// Returns the requirements that name only declared schemes. If these requirements need no credential, also returns the remaining
+/// requirements, without their undeclared schemes: a request with some credentials is better than a request without any.
 pub(super) fn requirements(
     cx: &mut Context<'_>,
     security: &[openapiv3::SecurityRequirement],

@@ -35,8 +35,8 @@ fn without_lifetime(type_text: &str) -> String {
     type_text.replace("&'a ", "&").replace("<'a>", "")
 }
 
-/// Describes where the request contains an argument, such as `query limit`. If the serialization is not the default, describes
-/// the serialization too, such as `query ids joined`.
+/// Describes which part of the request contains an argument, such as `query limit`. If the argument is not serialized in the
+/// default way, adds the serialization, as in `query ids joined` for a list with `explode: false`.
 fn location(argument: &Argument) -> String {
     let wire = &argument.wire;
     match &argument.location {

@@ -24,8 +24,8 @@ pub(super) fn value_constraints(api: &Api, value: &Value) -> String {
     texts.join(", ")
 }
 
-/// Returns the descriptions of validation rules, in order. The minimum and the maximum of a length or count are combined into one
-/// range, such as `length 1..=5`.
+/// Returns a description of each validation rule, in order. A minimum and a maximum of the same length or count become one range,
+/// such as `length 1..=5`.
 pub(super) fn rule_texts(api: &Api, rules: &[Rule]) -> Vec<String> {
     let (mut texts, mut merged) = (Vec::new(), Vec::new());
     let rules: Vec<&Rule> = rules.iter().filter(|rule| !matches!(rule, Rule::SchemaLocation(_))).collect();
@@ -97,7 +97,7 @@ fn one_of(values: impl Iterator<Item = String>) -> String {
     format!("one of [{}]", sorted(values))
 }
 
-/// Sorts and joins texts. The order of the texts in the document has no meaning.
+/// Sorts `texts` and joins them with commas. So the order in the document has no effect on the result.
 fn sorted(texts: impl Iterator<Item = String>) -> String {
     let mut texts: Vec<String> = texts.collect();
     texts.sort_unstable();

@@ -1,4 +1,4 @@
-//! Items: everything in a generated crate that callers can name or rely on.
+//! Items: everything in a generated crate that callers can name or rely on, such as a type, a field or a response.
 
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
@@ -83,7 +83,7 @@ pub enum Facet {
     Declaration,
     /// The type of a field or argument.
     Type,
-    /// The content of a variant or a tuple struct.
+    /// The content of a variant or a tuple struct, such as `(Pet)`.
     Payload,
     /// The return type of a function, or the success type of an operation.
     Success,
@@ -99,7 +99,7 @@ pub enum Facet {
     Request,
     /// The credentials of a request.
     Credentials,
-    /// The server of a request, and the headers that the request always has.
+    /// The server that the document names for the operation, and the fixed headers of the request (`x-fixed-headers`).
     FixedHeaders,
     /// The type or variant that a response is decoded into.
     Outcome,
@@ -123,7 +123,7 @@ pub enum Facet {
 }
 
 impl Facet {
-    /// Returns the texts before and after the text of the facet in a line of `SURFACE.txt`, such as `(` and `)`.
+    /// Returns what a line of `SURFACE.txt` contains before and after the text of this facet, such as `(` and `)`.
     fn delimiters(self) -> (&'static str, &'static str) {
         match self {
             Self::Lifetime | Self::Payload => ("", ""),
@@ -176,7 +176,7 @@ impl Item {
 }
 
 impl Item {
-    /// Writes the line of the item in `SURFACE.txt`. Does not escape the characters of texts from the document.
+    /// Writes the line of the item in `SURFACE.txt`. Does not escape control characters in strings from the OpenAPI document.
     fn write_raw(&self, f: &mut String) -> fmt::Result {
         f.write_str(&self.path)?;
         if matches!(self.kind, ItemKind::Function | ItemKind::Constructor | ItemKind::Operation) {

@@ -1,5 +1,5 @@
-//! Lists the key types. A key is an argument of an overloaded method (`x-overload`), which has several URL paths. The set of path
-//! parameters that a key holds is its form, and selects the URL path.
+//! Lists the key types. A key is an argument of a Rust method that combines several operations (`x-overload`), and contains
+//! values of path parameters. The form of a key is the set of these parameters, and selects the operation.
 
 use std::sync::Arc;
 
@@ -28,8 +28,8 @@ pub(super) fn list(listing: &mut Listing<'_>) {
     }
 }
 
-/// Lists one form of a key type (`x-overload`): its enum variant and its constructor. A key type with only one form is a struct,
-/// so its fields are listed instead of a variant.
+/// Lists one form of a key type (`x-overload`). A form is one of the sets of path parameters that a key can contain. It has an
+/// enum variant and a constructor. A key type with only one form is a struct, so its fields are listed instead of a variant.
 fn list_form(listing: &mut Listing<'_>, owner: &Arc<str>, form: &KeyForm, pointer: &Pointer) {
     let api = listing.api;
     let constraints = |index: usize| value_constraints(api, &form.fields[index].value);

@@ -1,4 +1,4 @@
-//! Collects the items of one API.
+//! Collects the items of one API: everything that callers can name or rely on.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::ir::Api;
 use crate::pointer::Pointer;
 use crate::surface::item::{Item, ItemKind};
 
-/// Collects the items of one API.
+/// Collects the items of one API: everything that callers can name or rely on.
 pub(super) struct Listing<'a> {
     pub api: &'a Api,
     /// The prefix of every path: the module of the API, such as `osm::`. It is empty if the API is at the root of the crate.
@@ -32,8 +32,7 @@ impl<'a> Listing<'a> {
         self.add_at(kind, owner, format!("{owner}{suffix}"), pointer)
     }
 
-    /// Adds an item without facets, and returns it. Unlike with `add`, the path of the item need not begin with the path of its
-    /// owner.
+    /// Adds an item with the path `path` and without facets, and returns the item. `path` need not begin with `owner`.
     pub fn add_at(&mut self, kind: ItemKind, owner: &Arc<str>, path: String, pointer: &Pointer) -> &mut Item {
         let item = Item {
             path,

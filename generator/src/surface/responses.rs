@@ -20,8 +20,8 @@ pub(super) fn list(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Ope
     list_outcome_enums(listing, method, operation, pointer);
 }
 
-/// Lists the type or variant that a response with a certain status is decoded into. If decoding depends on the media type or on
-/// an `x-failure` condition, the item's path includes the media type or condition.
+/// Lists one response of an operation, and the type or variant that the response is decoded into. If decoding depends on the
+/// media type or on an `x-failure` condition, the path of the item includes the media type or the condition.
 fn list_response(
     listing: &mut Listing<'_>,
     method: &Arc<str>,

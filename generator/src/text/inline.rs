@@ -76,8 +76,8 @@ fn escaped(text: &str, with_links: bool) -> String {
     out
 }
 
-/// Writes the backslash escape at the start of `text`, such as `\*`, to `out`. Returns the length of the escape in `text`, in
-/// bytes.
+/// Copies the backslash escape at the start of `text`, such as `\*`, to `out`. Returns the number of bytes that the escape has in
+/// `text`.
 fn escape(text: &str, out: &mut String) -> usize {
     match text[1..].chars().next() {
         Some('`') => {
@@ -144,7 +144,7 @@ fn autolink(text: &str) -> Option<&str> {
     (is_url(inside) && inside[end..].starts_with('>') && end <= MAX_LINK).then(|| &text[..end + 2])
 }
 
-/// Returns the link at the start of the text: `[label](https://…)`. Escapes the label.
+/// Returns the link at the start of `text`, such as `[label](https://…)`. Markdown in the label is escaped.
 fn link(text: &str) -> Option<Kept> {
     let label = &text[1..1 + text[1..].find(['[', ']', '\n'])?];
     let target = text[1 + label.len()..].strip_prefix("](")?;

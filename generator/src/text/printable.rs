@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Returns whether a character is invisible, but affects the text around it: control characters, line separators, byte order
-/// marks and direction marks.
+/// Returns whether `letter` is invisible but affects the output: a control character, a line separator, a byte order mark or a
+/// direction mark.
 pub fn is_unprintable(letter: char) -> bool {
     letter.is_control()
         || is_directional(letter)
@@ -32,8 +32,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Escapes unprintable characters in compact JSON: an escape character becomes `\u001b`. Compact JSON has no line breaks between
-/// its tokens. So the unprintable characters are all in strings, and the escapes do not change the value.
+/// Escapes unprintable characters in compact JSON: the character ESC becomes `\u001b`. Compact JSON has no line breaks between
+/// its tokens, so unprintable characters occur only in strings. The escapes do not change the JSON value.
 pub fn printable_json(json: &str) -> Cow<'_, str> {
     if !json.contains(is_unprintable) {
         return Cow::Borrowed(json);

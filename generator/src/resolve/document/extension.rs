@@ -23,13 +23,13 @@ pub struct ErrorFields {
 /// `x-failure`: a condition on the body of a success response. If the body meets the condition, the call is a failure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FailureCondition {
-    /// `pointer`: the JSON Pointer of the tested value in the body.
+    /// `pointer`: the JSON Pointer of the value in the body to which the condition applies.
     pub pointer: String,
-    /// `when` or `equals`: the test of the value.
+    /// `when` or `equals`: the condition that the value must meet for the call to fail.
     pub test: FailureTest,
 }
 
-/// The test of an `x-failure`. The call fails if the test succeeds.
+/// The condition of an `x-failure` on a value in the response body. If the value meets the condition, the call returns an error.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FailureTest {
     /// `when: non-empty`: the value is present, is not `null`, and is not the empty string, array or object.
@@ -49,35 +49,36 @@ pub struct Overload {
     pub arguments: Vec<OverloadArgument>,
 }
 
-/// An argument of a Rust method that several operations share. If the type of the argument is an enum, one of its variants
-/// selects the operation that has this `x-overload`.
+/// An argument of a Rust method that several operations share through `x-overload`. If the type of the argument is an enum, the
+/// variant that the caller passes selects the operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OverloadArgument {
     /// `name` of the argument.
     pub name: String,
     /// `type`: the name of the argument's Rust type. `None` if the argument is a single path parameter.
     pub type_name: Option<String>,
-    /// `variant`: the enum variant that selects the operation. `None` if the Rust type of the argument is not an enum.
+    /// `variant`: the enum variant that the caller passes to call this operation. `None` if the Rust type of the argument is not
+    /// an enum.
     pub variant: Option<String>,
-    /// `parameters`: maps each field of the argument's Rust type to the name of a path parameter. The fields are in the order in
-    /// which the parameters occur in the path.
+    /// `parameters`: maps each field of the argument's Rust type to the name of a path parameter. The fields are sorted by the
+    /// position of their parameter in the path.
     pub parameters: IndexMap<String, String>,
 }
 
-/// An item of `x-examples`: a complete request from the documentation page.
+/// An item of `x-examples`: a complete request, copied from the documentation of the API.
 #[derive(Debug, Clone)]
 pub struct OperationExample {
     /// The JSON Pointer of the example.
     pub pointer: Pointer,
-    /// `name`: in kebab-case, and unique within the operation.
+    /// `name` of the example, in kebab-case. It is unique within the operation.
     pub name: String,
-    /// `source`: the section of the documentation page that has the example.
+    /// `source`: the section of the API's documentation that contains the example.
     pub source: Option<String>,
     /// `parameters`: values by parameter name. A credential is listed under the name of its header or query parameter.
     pub parameters: IndexMap<String, Value>,
     /// `body`: the JSON of the request body.
     pub body: Option<Value>,
-    /// `request`: the expected HTTP method and request target, such as `DELETE /v1/items/7?force=true`.
+    /// `request`: the HTTP method and request target that the client must send, such as `DELETE /v1/items/7?force=true`.
     pub request: String,
     /// `headers`: headers that the request must contain. The request may contain further headers.
     pub headers: IndexMap<String, String>,

@@ -42,11 +42,11 @@ pub struct Document {
     pub version: String,
     /// `info.description`.
     pub description: Option<String>,
-    /// The `servers` of the root, in document order.
+    /// `servers` at the root of the document, in document order.
     pub servers: Vec<Server>,
     /// `components.securitySchemes` by name, in document order.
     pub security_schemes: IndexMap<String, SecurityScheme>,
-    /// `components.schemas` by name, in document order. Inline schemas with generated names follow.
+    /// `components.schemas` by name, in document order, followed by the inline schemas that got a generated name.
     pub schemas: IndexMap<String, Schema>,
     /// The names of the component schemas whose `example` may contradict the schema, because an `x-acknowledge` allows that.
     pub acknowledged_examples: HashSet<String>,
@@ -66,7 +66,8 @@ impl Document {
         }
     }
 
-    /// Returns the schemas in `start`, the schemas that `next` returns for these schemas, and so on. Visits each component once.
+    /// Returns the schemas that are reachable from the schemas in `start`. `next` returns the schemas to which a schema leads in
+    /// one step. Each component is visited once.
     pub(crate) fn reachable_schemas<'d, S: Iterator<Item = &'d SchemaRef>>(
         &'d self,
         start: Vec<&'d SchemaRef>,

@@ -40,7 +40,7 @@ pub struct Operation {
     /// `servers` of the operation, or of its path item if the operation has none. If the list is empty, the `servers` of the
     /// document apply.
     pub servers: Vec<Server>,
-    /// `x-source`: the section of the documentation page that describes the operation.
+    /// `x-source`: the section of the API's documentation that describes the operation.
     pub source: Option<String>,
     /// `x-overload`.
     pub overload: Option<Overload>,

@@ -69,7 +69,7 @@ pub enum Location {
     Cookie,
 }
 
-/// The description of a parameter's value: either `schema` or `content`.
+/// How the document specifies the value of a parameter: with `schema` or with `content`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ParameterValue {
     /// `schema`: the value is serialized with the parameter's `style`.

@@ -62,8 +62,8 @@ pub struct Schema {
     /// The JSON Pointer of the Schema Object. If a later stage derives the schema from other schemas, the document has no value
     /// at this pointer.
     pub pointer: Pointer,
-    /// The JSON Pointer of the schema from which a later stage derived this schema. If this schema combines several schemas, the
-    /// pointer of the first one. `None` if this schema is part of the document.
+    /// The JSON Pointer of the schema from which a later stage derived this schema. If this schema was derived from several
+    /// schemas, this is the JSON Pointer of the first one. `None` if this schema is part of the document.
     pub derived_from: Option<Pointer>,
     /// The origins of the keywords that a later stage merged into this schema. Maps each of these keywords to the JSON Pointer of
     /// the schema from which it was taken.
@@ -84,8 +84,8 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `example`.
     pub example: Option<Value>,
-    /// An example of this schema that is an integer outside of the range of `i64`. The example may be anywhere in the document.
-    /// `None` if there is no such example.
+    /// An integer example of this schema that does not fit in an `i64`. It can come from any example in the document that
+    /// contains a value of this schema. `None` if no example contains such an integer.
     pub wide_example: Option<Number>,
     /// `deprecated`.
     pub deprecated: bool,
@@ -137,7 +137,7 @@ pub struct Schema {
     pub not: Option<SchemaRef>,
     /// `discriminator`.
     pub discriminator: Option<Discriminator>,
-    /// `x-source`: the section of the documentation page that describes the schema.
+    /// `x-source`: the section of the API's documentation that describes the schema.
     pub source: Option<String>,
 }
 
@@ -161,6 +161,6 @@ pub enum AdditionalProperties {
 pub struct Discriminator {
     /// `propertyName`.
     pub property_name: String,
-    /// `mapping` from values of the property to schema names or references, in document order.
+    /// `mapping` from values of the discriminator property to schema names or references, in document order.
     pub mapping: IndexMap<String, String>,
 }

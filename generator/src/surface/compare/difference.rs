@@ -18,9 +18,9 @@ pub struct Difference {
     pub message: String,
     /// Why the difference requires the version bump.
     pub reason: &'static str,
-    /// The file and JSON Pointer in the older document; `None` if the item is new.
+    /// Where the older document describes the item: a file and a JSON Pointer. `None` if the item is new.
     pub old: Option<Place>,
-    /// The file and JSON Pointer in the newer document; `None` if the item was removed.
+    /// Where the newer document describes the item: a file and a JSON Pointer. `None` if the item was removed.
     pub new: Option<Place>,
 }
 
@@ -34,7 +34,8 @@ pub struct Place {
 }
 
 impl Difference {
-    /// Returns a difference to which `rule` applies; `None` if both `old` and `new` are `None`.
+    /// Creates a difference to which `rule` applies. `old` is the item in the older crate, and `new` is the item in the newer
+    /// crate. Returns `None` if both are `None`.
     pub(super) fn new(rule: &Rule, old: Option<&Item>, new: Option<&Item>, message: String) -> Option<Self> {
         let place = |item: &Item| Place { file: item.file.to_string(), pointer: item.pointer.clone() };
         let item = new.or(old)?;

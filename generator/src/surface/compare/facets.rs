@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use crate::surface::compare::rules::{self, Rule};
 use crate::surface::item::{Facet, Item, ItemKind};
 
-/// Returns the differences between the facets of two versions of an item. Each difference is a rule and a message.
+/// Compares two versions of an item, and returns each difference as a rule and a message. A difference is a changed facet, such
+/// as a changed type.
 pub(super) fn compare(old: &Item, new: &Item) -> Vec<(&'static Rule, String)> {
     let all = old.facets.iter().chain(&new.facets).map(|(facet, _)| *facet);
     let changed: BTreeSet<Facet> = all.filter(|facet| old.facet(*facet) != new.facet(*facet)).collect();
@@ -56,7 +57,7 @@ fn type_rule(old: &Item, new: &Item) -> &'static Rule {
     }
 }
 
-/// A change of one facet of an item: the text of the facet in the older and in the newer surface.
+/// A change of one facet of an item, such as its type. Contains the text of the facet in the older and in the newer crate.
 struct FacetChange<'a> {
     path: &'a str,
     kind: ItemKind,
@@ -66,7 +67,8 @@ struct FacetChange<'a> {
 }
 
 impl FacetChange<'_> {
-    /// Returns the rule for the change; `None` for the facets whose changes are reported elsewhere.
+    /// Returns the rule for the change. Returns `None` for a changed declaration, type or trait, for which other functions choose
+    /// the rule.
     fn rule(&self) -> Option<&'static Rule> {
         let was_added = self.old.is_none();
         let was_removed = self.new.is_none();

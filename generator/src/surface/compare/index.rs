@@ -1,15 +1,16 @@
-//! Finds the items of a surface by their paths.
+//! Finds the items of a surface by their paths. A surface is the public interface of a generated crate.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::pointer::Pointer;
 use crate::surface::item::{Facet, Item, ItemKind, Surface};
 
-/// The items of a surface, indexed by their paths.
+/// The items of a surface, indexed by their paths. A surface is the public interface of a generated crate.
 pub(super) struct Index<'a> {
     pub items: &'a [Item],
     by_path: HashMap<&'a str, &'a Item>,
-    /// The struct of arguments of each operation. The key is the path of the client's method.
+    /// Maps each operation to the struct of its arguments. The key is the path of the client method, such as
+    /// `osm::Client::list_pets`.
     argument_structs: HashMap<&'a str, &'a Item>,
 }
 
@@ -28,7 +29,8 @@ impl<'a> Index<'a> {
         self.by_path.get(path).copied()
     }
 
-    /// Returns the JSON Pointers of the operations whose client method is in this surface but not in `other`.
+    /// Returns the operations that are in this surface but not in `other`, as JSON Pointers. An operation is in a surface if the
+    /// path of its client method is.
     pub fn operations_missing_in(&self, other: &Self) -> HashSet<&'a str> {
         let operations = self.items.iter().filter(|item| item.kind == ItemKind::Operation);
         let missing = operations.filter(|item| other.get(&item.path).is_none());

@@ -1,4 +1,5 @@
-//! Compares two surfaces, and determines the version bump that each difference requires.
+//! Compares two surfaces, and determines the version bump that each difference requires. A surface is the public interface of a
+//! generated crate.
 //!
 //! A difference is major if some existing code no longer compiles or changes its meaning. It is minor if existing code compiles
 //! and new code can do more. It is a patch if values are only sent, decoded or validated differently. As in Cargo's rules for
@@ -20,8 +21,8 @@ use crate::surface::compare::index::{Index, operation_of};
 use crate::surface::compare::rules::Rule;
 use crate::surface::item::{Facet, Item, ItemKind, Surface};
 
-/// Returns all differences that callers can notice, sorted by the paths of the items. Both surfaces must have the same module
-/// names.
+/// Returns all differences between `old` and `new` that callers can notice, sorted by the paths of the items. Each API must have
+/// the same module name in both surfaces.
 pub fn compare(old: &Surface, new: &Surface) -> Vec<Difference> {
     let mut found = Vec::new();
     let translated = renames::resolve(old, new, &mut found);
@@ -39,11 +40,11 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Difference> {
 
 /// A comparison in progress, with the differences that have been found so far.
 struct Comparison<'a> {
-    /// The older surface. Renamed items have their newer names.
+    /// The older surface. Renamed items have the names of the newer surface.
     old: Index<'a>,
     new: Index<'a>,
-    /// The older items with their original names. The keys are the paths of these items in `old`. If an item was renamed, its
-    /// path in `old` contains the newer name.
+    /// The older items with their original names. The key is the path of the item in `old`, where a renamed item already has its
+    /// new name.
     originals: HashMap<&'a str, &'a Item>,
     /// The JSON Pointers of the operations that only the older document has.
     removed_operations: HashSet<&'a str>,
@@ -132,8 +133,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Compares the order of arguments. For a function, also compares the types of the arguments. For an operation or a
-    /// constructor, the types are compared elsewhere, because each argument or field is an item of its own.
+    /// Reports arguments that are in a different order. For a function, also reports arguments with different types. The
+    /// arguments of an operation and of a constructor are items of their own, so their types are compared with these items.
     fn compare_arguments(&mut self, old: &Item, new: &Item) {
         let shared_names = |item: &Item, other: &Item| -> Vec<String> {
             let names = item.arguments.iter().map(|(name, _)| name);
@@ -150,7 +151,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Removes each difference that follows from another reported difference.
+    /// Removes each difference that follows from another reported difference. For example, a changed response is removed if the
+    /// success type of the operation is already reported as changed.
     fn remove_consequences(&mut self) {
         let reported: HashSet<(String, &str)> =
             self.found.iter().map(|found| (found.path.clone(), found.rule)).collect();

@@ -1,4 +1,4 @@
-//! Translates the names in an older surface into the names of the newer surface.
+//! Replaces the names of renamed items in an older surface by the names in the newer surface.
 
 use std::collections::HashMap;
 
@@ -13,11 +13,11 @@ pub(super) struct NameMap {
     pub methods: HashMap<String, String>,
     /// The new paths of variants that are named after renamed types, by their old paths.
     pub variants: HashMap<String, String>,
-    /// The new paths and locations of arguments, by their old paths. Contains only the arguments of path parameters that were
-    /// renamed in the path template.
+    /// The arguments for path parameters whose name in the path template changed. Maps the old path of the argument to the new
+    /// path and location.
     pub arguments: HashMap<String, ArgumentName>,
-    /// The new requests, such as `GET /pets/{id}`, by the old paths of the client's methods. Contains only requests with a
-    /// renamed path parameter.
+    /// The requests with a renamed path parameter. Maps the old path of the client method to the new request, such as `GET
+    /// /pets/{id}`.
     pub requests: HashMap<String, String>,
 }
 
@@ -34,7 +34,7 @@ impl NameMap {
         self.types.is_empty() && self.methods.is_empty() && self.arguments.is_empty()
     }
 
-    /// Returns a copy of `surface` with the new names.
+    /// Returns a copy of `surface` in which renamed items have their new names.
     pub fn translate(&self, surface: &Surface) -> Surface {
         Surface { items: surface.items.iter().map(|item| self.item(item)).collect() }
     }
@@ -80,7 +80,8 @@ impl NameMap {
         format!("{module}{}{rest}", self.types.get(name).map_or(name, String::as_str))
     }
 
-    /// Returns the text of a facet with the new names of types. The text is unchanged if the facet never contains names of types.
+    /// Replaces the old names of types in `text`, which describes one facet of an item, such as its type. Returns `text`
+    /// unchanged if this facet never contains names of types.
     fn facet_text(&self, facet: Facet, text: &str) -> String {
         match facet {
             Facet::Setter

@@ -1,4 +1,5 @@
-//! Finds renamed items. A rename is then reported as one difference, instead of one for each line that contains the name.
+//! Finds renamed items. A rename is then reported as one difference, and not as a difference for each item that mentions the
+//! name.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -10,8 +11,8 @@ use crate::surface::compare::name_map::{ArgumentName, NameMap};
 use crate::surface::compare::rules;
 use crate::surface::item::{Facet, Item, ItemKind, Surface};
 
-/// The maximum number of passes over the types. Each pass matches old and new types with the same content. A type that contains
-/// another renamed type can match only after the contained type, so it needs a later pass.
+/// The maximum number of passes over the types. Each pass pairs old and new types with the same content. A type whose content
+/// mentions a renamed type can be paired only in a later pass than the renamed type.
 const PASSES: usize = 8;
 
 /// Returns the older surface with the new names of renamed items. Adds a difference for each rename to `found`.
@@ -76,7 +77,8 @@ struct RenamedArgument<'s> {
 }
 
 impl RenamedArgument<'_> {
-    /// Returns the difference; `None` if the name changed in the path template but not in the generated argument.
+    /// Returns the difference that reports the rename. Returns `None` if only the parameter in the path template was renamed, and
+    /// the generated argument has the same name as before.
     fn difference(&self) -> Option<Difference> {
         if argument_name(self.before) == argument_name(self.after) {
             return None;
@@ -132,8 +134,8 @@ fn only_in<'s>(surface: &'s Surface, other: &Surface) -> Vec<&'s Item> {
     surface.items.iter().filter(|item| kinds.contains(&item.kind) && !known.contains(item.path.as_str())).collect()
 }
 
-/// Pairs each removed item with the added item that has the same key. Ignores a key if several removed items or several added
-/// items have it.
+/// Pairs each item in `removed` with the item in `added` that has the same key. `old_key` and `new_key` compute the keys. Ignores
+/// a key that two items of one list share.
 fn pairs<'s>(
     removed: &[&'s Item],
     added: &[&'s Item],
@@ -187,8 +189,8 @@ fn content(members: &Members<'_>, item: &Item) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// Returns the description of a path argument's style, such as ` style label`. It is empty if the location contains no style.
-/// Returns `None` if `item` is not the argument for the path parameter `name`.
+/// Returns the style in the location of a path argument: ` style label` for `path id style label`, and an empty string for `path
+/// id`. Returns `None` if `item` is not the argument for the path parameter `name`.
 fn style_of_path_argument<'s>(item: &'s Item, name: &str) -> Option<&'s str> {
     let location = item.facet(Facet::Location).filter(|_| item.kind == ItemKind::Argument)?;
     let style = location.strip_prefix("path ")?.strip_prefix(name)?;

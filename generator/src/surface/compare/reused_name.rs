@@ -6,8 +6,8 @@ use crate::surface::compare::index::Index;
 use crate::surface::compare::rules::{self, Rule};
 use crate::surface::item::{Facet, Item, ItemKind};
 
-/// Returns what an item refers to in requests or responses: a value, a field, a parameter, or an HTTP method and path. Returns
-/// `None` for any other item.
+/// Returns what the name of an item means in requests or responses: the JSON string of a variant, the JSON name of a field, the
+/// parameter of an argument, or the HTTP method and path of a request. Returns `None` for any other item.
 fn wire_meaning(item: &Item) -> Option<String> {
     let location = item.facet(Facet::Location);
     match item.kind {
@@ -27,8 +27,8 @@ fn wire_meaning(item: &Item) -> Option<String> {
     }
 }
 
-/// Returns the sibling of `item` that refers to `meaning`. A sibling is another item of the same kind in the same owner. All
-/// requests are siblings of each other.
+/// Returns the sibling of `item` whose name has the meaning `meaning` in requests or responses. A sibling is another item of the
+/// same kind in the same owner. All requests are siblings of each other.
 fn sibling_with_meaning<'a>(index: &Index<'a>, item: &Item, meaning: &str) -> Option<&'a Item> {
     let is_sibling = |other: &&Item| {
         let has_owner = item.kind == ItemKind::Request || other.owner == item.owner;
@@ -37,9 +37,10 @@ fn sibling_with_meaning<'a>(index: &Index<'a>, item: &Item, meaning: &str) -> Op
     index.items.iter().filter(is_sibling).find(|other| wire_meaning(other).as_deref() == Some(meaning))
 }
 
-/// Returns the difference for a reused name. It is reported instead of the difference for `rule`. Returns `None` if the name is
-/// not reused. A name whose meaning changed is reused in two cases: another name in the newer crate has the old meaning, or
-/// another name in the older crate had the new meaning.
+/// Returns a difference if the name of an item is reused. The caller reports this difference instead of the difference for
+/// `rule`. A name is reused if its meaning changed and one of these is true:
+/// - Another name in the newer crate has the old meaning.
+/// - Another name in the older crate had the new meaning.
 pub(super) fn detect(
     (old_index, old): (&Index<'_>, &Item),
     (new_index, new): (&Index<'_>, &Item),

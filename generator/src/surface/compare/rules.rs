@@ -3,7 +3,7 @@
 use crate::surface::compare::bump::VersionBump;
 use crate::surface::item::ItemKind;
 
-/// A rule about one kind of difference.
+/// A rule about one kind of difference: the required version bump and the reason.
 #[derive(Debug)]
 pub(super) struct Rule {
     /// The id in kebab case.
@@ -97,8 +97,8 @@ rules! {
     CONSTRAINTS_CHANGED = "constraints-changed" Patch "code still compiles, but validation accepts and rejects other values";
 }
 
-/// Returns the rule for a removed item. Returns `None` for a request or a schema table, because the items that refer to it are
-/// reported instead.
+/// Returns the rule for a removed item. Returns `None` for a request or a schema table: if one is removed, the items that refer
+/// to it are reported instead.
 pub(super) fn removed(kind: ItemKind) -> Option<&'static Rule> {
     Some(match kind {
         ItemKind::Feature => &FEATURE_REMOVED,
@@ -115,8 +115,8 @@ pub(super) fn removed(kind: ItemKind) -> Option<&'static Rule> {
     })
 }
 
-/// Returns the rule for a new item. Returns `None` for a request or a schema table, because the items that refer to it are
-/// reported instead. `in_non_exhaustive` is true if the item is in a struct or enum with the attribute `non_exhaustive`.
+/// Returns the rule for a new item. Returns `None` for a request or a schema table: if one is added, the items that refer to it
+/// are reported instead. `in_non_exhaustive` is true if the item is in a struct or enum with the attribute `non_exhaustive`.
 /// `required` is true for a required argument.
 pub(super) fn added(kind: ItemKind, in_non_exhaustive: bool, required: bool) -> Option<&'static Rule> {
     Some(match kind {
