@@ -53,7 +53,7 @@ pub trait Operation: Validate + Sized {
     /// Decodes a response of the operation.
     ///
     /// # Errors
-    /// Returns an error if the body of a success does not decode.
+    /// Returns an error if the body of a success response does not decode.
     #[doc(hidden)]
     fn read_response(response: &RawResponse) -> ReadResult<Self>;
 }

@@ -1,8 +1,8 @@
 //! Inline schemas that are the target of a reference, such as `#/components/schemas/Pet/properties/owner`.
 //!
 //! A reference to an inline schema is replaced by a copy of that schema. If the schema contains a reference to itself, copying
-//! would never end. If many such references are nested, the copies would be too large. In both cases the schema becomes a component
-//! with a generated name instead.
+//! would never end. If many such references are nested, the copies would be too large. In both cases the schema becomes a
+//! component with a generated name instead.
 
 use std::collections::{HashMap, HashSet};
 

@@ -26,8 +26,8 @@ pub(super) fn parameters(
     parameters
 }
 
-/// Returns all parameters of an operation. `own` contains the parameters of the operation itself. `shared` contains the
-/// parameters of the path item, which come first unless the operation overrides them.
+/// Returns all parameters of an operation. First come the parameters in `shared`, from the path item, except those that the
+/// operation overrides. Then come the parameters in `own`, from the operation itself.
 pub(super) fn merged(shared: &[Parameter], own: Vec<Parameter>) -> Vec<Parameter> {
     let kept = shared.iter().filter(|shared| !own.iter().any(|own| own.is_same(shared)));
     kept.cloned().chain(own.iter().cloned()).collect()

@@ -71,8 +71,8 @@ pub enum ItemKind {
     Schema,
 }
 
-/// A kind of information about an item, such as its type. The item's line in `SURFACE.txt` contains the text of each of its
-/// facets.
+/// A facet: one kind of information about an item, such as its type. The line of the item in `SURFACE.txt` contains the text of
+/// each facet that the item has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Facet {
     /// The lifetime parameter of a type.

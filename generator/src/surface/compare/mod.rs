@@ -134,7 +134,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Reports arguments that are in a different order. For a function, also reports arguments with different types. The
-    /// arguments of an operation and of a constructor are items of their own, so their types are compared with these items.
+    /// arguments of an operation or a constructor are items of their own, and their types are compared as facets of these items.
     fn compare_arguments(&mut self, old: &Item, new: &Item) {
         let shared_names = |item: &Item, other: &Item| -> Vec<String> {
             let names = item.arguments.iter().map(|(name, _)| name);

@@ -16,8 +16,8 @@ pub(super) struct NameMap {
     /// The arguments for path parameters whose name in the path template changed. Maps the old path of the argument to the new
     /// path and location.
     pub arguments: HashMap<String, ArgumentName>,
-    /// The requests with a renamed path parameter. Maps the old path of the client method to the new request, such as `GET
-    /// /pets/{id}`.
+    /// The requests with a renamed path parameter. Maps the old path of the client method to the new request, such as
+    /// `GET /pets/{id}`.
     pub requests: HashMap<String, String>,
 }
 

@@ -189,8 +189,8 @@ fn content(members: &Members<'_>, item: &Item) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// Returns the style in the location of a path argument: ` style label` for `path id style label`, and an empty string for `path
-/// id`. Returns `None` if `item` is not the argument for the path parameter `name`.
+/// Returns the style in the location of a path argument: ` style label` for `path id style label`, and an empty string for
+/// `path id`. Returns `None` if `item` is not the argument for the path parameter `name`.
 fn style_of_path_argument<'s>(item: &'s Item, name: &str) -> Option<&'s str> {
     let location = item.facet(Facet::Location).filter(|_| item.kind == ItemKind::Argument)?;
     let style = location.strip_prefix("path ")?.strip_prefix(name)?;
