@@ -2,8 +2,8 @@
 //!
 //! The command `generate` writes the surface to the file `SURFACE.txt`, where a change to an API is visible as a few changed
 //! lines. Like the generated code, the surface is computed only from the intermediate representation. The earlier stages have
-//! already reported all errors in the document, so the computation cannot fail. Tests compare the surface with the generated code.
-//! The function `compare` lists the differences between two surfaces, and the version bump that each difference requires.
+//! already reported all errors in the document, so the computation cannot fail. Tests compare the surface with the generated
+//! code. The function `compare` lists the differences between two surfaces, and the version bump that each difference requires.
 
 mod api;
 mod arguments;
