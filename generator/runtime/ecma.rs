@@ -20,7 +20,7 @@ const MAX_STACK: usize = 1 << 20;
 /// The value of a register that is not set. Registers hold byte indexes and repetition counts: see [`Run::registers`].
 const UNSET: usize = usize::MAX;
 
-/// A regular expression by the rules of ECMA-262 that needs backtracking.
+/// An ECMA-262 regular expression that is matched by backtracking.
 #[derive(Debug)]
 pub struct Ecma {
     text: &'static str,
@@ -191,8 +191,8 @@ impl Run<'_> {
         })
     }
 
-    /// Pops the stack until an entry has an alternative. Returns the [`Position`] at which the alternative begins, or
-    /// `None` if the stack becomes empty.
+    /// Pops entries from the stack until the match can continue. Returns the [`Position`] at which the match continues.
+    /// Returns `None` if the stack becomes empty. The match has then failed.
     fn backtrack(&mut self) -> Result<Option<Position>, Exhausted> {
         while let Some(entry) = self.stack.pop() {
             self.spend(1)?;
@@ -277,7 +277,7 @@ impl Run<'_> {
     }
 
     /// Matches a greedy repetition of a character class, such as `[a-z]*`: consumes as many characters as possible.
-    /// `next` is the index of the step after the repetition, and the byte index at which the repetition begins.
+    /// `next` is a pair: the index of the step after the repetition, and the byte index at which the repetition begins.
     fn run_greedily(
         &mut self,
         class: usize,
@@ -297,7 +297,7 @@ impl Run<'_> {
     }
 
     /// Matches a lazy repetition of a character class, such as `[a-z]*?`: consumes as few characters as possible. `run`
-    /// is the index of the [`Step::Run`], and the byte index at which the repetition begins.
+    /// is a pair: the index of the [`Step::Run`], and the byte index at which the repetition begins.
     fn run_lazily(
         &mut self,
         class: usize,
@@ -315,8 +315,9 @@ impl Run<'_> {
         Ok(Some((run.0 + 1, at)))
     }
 
-    /// Consumes a backreference: the string that a group has captured. If the group has not matched, the backreference
-    /// consumes nothing.
+    /// Matches a backreference: consumes the string that the capturing group `group` has captured. Returns the byte
+    /// index at which the match continues. If the group has captured nothing, the backreference matches the empty
+    /// string.
     fn refer(&mut self, group: usize, at: usize, behind: bool) -> Result<Option<usize>, Exhausted> {
         let text = self.text;
         let captured = text.get(self.registers[group * 3]..self.registers[group * 3 + 1]).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Compiles the runtime as a separate crate, so that Clippy can check the runtime and tests can use it. As in a
-//! generated crate, the module is `crate::runtime`.
+//! Compiles the runtime as a separate crate, so that Clippy can check the runtime and tests can use it. The runtime is
+//! the module `crate::runtime` in this crate, and also in each generated crate.
 //!
 //! A generated crate contains the files of [`runtime`]. It does not contain this file.
 

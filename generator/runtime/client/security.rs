@@ -86,7 +86,8 @@ impl SecurityRequirement {
     /// Accepts every credential. This is the `check` of a credential that no schema describes.
     pub fn any_value(_credential: &str, _at: ValidationContext<'_>) {}
 
-    /// Returns the validation context of the credential. `request` is the context of the whole request.
+    /// Returns the validation context of the header, query parameter or cookie that carries the credential. `request`
+    /// is the context of the whole request.
     fn context<'r>(&self, request: &'r ValidationContext<'r>) -> ValidationContext<'r> {
         match self.scheme.location {
             CredentialLocation::Header(name) => request.header(name),

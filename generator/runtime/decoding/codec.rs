@@ -15,8 +15,9 @@ use crate::runtime::decoding::leniency::Leniency;
 /// Decodes the value of a member into `place`. A second member with the same name is an error, because it is unknown
 /// which of the two values is right.
 ///
-/// This is a function because it compiles faster than macro code. The macros emit functions with a variable for each
-/// member. In such a function, each early return is slow to compile.
+/// This code is in a function and not in the macros, because rustc compiles it faster there. The macros emit functions
+/// that have a local variable for each member. In a function with many local variables, each early return takes long to
+/// compile.
 ///
 /// # Errors
 /// Returns an error if the value is not of the type `T`, or if the member occurs twice.
@@ -41,8 +42,8 @@ pub mod presence {
     pub use super::decode_once as required;
     pub use super::decode_once as nullable;
 
-    /// Decodes an optional member that is not nullable. If a service sends null, the member decodes as absent, and the
-    /// null is noted in `leniency`.
+    /// Decodes an optional member that is not nullable. A null is treated as an absent member, and is recorded in
+    /// `leniency` as a deviation from the OpenAPI document.
     ///
     /// # Errors
     /// Returns an error if the value is not of the type `T`, or if the member occurs twice.
@@ -144,8 +145,10 @@ macro_rules! deserialize_object {
     };
 }
 
-/// Converts the local variable of a member to the value of its field. Only a `nullable` field distinguishes null from
-/// an absent member.
+/// Converts the local variable `$field`, which holds the decoded member, to the value of the struct field `$field`:
+/// - `required`: the value of the member; an absent member is an error
+/// - `optional`: `None` if the member is null or absent
+/// - `nullable`: `None` if the member is absent, and `Some(None)` if it is null
 macro_rules! finish_member {
     (required $field:ident, $wire:literal) => {
         // This compiles in a third of the time of the operator `?`.
@@ -304,7 +307,8 @@ macro_rules! deserialize_newtype {
     };
 }
 
-/// Implements `Decode` with `Deserialize`, for a type whose decoding never notes anything in `Leniency`.
+/// Implements `Decode` by calling `Deserialize`. The type must not accept deviations from the OpenAPI document,
+/// because `Deserialize` cannot record them in `Leniency`.
 macro_rules! decode_by_deserialize {
     ($type:ident) => {
         impl<'de> $crate::runtime::decode::Decode<'de> for $type {

@@ -21,8 +21,8 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// Converts an error of `serde_json`. `text` is the JSON text that does not decode, and serves to find the JSON
-    /// Pointer.
+    /// Converts an error of `serde_json`. `text` is the JSON text that does not decode. The line and column of the
+    /// error are converted to a JSON Pointer.
     pub(crate) fn new(text: &[u8], error: &serde_json::Error) -> Self {
         Self { pointer: pointer_at(text, error.line(), error.column()), message: shortened(error.to_string()) }
     }

@@ -246,7 +246,7 @@ impl<'r> RequestBuilder<'r> {
     /// Adds a header line. Reports a violation in these cases:
     /// - The value contains a control character, which could end the header and start a second one.
     /// - The value contains a character beyond ASCII, which servers decode in different ways.
-    /// - Only the transport may set the header, such as `Content-Length`.
+    /// - The header is `Content-Length`, `Host` or another header that only the transport may set.
     fn header_line(&mut self, name: &str, value: &str, at: ValidationContext<'_>) {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), _) if is_framing_header(&name) => at.report_violation("header-name", None, None),
@@ -338,8 +338,10 @@ impl<'r> RequestBuilder<'r> {
     }
 
     /// Sets the body to the bytes of a file. `range` is the media type range in the OpenAPI document, such as
-    /// `image/*`. A content type that does not match `range` is a violation. If the file has no content type, `range`
-    /// must be `*/*`, and the content type is `application/octet-stream`.
+    /// `image/*`. A file whose content type does not match `range` is a violation.
+    ///
+    /// A file without a content type is sent as `application/octet-stream` if `range` is `*/*`. For all other ranges,
+    /// such a file is a violation.
     pub fn file(&mut self, range: &'static str, file: &File) {
         self.body = file.bytes.clone();
         match file.content_type.as_deref() {

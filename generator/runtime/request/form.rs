@@ -25,7 +25,7 @@ enum Style {
     Unspecified,
     Json,
     Exploded,
-    /// The items are joined by this percent-encoded delimiter.
+    /// The items of an array are joined by this delimiter, which is already percent-encoded.
     Delimited(&'static str),
     DeepObject,
 }

@@ -167,8 +167,8 @@ impl Style {
         }
     }
 
-    /// Returns the delimiter between items in a query, percent-encoded. For `spaceDelimited` and `pipeDelimited`,
-    /// reports each item that contains the delimiter.
+    /// Returns the percent-encoded delimiter that separates the items of an array in a query, such as `%7C`. For
+    /// `spaceDelimited` and `pipeDelimited`, reports a violation for each item that contains the delimiter.
     fn delimiter(self, parts: &Parts<'_>, at: ValidationContext<'_>) -> &'static str {
         let (delimiter, letter) = match self.kind {
             Kind::SpaceDelimited => ("%20", ' '),
@@ -200,7 +200,8 @@ impl Style {
     }
 }
 
-/// A JSON value, split into items or members.
+/// A JSON value, converted to strings: one string for a scalar, a list of strings for an array, and a list of
+/// `(name, value)` pairs for an object.
 enum Parts<'v> {
     /// Null.
     Nothing,
@@ -246,7 +247,8 @@ impl Parts<'_> {
         }
     }
 
-    /// Reports each item, member and member name that contains a delimiter.
+    /// Reports a violation for each item that contains a delimiter, and for each member that contains a delimiter in
+    /// its name or value. `in_names` and `in_values` are the delimiters. `keyword` is the keyword of the violations.
     fn report_delimiters(
         &self,
         keyword: &'static str,

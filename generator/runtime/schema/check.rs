@@ -161,8 +161,10 @@ impl JsonType {
 }
 
 impl Limit {
-    /// Compares a number with the limit. If both are integers, the comparison is exact. Otherwise, both are compared as
-    /// doubles, with one exception: a double is compared exactly with an exclusive integer limit.
+    /// Compares `number` with this limit, which is the number in a keyword such as `minimum`.
+    ///
+    /// If both numbers are integers, the comparison is exact. A double is compared exactly with an integer limit that
+    /// is exclusive. In all other cases, both numbers are compared as doubles.
     fn compare(self, number: &Number, is_inclusive: bool) -> Option<Ordering> {
         match (self, number.as_i128(), number.as_f64()) {
             (Self::Integer(limit), Some(number), _) => Some(number.cmp(&limit)),

@@ -112,8 +112,8 @@ pub enum Keyword {
     AnyOf(&'static [&'static Schema]),
     /// `not`.
     Not(&'static Schema),
-    /// The JSON Pointer of a schema under `components`, such as `#/components/schemas/Pet`. This keyword checks
-    /// nothing, and is the first row in the table of such a schema.
+    /// The JSON Pointer of the component schema that contains the keywords after this one, such as
+    /// `#/components/schemas/Pet`. Violations of those keywords refer to this schema. Checks nothing.
     Component(&'static str),
     /// Marks the value as a secret, so that no violation shows the value. Only the keywords after this one are
     /// affected.

@@ -12,7 +12,7 @@ use std::fmt::{Display, Write};
 use crate::runtime::printing::Cut;
 use crate::runtime::validation::violation::{Direction, Location, Violation, Violations};
 
-/// The maximal length of `Violation::actual`, in characters.
+/// The maximal length of `Violation::actual`, in characters. For a client setting, `Violation::actual` is not cut.
 const ACTUAL_LENGTH: usize = 100;
 
 /// Collects the violations of a value. Allocates nothing if the value is valid.
@@ -45,28 +45,30 @@ impl Report {
     }
 }
 
-/// The step from the value of the parent context to this value: to a member, to an item, or along a JSON Pointer.
+/// The step that leads from the value of the parent context to the value of this context.
 #[derive(Debug, Clone, Copy)]
 enum Step<'a> {
-    /// To the parameter or header of this name, or to the body if the name is empty.
+    /// A step to the parameter, header, cookie or client setting with this name. The name of the body is empty.
     Message(Location, &'a str),
     Member(&'a str),
     Item(usize),
-    /// Along a JSON Pointer. An empty JSON Pointer leads to the same value.
+    /// A step along this JSON Pointer, which starts at the value of the parent context. If the JSON Pointer is empty,
+    /// both contexts have the same value.
     Pointer(&'a str),
 }
 
-/// The step from the schema of the parent context to the schema of this value.
+/// The step that leads from the schema of the parent context to the schema of this context.
 #[derive(Debug, Clone, Copy)]
 enum SchemaStep {
-    /// To the schema that corresponds to the [`Step`]: `properties/NAME` for a member, and `items` for an item.
+    /// The step that corresponds to the [`Step`] of the value: to `properties/NAME` for a member, and to `items` for an
+    /// item.
     Implied,
-    /// To `additionalProperties`.
+    /// A step to `additionalProperties`.
     AdditionalProperties,
-    /// To the subschema at this index of `oneOf`, `anyOf` or `allOf`.
+    /// A step to a subschema: the keyword (`oneOf`, `anyOf` or `allOf`), and the index of the subschema.
     Subschema(&'static str, usize),
-    /// Along a JSON Pointer. `#/…` starts at the root of the OpenAPI document, and `/…` starts at the schema of the
-    /// parent context.
+    /// A step along this JSON Pointer. `#/…` starts at the root of the OpenAPI document, and `/…` starts at the schema
+    /// of the parent context.
     Pointer(&'static str),
 }
 
@@ -218,7 +220,7 @@ impl<'a> ValidationContext<'a> {
         self.report.violations.borrow_mut().count();
     }
 
-    /// Reports that this value violates a keyword in the schema of the enclosing object. An example is `required`.
+    /// Reports that this member violates a keyword of the schema of the enclosing object, such as `required`.
     #[cold]
     pub fn report_in_parent_schema(&self, keyword: &'static str, limit: Option<String>, actual: Option<String>) {
         match self.parent {

@@ -39,7 +39,7 @@ fn enum_text<T: Display>(values: &[T]) -> Option<String> {
     (!values.is_empty()).then(|| truncated(&texts.join(", ")) + more)
 }
 
-/// Formats the number of variants that match a value for `Violation::actual`: `2 matching variants`.
+/// Returns the string for `Violation::actual` if `count` variants of a union match the value: `2 matching variants`.
 pub(crate) fn matching_variants(count: usize) -> String {
     format!("{count} matching variants")
 }
@@ -47,8 +47,9 @@ pub(crate) fn matching_variants(count: usize) -> String {
 /// The value of `Violation::actual` if matching a `pattern` takes too many steps.
 const UNDECIDED: &str = "not matched, because that takes too many steps";
 
-/// Functions that report violations. The Rust methods that check keywords are inlined, and these functions are not. So
-/// rustc can move the creation of the context to the case in which a check fails.
+/// Functions that report violations. A Rust method that checks a keyword is inlined, and calls one of these functions
+/// if the check fails. These functions are not inlined, so that rustc can delay the creation of the context until a
+/// check fails.
 mod report {
     use std::fmt::Display;
 

@@ -14,8 +14,8 @@ use crate::runtime::validation::fingerprint::FingerprintSerializer;
 /// array, a hash table is faster.
 const FEW: usize = 16;
 
-/// Returns the indexes of the first two equal items. Compares fingerprints, which are hashes of the items, first. Two
-/// items are serialized again and compared only if their fingerprints are equal.
+/// Returns the indexes of the first two equal items. A fingerprint, which is a hash, is computed for each item. Two
+/// items are compared as JSON only if their fingerprints are equal.
 fn first_duplicate<T: Serialize>(items: &[T]) -> Option<(usize, usize)> {
     let fingerprints = FingerprintSerializer(&RandomState::new());
     let mut few = [0; FEW];

@@ -31,8 +31,8 @@ enum Symbol {
     End,
 }
 
-/// A fragment of a pattern during construction: the positions that can consume its first character, and the positions
-/// that can consume its last character.
+/// A fragment of a pattern during construction. `first` has the positions that can consume the first character of a
+/// match, and `last` has the positions that can consume the last character.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fragment {
     /// Whether the fragment matches the empty string.

@@ -40,8 +40,8 @@ pub struct Expression {
     text: &'static str,
     lookaheads: &'static [Lookahead],
     alternatives: Alternatives,
-    /// The automaton of each lookahead, and then the automaton of `alternatives`. The `bool` is false for a negative
-    /// lookahead, whose automaton must not match. All others must match.
+    /// The automaton of each lookahead, and then the automaton of `alternatives`. The `bool` says whether the automaton
+    /// must match: false for a negative lookahead, and true for all other automata.
     automata: OnceLock<Vec<(bool, Automaton)>>,
 }
 

@@ -21,18 +21,19 @@ pub(crate) struct FixedLength {
     /// compared.
     is_single: bool,
     words: [Word; WORDS],
-    /// The character classes of the last eight bytes. If the length is not a multiple of eight, `words` does not reach
-    /// the end of the string. The bytes that `words` also covers are compared twice.
+    /// The character classes of the last eight bytes of the string. If the length is not a multiple of eight, the field
+    /// `words` does not cover the end of the string. Some bytes can be covered by both fields, and are compared twice.
     last: Word,
 }
 
 /// The character classes of eight consecutive bytes. The class of the first byte is in the lowest byte of each `u64`.
 #[derive(Debug, Clone, Copy)]
 struct Word {
-    /// For each range, its first character.
+    /// The first characters of the ranges. Byte B of `first[R]` is the first character of range R in the class of
+    /// byte B.
     first: [u64; RANGES],
-    /// For each range, 127 minus its last character. The sum of this number and a character is above 127 if the
-    /// character is after the range.
+    /// The number `127 - L` for each range, where `L` is the last character of the range. A character `c` is after the
+    /// range if `c + (127 - L)` is above 127. The layout is the same as in `first`.
     behind: [u64; RANGES],
 }
 

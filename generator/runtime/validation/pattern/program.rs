@@ -64,7 +64,7 @@ pub enum Step {
         min: usize,
         /// The maximal number of repetitions. `usize::MAX` means unbounded.
         max: usize,
-        /// Whether the step first tries another repetition, and then leaves the loop.
+        /// Whether the step first tries another repetition. If false, the step first tries to leave the loop.
         greedy: bool,
         /// The index of the step after the loop.
         exit: usize,
