@@ -4,17 +4,29 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
+/// At most this many candidates are considered for each word, so that a document with many misspelt words takes linear time.
+const MOST_CANDIDATES: usize = 5_000;
+
+/// At most this many candidates of a similar length are compared with each word.
+const MOST_COMPARED: usize = 500;
+
+/// The largest number of edits between a word and a suggestion.
+const MOST_EDITS: usize = 3;
+
 /// Returns the candidate that `word` probably misspells, ignoring case. Returns `None` if no candidate is similar enough. One
 /// edit is allowed for every `letters` letters of the candidate, but at least 1 edit and at most 3 edits.
 pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>, letters: usize) -> Option<&'c str> {
-    let lower = word.to_lowercase();
+    let (lower, length) = (word.to_lowercase(), word.chars().count());
     let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
     let (distance, best) = candidates
+        .take(MOST_CANDIDATES)
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= MOST_EDITS)
+        .take(MOST_COMPARED)
         .map(|candidate| (distance(candidate), candidate))
         // If several candidates have the same distance, prefer one that only adds letters to `word`. A missing letter is more
         // common than a wrong letter.
         .min_by_key(|(distance, candidate)| (*distance, !is_subsequence(&lower, &candidate.to_lowercase())))?;
-    let limit = (best.chars().count() / letters.max(1)).clamp(1, 3);
+    let limit = (best.chars().count() / letters.max(1)).clamp(1, MOST_EDITS);
     // Reject candidates that have no letter in common with `word`, such as `x` for `y`.
     let is_similar = distance < word.chars().count().max(best.chars().count());
     (distance <= limit && is_similar && word != best).then_some(best)

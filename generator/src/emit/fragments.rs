@@ -1,5 +1,7 @@
 //! Functions that all modules of the stage `emit` share. They emit identifiers, doc comments, types and imports.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -160,7 +162,9 @@ pub fn mentions(tokens: &TokenStream, module: &str) -> bool {
 /// Emits a `use` declaration for each name in `candidates` that occurs in the tokens. `from` is the module that declares the
 /// names.
 pub fn imports(tokens: &TokenStream, from: TokenStream, candidates: &[&str]) -> TokenStream {
-    let used: Vec<Ident> = candidates.iter().filter(|name| names(tokens, name)).map(|name| ident(name)).collect();
+    let mut names = HashSet::new();
+    add_names(tokens, &mut names);
+    let used: Vec<Ident> = candidates.iter().map(|name| ident(name)).filter(|name| names.contains(name)).collect();
     match used.as_slice() {
         [] => TokenStream::new(),
         [only] => quote! { use #from::#only; },
@@ -168,12 +172,15 @@ pub fn imports(tokens: &TokenStream, from: TokenStream, candidates: &[&str]) -> 
     }
 }
 
-fn names(tokens: &TokenStream, wanted: &str) -> bool {
-    tokens.clone().into_iter().any(|tree| match tree {
-        proc_macro2::TokenTree::Ident(name) => name == wanted,
-        proc_macro2::TokenTree::Group(group) => names(&group.stream(), wanted),
-        _ => false,
-    })
+/// Adds all identifiers in the tokens to `names`.
+fn add_names(tokens: &TokenStream, names: &mut HashSet<Ident>) {
+    for tree in tokens.clone() {
+        match tree {
+            proc_macro2::TokenTree::Ident(name) => _ = names.insert(name),
+            proc_macro2::TokenTree::Group(group) => add_names(&group.stream(), names),
+            _ => {}
+        }
+    }
 }
 
 #[cfg(test)]

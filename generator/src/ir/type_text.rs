@@ -1,5 +1,7 @@
 //! Writes types as Rust source, such as `Option<Vec<Pet>>`, for generated code, its documentation and `SURFACE.txt`.
 
+use std::collections::HashMap;
+
 use crate::ir::api::Api;
 use crate::ir::arguments::{Argument, ArgumentLocation};
 use crate::ir::ids::TypeId;
@@ -152,8 +154,10 @@ impl Api {
     /// Returns, for each variant of a union, the `T` of the `From<T>` that constructs this variant.
     pub fn from_sources(&self, union: &Union, style: PathStyle) -> Vec<FromSource> {
         let kinds: Vec<String> = union.variants.iter().map(|variant| self.type_text(&variant.value, style)).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        kinds.iter().for_each(|kind| *counts.entry(kind).or_default() += 1);
         let from_source = |(variant, kind): (&UnionVariant, &String)| {
-            let is_only = kinds.iter().filter(|other| *other == kind).count() == 1;
+            let is_only = counts[kind.as_str()] == 1;
             match &variant.value.kind {
                 _ if !is_only => FromSource::None,
                 // A `From<serde_json::Value>` would also accept values that match no alternative. Such values belong in the

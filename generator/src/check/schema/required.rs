@@ -1,6 +1,7 @@
 //! Finds names in `required` that are probably misspelt.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
@@ -11,8 +12,9 @@ use crate::suggestion::nearest;
 /// `required`, the name, and the similar property.
 pub(super) fn misspelt_names(schema: &Schema) -> impl Iterator<Item = (usize, &str, Cow<'_, str>)> {
     let unlisted = schema.required.iter().enumerate().filter(|(_, name)| !schema.properties.contains_key(*name));
-    unlisted.filter_map(|(index, name)| {
-        let free = schema.properties.keys().filter(|property| !schema.required.contains(property));
+    let required: HashSet<&String> = schema.required.iter().collect();
+    unlisted.filter_map(move |(index, name)| {
+        let free = schema.properties.keys().filter(|property| !required.contains(property));
         let similar = || nearest(name, free.map(String::as_str), 3).map(Cow::Borrowed);
         Some((index, name.as_str(), joined_names(name, schema).or_else(similar)?))
     })

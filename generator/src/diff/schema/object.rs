@@ -1,6 +1,6 @@
 //! Compares the properties of objects: their presence, whether they are required, and whether additional properties are allowed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diff::change::Direction;
 use crate::diff::compared_document::ComparedDocument;
@@ -43,13 +43,6 @@ struct Property<'a> {
 }
 
 impl<'a> Property<'a> {
-    /// Returns the property `name` from the first schema in `parts` that has it; `None` if no schema has it. `parts` are schemas
-    /// that the `allOf` of an object combines.
-    fn find(parts: &[&'a Schema], name: &str, side: ComparedDocument<'a>) -> Option<Self> {
-        let reference = parts.iter().find_map(|part| part.properties.get(name))?;
-        Some(Self { reference, schema: side.resolve(reference), required: is_required(parts, name) })
-    }
-
     /// Returns whether messages of this direction omit the property: requests omit a `readOnly` property, and responses omit a
     /// `writeOnly` property.
     fn is_absent(&self, direction: Direction) -> bool {
@@ -68,18 +61,56 @@ impl<'a> Property<'a> {
     }
 }
 
-fn is_required(parts: &[&Schema], name: &str) -> bool {
-    parts.iter().any(|part| part.required.iter().any(|known| known == name))
+/// An object in the older or the newer document: the schema of the object, and those members of its `allOf` that have no
+/// counterpart in the other document.
+struct Object<'a> {
+    parts: Vec<&'a Schema>,
+    document: ComparedDocument<'a>,
+    /// The properties, each from the first part that has it.
+    properties: HashMap<&'a str, &'a SchemaRef>,
+    /// For each required property: the first part that requires it, and the index in `required`.
+    required: HashMap<&'a str, (&'a Schema, usize)>,
+}
+
+impl<'a> Object<'a> {
+    fn new(parts: &[&'a Schema], document: ComparedDocument<'a>) -> Self {
+        let (mut properties, mut required) = (HashMap::new(), HashMap::new());
+        for part in parts {
+            for (name, property) in &part.properties {
+                properties.entry(name.as_str()).or_insert(property);
+            }
+            for (index, name) in part.required.iter().enumerate() {
+                required.entry(name.as_str()).or_insert((*part, index));
+            }
+        }
+        Self { parts: parts.to_vec(), document, properties, required }
+    }
+
+    fn property(&self, name: &str) -> Option<Property<'a>> {
+        let reference = *self.properties.get(name)?;
+        let schema = self.document.resolve(reference);
+        Some(Property { reference, schema, required: self.is_required(name) })
+    }
+
+    fn is_required(&self, name: &str) -> bool {
+        self.required.contains_key(name)
+    }
+
+    /// Returns the JSON Pointer of `name` in `required`. If the object does not require `name`, returns `property`.
+    fn required_place(&self, name: &str, property: &Pointer) -> Pointer {
+        let place = self.required.get(name).map(|(part, index)| part.pointer.join("required").join(index));
+        place.unwrap_or_else(|| property.clone())
+    }
+
+    /// Returns whether the object allows no additional properties.
+    fn is_closed(&self) -> bool {
+        self.parts.iter().any(|part| part.additional_properties == AdditionalProperties::Forbidden)
+    }
 }
 
 /// Returns whether a property is required in both documents or in neither, after all members of an enclosing `allOf` are merged.
 fn is_required_alike(site: &ComparedValue, name: &str, old: bool, new: bool) -> bool {
     old == new || site.merged.as_ref().is_some_and(|merged| merged.is_required_alike(name, old, new))
-}
-
-/// Returns whether an object allows no additional properties.
-fn is_closed(parts: &[&Schema]) -> bool {
-    parts.iter().any(|part| part.additional_properties == AdditionalProperties::Forbidden)
 }
 
 /// Compares the properties of two objects. Each object is given as a list of schemas: the schema of the object, and those members
@@ -96,15 +127,16 @@ pub(crate) fn compare_properties<'a>(
             names.push(name);
         }
     }
+    let (old, new) = (&Object::new(old, walk.old), &Object::new(new, walk.new));
     for name in names {
         let here = site.part(&format!(".{name}"));
-        match (Property::find(old, name, walk.old), Property::find(new, name, walk.new)) {
+        match (old.property(name), new.property(name)) {
             (Some(before), Some(after)) => {
                 compare_property(walk, (old, before), (new, after), (name, site), here);
             }
             (Some(before), None) if !before.is_absent(site.direction) => report_removed(walk, before, new, &here),
             (None, Some(after)) if !after.is_absent(site.direction) => {
-                report_added(walk, after, is_required(old, name), old, &here);
+                report_added(walk, after, old.is_required(name), old, &here);
             }
             _ => {}
         }
@@ -115,8 +147,8 @@ pub(crate) fn compare_properties<'a>(
 /// Compares a property that both documents describe. `site` is the object, and `here` is the property.
 fn compare_property<'a>(
     walk: &mut Walk<'a>,
-    (old, before): (&[&'a Schema], Property<'a>),
-    (new, after): (&[&'a Schema], Property<'a>),
+    (old, before): (&Object<'a>, Property<'a>),
+    (new, after): (&Object<'a>, Property<'a>),
     (name, site): (&str, &ComparedValue),
     here: ComparedValue,
 ) {
@@ -124,36 +156,35 @@ fn compare_property<'a>(
         return;
     }
     if !is_required_alike(site, name, before.required, after.required) {
-        let old_place = required_place(old, name, before.reference.pointer());
-        let new_place = required_place(new, name, after.reference.pointer());
+        let old_place = old.required_place(name, before.reference.pointer());
+        let new_place = new.required_place(name, after.reference.pointer());
         report_required(walk, after.required, after.has_default(), &here, (&old_place, &new_place));
     }
     walk.compare_refs(before.reference, after.reference, here);
 }
 
-/// Reports a property that was removed. `new` is the newer object, as a list of schemas that `allOf` combines.
-fn report_removed<'a>(walk: &mut Walk<'a>, property: Property<'a>, new: &[&'a Schema], here: &ComparedValue) {
+/// Reports a property that was removed. `new` is the newer object.
+fn report_removed<'a>(walk: &mut Walk<'a>, property: Property<'a>, new: &Object<'a>, here: &ComparedValue) {
     let rule = match (here.direction, property.required) {
         (Direction::Response, true) => &rules::RESPONSE_REQUIRED_PROPERTY_REMOVED,
         (Direction::Response, false) => &rules::RESPONSE_OPTIONAL_PROPERTY_REMOVED,
-        _ if is_closed(new) => &rules::PROPERTY_REMOVED_CLOSED,
+        _ if new.is_closed() => &rules::PROPERTY_REMOVED_CLOSED,
         _ => &rules::PROPERTY_REMOVED,
     };
     let message = format!("the {} property was removed", property.presence());
-    walk.report(rule, &here.path, message, Some(property.reference.pointer()), Some(&new[0].pointer));
+    walk.report(rule, &here.path, message, Some(property.reference.pointer()), Some(&new.parts[0].pointer));
 }
 
-/// Reports a property that was added. `old` is the older object, as a list of schemas that `allOf` combines. `was_required`
-/// states whether `required` of the older object already contains the name of the property.
+/// Reports a property that was added. `old` is the older object. `was_required` states whether `required` of the older object already contains the name of the property.
 fn report_added<'a>(
     walk: &mut Walk<'a>,
     property: Property<'a>,
     was_required: bool,
-    old: &[&'a Schema],
+    old: &Object<'a>,
     here: &ComparedValue,
 ) {
     let rule = match (here.direction, property.required && !was_required) {
-        (Direction::Response, _) if is_closed(old) => &rules::RESPONSE_PROPERTY_ADDED_CLOSED,
+        (Direction::Response, _) if old.is_closed() => &rules::RESPONSE_PROPERTY_ADDED_CLOSED,
         (Direction::Response, true) => &rules::RESPONSE_REQUIRED_PROPERTY_ADDED,
         (Direction::Response, false) => &rules::RESPONSE_OPTIONAL_PROPERTY_ADDED,
         (_, true) if property.has_default() => &rules::PROPERTY_ADDED_REQUIRED_DEFAULT,
@@ -161,7 +192,7 @@ fn report_added<'a>(
         (_, false) => &rules::PROPERTY_ADDED_OPTIONAL,
     };
     let message = format!("the {} property was added", property.presence());
-    walk.report(rule, &here.path, message, Some(&old[0].pointer), Some(property.reference.pointer()));
+    walk.report(rule, &here.path, message, Some(&old.parts[0].pointer), Some(property.reference.pointer()));
 }
 
 /// Reports a change of `readOnly` if requests are compared, or of `writeOnly` if responses are compared.
@@ -189,16 +220,6 @@ fn report_absence<'a>(walk: &mut Walk<'a>, before: Property<'a>, after: Property
     true
 }
 
-/// Returns the JSON Pointer of `name` in the first `required` list that contains it. If no schema in `parts` requires `name`,
-/// returns `property`.
-fn required_place(parts: &[&Schema], name: &str, property: &Pointer) -> Pointer {
-    let place = parts.iter().find_map(|part| {
-        let index = part.required.iter().position(|known| known == name)?;
-        Some(part.pointer.join("required").join(index))
-    });
-    place.unwrap_or_else(|| property.clone())
-}
-
 /// Reports that a property became required or optional.
 fn report_required(
     walk: &mut Walk<'_>,
@@ -224,20 +245,20 @@ fn report_required(
 /// another member may declare these properties.
 fn compare_undescribed(
     walk: &mut Walk<'_>,
-    old: &[&Schema],
-    new: &[&Schema],
+    old: &Object<'_>,
+    new: &Object<'_>,
     described: &HashSet<&str>,
     site: &ComparedValue,
 ) {
-    let required_only_in = |parts: &[&Schema], other: &[&Schema]| -> Vec<String> {
-        let names = parts.iter().flat_map(|part| &part.required);
-        names.filter(|name| !is_required(other, name) && !described.contains(name.as_str())).cloned().collect()
+    let required_only_in = |object: &Object<'_>, other: &Object<'_>| -> Vec<String> {
+        let names = object.parts.iter().flat_map(|part| &part.required);
+        names.filter(|name| !other.is_required(name) && !described.contains(name.as_str())).cloned().collect()
     };
     for (names, became_required) in [(required_only_in(old, new), false), (required_only_in(new, old), true)] {
         for name in names.into_iter().filter(|name| !is_required_alike(site, name, !became_required, became_required)) {
             let here = site.part(&format!(".{name}"));
-            let before = required_place(old, &name, &old[0].pointer);
-            let after = required_place(new, &name, &new[0].pointer);
+            let before = old.required_place(&name, &old.parts[0].pointer);
+            let after = new.required_place(&name, &new.parts[0].pointer);
             report_required(walk, became_required, false, &here, (&before, &after));
         }
     }

@@ -1,5 +1,7 @@
 //! Finds misspelt members of examples: the name is similar to the name of a property, but not equal.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use crate::finding::{Code, Findings};
@@ -104,9 +106,10 @@ fn misspelt(parts: &[&Schema], members: &Map<String, Value>, place: &Pointer, fi
     }
     let named = || parts.iter().flat_map(|part| part.properties.keys()).map(String::as_str);
     // If a required member is missing, another rule reports it.
-    let is_required = |name: &str| parts.iter().flat_map(|part| &part.required).any(|required| required == name);
-    let free: Vec<&str> = named().filter(|name| !members.contains_key(*name) && !is_required(name)).collect();
-    for name in members.keys().filter(|name| !named().any(|known| known == *name)) {
+    let required: HashSet<&str> = parts.iter().flat_map(|part| &part.required).map(String::as_str).collect();
+    let free: Vec<&str> = named().filter(|name| !members.contains_key(*name) && !required.contains(name)).collect();
+    let known: HashSet<&str> = named().collect();
+    for name in members.keys().filter(|name| !known.contains(name.as_str())) {
         let Some(near) = nearest(name, free.iter().copied(), 4).filter(|near| !differ_in_digits_only(name, near))
         else {
             continue;

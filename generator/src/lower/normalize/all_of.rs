@@ -29,6 +29,9 @@ pub(crate) struct MergedComponents<'c> {
     /// The merged components, by name. Without this cache, the time would be exponential if each component of a hierarchy had
     /// two parents.
     merged: HashMap<&'c str, Rc<Schema>>,
+    /// For each component and each number of levels of alternatives that were followed: whether one of the alternatives, or the
+    /// component itself, is `nullable`.
+    pub(super) nullable: HashMap<(&'c str, usize), bool>,
     /// The inheritance cycle of the component that is being merged, see [`Inheritance::cycle`]. A member of `allOf` in the same
     /// cycle inherits from this component. The member adds nothing, and is not merged.
     cycle: Option<usize>,
@@ -36,7 +39,13 @@ pub(crate) struct MergedComponents<'c> {
 
 impl<'c> MergedComponents<'c> {
     pub(super) fn new(components: &'c IndexMap<String, Schema>) -> Self {
-        Self { components, inheritance: inheritance(components), merged: HashMap::new(), cycle: None }
+        Self {
+            components,
+            inheritance: inheritance(components),
+            merged: HashMap::new(),
+            nullable: HashMap::new(),
+            cycle: None,
+        }
     }
 
     /// Merges a component with the members of its `allOf` into one schema. Returns `None` if there is no such component.
@@ -113,12 +122,17 @@ fn remove_duplicates(result: &mut Schema) {
     let mut names: IndexSet<String> = IndexSet::new();
     names.extend(std::mem::take(&mut result.required));
     result.required = names.into_iter().collect();
+    remove_repetitions(&mut result.all_of);
+}
+
+/// Removes every schema that is equal to an earlier schema of the list, which includes an equal JSON Pointer.
+pub(super) fn remove_repetitions(schemas: &mut Vec<SchemaRef>) {
     let mut seen: HashMap<Pointer, Vec<SchemaRef>> = HashMap::new();
-    result.all_of.retain(|member| {
-        let same_place = seen.entry(member.pointer().clone()).or_default();
-        let is_new = !same_place.contains(member);
+    schemas.retain(|schema| {
+        let same_place = seen.entry(schema.pointer().clone()).or_default();
+        let is_new = !same_place.contains(schema);
         if is_new {
-            same_place.push(member.clone());
+            same_place.push(schema.clone());
         }
         is_new
     });

@@ -1,16 +1,12 @@
 //! Merges the keywords next to `oneOf` or `anyOf` into each alternative, so that each alternative describes the whole value.
 
-use indexmap::IndexMap;
-
 use crate::lower::analysis::predicates::{
     alternatives, has_alternatives, has_only_required, is_unconstrained, without_alternatives,
 };
-use crate::lower::normalize::all_of::{MergedComponents, is_wrapper, merged};
+use crate::lower::normalize::all_of::{MergedComponents, is_wrapper, merged, remove_repetitions};
 use crate::lower::normalize::subtypes::annotations;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
-
-type Components = IndexMap<String, Schema>;
 
 /// In a union at this nesting depth or deeper, the keywords next to `oneOf` or `anyOf` are not merged into the alternatives.
 /// Without the limit, the merge of alternatives that refer to each other would never end.
@@ -28,7 +24,7 @@ pub(super) fn normalize_union(schema: &mut Schema, known: &mut MergedComponents<
     if !has_alternatives(schema) {
         return;
     }
-    remove_trivial_alternatives(schema, known.components);
+    remove_trivial_alternatives(schema, known);
     match alternatives(schema).as_slice() {
         [] => {}
         [only] => {
@@ -49,7 +45,8 @@ pub(super) fn normalize_union(schema: &mut Schema, known: &mut MergedComponents<
 
 /// Removes duplicates in `anyOf`, alternatives that accept only null, and alternatives that refer to the schema itself. The
 /// schema becomes nullable if it has no `type` and an alternative allows null.
-fn remove_trivial_alternatives(schema: &mut Schema, components: &Components) {
+fn remove_trivial_alternatives(schema: &mut Schema, known: &mut MergedComponents<'_>) {
+    let components = known.components;
     let own_pointer = schema.pointer.clone();
     let is_itself = |alternative: &SchemaRef| match alternative {
         SchemaRef::Component { name, .. } => {
@@ -68,7 +65,7 @@ fn remove_trivial_alternatives(schema: &mut Schema, components: &Components) {
             };
             let is_null = resolved.is_some_and(is_only_null);
             nullable |= is_untyped
-                && resolved.is_some_and(|schema| is_null || is_nullable(schema, components, MAX_NESTED_UNIONS));
+                && resolved.is_some_and(|_| is_null || is_alternative_nullable(alternative, known, MAX_NESTED_UNIONS));
             if is_null {
                 nulls.push(alternative.clone());
             }
@@ -79,26 +76,30 @@ fn remove_trivial_alternatives(schema: &mut Schema, components: &Components) {
             alternatives.extend(nulls.into_iter().next());
         }
     }
-    let mut seen: Vec<SchemaRef> = Vec::new();
-    schema.any_of.retain(|alternative| {
-        let is_new = !seen.contains(alternative);
-        seen.push(alternative.clone());
-        is_new
-    });
+    remove_repetitions(&mut schema.any_of);
     schema.nullable = nullable;
 }
 
-/// Returns whether a schema or one of its alternatives is `nullable`. `depth` is the maximum nesting depth of the unions that are
-/// searched.
-fn is_nullable(schema: &Schema, components: &Components, depth: usize) -> bool {
-    let is_alternative_nullable = |alternative: &SchemaRef| match alternative {
-        SchemaRef::Inline(schema) => is_nullable(schema, components, depth - 1),
-        SchemaRef::Component { name, .. } => {
-            components.get(name).is_some_and(|schema| is_nullable(schema, components, depth - 1))
-        }
+/// Returns whether an alternative, or one of its own alternatives, is `nullable`. Follows at most `depth` levels of alternatives.
+fn is_alternative_nullable<'c>(alternative: &SchemaRef, known: &mut MergedComponents<'c>, depth: usize) -> bool {
+    let name = match alternative {
+        SchemaRef::Inline(schema) => return is_nullable(schema, known, depth),
+        SchemaRef::Component { name, .. } => name,
     };
+    let Some((name, component)) = known.components.get_key_value(name) else { return false };
+    if let Some(is_nullable) = known.nullable.get(&(name.as_str(), depth)) {
+        return *is_nullable;
+    }
+    let is_nullable = is_nullable(component, known, depth);
+    known.nullable.insert((name, depth), is_nullable);
+    is_nullable
+}
+
+fn is_nullable(schema: &Schema, known: &mut MergedComponents<'_>, depth: usize) -> bool {
     let is_union = schema.kind.is_none() && depth > 0;
-    schema.nullable || (is_union && alternatives(schema).iter().any(is_alternative_nullable))
+    let mut alternatives = schema.one_of.iter().chain(&schema.any_of);
+    schema.nullable
+        || (is_union && alternatives.any(|alternative| is_alternative_nullable(alternative, known, depth - 1)))
 }
 
 /// Returns whether null is the only value in the `enum` of a schema.

@@ -1,5 +1,7 @@
 //! Lowers a multipart body to a struct. Each property of the schema is a part of the body and a field of the struct.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::finding::{Code, Focus};
 use crate::ir::{
     AdditionalMembers, Direction, Field, Multipart, ObjectRule, Part, PartEncoding, Presence, Struct, Type, TypeDef,
@@ -69,12 +71,15 @@ impl<'d> Lowering<'d> {
     fn lower_parts(&mut self, media: &'d MediaType, schema: &'d Schema, context: &NamingContext) -> Option<Multipart> {
         let mut scope = Scope::with(MULTIPART_METHODS);
         let (mut fields, mut parts) = (Vec::new(), Vec::new());
+        let required: HashSet<&String> = schema.required.iter().collect();
+        let encodings: HashMap<&str, _> =
+            media.encoding.iter().map(|encoding| (encoding.property.as_str(), encoding)).collect();
         for (wire, property) in &schema.properties {
-            let encoding = media.encoding.iter().find(|encoding| encoding.property == *wire);
+            let encoding = encodings.get(wire.as_str()).copied();
             let content = self.lower_part_content(wire, property, encoding, &context.part(wire))?;
             let implied = format!("/properties/{}", Pointer::escape(wire));
             let property_schema = self.resolved(property);
-            let is_required = schema.required.contains(wire) && !property_schema.read_only;
+            let is_required = required.contains(wire) && !property_schema.read_only;
             let mut docs = docs::schema(property_schema);
             if docs.is_empty() {
                 docs.push(format!("The part {}.", docs::code(wire)));

@@ -1,5 +1,7 @@
 //! Lowers object schemas to structs with a field for each property.
 
+use std::collections::HashSet;
+
 use crate::finding::Code;
 use crate::ir::{AdditionalMembers, Field, Presence, Struct, Type, Value};
 use crate::lower::analysis::predicates::is_secret;
@@ -16,6 +18,7 @@ impl<'d> Lowering<'d> {
     /// Lowers a schema to a struct; `None` if `additionalProperties` was reported as an error.
     pub(crate) fn lower_struct(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Struct> {
         let mut scope = Scope::with(STRUCT_METHODS);
+        let required: HashSet<&String> = schema.required.iter().collect();
         let names: Vec<&str> = schema.properties.keys().map(String::as_str).collect();
         let names = scope.take_all(&names, identifiers::snake);
         let mut fields = Vec::new();
@@ -36,7 +39,7 @@ impl<'d> Lowering<'d> {
                 docs,
                 deprecated: property_schema.deprecated,
                 value,
-                presence: presence(schema.required.contains(wire), property_schema),
+                presence: presence(required.contains(wire), property_schema),
             });
         }
         for name in schema.required.iter().filter(|name| !schema.properties.contains_key(*name)) {
