@@ -12,6 +12,7 @@
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
 
+use crate::runtime::decoding::union_attempt::UnionAttempt;
 use crate::runtime::printing::{Cut, is_sensitive_header};
 use crate::runtime::validation::context::{ValidationContext, reference_token};
 use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;
@@ -35,6 +36,8 @@ pub struct Leniency {
     has_inexact_integer: Cell<bool>,
     /// Whether an integer lost digits when it was converted to an `f64`.
     has_rounded_integer: Cell<bool>,
+    /// The attempt to decode a variant of a union that this record belongs to.
+    attempt: Option<UnionAttempt>,
 }
 
 impl Leniency {
@@ -54,8 +57,19 @@ impl Leniency {
         Self { records: self.records, ..Self::default() }
     }
 
-    /// Converts a double to an integer. Returns `None` if the double has a fraction. Also returns `None` if the double
-    /// is so large that it may differ from the integer in the JSON text.
+    /// Creates an empty record of the same kind, for an attempt to decode a part of a buffered value as a variant.
+    pub(crate) fn for_variant(&self, part: usize) -> Self {
+        Self { attempt: Some(UnionAttempt::new(part)), ..self.for_attempt() }
+    }
+
+    /// The attempt to decode a variant of a union that this record belongs to. `None` outside of unions, and if a
+    /// variant is decoded that has been selected.
+    pub(crate) fn attempt(&self) -> Option<&UnionAttempt> {
+        self.attempt.as_ref()
+    }
+
+    /// Converts a double to an integer. `None` if the double has a fraction, or if it is so large that it may differ
+    /// from the integer in the text.
     #[cold]
     pub(crate) fn exact_integer(&self, double: f64) -> Option<i128> {
         let is_large = double.abs() >= EXACT_DOUBLE_LIMIT;
@@ -90,11 +104,21 @@ impl Leniency {
 
     /// Adds the record of a successful attempt to this record.
     pub(crate) fn merge(&self, attempt: &Self) {
-        self.has_rounded_integer.set(self.has_rounded_integer.get() || attempt.has_rounded_integer.get());
-        self.null_count.set(self.null_count.get() + attempt.null_count.get());
+        self.add(attempt.null_count(), attempt.is_exact());
+        if let (Some(outer), Some(inner)) = (&self.attempt, &attempt.attempt)
+            && inner.has_placeholders()
+        {
+            outer.note_placeholder();
+        }
         let mut nulls = self.nulls.borrow_mut();
         let free = Violations::CAP.saturating_sub(nulls.len());
         nulls.extend(attempt.nulls.take().into_iter().take(free));
+    }
+
+    /// Adds nulls without a place, and whether all integers kept all their digits.
+    pub(crate) fn add(&self, null_count: usize, is_exact: bool) {
+        self.has_rounded_integer.set(self.has_rounded_integer.get() || !is_exact);
+        self.null_count.set(self.null_count.get() + null_count);
     }
 
     pub(crate) fn null_count(&self) -> usize {

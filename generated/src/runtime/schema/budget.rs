@@ -11,16 +11,15 @@ use serde_json::Value;
 pub struct Budget {
     max_depth: usize,
     steps_per_part: usize,
-    min_steps: usize,
-    /// The current nesting depth, and the number of steps that are left.
+    /// The current depth, and the number of steps that are left.
     state: Cell<(usize, usize)>,
 }
 
 impl Budget {
-    /// Creates a budget. The nesting depth is at most `max_depth`. N is the number of JSON values in the outermost
-    /// value, including itself. The budget allows `N * steps_per_part` steps, or `min_steps` if that is more.
-    pub const fn new(max_depth: usize, steps_per_part: usize, min_steps: usize) -> Self {
-        Self { max_depth, steps_per_part, min_steps, state: Cell::new((0, 0)) }
+    /// Creates a budget. It allows a nesting depth of `max_depth`, and `steps_per_part` steps for each part of the
+    /// outermost value.
+    pub const fn new(max_depth: usize, steps_per_part: usize) -> Self {
+        Self { max_depth, steps_per_part, state: Cell::new((0, 0)) }
     }
 
     /// Returns whether the budget allows `steps` steps on `value`, and takes these steps from the budget. If this
@@ -29,7 +28,7 @@ impl Budget {
     pub fn begin(&self, steps: usize, value: &Value) -> bool {
         let (depth, left) = self.state.get();
         let left = match depth {
-            0 => part_count(value).saturating_mul(self.steps_per_part).max(self.min_steps),
+            0 => part_count(value).saturating_mul(self.steps_per_part),
             _ => left,
         };
         let allowed = depth < self.max_depth && left > 0;

@@ -18,8 +18,10 @@ impl ValidationContext<'_> {
     /// Validates a value against `schema`. `schema` contains only the keywords that the Rust type of the value does not
     /// express.
     pub fn check_schema<T: Serialize + ?Sized>(self, value: &T, schema: &Schema) -> Self {
-        // `to_value` fails for integers beyond 64 bits. JSON text can contain such integers, so this serializes to text
-        // and parses the text.
+        if self.lacks_json() {
+            return self;
+        }
+        // `to_value` fails for integers beyond 64 bits, which JSON text can hold.
         let reparsed = |_| serde_json::to_vec(value).and_then(|text| serde_json::from_slice(&text));
         match serde_json::to_value(value).or_else(reparsed) {
             Ok(value) => schema.check(&value, self),
@@ -37,9 +39,8 @@ const MAX_DEPTH: usize = 500;
 const MAX_SCHEMAS: usize = 1_000;
 
 thread_local! {
-    /// The budget for the validation of one value. If the budget is exhausted, validation stops and reports a violation
-    /// of `$ref`.
-    static BUDGET: Budget = const { Budget::new(MAX_DEPTH, MAX_SCHEMAS, 0) };
+    /// The budget for one value. When it is exhausted, validation of the value stops with a violation of `$ref`.
+    static BUDGET: Budget = const { Budget::new(MAX_DEPTH, MAX_SCHEMAS) };
 }
 
 impl Schema {

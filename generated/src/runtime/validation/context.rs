@@ -6,7 +6,7 @@
 //! value to the whole message. The list is converted to a JSON Pointer only if a violation is reported. A valid value
 //! therefore costs no allocation.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt::{Display, Write};
 
 use crate::runtime::printing::Cut;
@@ -22,12 +22,34 @@ pub struct Report {
     violations: RefCell<Violations>,
     /// Whether the caller only asks if the value is valid. If true, violations are counted, but not described.
     verdict_only: bool,
+    union_checks: UnionChecks,
+    is_incomplete: Cell<bool>,
+    depends_on_direction: Cell<bool>,
+}
+
+/// The checks of the unions in a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UnionChecks {
+    /// All checks.
+    All,
+    /// The checks of the variants that the unions hold. The variants that match are not counted.
+    HeldVariants,
+    /// No checks, because decoding has validated the unions. If some of them are placeholders, the rules that need the
+    /// JSON of the value are not checked either.
+    None { has_placeholders: bool },
 }
 
 impl Report {
     /// Creates an empty report. `direction` says whether the value is part of a request or of a response.
     pub fn new(direction: Direction) -> Self {
-        Self { direction, violations: RefCell::new(Violations::new()), verdict_only: false }
+        Self {
+            direction,
+            violations: RefCell::new(Violations::new()),
+            verdict_only: false,
+            union_checks: UnionChecks::All,
+            is_incomplete: Cell::new(false),
+            depends_on_direction: Cell::new(false),
+        }
     }
 
     /// Creates an empty report that counts violations, but does not describe them.
@@ -35,7 +57,26 @@ impl Report {
         Self { verdict_only: true, ..Self::new(direction) }
     }
 
-    /// Ends the report, and returns its result.
+    /// Sets the checks of unions.
+    pub(crate) fn with_union_checks(self, union_checks: UnionChecks) -> Self {
+        Self { union_checks, ..self }
+    }
+
+    pub(crate) fn is_valid(&self) -> bool {
+        self.violations.borrow().is_empty()
+    }
+
+    /// Whether [`UnionChecks`] excluded a check.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.is_incomplete.get()
+    }
+
+    /// Whether a check depended on the direction.
+    pub(crate) fn depends_on_direction(&self) -> bool {
+        self.depends_on_direction.get()
+    }
+
+    /// Ends the report.
     ///
     /// # Errors
     /// Returns the violations if the report has any.
@@ -184,7 +225,27 @@ impl<'a> ValidationContext<'a> {
 
     /// Returns the direction of the value: part of a request, or part of a response.
     pub fn direction(&self) -> Direction {
+        self.report.depends_on_direction.set(true);
         self.report.direction
+    }
+
+    pub(crate) fn union_checks(&self) -> UnionChecks {
+        self.report.union_checks
+    }
+
+    /// Notes that [`UnionChecks`] excluded a check.
+    pub(crate) fn note_incomplete(&self) {
+        self.report.is_incomplete.set(true);
+    }
+
+    /// Whether the JSON of the value is unknown, because some of its unions are placeholders. Notes that the report is
+    /// incomplete in this case.
+    pub(crate) fn lacks_json(&self) -> bool {
+        let lacks_json = self.report.union_checks == UnionChecks::None { has_placeholders: true };
+        if lacks_json {
+            self.note_incomplete();
+        }
+        lacks_json
     }
 
     /// Reports a violation of this value.
@@ -296,7 +357,48 @@ impl ValidationContext<'_> {
     }
 }
 
-/// Escapes a name as a reference token of a JSON Pointer: `a/b` becomes `a~1b`.
+/// Identifies the context of a value, as long as a context of the same value or of a part of it exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ContextId(usize);
+
+/// A step from a value to one of its items or members.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PathStep<'a> {
+    /// To the member with this name.
+    Member(&'a str),
+    /// To the item at this index.
+    Item(usize),
+}
+
+impl ValidationContext<'_> {
+    /// The contexts of two different values, one inside the other, never have the same parent, and a parent never moves
+    /// while contexts refer to it.
+    pub(crate) fn id(&self) -> ContextId {
+        ContextId(self.parent.map_or(0, |parent| std::ptr::from_ref(parent).addr()))
+    }
+
+    /// Follows the steps from the value of the context `from` to this value. `start` belongs to the value of `from`,
+    /// and `step` returns what belongs to an item or a member. `None` if this value is not inside the value of `from`.
+    pub(crate) fn follow<T>(
+        &self,
+        from: ContextId,
+        start: T,
+        step: &impl Fn(T, PathStep<'_>) -> Option<T>,
+    ) -> Option<T> {
+        if self.id() == from {
+            return Some(start);
+        }
+        let parent = self.parent?.follow(from, start, step)?;
+        match self.step {
+            Step::Member(name) => step(parent, PathStep::Member(name)),
+            Step::Item(index) => step(parent, PathStep::Item(index)),
+            Step::Pointer("") => Some(parent),
+            Step::Pointer(_) | Step::Message(..) => None,
+        }
+    }
+}
+
+/// Escapes a name as a reference token of a JSON Pointer.
 pub(crate) fn reference_token(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

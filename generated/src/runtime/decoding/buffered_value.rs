@@ -1,0 +1,283 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! A JSON value as a flat list of its parts, from which the variants of a union are decoded.
+//!
+//! The parts are in document order, so the parts of an array or object follow it. A nested union is decoded from the
+//! list of the outermost union, by the index of its value, and nothing is copied.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::value::MapDeserializer;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value};
+
+use crate::runtime::decoding::member_name::MemberName;
+use crate::runtime::decoding::union_budget::UnionBudget;
+
+/// The name of the newtype that a union requests from its deserializer. The deserializer of a buffered part hands over
+/// its index, and any other deserializer decodes the content of the newtype.
+pub(crate) const UNION: &str = "$copperplate::union";
+
+/// The name of the only member of the map that represents a number, if any dependency of the crate enables the feature
+/// `arbitrary_precision` of `serde_json`.
+const NUMBER: &str = "$serde_json::private::Number";
+
+thread_local! {
+    /// The index of the part that a deserializer hands over.
+    static HANDED_OVER: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// A part of a value.
+#[derive(Debug)]
+pub(crate) enum Part {
+    /// A null, boolean, number or string.
+    Scalar(Value),
+    /// The name of a member. The value of the member follows.
+    Name(String),
+    /// An array, with the number of parts of its items.
+    Array(usize),
+    /// An object, with the number of parts of its members.
+    Object(usize),
+}
+
+/// A value as a list of parts, and the budget for decoding it.
+#[derive(Debug)]
+pub struct BufferedValue {
+    parts: Vec<Part>,
+    budget: UnionBudget,
+}
+
+/// The value of a union, as its deserializer provides it.
+pub(crate) enum UnionInput {
+    /// The value of an outermost union.
+    Value(BufferedValue),
+    /// The index of a part of the current value.
+    Part(usize),
+}
+
+/// Reads the value of a union.
+///
+/// # Errors
+/// Returns an error if the value is not JSON.
+pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionInput, D::Error> {
+    let mut parts = Vec::new();
+    deserializer.deserialize_newtype_struct(UNION, PartsVisitor(&mut parts))?;
+    Ok(match HANDED_OVER.take() {
+        Some(index) => UnionInput::Part(index),
+        None => UnionInput::Value(BufferedValue::new(parts)),
+    })
+}
+
+/// Hands over the part at `index` to [`read`].
+pub(crate) fn hand_over<'de, V: Visitor<'de>>(index: usize, visitor: V) -> Result<V::Value, serde_json::Error> {
+    HANDED_OVER.set(Some(index));
+    visitor.visit_bytes(UNION.as_bytes())
+}
+
+impl BufferedValue {
+    fn new(parts: Vec<Part>) -> Self {
+        let budget = UnionBudget::new(parts.len());
+        Self { parts, budget }
+    }
+
+    pub(crate) fn from_json(json: Value) -> Self {
+        let mut parts = Vec::new();
+        push_json(json, &mut parts);
+        Self::new(parts)
+    }
+
+    pub(crate) fn budget(&self) -> &UnionBudget {
+        &self.budget
+    }
+
+    pub(crate) fn part(&self, index: usize) -> &Part {
+        &self.parts[index]
+    }
+
+    /// The index after the part at `index` and all parts that belong to it.
+    pub(crate) fn end(&self, index: usize) -> usize {
+        end(&self.parts, index)
+    }
+}
+
+fn end(parts: &[Part], index: usize) -> usize {
+    match parts[index] {
+        Part::Scalar(_) | Part::Name(_) => index + 1,
+        Part::Array(length) | Part::Object(length) => index + 1 + length,
+    }
+}
+
+fn push_json(json: Value, parts: &mut Vec<Part>) {
+    let start = parts.len();
+    match json {
+        Value::Array(items) => {
+            parts.push(Part::Array(0));
+            items.into_iter().for_each(|item| push_json(item, parts));
+            parts[start] = Part::Array(parts.len() - start - 1);
+        }
+        Value::Object(members) => {
+            parts.push(Part::Object(0));
+            for (name, member) in members {
+                parts.push(Part::Name(name));
+                push_json(member, parts);
+            }
+            parts[start] = Part::Object(parts.len() - start - 1);
+        }
+        scalar => parts.push(Part::Scalar(scalar)),
+    }
+}
+
+/// Keeps the last member of each name in the object at `start`, which is the last value in the list. A map of
+/// `serde_json` does the same.
+fn remove_duplicates(parts: &mut Vec<Part>, start: usize) {
+    let mut members = Vec::new();
+    let mut at = start + 1;
+    while let Some(Part::Name(name)) = parts.get(at) {
+        members.push((name.as_str(), at));
+        at = end(parts, at + 1);
+    }
+    members.sort_unstable();
+    let is_duplicate = |pair: &&[(&str, usize)]| pair[0].0 == pair[1].0;
+    let mut duplicates: Vec<usize> = members.windows(2).filter(is_duplicate).map(|pair| pair[0].1).collect();
+    if duplicates.is_empty() {
+        return;
+    }
+    duplicates.sort_unstable();
+    let ends: Vec<usize> = duplicates.iter().map(|at| end(parts, at + 1)).collect();
+    let mut ranges = duplicates.into_iter().zip(ends).peekable();
+    let mut at = start;
+    let rest = parts.split_off(start + 1);
+    parts.extend(rest.into_iter().filter(|_| {
+        at += 1;
+        while ranges.next_if(|(_, end)| *end <= at).is_some() {}
+        ranges.peek().is_none_or(|(first, _)| at < *first)
+    }));
+    parts[start] = Part::Object(parts.len() - start - 1);
+}
+
+/// Appends the parts of a value to a list.
+struct PartsVisitor<'p>(&'p mut Vec<Part>);
+
+impl PartsVisitor<'_> {
+    fn scalar<E>(self, value: impl Into<Value>) -> Result<(), E> {
+        self.0.push(Part::Scalar(value.into()));
+        Ok(())
+    }
+
+    /// Appends an integer beyond 64 bits, if `serde_json` can represent it.
+    fn long_integer<'de, E: Error>(self, number: impl IntoDeserializer<'de, E>) -> Result<(), E> {
+        Value::deserialize(number.into_deserializer()).and_then(|number| self.scalar(number))
+    }
+}
+
+/// Returns the number that a map represents, whose only member is [`NUMBER`] with this value. If the feature
+/// `arbitrary_precision` is not enabled, the map is an object.
+fn number_or_object(value: Value) -> Result<Value, serde_json::Error> {
+    Value::deserialize(MapDeserializer::new(std::iter::once((NUMBER, value))))
+}
+
+impl<'de> DeserializeSeed<'de> for PartsVisitor<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for PartsVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any valid JSON value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<(), E> {
+        // Only `hand_over` provides bytes with an index.
+        match HANDED_OVER.get() {
+            Some(_) => Ok(()),
+            None => Err(E::invalid_type(serde::de::Unexpected::Bytes(bytes), &self)),
+        }
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.scalar(())
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        self.scalar(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.scalar(value)
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        self.scalar(number)
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        self.scalar(number)
+    }
+
+    fn visit_i128<E: Error>(self, number: i128) -> Result<(), E> {
+        self.long_integer(number)
+    }
+
+    fn visit_u128<E: Error>(self, number: u128) -> Result<(), E> {
+        self.long_integer(number)
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        self.scalar(Number::from_f64(number).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.scalar(text)
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<(), E> {
+        self.scalar(text)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<(), A::Error> {
+        let start = self.0.len();
+        self.0.push(Part::Array(0));
+        while array.next_element_seed(PartsVisitor(self.0))?.is_some() {}
+        self.0[start] = Part::Array(self.0.len() - start - 1);
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let start = self.0.len();
+        self.0.push(Part::Object(0));
+        while let Some(MemberName(name)) = map.next_key()? {
+            if name == NUMBER && self.0.len() == start + 1 {
+                let mut value = number_or_object(map.next_value()?).map_err(A::Error::custom)?;
+                match value.get_mut(NUMBER).map(Value::take) {
+                    None => {
+                        self.0[start] = Part::Scalar(value);
+                        return Ok(());
+                    }
+                    Some(member) => {
+                        self.0.push(Part::Name(name.into_owned()));
+                        push_json(member, self.0);
+                        continue;
+                    }
+                }
+            }
+            self.0.push(Part::Name(name.into_owned()));
+            map.next_value_seed(PartsVisitor(self.0))?;
+        }
+        self.0[start] = Part::Object(self.0.len() - start - 1);
+        remove_duplicates(self.0, start);
+        Ok(())
+    }
+}

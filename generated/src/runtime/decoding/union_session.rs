@@ -1,0 +1,175 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! The outermost union that is decoded or validated, and the outcomes for the unions in its value.
+//!
+//! The generated code between an outermost union and a nested one knows nothing of them, so the current session belongs
+//! to the thread.
+
+use std::any::TypeId;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use crate::runtime::decoding::buffered_part::BufferedPart;
+use crate::runtime::decoding::buffered_value::{BufferedValue, Part};
+use crate::runtime::decoding::leniency::Leniency;
+use crate::runtime::decoding::union_attempt::Verdict;
+use crate::runtime::decoding::union_budget::UnionBudget;
+use crate::runtime::validation::context::{ContextId, PathStep, ValidationContext};
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<UnionSession>>> = const { RefCell::new(None) };
+    /// The steps of all sessions that have ended.
+    static STEPS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// The number of steps that the unions on this thread have taken so far. A step decodes one part of a value, as one
+/// variant. Tests measure the cost of decoding and validation with it.
+pub fn steps() -> usize {
+    STEPS.get()
+}
+
+/// How a union is decoded.
+#[derive(Debug, Clone)]
+pub(crate) enum Choice {
+    /// As the variant at this index.
+    Variant(usize),
+    /// As JSON, because no single variant can hold the value.
+    Unknown,
+    /// Not at all, because the variant that the discriminator names does not decode. The error has this message.
+    Error(Rc<str>),
+}
+
+/// What is known of a union after its variants have been tried.
+#[derive(Debug, Clone)]
+pub(crate) struct Outcome {
+    pub choice: Choice,
+    /// The number of variants that match. `None` if it does not matter.
+    pub match_count: Option<usize>,
+    /// Whether the value is valid, as the chosen variant and in the number of variants that match.
+    pub verdict: Verdict,
+    pub null_count: usize,
+    pub is_exact: bool,
+}
+
+impl Outcome {
+    /// Notes the outcome in the record of an attempt that gets a placeholder for the union.
+    pub fn note_placeholder(&self, leniency: &Leniency) {
+        leniency.add(self.null_count, self.is_exact);
+        if let Some(attempt) = leniency.attempt() {
+            attempt.note_placeholder();
+        }
+    }
+}
+
+/// The union whose variant is being validated: its part, and its validation context.
+type Enclosing = (usize, ContextId);
+
+/// The value of an outermost union, and the outcomes for the unions in it.
+#[derive(Debug)]
+pub(crate) struct UnionSession {
+    value: BufferedValue,
+    /// The outcomes, by part and type of union. Only unions that several attempts could decode have one.
+    outcomes: RefCell<HashMap<(usize, TypeId), Outcome>>,
+    enclosing: Cell<Option<Enclosing>>,
+    /// For arrays, the indexes of the items. For objects, the indexes of the names, sorted by name. Only arrays and
+    /// objects in which a part was searched are here.
+    children: RefCell<HashMap<usize, Rc<[usize]>>>,
+}
+
+impl UnionSession {
+    /// Begins a session, and makes it the current one until the result is dropped.
+    pub fn begin(value: BufferedValue) -> ActiveSession {
+        let session = Rc::new(Self {
+            value,
+            outcomes: RefCell::default(),
+            enclosing: Cell::new(None),
+            children: RefCell::default(),
+        });
+        let previous = CURRENT.replace(Some(Rc::clone(&session)));
+        ActiveSession { session, previous }
+    }
+
+    pub fn current() -> Option<Rc<Self>> {
+        CURRENT.with_borrow(Clone::clone)
+    }
+
+    pub fn part(&self, index: usize) -> BufferedPart<'_> {
+        BufferedPart::new(&self.value, index)
+    }
+
+    pub fn budget(&self) -> &UnionBudget {
+        self.value.budget()
+    }
+
+    pub fn outcome<U: 'static>(&self, index: usize) -> Option<Outcome> {
+        self.outcomes.borrow().get(&(index, TypeId::of::<U>())).cloned()
+    }
+
+    pub fn keep_outcome<U: 'static>(&self, index: usize, outcome: Outcome) {
+        self.outcomes.borrow_mut().insert((index, TypeId::of::<U>()), outcome);
+    }
+
+    /// Validates the variant of the union at `index`. Meanwhile, [`UnionSession::locate`] finds the unions in it.
+    pub fn within(&self, index: usize, at: ValidationContext<'_>, validate: impl FnOnce()) {
+        let previous = self.enclosing.replace(Some((index, at.id())));
+        validate();
+        self.enclosing.set(previous);
+    }
+
+    /// The index of the part that has the context `at`. `None` if the JSON has no such part.
+    pub fn locate(&self, at: ValidationContext<'_>) -> Option<usize> {
+        let (index, enclosing) = self.enclosing.get()?;
+        at.follow(enclosing, index, &|index, step| self.child(index, step))
+    }
+
+    fn child(&self, index: usize, step: PathStep<'_>) -> Option<usize> {
+        let children = Rc::clone(self.children.borrow_mut().entry(index).or_insert_with(|| self.children_of(index)));
+        match step {
+            PathStep::Item(item) => children.get(item).copied(),
+            PathStep::Member(name) => {
+                let found = children.binary_search_by(|child| self.name(*child).cmp(&Some(name))).ok()?;
+                Some(children[found] + 1)
+            }
+        }
+    }
+
+    fn children_of(&self, index: usize) -> Rc<[usize]> {
+        let part = self.part(index);
+        if !part.is_object() {
+            return part.items().map(BufferedPart::index).collect();
+        }
+        let mut names: Vec<usize> = part.members().map(|(_, member)| member.index() - 1).collect();
+        names.sort_unstable_by_key(|index| self.name(*index));
+        names.into()
+    }
+
+    /// The name of the member whose name is at `index`.
+    fn name(&self, index: usize) -> Option<&str> {
+        match self.value.part(index) {
+            Part::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// The current session. If it is dropped, the session before becomes the current one again.
+pub(crate) struct ActiveSession {
+    session: Rc<UnionSession>,
+    previous: Option<Rc<UnionSession>>,
+}
+
+impl Deref for ActiveSession {
+    type Target = UnionSession;
+
+    fn deref(&self) -> &UnionSession {
+        &self.session
+    }
+}
+
+impl Drop for ActiveSession {
+    fn drop(&mut self) {
+        STEPS.set(STEPS.get() + self.budget().steps());
+        CURRENT.set(self.previous.take());
+    }
+}
