@@ -17,7 +17,8 @@ use std::collections::BTreeSet;
 use copperplate::finding::Code;
 use copperplate::{Generation, Input, Options, Pipeline, Types};
 use serde_json::{Map, Value, json};
-use tests::runtime::validation::context::{Report, ValidationContext};
+use tests::runtime::validation::context::ValidationContext;
+use tests::runtime::validation::report::Report;
 use tests::runtime::validation::violation::Direction;
 
 use draft_4::{Deviation, Reading};

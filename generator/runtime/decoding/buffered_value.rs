@@ -69,7 +69,7 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionIn
 }
 
 /// Hands over the part at `index` to [`read`].
-pub(crate) fn hand_over<'de, V: Visitor<'de>>(index: usize, visitor: V) -> Result<V::Value, serde_json::Error> {
+pub(crate) fn hand_over<'de, V: Visitor<'de>, E: Error>(index: usize, visitor: V) -> Result<V::Value, E> {
     HANDED_OVER.set(Some(index));
     visitor.visit_bytes(UNION.as_bytes())
 }

@@ -1,6 +1,7 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Decodes JSON to the types of an API, and encodes these types as JSON.
 
+pub mod attempt_error;
 pub mod buffered_part;
 pub mod buffered_value;
 pub mod codec;

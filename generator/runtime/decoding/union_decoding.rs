@@ -14,8 +14,8 @@
 //! union, so that its variants are tried only once, however many attempts contain it.
 
 use serde::de::{Deserializer, Error as _};
-use serde_json::Error;
 
+use crate::runtime::decoding::attempt_error::AttemptError;
 use crate::runtime::decoding::buffered_part::BufferedPart;
 use crate::runtime::decoding::buffered_value::{UnionInput, read};
 use crate::runtime::decoding::leniency::Leniency;
@@ -23,7 +23,8 @@ use crate::runtime::decoding::union::{Union, is_closed_object, named_variant};
 use crate::runtime::decoding::union_attempt::{UnionAttempt, Verdict};
 use crate::runtime::decoding::union_budget::Excess;
 use crate::runtime::decoding::union_session::{Choice, Outcome, UnionSession};
-use crate::runtime::validation::context::{Report, UnionChecks, ValidationContext};
+use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::report::{Report, UnionChecks};
 use crate::runtime::validation::violation::Direction;
 
 /// Decodes a union.
@@ -35,12 +36,12 @@ pub fn decode<'de, U: Union, D: Deserializer<'de>>(deserializer: D, leniency: &L
     let decoded = match (read(deserializer)?, UnionSession::current()) {
         (UnionInput::Value(value), _) => decode_part(&UnionSession::begin(value), 0, leniency),
         (UnionInput::Part(index), Some(session)) => decode_part(&session, index, leniency),
-        (UnionInput::Part(_), None) => Err(Error::custom("a part of a value without its value")),
+        (UnionInput::Part(_), None) => Err(AttemptError::custom("a part of a value without its value")),
     };
     decoded.map_err(D::Error::custom)
 }
 
-fn decode_part<U: Union>(session: &UnionSession, index: usize, leniency: &Leniency) -> Result<U, Error> {
+fn decode_part<U: Union>(session: &UnionSession, index: usize, leniency: &Leniency) -> Result<U, AttemptError> {
     let part = session.part(index);
     session.budget().within_union(|| match leniency.attempt() {
         None => decode_completely(session, part, leniency),
@@ -53,7 +54,7 @@ fn decode_completely<U: Union>(
     session: &UnionSession,
     part: BufferedPart<'_>,
     leniency: &Leniency,
-) -> Result<U, Error> {
+) -> Result<U, AttemptError> {
     let known = session.outcome::<U>(part.index()).map(|outcome| outcome.choice);
     let choice = match known.or_else(|| named_variant::<U>(part).map(Choice::Variant)) {
         Some(choice) => choice,
@@ -73,7 +74,7 @@ fn decode_completely<U: Union>(
     match choice {
         Choice::Variant(variant) => U::VARIANTS[variant](part, leniency),
         Choice::Unknown => Ok(U::unknown(part.to_json())),
-        Choice::Error(message) => Err(Error::custom(message)),
+        Choice::Error => Err(named_variant_error()),
     }
 }
 
@@ -83,22 +84,23 @@ fn decode_in_attempt<U: Union>(
     part: BufferedPart<'_>,
     leniency: &Leniency,
     attempt: &UnionAttempt,
-) -> Result<U, Error> {
+) -> Result<U, AttemptError> {
     let Some(outcome) = session.outcome::<U>(part.index()) else {
         let (outcome, chosen) = resolve::<U>(session, part, leniency)?;
         attempt.note_verdict(outcome.verdict);
-        return match (chosen, outcome.choice.clone()) {
-            (_, Choice::Error(message)) => Err(Error::custom(message)),
+        return match (chosen, outcome.choice) {
+            (_, Choice::Error) => Err(named_variant_error()),
             (Some(chosen), _) => {
                 leniency.merge(&chosen.leniency);
                 Ok(chosen.decoded)
             }
+            (None, _) if !part.is_container() => Ok(U::unknown(part.to_json())),
             (None, _) => Ok(placeholder(&outcome, leniency)),
         };
     };
     attempt.note_verdict(outcome.verdict);
     match outcome.choice {
-        Choice::Error(message) => Err(Error::custom(message)),
+        Choice::Error => Err(named_variant_error()),
         // The attempt decodes a variant that is a union itself, and needs to know which members it keeps.
         Choice::Variant(variant) if part.index() == attempt.part() => {
             let nested = leniency.for_variant(part.index());
@@ -108,6 +110,10 @@ fn decode_in_attempt<U: Union>(
         }
         _ => Ok(placeholder(&outcome, leniency)),
     }
+}
+
+fn named_variant_error() -> AttemptError {
+    AttemptError::custom("the value is not of the variant that its discriminator names")
 }
 
 fn placeholder<U: Union>(outcome: &Outcome, leniency: &Leniency) -> U {
@@ -127,7 +133,7 @@ fn resolve<U: Union>(
     let (choice, match_count, verdict, chosen) = match named_variant::<U>(part) {
         Some(named) => match Attempt::<U>::run(part, named, leniency, true) {
             Ok(attempt) => (Choice::Variant(named), None, attempt.verdict, Some(attempt)),
-            Err(error) => (Choice::Error(error.to_string().into()), None, Verdict::INVALID, None),
+            Err(_) => (Choice::Error, None, Verdict::INVALID, None),
         },
         None => {
             let mut attempts = try_variants::<U>(session, part, leniency, true);
@@ -148,7 +154,9 @@ fn resolve<U: Union>(
     let null_count = chosen.as_ref().map_or(0, |attempt| attempt.leniency.null_count());
     let is_exact = chosen.as_ref().is_none_or(|attempt| attempt.leniency.is_exact());
     let outcome = Outcome { choice, match_count, verdict, null_count, is_exact };
-    session.keep_outcome::<U>(part.index(), outcome.clone());
+    if part.is_container() {
+        session.keep_outcome::<U>(part.index(), outcome);
+    }
     Ok((outcome, chosen))
 }
 
@@ -200,7 +208,16 @@ struct Attempt<U> {
 impl<U: Union> Attempt<U> {
     /// Decodes a value as the variant at `variant`, and validates it. Unless `needs_both` is true, a value that is valid
     /// in a response is not validated as part of a request.
-    fn run(part: BufferedPart<'_>, variant: usize, outer: &Leniency, needs_both: bool) -> Result<Self, Error> {
+    fn run(part: BufferedPart<'_>, variant: usize, outer: &Leniency, needs_both: bool) -> Result<Self, AttemptError> {
+        AttemptError::without_messages(|| Self::run_silently(part, variant, outer, needs_both))
+    }
+
+    fn run_silently(
+        part: BufferedPart<'_>,
+        variant: usize,
+        outer: &Leniency,
+        needs_both: bool,
+    ) -> Result<Self, AttemptError> {
         let leniency = outer.for_variant(part.index());
         let decoded = U::VARIANTS[variant](part, &leniency);
         if leniency.has_inexact_integer() {
@@ -220,7 +237,7 @@ impl<U: Union> Attempt<U> {
     }
 
     /// Validates the decoded value. The verdict on the unions in it is known.
-    fn validate(&self, part: BufferedPart<'_>, needs_both: bool) -> Result<Verdict, Error> {
+    fn validate(&self, part: BufferedPart<'_>, needs_both: bool) -> Result<Verdict, AttemptError> {
         let nested = self.leniency.attempt().map_or(Verdict::VALID, UnionAttempt::nested_verdict);
         let (mut verdict, mut complete) = (Verdict::INVALID, None);
         if nested.response {
@@ -239,19 +256,27 @@ impl<U: Union> Attempt<U> {
 
     /// Validates the decoded value in one direction, without the unions in it. If a rule needs the JSON of the value,
     /// the value is decoded again without placeholders, and set as `complete`.
-    fn report(&self, direction: Direction, part: BufferedPart<'_>, complete: &mut Option<U>) -> Result<Report, Error> {
+    fn report(
+        &self,
+        direction: Direction,
+        part: BufferedPart<'_>,
+        complete: &mut Option<U>,
+    ) -> Result<Report, AttemptError> {
         let validate = |decoded: &U, has_placeholders: bool| {
             let report = Report::verdict_only(direction).with_union_checks(UnionChecks::None { has_placeholders });
             decoded.check_variant(ValidationContext::root(&report));
             report
         };
-        if let Some(complete) = complete {
-            return Ok(validate(complete, false));
-        }
-        let report = validate(&self.decoded, self.has_placeholders());
+        let mut report = match complete {
+            Some(complete) => validate(complete, false),
+            None => validate(&self.decoded, self.has_placeholders()),
+        };
         if report.is_valid() && report.is_incomplete() {
             let decoded = complete.insert(U::VARIANTS[self.variant](part, &Leniency::counting())?);
-            return Ok(validate(decoded, false));
+            report = validate(decoded, false);
+        }
+        if report.needs_json() {
+            part.take_steps(part.size())?;
         }
         Ok(report)
     }

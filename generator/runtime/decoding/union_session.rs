@@ -30,18 +30,18 @@ pub fn steps() -> usize {
 }
 
 /// How a union is decoded.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Choice {
     /// As the variant at this index.
     Variant(usize),
     /// As JSON, because no single variant can hold the value.
     Unknown,
-    /// Not at all, because the variant that the discriminator names does not decode. The error has this message.
-    Error(Rc<str>),
+    /// Not at all, because the variant that the discriminator names does not decode.
+    Error,
 }
 
 /// What is known of a union after its variants have been tried.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Outcome {
     pub choice: Choice,
     /// The number of variants that match. `None` if it does not matter.
@@ -69,7 +69,8 @@ type Enclosing = (usize, ContextId);
 #[derive(Debug)]
 pub(crate) struct UnionSession {
     value: BufferedValue,
-    /// The outcomes, by part and type of union. Only unions that several attempts could decode have one.
+    /// The outcomes, by part and type of union. Only unions that several attempts could decode have one, and only if
+    /// their value is an array or an object, because the variants of a scalar are tried in less time.
     outcomes: RefCell<HashMap<(usize, TypeId), Outcome>>,
     enclosing: Cell<Option<Enclosing>>,
     /// For arrays, the indexes of the items. For objects, the indexes of the names, sorted by name. Only arrays and
@@ -103,7 +104,7 @@ impl UnionSession {
     }
 
     pub fn outcome<U: 'static>(&self, index: usize) -> Option<Outcome> {
-        self.outcomes.borrow().get(&(index, TypeId::of::<U>())).cloned()
+        self.outcomes.borrow().get(&(index, TypeId::of::<U>())).copied()
     }
 
     pub fn keep_outcome<U: 'static>(&self, index: usize, outcome: Outcome) {

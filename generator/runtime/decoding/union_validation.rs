@@ -13,8 +13,9 @@ use crate::runtime::decoding::union_budget::Excess;
 use crate::runtime::decoding::union_decoding::{is_allowed_count, is_overlapping, match_count, outcome};
 use crate::runtime::decoding::union_session::{Outcome, UnionSession};
 use crate::runtime::request::text::Text;
-use crate::runtime::validation::context::{Report, UnionChecks, ValidationContext};
+use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::keywords::matching_variants;
+use crate::runtime::validation::report::{Report, UnionChecks};
 
 fn with_union_schema<U: ValidateVariant>(at: ValidationContext<'_>) -> ValidationContext<'_> {
     U::SCHEMA.map_or(at, |schema| at.with_schema(schema))

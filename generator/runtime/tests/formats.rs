@@ -1,6 +1,6 @@
 //! Tests each string format with valid and invalid values.
 
-use copperplate_runtime::runtime::validation::context::Report;
+use copperplate_runtime::runtime::validation::report::Report;
 use copperplate_runtime::runtime::{Direction, ValidationContext};
 
 /// Returns the violation that `check` reports for `value`. Returns `None` if `value` is valid.

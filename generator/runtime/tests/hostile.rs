@@ -5,7 +5,7 @@
 use std::cell::Cell;
 
 use copperplate_runtime::runtime::schema::{AdditionalProperties, JsonType, Keyword, Schema};
-use copperplate_runtime::runtime::validation::context::Report;
+use copperplate_runtime::runtime::validation::report::Report;
 use copperplate_runtime::runtime::{Direction, Validate, ValidationContext, Violations};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};

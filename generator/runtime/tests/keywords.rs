@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use copperplate_runtime::runtime::Leniency;
 use copperplate_runtime::runtime::decode::{Decode, Seed};
-use copperplate_runtime::runtime::validation::context::Report;
+use copperplate_runtime::runtime::validation::report::Report;
 use copperplate_runtime::runtime::{Direction, Validate, ValidationContext};
 use serde::Serialize;
 use serde::de::DeserializeSeed;

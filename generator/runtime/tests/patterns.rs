@@ -1,7 +1,7 @@
 //! Tests patterns for which all matching strings have the same length. Comparison by words of eight bytes must have the
 //! same result as comparison class by class. Also tests the limit of steps for backtracking.
 
-use copperplate_runtime::runtime::validation::context::Report;
+use copperplate_runtime::runtime::validation::report::Report;
 use copperplate_runtime::runtime::{Direction, Matcher, Pattern, Piece, ValidationContext};
 
 /// An optional character that no string in these tests contains. A pattern with this piece has no fixed length, so it

@@ -1,6 +1,6 @@
 //! Tests the examples of OpenAPI 3.0 and RFC 6570 for every style, with and without `explode`.
 
-use copperplate_runtime::runtime::validation::context::Report;
+use copperplate_runtime::runtime::validation::report::Report;
 use copperplate_runtime::runtime::{Direction, Style, ValidationContext};
 use serde_json::{Value, json};
 
