@@ -19,5 +19,6 @@ pub(crate) mod union_attempt;
 pub(crate) mod union_budget;
 pub mod union_decoding;
 pub(crate) mod union_macros;
+pub(crate) mod union_outcome;
 pub mod union_session;
 pub mod union_validation;

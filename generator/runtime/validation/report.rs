@@ -13,9 +13,18 @@ pub struct Report {
     /// Whether the caller only asks if the value is valid. Violations are then counted, and not described.
     verdict_only: bool,
     union_checks: UnionChecks,
-    is_incomplete: Cell<bool>,
-    needs_json: Cell<bool>,
-    depends_on_direction: Cell<bool>,
+    notes: Cell<Notes>,
+}
+
+/// Properties of the checks that a report has run.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Notes {
+    /// Whether [`UnionChecks`] excluded a check.
+    pub is_incomplete: bool,
+    /// Whether a rule needed the JSON of the value or of a part of it.
+    pub needs_json: bool,
+    /// Whether a check depended on the direction.
+    pub depends_on_direction: bool,
 }
 
 /// The checks of the unions in a value.
@@ -33,20 +42,23 @@ pub(crate) enum UnionChecks {
 impl Report {
     /// Creates an empty report on a value of a request or of a response.
     pub fn new(direction: Direction) -> Self {
-        Self {
-            direction,
-            violations: RefCell::new(Violations::new()),
-            verdict_only: false,
-            union_checks: UnionChecks::All,
-            is_incomplete: Cell::new(false),
-            needs_json: Cell::new(false),
-            depends_on_direction: Cell::new(false),
-        }
+        Self::with(direction, false, UnionChecks::All)
     }
 
     /// Creates an empty report that counts violations and does not describe them.
     pub(crate) fn verdict_only(direction: Direction) -> Self {
-        Self { verdict_only: true, ..Self::new(direction) }
+        Self::with(direction, true, UnionChecks::All)
+    }
+
+    /// Creates an empty report that counts violations and does not describe them, and has these checks of unions.
+    pub(crate) fn verdict_with(direction: Direction, union_checks: UnionChecks) -> Self {
+        Self::with(direction, true, union_checks)
+    }
+
+    #[inline]
+    fn with(direction: Direction, verdict_only: bool, union_checks: UnionChecks) -> Self {
+        let violations = RefCell::new(Violations::new());
+        Self { direction, violations, verdict_only, union_checks, notes: Cell::default() }
     }
 
     /// Whether the caller only asks if the value is valid.
@@ -56,7 +68,7 @@ impl Report {
 
     /// The direction, which a check depends on.
     pub(crate) fn direction(&self) -> Direction {
-        self.depends_on_direction.set(true);
+        self.notes.set(Notes { depends_on_direction: true, ..self.notes.get() });
         self.direction
     }
 
@@ -70,46 +82,30 @@ impl Report {
         self.violations.borrow_mut().count();
     }
 
-    /// Sets the checks of unions.
-    pub(crate) fn with_union_checks(self, union_checks: UnionChecks) -> Self {
-        Self { union_checks, ..self }
-    }
-
     pub(crate) fn union_checks(&self) -> UnionChecks {
         self.union_checks
     }
 
+    pub(crate) fn notes(&self) -> Notes {
+        self.notes.get()
+    }
+
     /// Notes that a check was omitted.
     pub(crate) fn note_incomplete(&self) {
-        self.is_incomplete.set(true);
+        self.notes.set(Notes { is_incomplete: true, ..self.notes.get() });
     }
 
     /// Notes that a rule needs the JSON of the value or of a part of it, and returns whether the JSON is known.
     pub(crate) fn note_need_of_json(&self) -> bool {
-        self.needs_json.set(true);
         let has_json = self.union_checks != UnionChecks::None { has_placeholders: true };
-        self.is_incomplete.set(self.is_incomplete.get() || !has_json);
+        let notes = self.notes.get();
+        self.notes.set(Notes { needs_json: true, is_incomplete: notes.is_incomplete || !has_json, ..notes });
         has_json
     }
 
     /// Whether no violation has been reported.
     pub(crate) fn is_valid(&self) -> bool {
         self.violations.borrow().is_empty()
-    }
-
-    /// Whether a check was omitted.
-    pub(crate) fn is_incomplete(&self) -> bool {
-        self.is_incomplete.get()
-    }
-
-    /// Whether a rule needed the JSON of the value or of a part of it.
-    pub(crate) fn needs_json(&self) -> bool {
-        self.needs_json.get()
-    }
-
-    /// Whether a check depended on the direction.
-    pub(crate) fn depends_on_direction(&self) -> bool {
-        self.depends_on_direction.get()
     }
 
     /// Ends the report.

@@ -48,6 +48,7 @@ const SOURCES: &[(&str, &str)] = runtime![
     "decoding/union_budget.rs",
     "decoding/union_decoding.rs",
     "decoding/union_macros.rs",
+    "decoding/union_outcome.rs",
     "decoding/union_session.rs",
     "decoding/union_validation.rs",
     "error.rs",
