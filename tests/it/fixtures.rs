@@ -6,6 +6,7 @@ mod formats;
 mod keywords;
 mod large_numbers;
 mod media_types;
+mod nested_unions;
 mod objects;
 mod parameter_styles;
 mod patterns;
