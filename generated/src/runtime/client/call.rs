@@ -23,7 +23,8 @@ use crate::runtime::request::framing_header::is_framing_header;
 use crate::runtime::response::outcome::Outcome;
 use crate::runtime::response::raw_response::RawResponse;
 use crate::runtime::response::reply::Reply;
-use crate::runtime::validation::context::{Report, ValidationContext};
+use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::report::Report;
 use crate::runtime::validation::violation::{Direction, Violations};
 
 /// A call of an operation. Set the optional arguments, then [`send`](Call::send) the call.

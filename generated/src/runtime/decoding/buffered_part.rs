@@ -1,13 +1,12 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! The deserializer of a part of a buffered value.
 
-use std::convert::Infallible;
-use std::fmt;
-
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde_json::{Error, Value};
+use serde::forward_to_deserialize_any;
+use serde_json::{Number, Value};
 
+use crate::runtime::decoding::attempt_error::AttemptError;
 use crate::runtime::decoding::buffered_value::{BufferedValue, Part, UNION, hand_over};
 
 /// A part of a buffered value, which can be decoded any number of times. Each time is a step of the budget.
@@ -30,6 +29,16 @@ impl<'b> BufferedPart<'b> {
 
     pub(crate) fn is_object(self) -> bool {
         matches!(self.value.part(self.index), Part::Object(_))
+    }
+
+    /// Whether the part is an array or an object.
+    pub(crate) fn is_container(self) -> bool {
+        matches!(self.value.part(self.index), Part::Array(_) | Part::Object(_))
+    }
+
+    /// The number of parts that belong to this part, including itself.
+    pub(crate) fn size(self) -> usize {
+        self.value.end(self.index) - self.index
     }
 
     pub(crate) fn as_str(self) -> Option<&'b str> {
@@ -65,36 +74,48 @@ impl<'b> BufferedPart<'b> {
         }
     }
 
+    /// Takes several steps of the budget.
+    pub(crate) fn take_steps(self, count: usize) -> Result<(), AttemptError> {
+        Ok(self.value.budget().take_steps(count)?)
+    }
+
     /// Takes a step, and returns the part.
-    fn read(self) -> Result<&'b Part, Error> {
+    fn read(self) -> Result<&'b Part, AttemptError> {
         self.value.budget().step()?;
         Ok(self.value.part(self.index))
     }
 
     /// The error for a part that is not of the expected type.
     #[cold]
-    fn invalid_type(self, expected: &dyn Expected) -> Error {
-        match self.value.part(self.index) {
-            // The deserializer of `serde_json` describes a number in its own way.
-            Part::Scalar(value) => match value.deserialize_unit_struct("", Mismatch(expected)) {
-                Ok(never) => match never {},
-                Err(error) => error,
-            },
-            Part::Name(name) => Error::invalid_type(Unexpected::Str(name), expected),
-            Part::Array(_) => Error::invalid_type(Unexpected::Seq, expected),
-            Part::Object(_) => Error::invalid_type(Unexpected::Map, expected),
-        }
+    fn invalid_type(self, expected: &dyn Expected) -> AttemptError {
+        let unexpected = match self.value.part(self.index) {
+            Part::Scalar(Value::Bool(value)) => Unexpected::Bool(*value),
+            Part::Scalar(Value::String(text)) | Part::Name(text) => Unexpected::Str(text),
+            Part::Scalar(Value::Number(number)) => unexpected_number(number),
+            Part::Scalar(_) => Unexpected::Unit,
+            Part::Array(_) => Unexpected::Seq,
+            Part::Object(_) => Unexpected::Map,
+        };
+        AttemptError::invalid_type(unexpected, expected)
     }
 }
 
-/// A visitor that expects something and accepts nothing.
-struct Mismatch<'e>(&'e dyn Expected);
+fn unexpected_number(number: &Number) -> Unexpected<'static> {
+    match (number.as_u64(), number.as_i64(), number.as_f64()) {
+        (Some(number), ..) => Unexpected::Unsigned(number),
+        (_, Some(number), _) => Unexpected::Signed(number),
+        (_, _, Some(number)) => Unexpected::Float(number),
+        (None, None, None) => Unexpected::Other("number"),
+    }
+}
 
-impl Visitor<'_> for Mismatch<'_> {
-    type Value = Infallible;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+fn visit_number<'de, V: Visitor<'de>>(number: &'de Number, visitor: V) -> Result<V::Value, AttemptError> {
+    if let Some(number) = number.as_u64() {
+        visitor.visit_u64(number)
+    } else if let Some(number) = number.as_i64() {
+        visitor.visit_i64(number)
+    } else {
+        number.deserialize_any(visitor).map_err(AttemptError::custom)
     }
 }
 
@@ -116,9 +137,9 @@ impl<'b> Iterator for Items<'b> {
 }
 
 impl<'b> SeqAccess<'b> for Items<'b> {
-    type Error = Error;
+    type Error = AttemptError;
 
-    fn next_element_seed<S: DeserializeSeed<'b>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+    fn next_element_seed<S: DeserializeSeed<'b>>(&mut self, seed: S) -> Result<Option<S::Value>, AttemptError> {
         self.next().map(|item| seed.deserialize(item)).transpose()
     }
 }
@@ -149,29 +170,28 @@ struct DecodedMembers<'b> {
 }
 
 impl<'b> MapAccess<'b> for DecodedMembers<'b> {
-    type Error = Error;
+    type Error = AttemptError;
 
-    fn next_key_seed<S: DeserializeSeed<'b>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+    fn next_key_seed<S: DeserializeSeed<'b>>(&mut self, seed: S) -> Result<Option<S::Value>, AttemptError> {
         let Some((name, member)) = self.members.next() else { return Ok(None) };
         self.current = Some(member);
         seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some)
     }
 
-    fn next_value_seed<S: DeserializeSeed<'b>>(&mut self, seed: S) -> Result<S::Value, Error> {
+    fn next_value_seed<S: DeserializeSeed<'b>>(&mut self, seed: S) -> Result<S::Value, AttemptError> {
         match self.current.take() {
             Some(member) => seed.deserialize(member),
-            None => Err(Error::custom("a value without a name")),
+            None => Err(AttemptError::custom("a value without a name")),
         }
     }
 }
 
-/// Methods that decode a scalar. The deserializer of `serde_json` decodes it, so that all types of numbers are
-/// converted as usual.
-macro_rules! deserialize_scalar {
-    ($($method:ident($($argument:ident: $type:ty),*))*) => {
-        $(fn $method<V: Visitor<'b>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, Error> {
+/// Methods that decode numbers. The deserializer of `serde_json` converts them as usual.
+macro_rules! deserialize_number {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'b>>(self, visitor: V) -> Result<V::Value, AttemptError> {
             match self.read()? {
-                Part::Scalar(value) => value.$method($($argument,)* visitor),
+                Part::Scalar(Value::Number(number)) => number.$method(visitor).map_err(AttemptError::custom),
                 _ => Err(self.invalid_type(&visitor)),
             }
         })*
@@ -179,48 +199,57 @@ macro_rules! deserialize_scalar {
 }
 
 impl<'b> Deserializer<'b> for BufferedPart<'b> {
-    type Error = Error;
+    type Error = AttemptError;
 
-    deserialize_scalar! {
-        deserialize_bool() deserialize_i8() deserialize_i16() deserialize_i32() deserialize_i64() deserialize_i128()
-        deserialize_u8() deserialize_u16() deserialize_u32() deserialize_u64() deserialize_u128()
-        deserialize_f32() deserialize_f64() deserialize_char() deserialize_str() deserialize_string()
-        deserialize_bytes() deserialize_byte_buf() deserialize_unit() deserialize_identifier()
-        deserialize_unit_struct(name: &'static str)
-        deserialize_enum(name: &'static str, variants: &'static [&'static str])
+    deserialize_number! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+        deserialize_f32 deserialize_f64
     }
 
-    fn deserialize_any<V: Visitor<'b>>(self, visitor: V) -> Result<V::Value, Error> {
+    forward_to_deserialize_any! {
+        <V: Visitor<'b>>
+        bool char str string bytes byte_buf unit unit_struct tuple tuple_struct struct identifier
+    }
+
+    fn deserialize_any<V: Visitor<'b>>(self, visitor: V) -> Result<V::Value, AttemptError> {
         match self.read()? {
-            Part::Scalar(value) => value.deserialize_any(visitor),
+            Part::Scalar(Value::String(text)) => visitor.visit_borrowed_str(text),
+            Part::Scalar(Value::Number(number)) => visit_number(number, visitor),
+            Part::Scalar(Value::Bool(value)) => visitor.visit_bool(*value),
+            Part::Scalar(_) => visitor.visit_unit(),
             Part::Name(name) => visitor.visit_borrowed_str(name),
             Part::Array(_) => visitor.visit_seq(self.items()),
             Part::Object(_) => visitor.visit_map(DecodedMembers { members: self.members(), current: None }),
         }
     }
 
-    fn deserialize_seq<V: Visitor<'b>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_seq<V: Visitor<'b>>(self, visitor: V) -> Result<V::Value, AttemptError> {
         match self.read()? {
             Part::Array(_) => visitor.visit_seq(self.items()),
             _ => Err(self.invalid_type(&visitor)),
         }
     }
 
-    fn deserialize_map<V: Visitor<'b>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_map<V: Visitor<'b>>(self, visitor: V) -> Result<V::Value, AttemptError> {
         match self.read()? {
             Part::Object(_) => visitor.visit_map(DecodedMembers { members: self.members(), current: None }),
             _ => Err(self.invalid_type(&visitor)),
         }
     }
 
-    fn deserialize_option<V: Visitor<'b>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'b>>(self, visitor: V) -> Result<V::Value, AttemptError> {
         match self.value.part(self.index) {
             Part::Scalar(Value::Null) => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'b>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_newtype_struct<V: Visitor<'b>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, AttemptError> {
         if name == UNION {
             self.value.budget().step()?;
             return hand_over(self.index, visitor);
@@ -228,30 +257,20 @@ impl<'b> Deserializer<'b> for BufferedPart<'b> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_ignored_any<V: Visitor<'b>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_ignored_any<V: Visitor<'b>>(self, visitor: V) -> Result<V::Value, AttemptError> {
         self.value.budget().step()?;
         visitor.visit_unit()
     }
 
-    fn deserialize_tuple<V: Visitor<'b>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'b>>(
-        self,
-        _: &'static str,
-        _: usize,
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn deserialize_struct<V: Visitor<'b>>(
+    fn deserialize_enum<V: Visitor<'b>>(
         self,
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
-        self.deserialize_any(visitor)
+    ) -> Result<V::Value, AttemptError> {
+        match self.read()? {
+            Part::Scalar(Value::String(text)) => visitor.visit_enum(BorrowedStrDeserializer::new(text)),
+            _ => Err(self.invalid_type(&visitor)),
+        }
     }
 }

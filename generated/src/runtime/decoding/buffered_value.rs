@@ -22,6 +22,12 @@ pub(crate) const UNION: &str = "$copperplate::union";
 /// `arbitrary_precision` of `serde_json`.
 const NUMBER: &str = "$serde_json::private::Number";
 
+/// The maximal number of members whose names are sorted without allocating memory.
+const FEW: usize = 8;
+
+/// The number of parts for which memory is reserved.
+const USUAL_PARTS: usize = 8;
+
 thread_local! {
     /// The index of the part that a deserializer hands over.
     static HANDED_OVER: Cell<Option<usize>> = const { Cell::new(None) };
@@ -69,7 +75,7 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<UnionIn
 }
 
 /// Hands over the part at `index` to [`read`].
-pub(crate) fn hand_over<'de, V: Visitor<'de>>(index: usize, visitor: V) -> Result<V::Value, serde_json::Error> {
+pub(crate) fn hand_over<'de, V: Visitor<'de>, E: Error>(index: usize, visitor: V) -> Result<V::Value, E> {
     HANDED_OVER.set(Some(index));
     visitor.visit_bytes(UNION.as_bytes())
 }
@@ -127,18 +133,36 @@ fn push_json(json: Value, parts: &mut Vec<Part>) {
     }
 }
 
+/// The members of the object at `start`, which is the last value in the list: their names, and the indexes of the names.
+fn last_members(parts: &[Part], start: usize) -> impl Iterator<Item = (&str, usize)> {
+    let mut at = start + 1;
+    std::iter::repeat(()).map_while(move |()| {
+        let Some(Part::Name(name)) = parts.get(at) else { return None };
+        let member = (name.as_str(), at);
+        at = end(parts, at + 1);
+        Some(member)
+    })
+}
+
+/// The indexes of the names that occur again in the object at `start`, which is the last value in the list.
+fn duplicates(parts: &[Part], start: usize) -> Vec<usize> {
+    let (mut few, mut many) = ([("", 0); FEW], Vec::new());
+    let members = if last_members(parts, start).nth(FEW).is_none() {
+        let count = last_members(parts, start).zip(&mut few).map(|(member, place)| *place = member).count();
+        &mut few[..count]
+    } else {
+        many.extend(last_members(parts, start));
+        &mut many
+    };
+    members.sort_unstable();
+    let is_duplicate = |pair: &&[(&str, usize)]| pair[0].0 == pair[1].0;
+    members.windows(2).filter(is_duplicate).map(|pair| pair[0].1).collect()
+}
+
 /// Keeps the last member of each name in the object at `start`, which is the last value in the list. A map of
 /// `serde_json` does the same.
 fn remove_duplicates(parts: &mut Vec<Part>, start: usize) {
-    let mut members = Vec::new();
-    let mut at = start + 1;
-    while let Some(Part::Name(name)) = parts.get(at) {
-        members.push((name.as_str(), at));
-        at = end(parts, at + 1);
-    }
-    members.sort_unstable();
-    let is_duplicate = |pair: &&[(&str, usize)]| pair[0].0 == pair[1].0;
-    let mut duplicates: Vec<usize> = members.windows(2).filter(is_duplicate).map(|pair| pair[0].1).collect();
+    let mut duplicates = duplicates(parts, start);
     if duplicates.is_empty() {
         return;
     }
@@ -146,8 +170,8 @@ fn remove_duplicates(parts: &mut Vec<Part>, start: usize) {
     let ends: Vec<usize> = duplicates.iter().map(|at| end(parts, at + 1)).collect();
     let mut ranges = duplicates.into_iter().zip(ends).peekable();
     let mut at = start;
-    let rest = parts.split_off(start + 1);
-    parts.extend(rest.into_iter().filter(|_| {
+    let members = parts.split_off(start + 1);
+    parts.extend(members.into_iter().filter(|_| {
         at += 1;
         while ranges.next_if(|(_, end)| *end <= at).is_some() {}
         ranges.peek().is_none_or(|(first, _)| at < *first)
@@ -192,6 +216,7 @@ impl<'de> Visitor<'de> for PartsVisitor<'_> {
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.0.reserve(USUAL_PARTS);
         deserializer.deserialize_any(self)
     }
 

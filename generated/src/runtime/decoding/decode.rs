@@ -114,7 +114,7 @@ pub(crate) fn from_slice<T: DecodeOwned>(text: &[u8], leniency: &Leniency) -> Re
     if result.0.is_err() || result.1.has_inexact_integer() {
         result = decode_expanded(text, result);
     }
-    leniency.merge(&result.1);
+    leniency.merge(result.1.into_deviations());
     result.0
 }
 

@@ -6,7 +6,8 @@ use std::fmt;
 use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::validation::context::{Report, ValidationContext};
+use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::report::Report;
 use crate::runtime::validation::validate::Validate;
 use crate::runtime::validation::violation::{Direction, Violations};
 

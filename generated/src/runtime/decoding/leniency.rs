@@ -40,6 +40,18 @@ pub struct Leniency {
     attempt: Option<UnionAttempt>,
 }
 
+/// The deviations that were accepted in a successful attempt to decode a value.
+#[derive(Debug)]
+pub(crate) struct Deviations {
+    pub null_count: usize,
+    /// The pointers of the first nulls.
+    nulls: Vec<String>,
+    /// Whether all integers kept all their digits.
+    pub is_exact: bool,
+    /// Whether some unions in the value are placeholders.
+    pub has_placeholders: bool,
+}
+
 impl Leniency {
     /// Creates an empty record that counts nulls, without their JSON Pointers.
     pub fn counting() -> Self {
@@ -51,15 +63,15 @@ impl Leniency {
         Self { records: true, ..Self::default() }
     }
 
-    /// Creates an empty record for an attempt to decode. If the attempt succeeds, [`Leniency::merge`] adds the record
-    /// to `self`. If the attempt fails, the record is dropped.
+    /// Creates an empty record of the same kind, for an attempt that may fail. [`Leniency::merge`] adds its deviations if
+    /// the attempt succeeds.
     pub(crate) fn for_attempt(&self) -> Self {
         Self { records: self.records, ..Self::default() }
     }
 
     /// Creates an empty record of the same kind, for an attempt to decode a part of a buffered value as a variant.
     pub(crate) fn for_variant(&self, part: usize) -> Self {
-        Self { attempt: Some(UnionAttempt::new(part)), ..self.for_attempt() }
+        Self { records: self.records, attempt: Some(UnionAttempt::new(part)), ..Self::default() }
     }
 
     /// The attempt to decode a variant of a union that this record belongs to. `None` outside of unions, and if a
@@ -102,17 +114,25 @@ impl Leniency {
         !self.has_rounded_integer.get()
     }
 
-    /// Adds the record of a successful attempt to this record.
-    pub(crate) fn merge(&self, attempt: &Self) {
-        self.add(attempt.null_count(), attempt.is_exact());
-        if let (Some(outer), Some(inner)) = (&self.attempt, &attempt.attempt)
-            && inner.has_placeholders()
-        {
-            outer.note_placeholder();
+    /// Ends the record of a successful attempt.
+    pub(crate) fn into_deviations(self) -> Deviations {
+        Deviations {
+            null_count: self.null_count.get(),
+            is_exact: self.is_exact(),
+            has_placeholders: self.attempt.is_some_and(|attempt| attempt.has_placeholders()),
+            nulls: self.nulls.into_inner(),
+        }
+    }
+
+    /// Adds the deviations of a successful attempt.
+    pub(crate) fn merge(&self, deviations: Deviations) {
+        self.add(deviations.null_count, deviations.is_exact);
+        if let Some(attempt) = self.attempt.as_ref().filter(|_| deviations.has_placeholders) {
+            attempt.note_placeholder();
         }
         let mut nulls = self.nulls.borrow_mut();
         let free = Violations::CAP.saturating_sub(nulls.len());
-        nulls.extend(attempt.nulls.take().into_iter().take(free));
+        nulls.extend(deviations.nulls.into_iter().take(free));
     }
 
     /// Adds nulls without a place, and whether all integers kept all their digits.

@@ -1,6 +1,7 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Decodes JSON to the types of an API, and encodes these types as JSON.
 
+pub mod attempt_error;
 pub mod buffered_part;
 pub mod buffered_value;
 pub mod codec;
@@ -18,5 +19,6 @@ pub(crate) mod union_attempt;
 pub(crate) mod union_budget;
 pub mod union_decoding;
 pub(crate) mod union_macros;
+pub(crate) mod union_outcome;
 pub mod union_session;
 pub mod union_validation;

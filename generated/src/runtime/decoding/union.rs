@@ -4,6 +4,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::runtime::decoding::attempt_error::AttemptError;
 use crate::runtime::decoding::buffered_part::BufferedPart;
 use crate::runtime::decoding::decode::DecodeOwned;
 use crate::runtime::decoding::leniency::Leniency;
@@ -39,7 +40,7 @@ pub struct Discriminator {
 }
 
 /// Decodes a value as one variant.
-pub type DecodeVariant<U> = fn(BufferedPart<'_>, &Leniency) -> Result<U, serde_json::Error>;
+pub type DecodeVariant<U> = fn(BufferedPart<'_>, &Leniency) -> Result<U, AttemptError>;
 
 /// A union that can be decoded. The macro `union!` implements this trait for each union that responses contain.
 pub trait Union: ValidateVariant + Discriminated + Sized + 'static {
@@ -70,7 +71,7 @@ pub fn decode_variant<T: DecodeOwned, U>(
     value: BufferedPart<'_>,
     leniency: &Leniency,
     constructor: fn(T) -> U,
-) -> Result<U, serde_json::Error> {
+) -> Result<U, AttemptError> {
     T::decode(value, leniency).map(constructor)
 }
 

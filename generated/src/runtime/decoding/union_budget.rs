@@ -5,12 +5,14 @@ use std::cell::Cell;
 
 use serde::de::Error as _;
 
+use crate::runtime::decoding::attempt_error::AttemptError;
+
 /// The number of steps that are allowed for each part of a value.
 const STEPS_PER_PART: usize = 100;
 
 /// The number of steps that are allowed for each part of a value and each variant. It counts if a union has many
 /// variants.
-const STEPS_PER_VARIANT: usize = 10;
+const STEPS_PER_VARIANT: usize = 30;
 
 /// The number of steps that are always allowed, even for a small value.
 const MIN_STEPS: usize = 20_000;
@@ -37,7 +39,7 @@ impl Excess {
     }
 }
 
-impl From<Excess> for serde_json::Error {
+impl From<Excess> for AttemptError {
     fn from(excess: Excess) -> Self {
         Self::custom(match excess {
             Excess::Steps => "its unions have too many nested variants to try",
@@ -83,7 +85,16 @@ impl UnionBudget {
     /// Returns an error if a limit is exceeded.
     #[inline]
     pub fn step(&self) -> Result<(), Excess> {
-        let steps = self.steps.get() + 1;
+        self.take_steps(1)
+    }
+
+    /// Takes several steps.
+    ///
+    /// # Errors
+    /// Returns an error if a limit is exceeded.
+    #[inline]
+    pub fn take_steps(&self, count: usize) -> Result<(), Excess> {
+        let steps = self.steps.get() + count;
         if steps > self.allowed_steps.get() {
             return Err(self.exceed(Excess::Steps));
         }

@@ -14,16 +14,18 @@
 //! union, so that its variants are tried only once, however many attempts contain it.
 
 use serde::de::{Deserializer, Error as _};
-use serde_json::Error;
 
+use crate::runtime::decoding::attempt_error::AttemptError;
 use crate::runtime::decoding::buffered_part::BufferedPart;
 use crate::runtime::decoding::buffered_value::{UnionInput, read};
-use crate::runtime::decoding::leniency::Leniency;
+use crate::runtime::decoding::leniency::{Deviations, Leniency};
 use crate::runtime::decoding::union::{Union, is_closed_object, named_variant};
 use crate::runtime::decoding::union_attempt::{UnionAttempt, Verdict};
 use crate::runtime::decoding::union_budget::Excess;
-use crate::runtime::decoding::union_session::{Choice, Outcome, UnionSession};
-use crate::runtime::validation::context::{Report, UnionChecks, ValidationContext};
+use crate::runtime::decoding::union_outcome::{Choice, Outcome};
+use crate::runtime::decoding::union_session::UnionSession;
+use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::report::{Notes, Report, UnionChecks};
 use crate::runtime::validation::violation::Direction;
 
 /// Decodes a union.
@@ -35,12 +37,12 @@ pub fn decode<'de, U: Union, D: Deserializer<'de>>(deserializer: D, leniency: &L
     let decoded = match (read(deserializer)?, UnionSession::current()) {
         (UnionInput::Value(value), _) => decode_part(&UnionSession::begin(value), 0, leniency),
         (UnionInput::Part(index), Some(session)) => decode_part(&session, index, leniency),
-        (UnionInput::Part(_), None) => Err(Error::custom("a part of a value without its value")),
+        (UnionInput::Part(_), None) => Err(AttemptError::custom("a part of a value without its value")),
     };
     decoded.map_err(D::Error::custom)
 }
 
-fn decode_part<U: Union>(session: &UnionSession, index: usize, leniency: &Leniency) -> Result<U, Error> {
+fn decode_part<U: Union>(session: &UnionSession, index: usize, leniency: &Leniency) -> Result<U, AttemptError> {
     let part = session.part(index);
     session.budget().within_union(|| match leniency.attempt() {
         None => decode_completely(session, part, leniency),
@@ -53,7 +55,7 @@ fn decode_completely<U: Union>(
     session: &UnionSession,
     part: BufferedPart<'_>,
     leniency: &Leniency,
-) -> Result<U, Error> {
+) -> Result<U, AttemptError> {
     let known = session.outcome::<U>(part.index()).map(|outcome| outcome.choice);
     let choice = match known.or_else(|| named_variant::<U>(part).map(Choice::Variant)) {
         Some(choice) => choice,
@@ -61,9 +63,10 @@ fn decode_completely<U: Union>(
             let mut attempts = try_variants::<U>(session, part, leniency, false);
             session.budget().check()?;
             match choose(part, &attempts) {
-                Some(index) if !attempts[index].has_placeholders() => {
-                    leniency.merge(&attempts[index].leniency);
-                    return Ok(attempts.swap_remove(index).decoded);
+                Some(index) if !attempts[index].deviations.has_placeholders => {
+                    let chosen = attempts.swap_remove(index);
+                    leniency.merge(chosen.deviations);
+                    return Ok(chosen.decoded);
                 }
                 Some(index) => Choice::Variant(attempts[index].variant),
                 None => Choice::Unknown,
@@ -73,7 +76,7 @@ fn decode_completely<U: Union>(
     match choice {
         Choice::Variant(variant) => U::VARIANTS[variant](part, leniency),
         Choice::Unknown => Ok(U::unknown(part.to_json())),
-        Choice::Error(message) => Err(Error::custom(message)),
+        Choice::Error => Err(named_variant_error()),
     }
 }
 
@@ -83,31 +86,36 @@ fn decode_in_attempt<U: Union>(
     part: BufferedPart<'_>,
     leniency: &Leniency,
     attempt: &UnionAttempt,
-) -> Result<U, Error> {
+) -> Result<U, AttemptError> {
     let Some(outcome) = session.outcome::<U>(part.index()) else {
         let (outcome, chosen) = resolve::<U>(session, part, leniency)?;
         attempt.note_verdict(outcome.verdict);
-        return match (chosen, outcome.choice.clone()) {
-            (_, Choice::Error(message)) => Err(Error::custom(message)),
+        return match (chosen, outcome.choice) {
+            (_, Choice::Error) => Err(named_variant_error()),
             (Some(chosen), _) => {
-                leniency.merge(&chosen.leniency);
+                leniency.merge(chosen.deviations);
                 Ok(chosen.decoded)
             }
+            (None, _) if !part.is_container() => Ok(U::unknown(part.to_json())),
             (None, _) => Ok(placeholder(&outcome, leniency)),
         };
     };
     attempt.note_verdict(outcome.verdict);
     match outcome.choice {
-        Choice::Error(message) => Err(Error::custom(message)),
+        Choice::Error => Err(named_variant_error()),
         // The attempt decodes a variant that is a union itself, and needs to know which members it keeps.
         Choice::Variant(variant) if part.index() == attempt.part() => {
             let nested = leniency.for_variant(part.index());
             let decoded = U::VARIANTS[variant](part, &nested)?;
-            leniency.merge(&nested);
+            leniency.merge(nested.into_deviations());
             Ok(decoded)
         }
         _ => Ok(placeholder(&outcome, leniency)),
     }
+}
+
+fn named_variant_error() -> AttemptError {
+    AttemptError::custom("the value is not of the variant that its discriminator names")
 }
 
 fn placeholder<U: Union>(outcome: &Outcome, leniency: &Leniency) -> U {
@@ -127,7 +135,7 @@ fn resolve<U: Union>(
     let (choice, match_count, verdict, chosen) = match named_variant::<U>(part) {
         Some(named) => match Attempt::<U>::run(part, named, leniency, true) {
             Ok(attempt) => (Choice::Variant(named), None, attempt.verdict, Some(attempt)),
-            Err(error) => (Choice::Error(error.to_string().into()), None, Verdict::INVALID, None),
+            Err(_) => (Choice::Error, None, Verdict::INVALID, None),
         },
         None => {
             let mut attempts = try_variants::<U>(session, part, leniency, true);
@@ -145,10 +153,12 @@ fn resolve<U: Union>(
         }
     };
     session.budget().check()?;
-    let null_count = chosen.as_ref().map_or(0, |attempt| attempt.leniency.null_count());
-    let is_exact = chosen.as_ref().is_none_or(|attempt| attempt.leniency.is_exact());
+    let null_count = chosen.as_ref().map_or(0, |attempt| attempt.deviations.null_count);
+    let is_exact = chosen.as_ref().is_none_or(|attempt| attempt.deviations.is_exact);
     let outcome = Outcome { choice, match_count, verdict, null_count, is_exact };
-    session.keep_outcome::<U>(part.index(), outcome.clone());
+    if part.is_container() {
+        session.keep_outcome::<U>(part.index(), outcome);
+    }
     Ok((outcome, chosen))
 }
 
@@ -193,68 +203,90 @@ pub(crate) fn is_overlapping<U: Union>() -> bool {
 struct Attempt<U> {
     variant: usize,
     decoded: U,
-    leniency: Leniency,
     verdict: Verdict,
+    deviations: Deviations,
 }
 
 impl<U: Union> Attempt<U> {
-    /// Decodes a value as the variant at `variant`, and validates it. Unless `needs_both` is true, a value that is valid
-    /// in a response is not validated as part of a request.
-    fn run(part: BufferedPart<'_>, variant: usize, outer: &Leniency, needs_both: bool) -> Result<Self, Error> {
+    /// Decodes a value as the variant at `variant`, and validates it.
+    fn run(part: BufferedPart<'_>, variant: usize, outer: &Leniency, needs_both: bool) -> Result<Self, AttemptError> {
+        AttemptError::without_messages(|| Self::run_silently(part, variant, outer, needs_both))
+    }
+
+    fn run_silently(
+        part: BufferedPart<'_>,
+        variant: usize,
+        outer: &Leniency,
+        needs_both: bool,
+    ) -> Result<Self, AttemptError> {
         let leniency = outer.for_variant(part.index());
         let decoded = U::VARIANTS[variant](part, &leniency);
         if leniency.has_inexact_integer() {
             outer.note_inexact_integer();
         }
-        let mut attempt = Self { variant, decoded: decoded?, leniency, verdict: Verdict::VALID };
-        attempt.verdict = attempt.validate(part, needs_both)?;
-        Ok(attempt)
-    }
-
-    fn has_placeholders(&self) -> bool {
-        self.leniency.attempt().is_some_and(UnionAttempt::has_placeholders)
+        let decoded = decoded?;
+        let nested = leniency.attempt().map_or(Verdict::VALID, UnionAttempt::nested_verdict);
+        let deviations = leniency.into_deviations();
+        let validation = Validation { part, variant, decoded: &decoded, has_placeholders: deviations.has_placeholders };
+        let verdict = validation.verdict(nested, needs_both)?;
+        Ok(Self { variant, decoded, verdict, deviations })
     }
 
     fn is_match(&self) -> bool {
-        self.leniency.null_count() == 0 && self.verdict.is_valid()
+        self.deviations.null_count == 0 && self.verdict.is_valid()
     }
+}
 
-    /// Validates the decoded value. The verdict on the unions in it is known.
-    fn validate(&self, part: BufferedPart<'_>, needs_both: bool) -> Result<Verdict, Error> {
-        let nested = self.leniency.attempt().map_or(Verdict::VALID, UnionAttempt::nested_verdict);
+/// The validation of a value that was decoded as a variant. The unions in it are not validated again.
+struct Validation<'v, U> {
+    part: BufferedPart<'v>,
+    variant: usize,
+    decoded: &'v U,
+    has_placeholders: bool,
+}
+
+impl<U: Union> Validation<'_, U> {
+    /// The verdict on the value. `nested` is the verdict on the unions in it. Unless `needs_both` is true, a value that
+    /// is valid in a response is not validated as part of a request.
+    fn verdict(&self, nested: Verdict, needs_both: bool) -> Result<Verdict, AttemptError> {
         let (mut verdict, mut complete) = (Verdict::INVALID, None);
         if nested.response {
-            let report = self.report(Direction::Response, part, &mut complete)?;
-            verdict.response = report.is_valid();
-            if !report.depends_on_direction() {
-                verdict.request = verdict.response && nested.request;
+            let (is_valid, notes) = self.check(Direction::Response, &mut complete)?;
+            verdict.response = is_valid;
+            if !notes.depends_on_direction {
+                verdict.request = is_valid && nested.request;
                 return Ok(verdict);
             }
         }
         if nested.request && (needs_both || !verdict.response) {
-            verdict.request = self.report(Direction::Request, part, &mut complete)?.is_valid();
+            verdict.request = self.check(Direction::Request, &mut complete)?.0;
         }
         Ok(verdict)
     }
 
-    /// Validates the decoded value in one direction, without the unions in it. If a rule needs the JSON of the value,
-    /// the value is decoded again without placeholders, and set as `complete`.
-    fn report(&self, direction: Direction, part: BufferedPart<'_>, complete: &mut Option<U>) -> Result<Report, Error> {
-        let validate = |decoded: &U, has_placeholders: bool| {
-            let report = Report::verdict_only(direction).with_union_checks(UnionChecks::None { has_placeholders });
-            decoded.check_variant(ValidationContext::root(&report));
-            report
+    /// Validates the value in one direction. If a rule needs the JSON of the value, the value is decoded again without
+    /// placeholders, and set as `complete`.
+    fn check(&self, direction: Direction, complete: &mut Option<U>) -> Result<(bool, Notes), AttemptError> {
+        let (mut is_valid, mut notes) = match complete {
+            Some(complete) => check_variant(complete, direction, false),
+            None => check_variant(self.decoded, direction, self.has_placeholders),
         };
-        if let Some(complete) = complete {
-            return Ok(validate(complete, false));
+        if is_valid && notes.is_incomplete {
+            let decoded = complete.insert(U::VARIANTS[self.variant](self.part, &Leniency::counting())?);
+            (is_valid, notes) = check_variant(decoded, direction, false);
         }
-        let report = validate(&self.decoded, self.has_placeholders());
-        if report.is_valid() && report.is_incomplete() {
-            let decoded = complete.insert(U::VARIANTS[self.variant](part, &Leniency::counting())?);
-            return Ok(validate(decoded, false));
+        if notes.needs_json {
+            self.part.take_steps(self.part.size())?;
         }
-        Ok(report)
+        Ok((is_valid, notes))
     }
+}
+
+/// Validates a variant, without the unions in it.
+fn check_variant<U: Union>(decoded: &U, direction: Direction, has_placeholders: bool) -> (bool, Notes) {
+    let report = Report::verdict_with(direction, UnionChecks::None { has_placeholders });
+    decoded.check_variant(ValidationContext::root(&report));
+    (report.is_valid(), report.notes())
 }
 
 /// The successful attempts to decode a value as the variants that its discriminator allows.
@@ -265,8 +297,13 @@ fn try_variants<U: Union>(
     needs_both: bool,
 ) -> Vec<Attempt<U>> {
     session.budget().allow_variants(U::VARIANTS.len());
-    let candidates = (0..U::VARIANTS.len()).filter(|variant| is_candidate::<U>(*variant, part));
-    candidates.filter_map(|variant| Attempt::run(part, variant, leniency, needs_both).ok()).collect()
+    let mut attempts = Vec::new();
+    for variant in (0..U::VARIANTS.len()).filter(|variant| is_candidate::<U>(*variant, part)) {
+        if let Ok(attempt) = Attempt::run(part, variant, leniency, needs_both) {
+            attempts.push(attempt);
+        }
+    }
+    attempts
 }
 
 /// The number of variants that match a value. The `attempts` are those of [`try_variants`], unless it has not run.
@@ -282,8 +319,8 @@ fn count_matches<U: Union>(part: BufferedPart<'_>, attempts: Option<&[Attempt<U>
 /// The index of the attempt whose variant a value gets.
 fn choose<U: Union>(part: BufferedPart<'_>, attempts: &[Attempt<U>]) -> Option<usize> {
     let mut matches: Vec<usize> = (0..attempts.len()).filter(|index| attempts[*index].is_match()).collect();
-    if matches.iter().any(|index| attempts[*index].leniency.is_exact()) {
-        matches.retain(|index| attempts[*index].leniency.is_exact());
+    if matches.iter().any(|index| attempts[*index].deviations.is_exact) {
+        matches.retain(|index| attempts[*index].deviations.is_exact);
     }
     match matches.as_slice() {
         [] => (!attempts.is_empty()).then_some(0),

@@ -6,15 +6,14 @@
 
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::runtime::decoding::buffered_part::BufferedPart;
 use crate::runtime::decoding::buffered_value::{BufferedValue, Part};
-use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::decoding::union_attempt::Verdict;
 use crate::runtime::decoding::union_budget::UnionBudget;
+use crate::runtime::decoding::union_outcome::{Outcome, Outcomes};
 use crate::runtime::validation::context::{ContextId, PathStep, ValidationContext};
 
 thread_local! {
@@ -29,39 +28,6 @@ pub fn steps() -> usize {
     STEPS.get()
 }
 
-/// How a union is decoded.
-#[derive(Debug, Clone)]
-pub(crate) enum Choice {
-    /// As the variant at this index.
-    Variant(usize),
-    /// As JSON, because no single variant can hold the value.
-    Unknown,
-    /// Not at all, because the variant that the discriminator names does not decode. The error has this message.
-    Error(Rc<str>),
-}
-
-/// What is known of a union after its variants have been tried.
-#[derive(Debug, Clone)]
-pub(crate) struct Outcome {
-    pub choice: Choice,
-    /// The number of variants that match. `None` if it does not matter.
-    pub match_count: Option<usize>,
-    /// Whether the value is valid, as the chosen variant and in the number of variants that match.
-    pub verdict: Verdict,
-    pub null_count: usize,
-    pub is_exact: bool,
-}
-
-impl Outcome {
-    /// Notes the outcome in the record of an attempt that gets a placeholder for the union.
-    pub fn note_placeholder(&self, leniency: &Leniency) {
-        leniency.add(self.null_count, self.is_exact);
-        if let Some(attempt) = leniency.attempt() {
-            attempt.note_placeholder();
-        }
-    }
-}
-
 /// The union whose variant is being validated: its part, and its validation context.
 type Enclosing = (usize, ContextId);
 
@@ -69,12 +35,13 @@ type Enclosing = (usize, ContextId);
 #[derive(Debug)]
 pub(crate) struct UnionSession {
     value: BufferedValue,
-    /// The outcomes, by part and type of union. Only unions that several attempts could decode have one.
-    outcomes: RefCell<HashMap<(usize, TypeId), Outcome>>,
+    /// The outcomes for the unions that several attempts could decode, if their value is an array or an object. The
+    /// variants of a scalar are tried in less time.
+    outcomes: RefCell<Outcomes>,
     enclosing: Cell<Option<Enclosing>>,
     /// For arrays, the indexes of the items. For objects, the indexes of the names, sorted by name. Only arrays and
     /// objects in which a part was searched are here.
-    children: RefCell<HashMap<usize, Rc<[usize]>>>,
+    children: RefCell<BTreeMap<usize, Rc<[usize]>>>,
 }
 
 impl UnionSession {
@@ -103,11 +70,11 @@ impl UnionSession {
     }
 
     pub fn outcome<U: 'static>(&self, index: usize) -> Option<Outcome> {
-        self.outcomes.borrow().get(&(index, TypeId::of::<U>())).cloned()
+        self.outcomes.borrow().get(index, TypeId::of::<U>())
     }
 
     pub fn keep_outcome<U: 'static>(&self, index: usize, outcome: Outcome) {
-        self.outcomes.borrow_mut().insert((index, TypeId::of::<U>()), outcome);
+        self.outcomes.borrow_mut().add(index, TypeId::of::<U>(), outcome);
     }
 
     /// Validates the variant of the union at `index`. Meanwhile, [`UnionSession::locate`] finds the unions in it.

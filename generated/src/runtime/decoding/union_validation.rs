@@ -11,10 +11,12 @@ use crate::runtime::decoding::buffered_value::BufferedValue;
 use crate::runtime::decoding::union::{Discriminated, Discriminator, Union, ValidateVariant, named_variant};
 use crate::runtime::decoding::union_budget::Excess;
 use crate::runtime::decoding::union_decoding::{is_allowed_count, is_overlapping, match_count, outcome};
-use crate::runtime::decoding::union_session::{Outcome, UnionSession};
+use crate::runtime::decoding::union_outcome::Outcome;
+use crate::runtime::decoding::union_session::UnionSession;
 use crate::runtime::request::text::Text;
-use crate::runtime::validation::context::{Report, UnionChecks, ValidationContext};
+use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::keywords::matching_variants;
+use crate::runtime::validation::report::{Report, UnionChecks};
 
 fn with_union_schema<U: ValidateVariant>(at: ValidationContext<'_>) -> ValidationContext<'_> {
     U::SCHEMA.map_or(at, |schema| at.with_schema(schema))
@@ -75,11 +77,11 @@ fn check_completely<U: Union>(value: &U, at: ValidationContext<'_>) {
 
 /// Whether a value is certainly valid. This is the fast way for valid values, and reports nothing.
 fn is_valid<U: Union>(value: &U, at: ValidationContext<'_>, session: &UnionSession) -> bool {
-    let report = Report::verdict_only(at.direction()).with_union_checks(UnionChecks::HeldVariants);
+    let report = Report::verdict_with(at.direction(), UnionChecks::HeldVariants);
     value.check_variant(ValidationContext::root(&report));
-    let counts_nothing = !report.is_incomplete() && named_variant::<U>(session.part(0)).is_some();
+    let counts_nothing = !report.notes().is_incomplete && named_variant::<U>(session.part(0)).is_some();
     let matches_no_other = |outcome: Outcome| {
-        let nested_is_valid = !report.is_incomplete() || outcome.verdict.is_valid_as(at.direction());
+        let nested_is_valid = !report.notes().is_incomplete || outcome.verdict.is_valid_as(at.direction());
         nested_is_valid && outcome.match_count.is_none_or(|count| count <= 1)
     };
     report.is_valid() && (counts_nothing || outcome::<U>(session, 0).is_ok_and(matches_no_other))

@@ -19,8 +19,9 @@ use crate::runtime::request::percent_encoding::percent_encode;
 use crate::runtime::request::style::Style;
 use crate::runtime::request::text::Text;
 use crate::runtime::response::media_type::{is_media_type, specificity};
-use crate::runtime::validation::context::{Report, ValidationContext};
+use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::fingerprint::first_non_finite;
+use crate::runtime::validation::report::Report;
 
 /// Builds a request. A value that would make the request malformed, such as a header value with a line break, is
 /// reported as a violation.

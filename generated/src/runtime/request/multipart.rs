@@ -181,7 +181,8 @@ fn boundary(parts: &[Part]) -> String {
 #[cfg(test)]
 mod tests {
     use super::{File, MultipartBuilder, Part, boundary};
-    use crate::runtime::validation::context::{Report, ValidationContext};
+    use crate::runtime::validation::context::ValidationContext;
+    use crate::runtime::validation::report::Report;
     use crate::runtime::validation::violation::Direction;
 
     fn build(content_type: &str, write: impl Fn(&mut MultipartBuilder<'_>)) -> (String, String, Vec<String>) {

@@ -8,17 +8,18 @@ use serde_json::{Map, Number, Value};
 
 use crate::runtime::schema::budget::Budget;
 use crate::runtime::schema::keyword::{AdditionalProperties, JsonType, Keyword, Limit, Schema};
-use crate::runtime::validation::context::{Report, ValidationContext};
+use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::decimal::compare_with_integer;
 use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::keywords::matching_variants;
+use crate::runtime::validation::report::Report;
 use crate::runtime::validation::violation::Direction;
 
 impl ValidationContext<'_> {
     /// Validates a value against `schema`. `schema` contains only the keywords that the Rust type of the value does not
     /// express.
     pub fn check_schema<T: Serialize + ?Sized>(self, value: &T, schema: &Schema) -> Self {
-        if self.lacks_json() {
+        if !self.has_json() {
             return self;
         }
         // `to_value` fails for integers beyond 64 bits, which JSON text can hold.

@@ -6,87 +6,16 @@
 //! value to the whole message. The list is converted to a JSON Pointer only if a violation is reported. A valid value
 //! therefore costs no allocation.
 
-use std::cell::{Cell, RefCell};
 use std::fmt::{Display, Write};
 
 use crate::runtime::printing::Cut;
-use crate::runtime::validation::violation::{Direction, Location, Violation, Violations};
+use crate::runtime::validation::report::{Report, UnionChecks};
+use crate::runtime::validation::violation::{Direction, Location, Violation};
 
 /// The maximal length of `Violation::actual`, in characters.
 const ACTUAL_LENGTH: usize = 100;
 
-/// Collects the violations of a value. Allocates nothing if the value is valid.
-#[derive(Debug)]
-pub struct Report {
-    direction: Direction,
-    violations: RefCell<Violations>,
-    /// Whether the caller only asks if the value is valid. If true, violations are counted, but not described.
-    verdict_only: bool,
-    union_checks: UnionChecks,
-    is_incomplete: Cell<bool>,
-    depends_on_direction: Cell<bool>,
-}
-
-/// The checks of the unions in a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum UnionChecks {
-    /// All checks.
-    All,
-    /// The checks of the variants that the unions hold. The variants that match are not counted.
-    HeldVariants,
-    /// No checks, because decoding has validated the unions. If some of them are placeholders, the rules that need the
-    /// JSON of the value are not checked either.
-    None { has_placeholders: bool },
-}
-
-impl Report {
-    /// Creates an empty report. `direction` says whether the value is part of a request or of a response.
-    pub fn new(direction: Direction) -> Self {
-        Self {
-            direction,
-            violations: RefCell::new(Violations::new()),
-            verdict_only: false,
-            union_checks: UnionChecks::All,
-            is_incomplete: Cell::new(false),
-            depends_on_direction: Cell::new(false),
-        }
-    }
-
-    /// Creates an empty report that counts violations, but does not describe them.
-    pub(crate) fn verdict_only(direction: Direction) -> Self {
-        Self { verdict_only: true, ..Self::new(direction) }
-    }
-
-    /// Sets the checks of unions.
-    pub(crate) fn with_union_checks(self, union_checks: UnionChecks) -> Self {
-        Self { union_checks, ..self }
-    }
-
-    pub(crate) fn is_valid(&self) -> bool {
-        self.violations.borrow().is_empty()
-    }
-
-    /// Whether [`UnionChecks`] excluded a check.
-    pub(crate) fn is_incomplete(&self) -> bool {
-        self.is_incomplete.get()
-    }
-
-    /// Whether a check depended on the direction.
-    pub(crate) fn depends_on_direction(&self) -> bool {
-        self.depends_on_direction.get()
-    }
-
-    /// Ends the report.
-    ///
-    /// # Errors
-    /// Returns the violations if the report has any.
-    pub fn finish(self) -> Result<(), Violations> {
-        let violations = self.violations.into_inner();
-        if violations.is_empty() { Ok(()) } else { Err(violations) }
-    }
-}
-
-/// The step from the value of the parent context to this value: to a member, to an item, or along a JSON Pointer.
+/// A step from a value to a part of it.
 #[derive(Debug, Clone, Copy)]
 enum Step<'a> {
     /// To the parameter or header of this name, or to the body if the name is empty.
@@ -216,7 +145,7 @@ impl<'a> ValidationContext<'a> {
     /// Returns whether validation can stop: the caller only asks if the value is valid, and a violation has been found.
     #[inline]
     pub(crate) fn is_decided(&self) -> bool {
-        self.report.verdict_only && !self.report.violations.borrow().is_empty()
+        self.report.is_verdict_only() && !self.report.is_valid()
     }
 
     pub(crate) fn is_secret(&self) -> bool {
@@ -225,27 +154,22 @@ impl<'a> ValidationContext<'a> {
 
     /// Returns the direction of the value: part of a request, or part of a response.
     pub fn direction(&self) -> Direction {
-        self.report.depends_on_direction.set(true);
-        self.report.direction
+        self.report.direction()
     }
 
     pub(crate) fn union_checks(&self) -> UnionChecks {
-        self.report.union_checks
+        self.report.union_checks()
     }
 
     /// Notes that [`UnionChecks`] excluded a check.
     pub(crate) fn note_incomplete(&self) {
-        self.report.is_incomplete.set(true);
+        self.report.note_incomplete();
     }
 
-    /// Whether the JSON of the value is unknown, because some of its unions are placeholders. Notes that the report is
-    /// incomplete in this case.
-    pub(crate) fn lacks_json(&self) -> bool {
-        let lacks_json = self.report.union_checks == UnionChecks::None { has_placeholders: true };
-        if lacks_json {
-            self.note_incomplete();
-        }
-        lacks_json
+    /// Whether the JSON of the value is known. It is not if some of its unions are placeholders. A rule that needs the
+    /// JSON calls this method first, because the report notes the need.
+    pub(crate) fn has_json(&self) -> bool {
+        self.report.note_need_of_json()
     }
 
     /// Reports a violation of this value.
@@ -261,7 +185,7 @@ impl<'a> ValidationContext<'a> {
         keyword: &'static str,
         describe: impl FnOnce() -> (Option<String>, Option<String>),
     ) {
-        if self.report.verdict_only {
+        if self.report.is_verdict_only() {
             return self.count_violation();
         }
         let (limit, actual) = describe();
@@ -270,12 +194,12 @@ impl<'a> ValidationContext<'a> {
         let is_cut = location != Location::Client;
         let actual = actual.map(|actual| if is_cut { Cut(&actual, ACTUAL_LENGTH).to_string() } else { actual });
         let violation = Violation { location, pointer, keyword, schema: self.schema_pointer(), limit, actual };
-        self.report.violations.borrow_mut().push(violation);
+        self.report.push(violation);
     }
 
     /// Counts a violation without describing it.
     pub(crate) fn count_violation(&self) {
-        self.report.violations.borrow_mut().count();
+        self.report.count();
     }
 
     /// Reports a violation of this value by a keyword in the schema of its parent, such as `required`.

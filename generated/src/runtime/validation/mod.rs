@@ -11,6 +11,7 @@ pub mod keywords;
 pub mod multiple_of;
 pub(crate) mod number_value;
 pub mod pattern;
+pub mod report;
 pub(crate) mod unique_items;
 pub(crate) mod uri;
 pub mod validate;

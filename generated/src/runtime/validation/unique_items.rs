@@ -58,7 +58,7 @@ impl ValidationContext<'_> {
     /// Checks `uniqueItems`: no two items may be equal as JSON values.
     pub fn unique_items<T: Serialize>(self, items: &[T]) -> Self {
         if items.len() > 1
-            && !self.lacks_json()
+            && self.has_json()
             && let Some((earlier, later)) = first_duplicate(items)
         {
             self.report_violation("uniqueItems", None, Some(format!("equal items at {earlier} and {later}")));

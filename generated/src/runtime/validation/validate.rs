@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::validation::context::{Report, ValidationContext};
+use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::report::Report;
 use crate::runtime::validation::violation::{Direction, Violations};
 
 /// A value that can be validated against its schema. All types and operations of an API implement this trait.

@@ -1,0 +1,119 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! The report to which a check adds violations.
+
+use std::cell::{Cell, RefCell};
+
+use crate::runtime::validation::violation::{Direction, Violation, Violations};
+
+/// Collects violations. It allocates nothing for a valid value.
+#[derive(Debug)]
+pub struct Report {
+    direction: Direction,
+    violations: RefCell<Violations>,
+    /// Whether the caller only asks if the value is valid. Violations are then counted, and not described.
+    verdict_only: bool,
+    union_checks: UnionChecks,
+    notes: Cell<Notes>,
+}
+
+/// Properties of the checks that a report has run.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Notes {
+    /// Whether [`UnionChecks`] excluded a check.
+    pub is_incomplete: bool,
+    /// Whether a rule needed the JSON of the value or of a part of it.
+    pub needs_json: bool,
+    /// Whether a check depended on the direction.
+    pub depends_on_direction: bool,
+}
+
+/// The checks of the unions in a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UnionChecks {
+    /// All checks.
+    All,
+    /// The checks of the variants that the unions hold. The variants that match are not counted.
+    HeldVariants,
+    /// No checks, because decoding has validated the unions. If some of them are placeholders, the rules that need the
+    /// JSON of the value are not checked either.
+    None { has_placeholders: bool },
+}
+
+impl Report {
+    /// Creates an empty report on a value of a request or of a response.
+    pub fn new(direction: Direction) -> Self {
+        Self::with(direction, false, UnionChecks::All)
+    }
+
+    /// Creates an empty report that counts violations and does not describe them.
+    pub(crate) fn verdict_only(direction: Direction) -> Self {
+        Self::with(direction, true, UnionChecks::All)
+    }
+
+    /// Creates an empty report that counts violations and does not describe them, and has these checks of unions.
+    pub(crate) fn verdict_with(direction: Direction, union_checks: UnionChecks) -> Self {
+        Self::with(direction, true, union_checks)
+    }
+
+    #[inline]
+    fn with(direction: Direction, verdict_only: bool, union_checks: UnionChecks) -> Self {
+        let violations = RefCell::new(Violations::new());
+        Self { direction, violations, verdict_only, union_checks, notes: Cell::default() }
+    }
+
+    /// Whether the caller only asks if the value is valid.
+    pub(crate) fn is_verdict_only(&self) -> bool {
+        self.verdict_only
+    }
+
+    /// The direction, which a check depends on.
+    pub(crate) fn direction(&self) -> Direction {
+        self.notes.set(Notes { depends_on_direction: true, ..self.notes.get() });
+        self.direction
+    }
+
+    /// Adds a violation.
+    pub(crate) fn push(&self, violation: Violation) {
+        self.violations.borrow_mut().push(violation);
+    }
+
+    /// Counts a violation without keeping it.
+    pub(crate) fn count(&self) {
+        self.violations.borrow_mut().count();
+    }
+
+    pub(crate) fn union_checks(&self) -> UnionChecks {
+        self.union_checks
+    }
+
+    pub(crate) fn notes(&self) -> Notes {
+        self.notes.get()
+    }
+
+    /// Notes that a check was omitted.
+    pub(crate) fn note_incomplete(&self) {
+        self.notes.set(Notes { is_incomplete: true, ..self.notes.get() });
+    }
+
+    /// Notes that a rule needs the JSON of the value or of a part of it, and returns whether the JSON is known.
+    pub(crate) fn note_need_of_json(&self) -> bool {
+        let has_json = self.union_checks != UnionChecks::None { has_placeholders: true };
+        let notes = self.notes.get();
+        self.notes.set(Notes { needs_json: true, is_incomplete: notes.is_incomplete || !has_json, ..notes });
+        has_json
+    }
+
+    /// Whether no violation has been reported.
+    pub(crate) fn is_valid(&self) -> bool {
+        self.violations.borrow().is_empty()
+    }
+
+    /// Ends the report.
+    ///
+    /// # Errors
+    /// Returns the violations, if there are any.
+    pub fn finish(self) -> Result<(), Violations> {
+        let violations = self.violations.into_inner();
+        if violations.is_empty() { Ok(()) } else { Err(violations) }
+    }
+}
