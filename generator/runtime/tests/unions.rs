@@ -108,8 +108,6 @@ fn a_union_keeps_json_as_serde_json_reads_it() {
         }
         for kept in kept(text) {
             assert_eq!(kept, expected, "{text}");
-            // Numbers with equal values may have different digits.
-            assert_eq!(kept.map(|json| json.to_string()), expected.as_ref().map(Value::to_string), "{text}");
         }
     }
 }
