@@ -149,7 +149,8 @@ impl Error {
         }
     }
 
-    /// Returns the reason that the body of the response does not decode. Returns `None` for any other error.
+    /// Returns the reason that the body of the response does not decode. Returns `None` if [`Error::is_decode`] is
+    /// false.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         match &self.0.kind {
             Kind::Decode(error, _) => Some(error),

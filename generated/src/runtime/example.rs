@@ -85,7 +85,8 @@ fn assert_encodes_to<T: DecodeOwned + Serialize + Debug>(decoded: &T, json: &str
 }
 
 /// Returns whether `encoded` equals `example`, apart from members that only `example` has. The OpenAPI document does
-/// not describe such members. Adds their JSON Pointers to `omitted`. `place` is the JSON Pointer of `encoded`.
+/// not describe such members. The JSON Pointers of these members are added to `omitted`. `place` is the JSON Pointer of
+/// `encoded`.
 fn is_within(encoded: &Value, example: &Value, place: &str, omitted: &mut Vec<String>) -> bool {
     match (encoded, example) {
         (Value::Object(encoded), Value::Object(example)) => {
@@ -108,8 +109,8 @@ fn is_within(encoded: &Value, example: &Value, place: &str, omitted: &mut Vec<St
     }
 }
 
-/// Asserts that an example does not decode, or is invalid. This is for examples that contradict their schema, which the
-/// OpenAPI document states with `x-acknowledge`.
+/// Asserts that an example does not decode, or is invalid. The OpenAPI document acknowledges, with `x-acknowledge`,
+/// that this example contradicts its schema.
 pub fn assert_invalid<T: DecodeOwned + Validate>(json: &str, direction: Direction) {
     let is_valid = from_slice::<T>(json.as_bytes(), &Leniency::counting())
         .is_ok_and(|decoded| decoded.validate_as(direction).is_ok());

@@ -1,17 +1,17 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The trait `Api`, and the JSON Pointers of the error code and the message in the body of a failure.
+//! The trait `Api`, and the JSON Pointers of the error code and the message in the body of a failure response.
 
 /// An API of this crate. For each API, the crate has an empty enum that implements this trait.
 pub trait Api: Send + Sync + 'static {
     /// The name of the module that contains the API.
     const NAME: &'static str;
-    /// The JSON Pointers of the error code, the message and the request ID in the body of a failure.
+    /// The JSON Pointers of the error code, the message and the request ID in the body of a failure response.
     #[doc(hidden)]
     const ERROR: ErrorFields;
 }
 
-/// The JSON Pointers of the error code, the message and the request ID in the body of a failure. The pointers of a list
-/// are tried in order, until one leads to a value.
+/// The JSON Pointers of the error code, the message and the request ID in the body of a failure response. The
+/// JSON Pointers of each list are tried in order, until a JSON Pointer leads to a value.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ErrorFields {
     /// The JSON Pointers of the error code.

@@ -11,11 +11,11 @@ use crate::runtime::printing::Cut;
 /// Normalizes a base URL: `HTTPS://Service.Example/A/` becomes `https://service.example/A`. The slashes at the end are
 /// removed, because every path starts with a slash.
 ///
-/// Rejects a URL that the URL parser of a transport would change. The client is then not built. Otherwise, every call
-/// would fail.
+/// Rejects a URL that the URL parser of a transport would change. A client with such a URL is not built, because each
+/// of its calls would fail.
 ///
 /// # Errors
-/// Returns the problem as a predicate whose subject is the URL, such as "has no host".
+/// Returns the problem as the end of a sentence that begins with the URL, such as "has no host".
 pub(crate) fn normalize(base: &str) -> Result<String, &'static str> {
     if base.contains('@') && user_information(base).is_some() {
         return Err("has a user name or password");
@@ -52,8 +52,8 @@ fn user_information(url: &str) -> Option<&str> {
     authority.rsplit_once('@').map(|(user, _)| user)
 }
 
-/// Returns a URL in the form that errors print: quoted and cut. The user name, the password and the query are hidden,
-/// because they can contain credentials.
+/// Formats a URL for an error message: in quotes, and shortened if it is long. The user name, the password and the
+/// query are hidden, because they can contain credentials.
 pub(crate) fn shown(url: &str) -> String {
     let user = user_information(url);
     let url = user.map_or(Cow::Borrowed(url), |user| Cow::Owned(url.replacen(&format!("{user}@"), "…@", 1)));
@@ -63,8 +63,8 @@ pub(crate) fn shown(url: &str) -> String {
     }
 }
 
-/// Returns `"URL" problem`, such as `"ftp://a" is neither http nor https`. An error prints this after a subject such as
-/// "the base URL".
+/// Returns the end of an error message, such as `"ftp://a" is neither http nor https`. The error message begins with
+/// words such as "the base URL".
 pub(crate) fn problem_with(url: &str, problem: &str) -> String {
     format!("{} {problem}", shown(url))
 }
@@ -73,7 +73,7 @@ pub(crate) fn problem_with(url: &str, problem: &str) -> String {
 /// `base` if `server` is `None`.
 ///
 /// # Errors
-/// Returns the problem as a predicate whose subject is the URL, such as "has no host".
+/// Returns the problem as the end of a sentence that begins with the URL, such as "has no host".
 pub(crate) fn resolve<'b>(base: &'b str, server: Option<&str>) -> Result<Cow<'b, str>, &'static str> {
     let Some(url) = server else { return Ok(Cow::Borrowed(base)) };
     if url.contains("://") {

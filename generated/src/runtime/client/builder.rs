@@ -116,8 +116,8 @@ impl<A: Api> Builder<A> {
     /// host for an operation. A call of such an operation returns an error if the call has a credential.
     /// [`Call::server`](crate::runtime::Call::server) allows the host of its URL for one call.
     ///
-    /// The credentials of a call are the credentials of security schemes, default headers, cookies and secret
-    /// parameters.
+    /// A call has a credential if its request contains a default header, a cookie, a secret parameter or the credential
+    /// of a security scheme.
     pub fn allow_credentials_for(mut self, host: &str) -> Self {
         if let Err(problem) = self.config.destinations.allow(host) {
             self.reject("allow_credentials_for", "url", Some(problem_with(host, problem)));
@@ -126,8 +126,8 @@ impl<A: Api> Builder<A> {
     }
 
     /// Allows credentials to be sent over plain HTTP, where everyone on the network path can read them. By default, a
-    /// call with a credential returns an error if the URL of the request starts with `http:`. This does not apply to
-    /// the hosts of this computer: `localhost`, `127.0.0.0/8` and `[::1]`.
+    /// call with a credential returns an error if the URL of the request starts with `http:`. Plain HTTP to a
+    /// host of this computer is always allowed: `localhost`, `127.0.0.0/8` and `[::1]`.
     pub fn allow_plain_http(mut self) -> Self {
         self.config.destinations.plain_http = true;
         self

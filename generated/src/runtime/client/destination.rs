@@ -10,8 +10,8 @@ use crate::runtime::client::host::{canonical_host, is_loopback};
 pub(crate) struct Destinations {
     /// The allowed hosts with their ports, such as `files.example:443`.
     hosts: Vec<String>,
-    /// Whether credentials may be sent over plain HTTP. The hosts of this computer, such as `localhost`, never need
-    /// this.
+    /// Whether credentials may be sent over plain HTTP. Plain HTTP to a host of this computer, such as `localhost`, is
+    /// always allowed.
     pub plain_http: bool,
 }
 
@@ -20,7 +20,7 @@ impl Destinations {
     /// 80.
     ///
     /// # Errors
-    /// Returns the problem as a predicate whose subject is the host, such as "has an invalid port".
+    /// Returns the problem as the end of a sentence that begins with the host, such as "has an invalid port".
     pub(crate) fn allow(&mut self, host: &str) -> Result<(), &'static str> {
         let (name, port) = match host.rsplit_once(':') {
             Some((name, port)) if !port.contains(']') => {
@@ -34,8 +34,8 @@ impl Destinations {
         Ok(())
     }
 
-    /// Returns the reason that a credential may not be sent to `target`. The reason is a predicate whose subject is the
-    /// credential: "would be sent to …". Returns `None` if the credential may be sent.
+    /// Returns the reason that a credential may not be sent to `target`. The reason is the end of a sentence that
+    /// begins with "a credential": "would be sent to …". Returns `None` if the credential may be sent.
     ///
     /// `base` is the base URL of the client. `is_named` is true if the caller chose the server of this call with
     /// [`Call::server`](crate::runtime::Call::server).

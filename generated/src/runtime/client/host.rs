@@ -9,7 +9,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 /// host is rejected, because the request could go to a different host than a human reads.
 ///
 /// # Errors
-/// Returns the problem as a predicate whose subject is the URL, such as "has no host".
+/// Returns the problem as the end of a sentence that begins with the URL, such as "has no host".
 pub(crate) fn canonical_host(host: &str) -> Result<String, &'static str> {
     if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return ipv6(address);
@@ -36,8 +36,8 @@ pub(crate) fn canonical_host(host: &str) -> Result<String, &'static str> {
     Ok(name)
 }
 
-/// Returns whether the last label of a host is a number, such as `1` or `0x7f`. URL parsers read such a host as an IPv4
-/// address.
+/// Returns whether `label`, the last label of a host, is a number such as `1` or `0x7f`. URL parsers read a host with
+/// such a label as an IPv4 address.
 fn is_number(label: &str) -> bool {
     let is_hexadecimal = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     label.bytes().all(|byte| byte.is_ascii_digit()) || label.strip_prefix("0x").is_some_and(is_hexadecimal)
@@ -58,7 +58,7 @@ fn is_read_alike(name: &str) -> bool {
     reqwest::Url::parse(&format!("https://{name}/")).is_ok_and(|url| url.host_str() == Some(name))
 }
 
-/// Returns true. Without `reqwest`, the URL parser of the transport is unknown, so this cannot be checked.
+/// Returns true. Without `reqwest`, the URL parser of the transport is unknown, so `name` cannot be checked.
 #[cfg(not(feature = "reqwest"))]
 fn is_read_alike(_name: &str) -> bool {
     true

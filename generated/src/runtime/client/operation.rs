@@ -19,11 +19,12 @@ use crate::runtime::validation::validate::Validate;
 pub trait Operation: Validate + Sized {
     /// The API of the operation.
     type Api: Api;
-    /// The Rust type of the body of a success.
+    /// The Rust type of the body of a success response.
     type Success: Validate;
-    /// The Rust type of the headers that the OpenAPI document describes for a success.
+    /// The Rust type of the headers that the OpenAPI document describes for a success response.
     type Headers;
-    /// The Rust type of the failures that the OpenAPI document describes: an enum with a variant for each.
+    /// The Rust type of the failure responses that the OpenAPI document describes: an enum with a variant for each
+    /// failure response.
     type Failure: Any + fmt::Debug + Send + Sync;
 
     /// The `operationId` of the operation.
@@ -42,8 +43,8 @@ pub trait Operation: Validate + Sized {
     #[doc(hidden)]
     fn write_request(&self, request: &mut RequestBuilder<'_>);
 
-    /// Validates the body of a success. Generated code overrides this Rust method if the schema of the body is inline.
-    /// The constraints of an inline schema belong to no generated type.
+    /// Validates the body of a success response. Generated code overrides this Rust method if the schema of the body is
+    /// inline. For example, `Vec<Pet>` does not check the `maxItems` of an inline array schema.
     #[doc(hidden)]
     fn check_success(success: &Self::Success, at: ValidationContext<'_>) {
         success.check(at);
@@ -52,7 +53,7 @@ pub trait Operation: Validate + Sized {
     /// Decodes a response of the operation.
     ///
     /// # Errors
-    /// Returns an error if the body of a success does not decode.
+    /// Returns an error if the body of a success response does not decode.
     #[doc(hidden)]
     fn read_response(response: &RawResponse) -> ReadResult<Self>;
 }

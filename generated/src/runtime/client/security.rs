@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Security schemes and credentials. A client has credentials, and each call adds to the request the credentials that
-//! its operation requires.
+//! Security schemes and credentials. A client stores credentials, and adds to each request the credentials that the
+//! operation requires.
 
 use crate::runtime::client::base64::base64;
 use crate::runtime::client::secret::Secret;
@@ -29,17 +29,17 @@ pub enum CredentialLocation {
     Bearer,
     /// `Authorization: Basic …`. The credential is `user:password`.
     Basic,
-    /// `Authorization: …`. The credential is the whole value, including the scheme.
+    /// `Authorization: …`. The credential is the whole value of the header, such as `Digest …`.
     Authorization,
 }
 
-/// A security scheme that an operation requires, and the function that validates its credential.
+/// A security scheme that an operation requires, and the function that validates the credential of the scheme.
 #[derive(Debug)]
 pub struct SecurityRequirement {
     /// The scheme.
     pub scheme: &'static Scheme,
-    /// Validates the credential. If the operation also describes the credential as a parameter, this checks the schema
-    /// of the parameter.
+    /// Validates the credential. The OpenAPI document may describe the same header, query parameter or cookie as a
+    /// parameter of the operation. If so, the credential is checked against the schema of that parameter.
     pub check: fn(&str, ValidationContext<'_>),
 }
 
@@ -61,8 +61,9 @@ impl Credentials {
         self.0.iter().find(|(name, _)| *name == scheme.name).map(|(_, secret)| secret)
     }
 
-    /// Adds to `request` the credentials of the first complete alternative. An alternative is complete if the client
-    /// has a credential for each of its schemes. If `validate` is true, each added credential is validated.
+    /// Adds credentials to `request`. Each inner list of `security` is an alternative, and the first complete
+    /// alternative is used. An alternative is complete if the client has a credential for each scheme of the
+    /// alternative. If `validate` is true, each added credential is validated.
     ///
     /// An alternative without schemes is used only if no alternative with schemes is complete. If no alternative is
     /// complete, each missing credential of the first alternative is reported as a violation.
@@ -85,7 +86,8 @@ impl SecurityRequirement {
     /// Accepts every credential. This is the `check` of a credential that no schema describes.
     pub fn any_value(_credential: &str, _at: ValidationContext<'_>) {}
 
-    /// Returns the validation context of the credential. `request` is the context of the whole request.
+    /// Returns the validation context of the header, query parameter or cookie that carries the credential. `request`
+    /// is the context of the whole request.
     fn context<'r>(&self, request: &'r ValidationContext<'r>) -> ValidationContext<'r> {
         match self.scheme.location {
             CredentialLocation::Header(name) => request.header(name),

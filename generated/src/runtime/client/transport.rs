@@ -14,8 +14,8 @@ use crate::runtime::printing::Cut;
 /// Implement this trait to add retries, request signing or recording, or to replace the network in tests. Pass the
 /// transport to [`Builder::build_with`](crate::runtime::Builder::build_with).
 pub trait Transport {
-    /// Sends a request and receives the whole response. The request has a [`Timeout`] and a [`ResponseLimit`] as
-    /// extensions, which the transport should obey.
+    /// Sends a request and receives the whole response. The extensions of the request contain a [`Timeout`] and a
+    /// [`ResponseLimit`]. The transport should obey both.
     fn execute(
         &self,
         request: http::Request<Bytes>,
@@ -24,8 +24,8 @@ pub trait Transport {
 
 /// Sends requests and receives responses. Blocks the thread until the response is complete.
 pub trait BlockingTransport {
-    /// Sends a request and receives the whole response. The request has a [`Timeout`] and a [`ResponseLimit`] as
-    /// extensions, which the transport should obey.
+    /// Sends a request and receives the whole response. The extensions of the request contain a [`Timeout`] and a
+    /// [`ResponseLimit`]. The transport should obey both.
     ///
     /// # Errors
     /// Returns an error if the complete response was not received.

@@ -15,8 +15,9 @@ use crate::runtime::decoding::leniency::Leniency;
 /// Decodes the value of a member into `place`. A second member with the same name is an error, because it is unknown
 /// which of the two values is right.
 ///
-/// This is a function because it compiles faster than macro code. The macros emit functions with a variable for each
-/// member. In such a function, each early return is slow to compile.
+/// This code is in a function and not in the macros, because rustc compiles it faster there. The macros emit functions
+/// that have a local variable for each member. In a function with many local variables, each early return takes long to
+/// compile.
 ///
 /// # Errors
 /// Returns an error if the value is not of the type `T`, or if the member occurs twice.
@@ -33,16 +34,16 @@ pub fn decode_once<'de, T: Decode<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Functions that decode a member of an object: `required`, `optional` and `nullable`. The table of `object!` names one
-/// of these functions in each row.
+/// Functions that decode a member of an object: `required`, `optional` and `nullable`. Each row of an `object!` table
+/// names one of these functions.
 pub mod presence {
     use super::{Decode, Leniency, MapAccess, decode_once};
 
     pub use super::decode_once as required;
     pub use super::decode_once as nullable;
 
-    /// Decodes an optional member that is not nullable. If a service sends null, the member decodes as absent, and the
-    /// null is noted in `leniency`.
+    /// Decodes an optional member that is not nullable. A null is treated as an absent member, and is recorded in
+    /// `leniency` as a deviation from the OpenAPI document.
     ///
     /// # Errors
     /// Returns an error if the value is not of the type `T`, or if the member occurs twice.
@@ -60,13 +61,13 @@ pub mod presence {
     }
 }
 
-/// Implements the traits of serde for an object.
+/// Implements the traits of serde for a struct that is an object in JSON.
 ///
-/// The table has these parts:
+/// The argument of the macro is a table with these parts:
 /// - the direction: `sent`, `received` or `both`
 /// - the Rust type
 /// - a row for each member: `"name" => field required`; instead of `required`, a row can have `optional` or `nullable`
-/// - a row for all members without a row of their own: `_ => skip`, `_ => reject` or `_ => keep field`
+/// - a last row for all other members: `_ => skip`, `_ => reject` or `_ => keep field`
 macro_rules! object {
     (both $($table:tt)*) => {
         $crate::runtime::codec::serialize_object!($($table)*);
@@ -144,8 +145,10 @@ macro_rules! deserialize_object {
     };
 }
 
-/// Converts the local variable of a member to the value of its field. Only a `nullable` field distinguishes null from
-/// an absent member.
+/// Converts the local variable `$field`, which holds the decoded member, to the value of the struct field `$field`:
+/// - `required`: the value of the member; an absent member is an error
+/// - `optional`: `None` if the member is null or absent
+/// - `nullable`: `None` if the member is absent, and `Some(None)` if it is null
 macro_rules! finish_member {
     (required $field:ident, $wire:literal) => {
         // This compiles in a third of the time of the operator `?`.
@@ -157,8 +160,11 @@ macro_rules! finish_member {
     (nullable $field:ident, $wire:literal) => {};
 }
 
-/// Emits the code for members without a row of their own. If the first token is `members`, `let` or `Self`, it selects
-/// the code. Otherwise, the code decodes one such member.
+/// Emits the code for members that have no row in the `object!` table. The first token selects the code:
+/// - `members`: the value of `Decode::MEMBERS`
+/// - `let`: the declaration of the map that collects these members
+/// - `Self`: the expression that creates the struct
+/// - any other token: the expression that decodes one of these members
 macro_rules! deserialize_others {
     (members keep $field:ident, $members:tt) => {
         None
@@ -190,8 +196,8 @@ macro_rules! deserialize_others {
 
 /// Implements the traits of serde for an enum of strings.
 ///
-/// The table has the direction, the Rust type, and a row for each string: `"string" => Variant`. A string without a row
-/// becomes `Unknown`.
+/// The argument of the macro is a table with the direction, the Rust type, and a row for each string: `"string" =>
+/// Variant`. A string without a row becomes `Unknown`.
 macro_rules! string_enum {
     ($direction:ident $type:ident { $($wire:literal => $variant:ident,)* }) => {
         impl $type {
@@ -253,8 +259,8 @@ macro_rules! string_enum {
     };
 }
 
-/// Implements the traits of serde for a newtype, whose JSON is the JSON of its inner value. The table has the direction
-/// and the Rust type.
+/// Implements the traits of serde for a newtype. In JSON, the newtype is its inner value. The argument of the macro is
+/// the direction (`sent`, `received` or `both`) and the Rust type.
 macro_rules! newtype {
     (both $type:ident) => {
         $crate::runtime::codec::serialize_newtype!($type);
@@ -301,7 +307,8 @@ macro_rules! deserialize_newtype {
     };
 }
 
-/// Implements `Decode` with `Deserialize`, for a type whose decoding never notes anything in `Leniency`.
+/// Implements `Decode` by calling `Deserialize`. The type must not accept deviations from the OpenAPI document,
+/// because `Deserialize` cannot record them in `Leniency`.
 macro_rules! decode_by_deserialize {
     ($type:ident) => {
         impl<'de> $crate::runtime::decode::Decode<'de> for $type {

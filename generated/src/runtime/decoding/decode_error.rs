@@ -6,7 +6,7 @@ use std::fmt;
 use crate::runtime::decoding::error_position::pointer_at;
 use crate::runtime::printing::{CutPointer, Escaped};
 
-/// The maximal number of characters that a cut message keeps of its start, and of its end.
+/// The numbers of characters that a shortened message keeps: the first 150, and the last 150.
 const MESSAGE_PARTS: (usize, usize) = (150, 150);
 
 /// The error for JSON that does not decode: the text is not JSON, or a value does not have the type that its schema
@@ -21,8 +21,8 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// Converts an error of `serde_json`. `text` is the JSON text that does not decode, and serves to find the JSON
-    /// Pointer.
+    /// Converts an error of `serde_json`. `text` is the JSON text that does not decode. The line and column of the
+    /// error are converted to a JSON Pointer.
     pub(crate) fn new(text: &[u8], error: &serde_json::Error) -> Self {
         Self { pointer: pointer_at(text, error.line(), error.column()), message: shortened(error.to_string()) }
     }

@@ -14,8 +14,8 @@ enum Frame {
     Array(usize),
 }
 
-/// Returns the JSON Pointer of the innermost value that ends at or after `line` and `column`. Both count from 1, and a
-/// column is a byte.
+/// Returns the JSON Pointer of the value at which decoding failed. `line` and `column` are those of the error: both
+/// count from 1, and `column` counts bytes.
 pub(crate) fn pointer_at(body: &[u8], line: usize, column: usize) -> String {
     let line_start: usize =
         body.split_inclusive(|&byte| byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
@@ -76,8 +76,9 @@ fn token_end(body: &[u8], at: usize) -> usize {
     body.len()
 }
 
-/// Returns the JSON Pointer of the current value. If `whole_array` is true, returns the JSON Pointer of the innermost
-/// array.
+/// Returns the JSON Pointer of the value that the scan has reached. `stack` has the objects and arrays that enclose
+/// this value, from the outermost to the innermost. If `whole_array` is true, returns the JSON Pointer of the
+/// array at the end of `stack`.
 fn pointer(stack: &[Frame], whole_array: bool) -> String {
     let depth = stack.len() - usize::from(whole_array && !stack.is_empty());
     let mut pointer = String::new();

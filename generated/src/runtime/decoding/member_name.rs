@@ -1,5 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Decodes names of members and other strings. A string without escapes borrows from the JSON text.
+//! Decodes strings, such as the name of a member. A string borrows from the JSON text, unless it contains an escape
+//! such as `\n`.
 
 use std::borrow::Cow;
 use std::fmt;

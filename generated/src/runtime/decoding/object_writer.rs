@@ -37,8 +37,7 @@ impl<M: SerializeMap> ObjectWriter<M> {
         }
     }
 
-    /// Writes an optional member that may be null. Writes nothing if `value` is `None`. `T` is an `Option`, whose
-    /// `None` is written as null.
+    /// Writes an optional member that may be null. For `None`, nothing is written. For `Some(None)`, null is written.
     pub fn nullable<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
         self.optional(name, value);
     }

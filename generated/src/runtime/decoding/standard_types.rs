@@ -25,8 +25,8 @@ macro_rules! by_deserialize {
 
 by_deserialize!((), bool, f32, String, serde_json::Value);
 
-/// Returns the digits of a number that `serde_json` passes as a map. `serde_json` does this if a dependency of the
-/// crate enables its feature `arbitrary_precision`.
+/// Returns the digits of a number that `serde_json` passes as a map. `serde_json` does this if the crate or a
+/// dependency enables the feature `arbitrary_precision` of `serde_json`.
 fn digits<'de, A: MapAccess<'de>>(map: A) -> Result<String, A::Error> {
     serde_json::Number::deserialize(MapAccessDeserializer::new(map)).map(|number| number.to_string())
 }

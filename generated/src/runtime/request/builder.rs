@@ -109,7 +109,8 @@ impl<'r> RequestBuilder<'r> {
                 at.report_violation("dot-segment", None, at.actual_text(filled));
             }
         }
-        // URL parsers percent-encode `'` in a query, but not in a path.
+        // URL parsers percent-encode `'` in a query, but not in a path. This line encodes `'`, so that no URL parser
+        // changes the URL.
         self.fill(&query.replace('\'', "%27"), &mut values);
     }
 
@@ -233,7 +234,8 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds a header that has the same value in every request.
+    /// Adds a header that has the same value in every request of the operation. Examples are `Accept` and the headers
+    /// of the extension `x-fixed-headers`.
     pub fn fixed_header(&mut self, name: &'static str, value: &'static str) {
         self.header_line(name, value, self.context().header(name));
     }
@@ -245,7 +247,7 @@ impl<'r> RequestBuilder<'r> {
     /// Adds a header line. Reports a violation in these cases:
     /// - The value contains a control character, which could end the header and start a second one.
     /// - The value contains a character beyond ASCII, which servers decode in different ways.
-    /// - Only the transport may set the header, as it does `Content-Length`.
+    /// - The header is `Content-Length`, `Host` or another header that only the transport may set.
     fn header_line(&mut self, name: &str, value: &str, at: ValidationContext<'_>) {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), _) if is_framing_header(&name) => at.report_violation("header-name", None, None),
@@ -337,8 +339,10 @@ impl<'r> RequestBuilder<'r> {
     }
 
     /// Sets the body to the bytes of a file. `range` is the media type range in the OpenAPI document, such as
-    /// `image/*`. A content type that does not match `range` is a violation. If the file has no content type, `range`
-    /// must be `*/*`, and the content type is `application/octet-stream`.
+    /// `image/*`. A file whose content type does not match `range` is a violation.
+    ///
+    /// A file without a content type is sent as `application/octet-stream` if `range` is `*/*`. For all other ranges,
+    /// such a file is a violation.
     pub fn file(&mut self, range: &'static str, file: &File) {
         self.body = file.bytes.clone();
         match file.content_type.as_deref() {
@@ -363,8 +367,9 @@ impl<'r> RequestBuilder<'r> {
         self.content_type(content_type);
     }
 
-    /// Returns the finished request to the server at `base`. Adds each header in `defaults` that the request does not
-    /// set itself. Reports a violation if the URL is invalid. The caller must not send a request with a violation.
+    /// Returns the finished request. `base` is the URL of the server, to which the path is appended. Adds each header
+    /// in `defaults` that the request does not set itself. Reports a violation if the URL is invalid. The caller must
+    /// not send a request with a violation.
     pub(crate) fn finish(mut self, base: &str, method: Method, defaults: &HeaderMap) -> http::Request<Bytes> {
         if !self.cookies.is_empty() {
             let cookies = std::mem::take(&mut self.cookies);

@@ -4,7 +4,7 @@
 //! The OpenAPI document can set the encoding of a property. Without an encoding, a scalar is sent as `name=value`, and
 //! an array as one `name=item` pair for each item. An object is sent as JSON text.
 //!
-//! Null members are omitted, because a form cannot represent null. The properties are sent in the order of their names.
+//! Null members are omitted, because a form cannot represent null. The properties are sorted by name.
 
 use serde_json::{Map, Value};
 
@@ -25,7 +25,7 @@ enum Style {
     Unspecified,
     Json,
     Exploded,
-    /// The items are joined by this percent-encoded delimiter.
+    /// The items of an array are joined by this delimiter, which is already percent-encoded.
     Delimited(&'static str),
     DeepObject,
 }
@@ -60,7 +60,8 @@ impl Encoding {
         Self::new(name, Style::Delimited("%7C"))
     }
 
-    /// Sends a pair for each scalar, with its path in brackets: `name[member]=a`, `name[0]=a`, `name[member][0]=a`.
+    /// Sends a pair for each scalar inside the value. Brackets contain the path to the scalar: `name[member]=a`,
+    /// `name[0]=a`, `name[member][0]=a`.
     pub const fn deep_object(name: &'static str) -> Self {
         Self::new(name, Style::DeepObject)
     }
@@ -129,8 +130,8 @@ impl Pairs {
         self.delimited(name, [value.to_owned()].into_iter(), "");
     }
 
-    /// Writes one pair: `name=a,b` for the values `a` and `b`. `delimiter` is percent-encoded. Writes nothing if there
-    /// are no values.
+    /// Writes one pair: `name=a,b` for the values `a` and `b`. `delimiter` is already percent-encoded. Writes nothing
+    /// if there are no values.
     fn delimited(&mut self, name: &str, values: impl Iterator<Item = String>, delimiter: &str) {
         for (index, value) in values.enumerate() {
             if index == 0 {
@@ -167,7 +168,7 @@ fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
     members
 }
 
-/// Returns the string that a pair contains for a JSON value. An array or object becomes JSON text.
+/// Returns the value of a `name=value` pair, not yet percent-encoded. An array or object becomes JSON text.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -28,7 +28,7 @@ pub struct MultipartBuilder<'r> {
     parts: Vec<Part>,
 }
 
-/// Prints the number of parts, because their content can be a secret.
+/// Prints only the number of parts, because the content of a part can be a secret.
 impl fmt::Debug for MultipartBuilder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MultipartBuilder").field("parts", &self.parts.len()).finish_non_exhaustive()
@@ -42,7 +42,8 @@ struct Part {
 }
 
 impl<'r> MultipartBuilder<'r> {
-    /// Creates a builder without parts. A part of `multipart/related` has no name, because its position identifies it.
+    /// Creates a builder without parts. A part of `multipart/related` has no name, because its position identifies the
+    /// part.
     pub(crate) fn new(at: ValidationContext<'r>, content_type: &str) -> Self {
         let has_disposition = !content_type.to_ascii_lowercase().starts_with("multipart/related");
         Self { at, has_disposition, headers: Vec::new(), parts: Vec::new() }
@@ -66,7 +67,8 @@ impl<'r> MultipartBuilder<'r> {
         self.headers.clear();
     }
 
-    /// Adds a part for each string. If `content_type` is empty, the part has no content type, which means plain text.
+    /// Adds a part for each string. If `content_type` is empty, the part has no header `Content-Type`. Its content type
+    /// is then `text/plain`.
     pub fn text<'v, T: Text + ?Sized + 'v>(
         &mut self,
         name: &str,
@@ -130,7 +132,7 @@ impl<'r> MultipartBuilder<'r> {
         self.headers.extend([name.as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
     }
 
-    /// Ends the body. Returns the content type, which contains the boundary, and the body.
+    /// Ends the body. Returns `(content type, body)`. The content type contains the boundary.
     pub(crate) fn finish(self, content_type: &str) -> (String, Bytes) {
         let boundary = boundary(&self.parts);
         let mut body = Vec::new();
@@ -161,7 +163,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// Returns a boundary that no part contains. The boundary is a hash of the parts, so that equal bodies have equal
-/// boundaries. If a part contains the boundary, the hash is changed until no part does.
+/// boundaries. If a part contains the boundary, another hash is tried.
 fn boundary(parts: &[Part]) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut update = |bytes: &[u8]| {

@@ -36,7 +36,7 @@ impl<'a> PathValue<'a> {
         Self(Content::Text(value.text()))
     }
 
-    /// Creates a value that is written in the style `style`, such as an array or an object.
+    /// Creates a value of any JSON type, such as an array. `style` is its OpenAPI style, such as `label`.
     pub fn styled<T: Serialize + ?Sized>(style: Style, value: &'a T) -> Self {
         Self(match serde_json::to_value(value) {
             Ok(value) => Content::Styled(style, value),

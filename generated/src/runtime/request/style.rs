@@ -13,7 +13,7 @@
 //! - In all other styles, an array or object inside an array or object is sent as JSON text.
 //! - With `explode`, `spaceDelimited` and `pipeDelimited` are the same as `form`. Without `explode`, an item that
 //!   contains the delimiter is a violation: `a%20b` could be one item or two items.
-//! - A parameter that would be two or more `name=value` pairs in a query is one cookie for each pair.
+//! - If a cookie parameter has two or more `name=value` pairs, each pair is sent as a cookie.
 //! - The members of an object are sorted by name. The features of `serde_json` do not change this order.
 //! - A number has no exponent, and an integral number has no fraction.
 
@@ -145,8 +145,8 @@ impl Style {
         pairs
     }
 
-    /// Returns the value of a header. Returns `None` if the header is not sent, because the value is null, or an empty
-    /// array or object.
+    /// Returns the value of a header. Returns `None` if the value is null, or an empty array or object. The header is
+    /// then not sent.
     ///
     /// A header value is not percent-encoded, so an item that contains a delimiter is a violation. JSON text is escaped
     /// to ASCII: `é` becomes `\u00e9`.
@@ -167,8 +167,8 @@ impl Style {
         }
     }
 
-    /// Returns the delimiter between items in a query, percent-encoded. For `spaceDelimited` and `pipeDelimited`,
-    /// reports each item that contains the delimiter.
+    /// Returns the percent-encoded delimiter that separates the items of an array in a query, such as `%7C`. For
+    /// `spaceDelimited` and `pipeDelimited`, reports a violation for each item that contains the delimiter.
     fn delimiter(self, parts: &Parts<'_>, at: ValidationContext<'_>) -> &'static str {
         let (delimiter, letter) = match self.kind {
             Kind::SpaceDelimited => ("%20", ' '),
@@ -200,7 +200,8 @@ impl Style {
     }
 }
 
-/// A JSON value, split into items or members.
+/// A JSON value, converted to strings: one string for a scalar, a list of strings for an array, and a list of
+/// `(name, value)` pairs for an object.
 enum Parts<'v> {
     /// Null.
     Nothing,
@@ -219,8 +220,8 @@ impl Parts<'_> {
         }
     }
 
-    /// Joins the items or members with `delimiter`. With `explode`, the name and the value of a member are joined with
-    /// `=`, and otherwise with `delimiter`.
+    /// Joins the items or members with `delimiter`. The name and the value of a member are joined with `=` if `explode`
+    /// is true, and with `delimiter` if it is false.
     fn joined(&self, explode: bool, delimiter: &str, encode: impl Fn(&str) -> String) -> String {
         let join = if explode { "=" } else { delimiter };
         let parts: Vec<String> = match self {
@@ -246,7 +247,8 @@ impl Parts<'_> {
         }
     }
 
-    /// Reports each item, member and member name that contains a delimiter.
+    /// Reports a violation for each item that contains a delimiter, and for each member that contains a delimiter in
+    /// its name or value. `in_names` and `in_values` are the delimiters. `keyword` is the keyword of the violations.
     fn report_delimiters(
         &self,
         keyword: &'static str,
@@ -274,7 +276,8 @@ impl Parts<'_> {
     }
 }
 
-/// Adds the pairs of `deepObject`: one for each scalar, with its path in brackets: `name[a][0]=1`.
+/// Adds a pair for each scalar inside `value`, in the style `deepObject`. Brackets contain the path to the scalar:
+/// `name[a][0]=1`.
 fn deep_object(
     name: &str,
     value: &Json,

@@ -4,7 +4,8 @@
 /// Returns whether a string is a media type by RFC 9110: a type, a subtype, and parameters. The value of a parameter is
 /// a token or a quoted string.
 ///
-/// A string that is not a media type must not be sent, because it could add parameters such as a second boundary.
+/// A string that is not a media type must not be sent in the header `Content-Type`. For example, the string could
+/// contain a second `boundary` parameter.
 pub(crate) fn is_media_type(text: &str) -> bool {
     let Some(mut rest) = token(text).and_then(|rest| token(rest.strip_prefix('/')?)) else { return false };
     let is_blank = [' ', '\t'];

@@ -1,8 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! What a response means by the OpenAPI document: a success, a failure, or an undocumented status.
+//! The classification of a response: a success, a failure, or a status that the OpenAPI document does not describe.
 
-/// What a response means by the OpenAPI document: a success, a failure, or a status that the document does not
-/// describe. `S` is the Rust type of the body of a success, `H` the type of its headers, and `F` the failure enum.
+/// The classification of a response: a success, a failure, or a status that the OpenAPI document does not describe. `S`
+/// is the Rust type of the body of a success, `H` the type of its headers, and `F` the failure enum.
 #[derive(Debug)]
 pub enum Outcome<S, H, F> {
     /// A success that the OpenAPI document describes: its body and its headers.
@@ -17,7 +17,7 @@ pub enum Outcome<S, H, F> {
 /// failure.
 #[derive(Debug, Clone, Copy)]
 pub enum FailureCondition {
-    /// The value is present and is not null, an empty string, an empty array or an empty object.
+    /// The value is present, and is none of `null`, `""`, `[]` and `{}`.
     NonEmpty,
     /// The value equals the value of this JSON text.
     Equals(&'static str),

@@ -43,8 +43,8 @@ fn decode_text<T: DecodeOwned>(text: &str) -> Option<T> {
 }
 
 impl RawResponse {
-    /// Wraps a response. Marks headers that can carry cookies or credentials as sensitive. `leniency` records the
-    /// deviations from the OpenAPI document that decoding accepts.
+    /// Wraps a response. Marks headers that can carry cookies or credentials as sensitive. If decoding accepts a
+    /// deviation from the OpenAPI document, the deviation is recorded in `leniency`.
     pub(crate) fn new(response: http::Response<Bytes>, leniency: Leniency) -> Self {
         let (mut parts, body) = response.into_parts();
         mark_sensitive_headers(&mut parts.headers);
@@ -90,8 +90,8 @@ impl RawResponse {
     /// of media types for each Rust type of the body. An exact match has priority over `image/*`, which has priority
     /// over `*/*`.
     ///
-    /// Returns 0 if no list matches, or if the response has no content type. If a list has a JSON media type, it is the
-    /// first list.
+    /// Returns 0 if no list matches, or if the response has no content type. The body is then decoded as the Rust
+    /// type of the first list. If any list contains a JSON media type, the first list does.
     pub fn media_type_index(&self, offered: &[&[&str]]) -> usize {
         self.header("Content-Type").and_then(|content_type| best_match(&content_type, offered)).unwrap_or_default()
     }
@@ -129,8 +129,8 @@ impl RawResponse {
         self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
     }
 
-    /// Returns whether the value at the JSON Pointer `pointer` in the body satisfies `condition`. If it does, the
-    /// response is a failure even if its status is a success.
+    /// Returns whether the value at the JSON Pointer `pointer` in the body satisfies `condition`. If so,
+    /// the response is a failure, even if its status is a success.
     pub fn is_failure(&self, pointer: &str, condition: FailureCondition) -> bool {
         let Some(value) = self.json_value().and_then(|body| body.pointer(pointer).cloned()) else { return false };
         match condition {

@@ -112,9 +112,11 @@ pub enum Keyword {
     AnyOf(&'static [&'static Schema]),
     /// `not`.
     Not(&'static Schema),
-    /// The JSON Pointer of the schema, if the schema is a component. This is the first row of its table.
+    /// The JSON Pointer of the component schema that contains the keywords after this one, such as
+    /// `#/components/schemas/Pet`. Violations of those keywords refer to this schema. Checks nothing.
     Component(&'static str),
-    /// Marks the value as a secret, so that no violation shows the value. Only the rows after this one are affected.
+    /// Marks the value as a secret, so that no violation shows the value. Only the keywords after this one are
+    /// affected.
     Secret,
 }
 

@@ -3,8 +3,8 @@
 //! report for its violations.
 //!
 //! Each context refers to the context of the enclosing value. So the contexts are a linked list on the stack, from the
-//! value to the whole message. The list is converted to a JSON Pointer only if a violation is reported. A valid value
-//! therefore costs no allocation.
+//! value to the whole request or response. The list is converted to a JSON Pointer only if a violation is reported. A
+//! valid value therefore costs no allocation.
 
 use std::fmt::{Display, Write};
 
@@ -12,31 +12,33 @@ use crate::runtime::printing::Cut;
 use crate::runtime::validation::report::{Report, UnionChecks};
 use crate::runtime::validation::violation::{Direction, Location, Violation};
 
-/// The maximal length of `Violation::actual`, in characters.
+/// The maximal length of `Violation::actual`, in characters. For a client setting, `Violation::actual` is not cut.
 const ACTUAL_LENGTH: usize = 100;
 
 /// A step from a value to a part of it.
 #[derive(Debug, Clone, Copy)]
 enum Step<'a> {
-    /// To the parameter or header of this name, or to the body if the name is empty.
+    /// A step to the parameter, header, cookie or client setting with this name. The name of the body is empty.
     Message(Location, &'a str),
     Member(&'a str),
     Item(usize),
-    /// Along a JSON Pointer. An empty JSON Pointer leads to the same value.
+    /// A step along this JSON Pointer, which starts at the value of the parent context. If the JSON Pointer is empty,
+    /// both contexts have the same value.
     Pointer(&'a str),
 }
 
-/// The step from the schema of the parent context to the schema of this value.
+/// The step that leads from the schema of the parent context to the schema of this context.
 #[derive(Debug, Clone, Copy)]
 enum SchemaStep {
-    /// To the schema that belongs to the [`Step`]: to `properties/NAME` for a member, to `items` for an item.
+    /// The step that corresponds to the [`Step`] of the value: to `properties/NAME` for a member, and to `items` for an
+    /// item.
     Implied,
-    /// To `additionalProperties`.
+    /// A step to `additionalProperties`.
     AdditionalProperties,
-    /// To the subschema at this index of `oneOf`, `anyOf` or `allOf`.
+    /// A step to a subschema: the keyword (`oneOf`, `anyOf` or `allOf`), and the index of the subschema.
     Subschema(&'static str, usize),
-    /// Along a JSON Pointer. `#/…` starts at the root of the OpenAPI document, and `/…` starts at the schema of the
-    /// parent context.
+    /// A step along this JSON Pointer. `#/…` starts at the root of the OpenAPI document, and `/…` starts at the schema
+    /// of the parent context.
     Pointer(&'static str),
 }
 
@@ -87,8 +89,8 @@ impl<'a> ValidationContext<'a> {
         self.parameter(Location::Client, name)
     }
 
-    /// Returns a child context of the same value. A relative JSON Pointer that [`Self::with_schema`] sets on the child
-    /// starts at the schema of this context.
+    /// Returns a child context of the same value. If [`Self::with_schema`] then sets a JSON Pointer such as `/allOf/0`
+    /// on the child, this JSON Pointer starts at the schema of the parent.
     #[inline]
     pub fn same_value(&self) -> ValidationContext<'_> {
         self.step(Step::Pointer(""), SchemaStep::Pointer(""))
@@ -190,7 +192,8 @@ impl<'a> ValidationContext<'a> {
         }
         let (limit, actual) = describe();
         let (location, pointer) = self.place();
-        // The actual value of a client setting is the rest of a sentence, which must not be cut.
+        // For a client setting, `actual` is the rest of a sentence, such as `"ftp://a" has no host`. The sentence must
+        // not be cut.
         let is_cut = location != Location::Client;
         let actual = actual.map(|actual| if is_cut { Cut(&actual, ACTUAL_LENGTH).to_string() } else { actual });
         let violation = Violation { location, pointer, keyword, schema: self.schema_pointer(), limit, actual };
@@ -202,7 +205,7 @@ impl<'a> ValidationContext<'a> {
         self.report.count();
     }
 
-    /// Reports a violation of this value by a keyword in the schema of its parent, such as `required`.
+    /// Reports that this member violates a keyword of the schema of the enclosing object, such as `required`.
     #[cold]
     pub fn report_in_parent_schema(&self, keyword: &'static str, limit: Option<String>, actual: Option<String>) {
         match self.parent {
@@ -213,8 +216,8 @@ impl<'a> ValidationContext<'a> {
         }
     }
 
-    /// Returns a string in the form of `Violation::actual`: quoted, and truncated to 64 characters. Returns `None` if
-    /// the value is a secret.
+    /// Formats a string for `Violation::actual`: quoted, and truncated to 64 characters. Returns `None` if the value is
+    /// a secret.
     pub(crate) fn actual_text(&self, value: &str) -> Option<String> {
         if self.secret {
             return None;
@@ -224,13 +227,13 @@ impl<'a> ValidationContext<'a> {
         Some(format!("{:?}{ellipsis}", &value[..end]))
     }
 
-    /// Returns a number or boolean in the form of `Violation::actual`. Returns `None` if the value is a secret.
+    /// Formats a number or boolean for `Violation::actual`. Returns `None` if the value is a secret.
     pub(crate) fn actual_number(&self, value: impl Display) -> Option<String> {
         (!self.secret).then(|| value.to_string())
     }
 
-    /// Returns a JSON value in the form of `Violation::actual`: as JSON text, truncated to 64 characters. Returns
-    /// `None` if the value is a secret.
+    /// Formats a JSON value for `Violation::actual`: as JSON text, truncated to 64 characters. Returns `None` if the
+    /// value is a secret.
     pub(crate) fn actual_json(&self, value: &serde_json::Value) -> Option<String> {
         (!self.secret).then(|| truncated(&value.to_string()))
     }

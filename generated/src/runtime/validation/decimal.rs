@@ -53,8 +53,8 @@ pub(crate) fn parse_integer(text: &str) -> Option<i128> {
     Decimal::parse(text)?.to_integer()
 }
 
-/// Compares a double with an integer. A double equals its exact value, and also the integer that `Display` prints for
-/// it. So `1e24` equals 999999999999999983222784 and 10^24.
+/// Compares a double with an integer. A double counts as equal to its exact value, and also to the integer that
+/// `Display` prints. So `1e24` equals both 999999999999999983222784 and 10^24.
 pub(crate) fn compare_with_integer(double: f64, limit: i128) -> Option<Ordering> {
     let order = double.partial_cmp(&(limit as f64))?;
     if order.is_ne() {

@@ -114,7 +114,7 @@ fn without_fraction(text: &[u8]) -> Option<&[u8]> {
     (digits > 0).then(|| &fraction[digits..])
 }
 
-/// Parses an offset to minutes: `Z` is 0, `+01:30` is 90, `-01:30` is -90.
+/// Parses a UTC offset to minutes: `Z` is 0, `+01:30` is 90, `-01:30` is -90.
 fn offset(text: &[u8]) -> Option<i64> {
     match *text {
         [b'Z' | b'z'] => Some(0),
@@ -206,8 +206,8 @@ fn is_atom(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte)
 }
 
-/// Returns whether `text` may be between the quotes of a quoted local part. All characters must be printable ASCII. A
-/// backslash must precede each quote and each backslash.
+/// Returns whether `text` may be between the quotes of an email address such as `"a b"@example.org`. All characters
+/// must be printable ASCII. A backslash must precede each quote and each backslash.
 fn is_quoted(text: &str) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {

@@ -29,8 +29,8 @@ pub fn member_count(required: usize, optional: &[bool], additional: usize) -> us
     required + optional.iter().filter(|present| **present).count() + additional
 }
 
-/// Returns the values of an `enum` in the form of `Violation::limit`, such as `a, b`. Only the first eight values are
-/// listed. Returns `None` if the `enum` has no values.
+/// Formats the values of an `enum` for `Violation::limit`: `a, b`. Only the first eight values are listed. Returns
+/// `None` if the `enum` has no values.
 fn enum_text<T: Display>(values: &[T]) -> Option<String> {
     // An empty string would be invisible in the list, so it is quoted.
     let visible = |text: String| if text.is_empty() { "\"\"".to_owned() } else { text };
@@ -39,16 +39,17 @@ fn enum_text<T: Display>(values: &[T]) -> Option<String> {
     (!values.is_empty()).then(|| truncated(&texts.join(", ")) + more)
 }
 
-/// Returns a number of matching variants in the form of `Violation::actual`: `2 matching variants`.
+/// Returns the string for `Violation::actual` if `count` variants of a union match the value: `2 matching variants`.
 pub(crate) fn matching_variants(count: usize) -> String {
     format!("{count} matching variants")
 }
 
-/// The value of `Violation::actual` if the matcher of a `pattern` exhausts its budget.
+/// The value of `Violation::actual` if matching a `pattern` takes too many steps.
 const UNDECIDED: &str = "not matched, because that takes too many steps";
 
-/// Functions that report violations. The check of a keyword is inlined, and these functions are not. So a check that
-/// passes creates no context.
+/// Functions that report violations. A Rust method that checks a keyword is inlined, and calls one of these functions
+/// if the check fails. These functions are not inlined, so that rustc can delay the creation of the context until a
+/// check fails.
 mod report {
     use std::fmt::Display;
 

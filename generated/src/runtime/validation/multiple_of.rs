@@ -1,6 +1,6 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Checks the keyword `multipleOf` in decimal arithmetic: `0.3` is a multiple of `0.1`, which double arithmetic would
-//! deny.
+//! Checks the keyword `multipleOf` in decimal arithmetic: `0.3` is a multiple of `0.1`. Double arithmetic would give a
+//! remainder.
 
 use std::fmt::Display;
 
@@ -39,7 +39,7 @@ fn is_multiple(number: Decimal, step: Decimal) -> bool {
     let exponent = number.exponent.min(step.exponent);
     let scale = u32::try_from(step.exponent.saturating_sub(exponent)).ok();
     let step = scale.and_then(|scale| 10_i128.checked_pow(scale)?.checked_mul(step.mantissa));
-    // The step overflows at the scale of the number, so it is larger than the number.
+    // If the scaled step overflows, the step is larger than the number. The number is then not a multiple of the step.
     let Some(step) = step else { return false };
     let shift = number.exponent.saturating_sub(exponent);
     let remainder = (0..shift).try_fold(number.mantissa % step, |rest, _| match rest {

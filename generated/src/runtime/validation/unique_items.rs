@@ -10,11 +10,12 @@ use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::fingerprint::FingerprintSerializer;
 
-/// The maximal length of an array whose fingerprints are compared in pairs. A longer array needs a hash table.
+/// Up to this number of items, the hash of each item is compared with the hashes of all earlier items. For a longer
+/// array, a hash table is faster.
 const FEW: usize = 16;
 
-/// Returns the indexes of the first two equal items. Compares fingerprints first. Two items are serialized again and
-/// compared only if their fingerprints are equal.
+/// Returns the indexes of the first two equal items. A fingerprint, which is a hash, is computed for each item. Two
+/// items are compared as JSON only if their fingerprints are equal.
 fn first_duplicate<T: Serialize>(items: &[T]) -> Option<(usize, usize)> {
     let fingerprints = FingerprintSerializer(&RandomState::new());
     let mut few = [0; FEW];

@@ -49,7 +49,8 @@ pub trait Validate {
 }
 
 impl<T: Validate> Validate for [T] {
-    // Without this attribute, rustc would compile a copy of this loop for each caller, and not one for each item type.
+    // With this attribute, rustc compiles this loop once for each item type. Without the attribute, rustc would compile
+    // a copy for each caller.
     #[inline(never)]
     fn check(&self, at: ValidationContext<'_>) {
         for (index, item) in self.iter().enumerate() {
@@ -92,7 +93,8 @@ impl<T: Validate> Validate for Box<T> {
     }
 }
 
-/// Implements [`Validate`] without any checks, for types whose constraints the enclosing type checks.
+/// Implements [`Validate`] without any checks, for types such as `String`. The struct that has a `String` field checks
+/// the constraints of the field, such as `maxLength`.
 macro_rules! always_valid {
     ($($type:ty),*) => {
         $(impl Validate for $type {

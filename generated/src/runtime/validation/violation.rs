@@ -67,8 +67,9 @@ pub struct Violation {
     pub pointer: String,
     /// The keyword of the schema that the value violates, such as `maxLength`.
     ///
-    /// A request that would be malformed, or would leak a credential, violates no schema. The keyword is then one of
-    /// `credential`, `delimiter`, `dot-segment`, `header-name`, `header-value`, `json`, `media-type`, `null` and `url`.
+    /// Some violations are not from a schema: the request would be malformed, or would leak a credential. For these
+    /// violations, `keyword` is one of `credential`, `delimiter`, `dot-segment`, `header-name`, `header-value`, `json`,
+    /// `media-type`, `null` and `url`.
     pub keyword: &'static str,
     /// The JSON Pointer of the schema that contains the keyword, such as `#/components/schemas/Order/properties/id`.
     /// `None` if the schema is unknown, or the keyword is not from a schema.

@@ -10,8 +10,8 @@
 /// repetition: `a{3}` has three.
 pub const MAX_POSITIONS: usize = 1024;
 
-/// The maximal number of operations that build an automaton. Fragments that match only the empty string have no
-/// positions, but their construction also takes operations.
+/// The maximal number of concatenations and alternations that build an automaton. [`MAX_POSITIONS`] does not limit
+/// these operations, because a pattern such as `(|)(|)(|)` has no positions.
 const MAX_OPERATIONS: usize = 64 * MAX_POSITIONS;
 
 const WORD: usize = u64::BITS as usize;
@@ -31,8 +31,8 @@ enum Symbol {
     End,
 }
 
-/// A fragment of a pattern during construction: the positions that can consume its first character, and the positions
-/// that can consume its last character.
+/// A fragment of a pattern during construction. `first` has the positions that can consume the first character of a
+/// match, and `last` has the positions that can consume the last character.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fragment {
     /// Whether the fragment matches the empty string.
@@ -48,7 +48,7 @@ pub struct AutomatonBuilder {
     symbols: Vec<Symbol>,
     /// For each position, the positions that can consume the next character.
     follow: Vec<Set>,
-    /// The number of operations that construction has taken so far.
+    /// The number of concatenations and alternations so far.
     operations: usize,
 }
 
@@ -58,7 +58,7 @@ impl AutomatonBuilder {
         Fragment { matches_empty: true, ..Fragment::default() }
     }
 
-    /// Returns whether the pattern is too large, so that [`AutomatonBuilder::finish`] returns `None`.
+    /// Returns whether the pattern is too large. If it is, [`AutomatonBuilder::finish`] returns `None`.
     fn is_too_large(&self) -> bool {
         self.symbols.len() > MAX_POSITIONS || self.operations > MAX_OPERATIONS
     }
@@ -146,7 +146,7 @@ impl AutomatonBuilder {
             let before = self.symbols.len();
             built.push(part(self));
             if self.symbols.len() == before {
-                // A fragment without positions matches the same strings if it is repeated.
+                // A fragment without positions is not built again, because its repetition matches the same strings.
                 break;
             }
         }
@@ -155,7 +155,7 @@ impl AutomatonBuilder {
             if is_unbounded && index + 1 == copies {
                 self.add_follow_all(&copy.last, &copy.first);
             }
-            // The copies after the first `min` copies are optional.
+            // All repetitions after the first `min` are optional.
             copy = self.concat(copy, all);
             copy.matches_empty |= index >= min;
             all = copy;
@@ -164,7 +164,7 @@ impl AutomatonBuilder {
     }
 
     /// Returns the automaton of the whole pattern. Returns `None` if the pattern has more than [`MAX_POSITIONS`]
-    /// positions, or if construction took too many operations.
+    /// positions, or needs too many concatenations and alternations.
     pub fn finish(self, whole: Fragment) -> Option<Automaton> {
         if self.is_too_large() {
             return None;
@@ -199,7 +199,7 @@ impl AutomatonBuilder {
 /// The automaton of a pattern.
 #[derive(Debug)]
 pub struct Automaton {
-    /// The number of words that the positions need. The other words of each set are zero.
+    /// The number of `u64` words that a set of positions needs. All further words of a set are zero.
     words: usize,
     /// Whether the pattern matches the empty string. Such a pattern matches a substring of every string.
     matches_empty: bool,
@@ -212,8 +212,8 @@ pub struct Automaton {
     /// The positions N after which position N + 1 can consume the next character. In most patterns, this applies to
     /// nearly all positions.
     steps: Set,
-    /// All other transitions. After any position in the first set, any position in the second set can consume the next
-    /// character.
+    /// All transitions except those from a position N to N + 1. After any position in the first set, any position in
+    /// the second set can consume the next character.
     jumps: Vec<(Set, Set)>,
     classes: Vec<(Vec<(char, char)>, Set)>,
     /// For each ASCII character, the positions that consume the character.
@@ -310,7 +310,8 @@ impl Run<'_> {
         }
     }
 
-    /// Consumes the start or the end of the string until no further anchor is reached. Consumes no character.
+    /// Consumes all consecutive anchors at the start or the end of the string, such as both anchors of `^^a`. `anchors`
+    /// are the positions that consume this start or end. Consumes no character.
     fn consume_anchors(&mut self, anchors: &Set) {
         let words = self.automaton.words;
         loop {
@@ -324,8 +325,8 @@ impl Run<'_> {
     }
 }
 
-/// Inserts a position. Ignores a position beyond [`MAX_POSITIONS`], because [`AutomatonBuilder::finish`] rejects its
-/// pattern.
+/// Inserts a position. Ignores a position beyond [`MAX_POSITIONS`], because [`AutomatonBuilder::finish`] returns `None`
+/// for a pattern with so many positions.
 fn insert(set: &mut Set, position: usize) {
     if let Some(word) = set.get_mut(position / WORD) {
         *word |= 1 << (position % WORD);

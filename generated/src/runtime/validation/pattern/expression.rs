@@ -21,7 +21,8 @@ pub enum Term {
     End,
 }
 
-/// Alternatives such as `ab|c`: a sequence of terms for each. At least one of the sequences must match.
+/// The alternatives of a pattern such as `ab|c`. Each alternative is a sequence of terms. At least one alternative must
+/// match.
 pub type Alternatives = &'static [&'static [Term]];
 
 /// A lookahead at the start of a pattern.
@@ -33,14 +34,14 @@ pub enum Lookahead {
     Negative(Alternatives),
 }
 
-/// A pattern such as `^(a|b)+$`. The automata of the pattern are built when it is first matched.
+/// A pattern such as `^(a|b)+$`. The automata of the pattern are built when the first string is matched.
 #[derive(Debug)]
 pub struct Expression {
     text: &'static str,
     lookaheads: &'static [Lookahead],
     alternatives: Alternatives,
-    /// The automata of the lookaheads and of the alternatives, each with whether it must match. A negative lookahead
-    /// must not match.
+    /// The automaton of each lookahead, and then the automaton of `alternatives`. The `bool` says whether the automaton
+    /// must match: false for a negative lookahead, and true for all other automata.
     automata: OnceLock<Vec<(bool, Automaton)>>,
 }
 

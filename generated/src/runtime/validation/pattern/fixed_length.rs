@@ -13,7 +13,7 @@ const RANGES: usize = 3;
 /// The highest bit of each byte in a word. The highest bit of an ASCII character is 0.
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
-/// The character classes of a pattern that matches ASCII strings of one length.
+/// The character classes of a pattern. The pattern matches only ASCII strings, all of the same length.
 #[derive(Debug)]
 pub(crate) struct FixedLength {
     length: usize,
@@ -21,18 +21,19 @@ pub(crate) struct FixedLength {
     /// compared.
     is_single: bool,
     words: [Word; WORDS],
-    /// The classes of the last eight bytes. Some of these bytes are also in `words`, unless the length is a multiple of
-    /// eight.
+    /// The character classes of the last eight bytes of the string. If the length is not a multiple of eight, the field
+    /// `words` does not cover the end of the string. Some bytes can be covered by both fields, and are compared twice.
     last: Word,
 }
 
-/// The classes of eight consecutive bytes. The class of the first byte is in the lowest byte of each number.
+/// The character classes of eight consecutive bytes. The class of the first byte is in the lowest byte of each `u64`.
 #[derive(Debug, Clone, Copy)]
 struct Word {
-    /// For each range, its first character.
+    /// The first characters of the ranges. Byte B of `first[R]` is the first character of range R in the class of
+    /// byte B.
     first: [u64; RANGES],
-    /// For each range, 127 minus its last character. The sum of this number and a character is above 127 if the
-    /// character is after the range.
+    /// The number `127 - L` for each range, where `L` is the last character of the range. A character `c` is after the
+    /// range if `c + (127 - L)` is above 127. The layout is the same as in `first`.
     behind: [u64; RANGES],
 }
 
@@ -94,7 +95,7 @@ const fn fits(ranges: &[(char, char)]) -> bool {
 impl Word {
     const EMPTY: Self = Self { first: [0; RANGES], behind: [0; RANGES] };
 
-    /// Returns the classes of the eight bytes from `start` on.
+    /// Returns the character classes of the eight bytes from the index `start` on.
     const fn at(pieces: &'static [Piece], start: usize) -> Self {
         let mut word = Self::EMPTY;
         let mut byte = 0;
@@ -113,7 +114,8 @@ impl Word {
         word
     }
 
-    /// Returns a word in which the highest bit of a byte is set if the byte is in no range of its class.
+    /// Compares eight bytes with their character classes. The result has the highest bit of a byte set if the byte is
+    /// in no range of its class.
     #[inline]
     fn outside(&self, bytes: [u8; 8]) -> u64 {
         let bytes = u64::from_le_bytes(bytes);
@@ -128,18 +130,19 @@ impl Word {
         (!self.within(bytes, 0) | bytes) & HIGH
     }
 
-    /// Returns a word in which the highest bit of an ASCII byte is set if the byte is in the range at `index`. For a
-    /// byte beyond ASCII, the bit is undefined.
+    /// Compares eight bytes with the range at `index` of their character classes. The result has the highest bit of a
+    /// byte set if the byte is in the range. For a byte beyond ASCII, this bit is undefined.
     ///
-    /// No byte affects the next byte. Each difference is at least 0, because a number below 128 is subtracted from a
-    /// number of at least 128. Each sum is below 256.
+    /// The eight bytes of the `u64` do not affect one another. The subtraction borrows nothing, because it subtracts a
+    /// number below 128 from a number of at least 128. The addition carries nothing, because each sum is below 256.
     #[inline]
     fn within(&self, bytes: u64, index: usize) -> u64 {
         ((bytes | HIGH) - self.first[index]) & !((bytes & !HIGH) + self.behind[index])
     }
 }
 
-/// Returns the class of the character at the index `place`, which must be less than the length of the pattern.
+/// Returns the character class at the index `place` of a matching string. `place` must be less than the length of the
+/// string.
 const fn class_at(pieces: &'static [Piece], place: usize) -> &'static [(char, char)] {
     let mut index = 0;
     let mut end = pieces[0].min;

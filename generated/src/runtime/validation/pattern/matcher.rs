@@ -9,7 +9,7 @@ pub trait Matcher {
     /// Returns whether a substring of `text` matches the pattern, by the rules of ECMA-262.
     fn is_match(&self, text: &str) -> bool;
 
-    /// Works like [`Matcher::is_match`], but returns `None` if the match exceeds the budget of the matcher.
+    /// Works like [`Matcher::is_match`], but returns `None` if the match takes too many steps.
     #[inline]
     fn decide(&self, text: &str) -> Option<bool> {
         Some(self.is_match(text))

@@ -36,7 +36,7 @@ pub enum Step {
     Either(usize),
     /// Continues with the step at this index.
     Goto(usize),
-    /// Begins the capturing group at this index.
+    /// Begins the capturing group with this index.
     Open(usize),
     /// Ends a capturing group.
     Close {
@@ -53,7 +53,7 @@ pub enum Step {
         /// after the current position.
         behind: bool,
     },
-    /// Begins the loop at this index. The next step must be [`Step::Repeat`].
+    /// Begins the loop with this index. The next step must be [`Step::Repeat`].
     Loop(usize),
     /// Begins another repetition of a loop, or leaves the loop. The body of the loop starts at the next step, and ends
     /// with a [`Step::Goto`] that leads back to this step.
@@ -64,7 +64,7 @@ pub enum Step {
         min: usize,
         /// The maximal number of repetitions. `usize::MAX` means unbounded.
         max: usize,
-        /// Whether the step first tries another repetition, and then leaves the loop.
+        /// Whether the step first tries another repetition. If false, the step first tries to leave the loop.
         greedy: bool,
         /// The index of the step after the loop.
         exit: usize,

@@ -8,8 +8,9 @@ use crate::runtime::validation::pattern::piece::Piece;
 
 /// A pattern such as `^[A-Za-z0-9_-]*$`.
 ///
-/// Each piece consumes as many characters as it can, and never fewer. This is correct only if no repeated class shares
-/// a character with a class that can follow it. The generator uses this type only for such patterns.
+/// Each character class consumes as many characters as its quantifier allows, and the match never backtracks. This is
+/// correct if no repeated class shares a character with a class that can follow the repeated class. The generator uses
+/// this type only for patterns that meet this condition.
 #[derive(Debug)]
 pub struct Pattern {
     text: &'static str,
