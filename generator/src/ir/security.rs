@@ -28,9 +28,9 @@ pub enum CredentialLocation {
     Query(String),
     /// The cookie of this name.
     Cookie(String),
-    /// The header `Authorization`, after `Bearer `.
+    /// The header `Authorization`. Its value is `Bearer ` and the credential.
     Bearer,
-    /// The header `Authorization`, in base64 after `Basic `.
+    /// The header `Authorization`. Its value is `Basic ` and the credential in base64.
     Basic,
     /// The whole value of the header `Authorization`, including the name of the HTTP authentication scheme.
     Authorization,

@@ -16,9 +16,9 @@ use crate::lower::normalize::subtypes;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef, SchemaType};
 
-/// A component is merged into the schemas that list it under `allOf` only if it has fewer levels of ancestors than this. Any
-/// other component is validated, but adds no fields. Without the limit, every type in a long chain would have the fields of all
-/// its ancestors.
+/// The largest number of levels of ancestors of a component that is merged into the schemas with this component under `allOf`.
+/// A schema gets no fields from a component with more levels, but its values are still validated against that component. Without
+/// the limit, the generated code would grow with the square of the length of a chain of components.
 const MAX_INHERITANCE: usize = 32;
 
 /// The component schemas of a document, and the results of merging them with the members of their `allOf`.
