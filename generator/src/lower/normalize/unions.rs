@@ -59,7 +59,7 @@ fn remove_trivial_alternatives(schema: &mut Schema, known: &mut MergedComponents
     for alternatives in [&mut schema.one_of, &mut schema.any_of] {
         let mut nulls = Vec::new();
         alternatives.retain(|alternative| {
-            let resolved = match &*alternative {
+            let resolved = match alternative {
                 SchemaRef::Inline(schema) => Some(&**schema),
                 SchemaRef::Component { name, .. } => components.get(name),
             };
