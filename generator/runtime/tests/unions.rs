@@ -2,7 +2,7 @@
 //! the feature `arbitrary_precision` of `serde_json`, as in most consumers.
 
 use copperplate_runtime::runtime::decode::Decode;
-use copperplate_runtime::runtime::decoding::{union_decoding, union_validation};
+use copperplate_runtime::runtime::decoding::union::{check, decode};
 use copperplate_runtime::runtime::union::{DecodeVariant, Discriminator, decode_variant};
 use copperplate_runtime::runtime::{Discriminated, Leniency, Union, Validate, ValidateVariant, ValidationContext};
 use serde_json::Value;
@@ -45,13 +45,13 @@ impl Union for Tree {
 
 impl Validate for Tree {
     fn check(&self, at: ValidationContext<'_>) {
-        union_validation::check(self, at);
+        check::check(self, at);
     }
 }
 
 impl<'de> Decode<'de> for Tree {
     fn decode<D: serde::Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
-        union_decoding::decode(deserializer, leniency)
+        decode::decode(deserializer, leniency)
     }
 }
 
