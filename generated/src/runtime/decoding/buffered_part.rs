@@ -6,8 +6,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, Expected, MapAccess, 
 use serde::forward_to_deserialize_any;
 use serde_json::{Number, Value};
 
-use crate::runtime::decoding::attempt_error::AttemptError;
 use crate::runtime::decoding::buffered_value::{BufferedValue, Part, UNION, hand_over};
+use crate::runtime::decoding::union::attempt_error::AttemptError;
 
 /// A part of a buffered value, which can be decoded any number of times. Each time is a step of the budget.
 #[derive(Debug, Clone, Copy)]

@@ -12,7 +12,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeseriali
 use serde_json::{Number, Value};
 
 use crate::runtime::decoding::member_name::MemberName;
-use crate::runtime::decoding::union_budget::UnionBudget;
+use crate::runtime::decoding::union::budget::UnionBudget;
 
 /// The name of the newtype that a union requests from its deserializer. The deserializer of a buffered part hands over
 /// its index, and any other deserializer decodes the content of the newtype.

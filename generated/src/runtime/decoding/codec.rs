@@ -322,7 +322,7 @@ macro_rules! decode_by_deserialize {
     };
 }
 
-pub(crate) use crate::runtime::decoding::union_macros::{
+pub(crate) use crate::runtime::decoding::union::macros::{
     check_union, describe_union, deserialize_union, discriminator, serialize_union, serialize_variant,
     to_json_if_overlapping, union,
 };

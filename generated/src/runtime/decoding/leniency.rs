@@ -12,7 +12,7 @@
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
 
-use crate::runtime::decoding::union_attempt::UnionAttempt;
+use crate::runtime::decoding::union::attempt::UnionAttempt;
 use crate::runtime::printing::{Cut, is_sensitive_header};
 use crate::runtime::validation::context::{ValidationContext, reference_token};
 use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;

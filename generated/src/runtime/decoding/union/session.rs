@@ -12,8 +12,8 @@ use std::rc::Rc;
 
 use crate::runtime::decoding::buffered_part::BufferedPart;
 use crate::runtime::decoding::buffered_value::{BufferedValue, Part};
-use crate::runtime::decoding::union_budget::UnionBudget;
-use crate::runtime::decoding::union_outcome::{Outcome, Outcomes};
+use crate::runtime::decoding::union::budget::UnionBudget;
+use crate::runtime::decoding::union::outcome::{Outcome, Outcomes};
 use crate::runtime::validation::context::{ContextId, PathStep, ValidationContext};
 
 thread_local! {

@@ -137,7 +137,7 @@ macro_rules! deserialize_union {
 
         impl $crate::runtime::Validate for $type {
             fn check(&self, at: $crate::runtime::ValidationContext<'_>) {
-                $crate::runtime::decoding::union_validation::check(self, at);
+                $crate::runtime::decoding::union::check::check(self, at);
             }
         }
 
@@ -152,7 +152,7 @@ macro_rules! deserialize_union {
                 deserializer: D,
                 leniency: &$crate::runtime::Leniency,
             ) -> Result<Self, D::Error> {
-                $crate::runtime::decoding::union_decoding::decode(deserializer, leniency)
+                $crate::runtime::decoding::union::decode::decode(deserializer, leniency)
             }
 
             fn members(&self) -> Option<&'static [&'static str]> {
@@ -167,7 +167,7 @@ macro_rules! check_union {
     ($keyword:literal $overlap:ident $type:ident { $($rows:tt)* }) => {
         impl $crate::runtime::Validate for $type {
             fn check(&self, at: $crate::runtime::ValidationContext<'_>) {
-                $crate::runtime::decoding::union_validation::check_sent(self, at);
+                $crate::runtime::decoding::union::check::check_sent(self, at);
             }
         }
     };

@@ -15,15 +15,15 @@
 
 use serde::de::{Deserializer, Error as _};
 
-use crate::runtime::decoding::attempt_error::AttemptError;
 use crate::runtime::decoding::buffered_part::BufferedPart;
 use crate::runtime::decoding::buffered_value::{UnionInput, read};
 use crate::runtime::decoding::leniency::{Deviations, Leniency};
-use crate::runtime::decoding::union::{Union, is_closed_object, named_variant};
-use crate::runtime::decoding::union_attempt::{UnionAttempt, Verdict};
-use crate::runtime::decoding::union_budget::Excess;
-use crate::runtime::decoding::union_outcome::{Choice, Outcome};
-use crate::runtime::decoding::union_session::UnionSession;
+use crate::runtime::decoding::union::attempt::{UnionAttempt, Verdict};
+use crate::runtime::decoding::union::attempt_error::AttemptError;
+use crate::runtime::decoding::union::budget::Excess;
+use crate::runtime::decoding::union::outcome::{Choice, Outcome};
+use crate::runtime::decoding::union::session::UnionSession;
+use crate::runtime::decoding::union::traits::{Union, is_closed_object, named_variant};
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::report::{Notes, Report, UnionChecks};
 use crate::runtime::validation::violation::Direction;

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use serde::de::Error as _;
 
-use crate::runtime::decoding::attempt_error::AttemptError;
+use crate::runtime::decoding::union::attempt_error::AttemptError;
 
 /// The number of steps that are allowed for each part of a value.
 const STEPS_PER_PART: usize = 100;

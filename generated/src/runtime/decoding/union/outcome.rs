@@ -4,7 +4,7 @@
 use std::any::TypeId;
 
 use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::decoding::union_attempt::Verdict;
+use crate::runtime::decoding::union::attempt::Verdict;
 
 /// How a union is decoded.
 #[derive(Debug, Clone, Copy)]

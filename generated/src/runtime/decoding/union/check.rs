@@ -8,11 +8,11 @@
 use serde_json::Value;
 
 use crate::runtime::decoding::buffered_value::BufferedValue;
-use crate::runtime::decoding::union::{Discriminated, Discriminator, Union, ValidateVariant, named_variant};
-use crate::runtime::decoding::union_budget::Excess;
-use crate::runtime::decoding::union_decoding::{is_allowed_count, is_overlapping, match_count, outcome};
-use crate::runtime::decoding::union_outcome::Outcome;
-use crate::runtime::decoding::union_session::UnionSession;
+use crate::runtime::decoding::union::budget::Excess;
+use crate::runtime::decoding::union::decode::{is_allowed_count, is_overlapping, match_count, outcome};
+use crate::runtime::decoding::union::outcome::Outcome;
+use crate::runtime::decoding::union::session::UnionSession;
+use crate::runtime::decoding::union::traits::{Discriminated, Discriminator, Union, ValidateVariant, named_variant};
 use crate::runtime::request::text::Text;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::keywords::matching_variants;

@@ -4,10 +4,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::runtime::decoding::attempt_error::AttemptError;
 use crate::runtime::decoding::buffered_part::BufferedPart;
 use crate::runtime::decoding::decode::DecodeOwned;
 use crate::runtime::decoding::leniency::Leniency;
+use crate::runtime::decoding::union::attempt_error::AttemptError;
 use crate::runtime::validation::context::ValidationContext;
 
 /// Validates the value in the variant of a union. Generated code implements this trait for each union.
