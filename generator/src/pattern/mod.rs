@@ -1,4 +1,5 @@
-//! Parses and matches regular expressions of ECMA-262 with the flag `u`.
+//! Parses and matches regular expressions of ECMA-262. A pattern has the meaning that it has with the flag `u`. If it is not valid
+//! with this flag, it has the meaning that it has without the flag.
 //!
 //! Most patterns are matched by automata, in time linear in the length of the text. Backtracking is needed for backreferences,
 //! word boundaries, Unicode properties, surrogates, lookarounds other than lookaheads at the start, and patterns that are too
@@ -8,11 +9,14 @@
 #[path = "../../runtime/validation/pattern/automaton.rs"]
 mod automaton;
 mod character_class;
+mod legacy;
 mod parser;
 mod program;
 mod structure;
 mod syntax;
 mod unicode_property;
+
+use std::borrow::Cow;
 
 use automaton::{Automaton, AutomatonBuilder, Fragment};
 pub use program::Program;
@@ -24,7 +28,7 @@ pub const MAX_LENGTH: usize = 65_536;
 
 /// Returns the algorithm that matches `pattern`, which must be a valid regular expression; `None` if the pattern exceeds a limit.
 pub fn algorithm(pattern: &str) -> Option<Algorithm> {
-    let syntax = parser::parse(pattern).filter(|_| pattern.len() <= MAX_LENGTH)?;
+    let syntax = parser::parse(&valid(pattern).ok()?)?;
     let structure = structure::structure(&syntax).filter(|structure| automata(structure).is_some());
     match structure {
         Some(structure) => Some(Algorithm::Automata(structure)),
@@ -46,10 +50,7 @@ pub enum Algorithm {
 /// # Errors
 /// Returns the reason if `pattern` is not a regular expression, or if it exceeds a limit.
 pub fn compile(pattern: &str) -> Result<Compiled, String> {
-    if pattern.len() > MAX_LENGTH {
-        return Err(format!("it is longer than {MAX_LENGTH} bytes"));
-    }
-    parse_only(pattern, true)?;
+    let pattern = &*valid(pattern)?;
     let unsupported = "it has modifiers such as `(?i:`, is nested too deeply, or has too many character ranges";
     let syntax = parser::parse(pattern).ok_or(unsupported)?;
     if let Some(automata) = structure::structure(&syntax).and_then(|structure| automata(&structure)) {
@@ -59,10 +60,19 @@ pub fn compile(pattern: &str) -> Result<Compiled, String> {
     Ok(Compiled::Backtracking(program))
 }
 
-/// Returns whether a pattern is a regular expression only without the flag `u`, which forbids needless backslashes. Returns
-/// `false` for a pattern that is too long.
-pub fn needs_legacy_mode(pattern: &str) -> bool {
-    pattern.len() <= MAX_LENGTH && parse_only(pattern, true).is_err() && parse_only(pattern, false).is_ok()
+/// Returns `pattern` in a form that is valid with the flag `u`.
+///
+/// # Errors
+/// Returns the reason if `pattern` is not a regular expression, or if it is too long.
+fn valid(pattern: &str) -> Result<Cow<'_, str>, String> {
+    if pattern.len() > MAX_LENGTH {
+        return Err(format!("it is longer than {MAX_LENGTH} bytes"));
+    }
+    let Err(error) = parse_only(pattern, true) else { return Ok(Cow::Borrowed(pattern)) };
+    match legacy::modernized(pattern).filter(|modern| parse_only(modern, true).is_ok()) {
+        Some(modern) if parse_only(pattern, false).is_ok() => Ok(Cow::Owned(modern)),
+        _ => Err(error),
+    }
 }
 
 /// Parses a pattern, and returns the syntax error if there is one. Does not optimize the result, which would take quadratic time.

@@ -2,6 +2,7 @@
 //! `regress`.
 
 mod backtracking;
+mod legacy;
 mod limits;
 
 use regress::Regex;

@@ -6,7 +6,7 @@ use copperplate_runtime::ecma::{MIN_STEPS, STEPS_PER_BYTE};
 
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
-use crate::pattern::{Compiled, MAX_LENGTH, compile, needs_legacy_mode};
+use crate::pattern::{Compiled, MAX_LENGTH, compile};
 use crate::resolve::document::Document;
 
 /// Reports each `pattern` that is not a valid regular expression, or that copperplate cannot match in linear time.
@@ -42,9 +42,6 @@ pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
 fn remedy(pattern: &str) -> &'static str {
     if pattern.len() > MAX_LENGTH {
         "Write a shorter pattern, or list the values in `enum`."
-    } else if needs_legacy_mode(pattern) {
-        "Remove the backslash before characters that need none, such as `_`, `:` or `@`, and escape a literal `{`, `}` or \
-         `]`: Unicode mode requires both."
     } else if pattern.contains("(?i)") {
         "ECMA-262 has no `(?i)`. Write both cases, for example `[Aa]`."
     } else if ["\\A", "\\Z", "\\z"].iter().any(|anchor| pattern.contains(anchor)) {
@@ -94,12 +91,10 @@ mod tests {
 
     #[test]
     fn the_remedy_fits_the_syntax_error() {
-        for (pattern, part) in
-            [("^[a\\:]$", "Unicode mode"), ("(?i)a", "both cases"), ("(\\Aa", "`^`"), ("[", "JavaScript")]
-        {
+        for (pattern, part) in [("(?i)a", "both cases"), ("(\\Aa", "`^`"), ("\\Aa\\z", "`$`"), ("[", "JavaScript")] {
             assert!(compile(pattern).is_err() && remedy(pattern).contains(part), "{pattern}");
         }
-        for pattern in ["^[\\w\\-\\.]+$", "^\\p{L}\\/$", "(?<n>a)\\k<n>"] {
+        for pattern in ["^[a\\:]$", "^[\\w\\-\\.]+$", "^\\p{L}\\/$", "(?<n>a)\\k<n>"] {
             assert!(compile(pattern).is_ok(), "{pattern}");
         }
     }
