@@ -10,13 +10,20 @@ const MOST_CANDIDATES: usize = 5_000;
 /// At most this many candidates of a similar length are compared with each word.
 const MOST_COMPARED: usize = 500;
 
+/// A word with more letters than this gets no suggestion, because comparing it with all candidates would take long.
+const MOST_LETTERS: usize = 200;
+
 /// The largest number of edits between a word and a suggestion.
 const MOST_EDITS: usize = 3;
 
 /// Returns the candidate that `word` probably misspells, ignoring case. Returns `None` if no candidate is similar enough. One
 /// edit is allowed for every `letters` letters of the candidate, but at least 1 edit and at most 3 edits.
 pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>, letters: usize) -> Option<&'c str> {
-    let (lower, length) = (word.to_lowercase(), word.chars().count());
+    let length = word.chars().count();
+    if length > MOST_LETTERS {
+        return None;
+    }
+    let lower = word.to_lowercase();
     let distance = |candidate: &str| strsim::osa_distance(&lower, &candidate.to_lowercase());
     let (distance, best) = candidates
         .take(MOST_CANDIDATES)

@@ -45,6 +45,13 @@ pub(super) fn find_documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
     if let Some(other) = specs.iter().find(|path| !path.is_file()) {
         return Err(format!("{} is not a regular file", other.display()));
     }
+    // A link in a cloned repository could lead to any file. Findings and the crate would show the content of that file.
+    let real_folder = fs::canonicalize(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let is_outside = |path: &&PathBuf| !fs::canonicalize(path).is_ok_and(|real| real.starts_with(&real_folder));
+    if let Some(link) = specs.iter().find(is_outside) {
+        let (link, folder) = (link.display(), folder.display());
+        return Err(format!("{link} is a link to a file outside of {folder}: name it on the command line to read it"));
+    }
     if specs.is_empty() { Err(format!("{} has no YAML or JSON file", folder.display())) } else { Ok(specs) }
 }
 
@@ -121,4 +128,25 @@ fn check_modules(inputs: &[Input]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_link_that_leads_out_of_the_folder_is_not_found() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let specs = folder.path().join("specs");
+        fs::create_dir(&specs).expect("a folder");
+        fs::write(specs.join("a.yaml"), "").expect("a file");
+        symlink("a.yaml", specs.join("b.yaml")).expect("a link");
+        assert_eq!(find_documents(&specs).map(|found| found.len()), Ok(2));
+        fs::write(folder.path().join("secret"), "").expect("a file");
+        symlink("../secret", specs.join("c.yaml")).expect("a link");
+        let error = find_documents(&specs).expect_err("an error");
+        assert!(error.contains("c.yaml is a link to a file outside of"), "{error}");
+    }
 }

@@ -17,8 +17,18 @@ pub fn is_directional(letter: char) -> bool {
     matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Escapes unprintable characters as Rust does, such as `\n` and `\u{1b}`. The result is always one line.
+/// Returns whether a text contains `##[` or `##vso[`. Some CI services execute a command that follows these characters anywhere
+/// in a line of a log.
+pub fn has_log_command(text: &str) -> bool {
+    text.contains("##[") || text.contains("##vso[")
+}
+
+/// Escapes unprintable characters as Rust does, such as `\n` and `\u{1b}`. The result is always one line. Also separates the
+/// characters that begin a command in a log: see [`has_log_command`].
 pub fn printable(text: &str) -> Cow<'_, str> {
+    if has_log_command(text) {
+        return Cow::Owned(printable(&text.replace("##", "#\\u{23}")).into_owned());
+    }
     if !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
     }
@@ -35,6 +45,9 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 /// Escapes unprintable characters in compact JSON: the character ESC becomes `\u001b`. Compact JSON has no line breaks between
 /// its tokens, so unprintable characters occur only in strings. The escapes do not change the JSON value.
 pub fn printable_json(json: &str) -> Cow<'_, str> {
+    if has_log_command(json) {
+        return Cow::Owned(printable_json(&json.replace("##", "#\\u0023")).into_owned());
+    }
     if !json.contains(is_unprintable) {
         return Cow::Borrowed(json);
     }
@@ -58,6 +71,8 @@ mod tests {
         assert_eq!(printable("größe 网络 \\ \" '"), "größe 网络 \\ \" '");
         assert_eq!(printable("a\n::error::b\r\t"), "a\\n::error::b\\r\\t");
         assert_eq!(printable("\u{1b}[31m\u{9b}2J\u{7f}"), "\\u{1b}[31m\\u{9b}2J\\u{7f}");
+        assert_eq!(printable("a ##[group]b ##vso[x]"), "a #\\u{23}[group]b #\\u{23}vso[x]");
+        assert_eq!(printable("## heading"), "## heading");
         assert_eq!(printable("\u{202e}\u{2066}\u{2028}\u{200f}"), "\\u{202e}\\u{2066}\\u{2028}\\u{200f}");
     }
 

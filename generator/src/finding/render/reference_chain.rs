@@ -16,6 +16,9 @@ pub(crate) struct Link {
     pub(crate) place: Place,
 }
 
+/// The largest number of references that a chain shows.
+const MOST_LINKS: usize = 10;
+
 /// The name of a file, and a reference in this file.
 type Site<'a> = (&'a str, &'a Reference);
 
@@ -51,11 +54,12 @@ impl<'a> ReferenceChains<'a> {
     /// `pointer` is first.
     ///
     /// The chain is empty if `pointer` is below `/paths`. If no operation refers to `pointer`, directly or indirectly, returns at
-    /// most one reference: any `$ref` to `pointer` or to an object that contains it.
+    /// most one reference: any `$ref` to `pointer` or to an object that contains it. A longer chain is cut after
+    /// [`MOST_LINKS`] references.
     pub(crate) fn leading_to(&self, file: &str, pointer: &Pointer) -> Vec<Link> {
         let mut chain: Vec<Link> = Vec::new();
         let (mut file, mut pointer) = (file.to_owned(), pointer.clone());
-        while !pointer.starts_with("/paths/") {
+        while !pointer.starts_with("/paths/") && chain.len() < MOST_LINKS {
             let remaining = self.length_to(&file, &pointer).map(|length| length - 1);
             let is_next = |(file, reference): &&Site<'_>| {
                 remaining.is_none() || self.length_to(file, &reference.holder) == remaining

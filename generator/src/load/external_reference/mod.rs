@@ -7,6 +7,9 @@
 //! OpenAPI 3.0 allows references only in place of certain objects, such as schemas. Each reference in any other place is
 //! reported, and replaced by a copy of its target.
 
+mod copy_budget;
+mod occurrences;
+
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -14,6 +17,10 @@ use serde_json::{Map, Value};
 
 use crate::file_reference::{is_relative, resolve_path};
 use crate::finding::{Code, Findings, Origin};
+use crate::load::external_reference::copy_budget::CopyBudget;
+use crate::load::external_reference::occurrences::{
+    forbidden_reference, is_relative_file, needs_inlining, reference_of,
+};
 use crate::load::file_reader::{ReadError, ReadFile};
 use crate::load::grammar::kind::{Kind, ObjectKind};
 use crate::load::grammar::visit::kind_of;
@@ -41,6 +48,8 @@ pub(super) fn inline(file: &str, raw: &mut Value, read: &ReadFile<'_>, findings:
         taken_names: HashSet::new(),
         components: Vec::new(),
         open_targets: Vec::new(),
+        copies: CopyBudget::new(),
+        last_numbers: HashMap::new(),
         findings,
     };
     inlining.walk(&Kind::Object(&OPENAPI), raw, &Pointer::root(), &main);
@@ -52,55 +61,6 @@ pub(super) fn inline(file: &str, raw: &mut Value, read: &ReadFile<'_>, findings:
             section.insert(name, value);
         }
     }
-}
-
-/// Returns whether `value` contains a reference that [`inline`] has to replace. For most documents the result is `false`, and
-/// `inline` need not copy the tree.
-fn needs_inlining(kind: &Kind, value: &Value) -> bool {
-    match (kind, value) {
-        (Kind::Any, _) => false,
-        (Kind::Referable(_), Value::Object(members)) if reference_of(members).is_some() => {
-            reference_of(members).is_some_and(is_relative)
-        }
-        _ if forbidden_reference(kind, value).is_some() => true,
-        (Kind::Object(object), Value::Object(members)) if std::ptr::eq(*object, &DISCRIMINATOR) => {
-            mapping_values(members).any(is_relative_file)
-        }
-        (Kind::Object(object) | Kind::Referable(object), Value::Object(members)) => {
-            members.iter().any(|(name, member)| kind_of(object, name).is_some_and(|kind| needs_inlining(kind, member)))
-        }
-        (Kind::BooleanOr(kind), Value::Object(_)) => needs_inlining(kind, value),
-        (Kind::List(kind), Value::Array(items)) => items.iter().any(|item| needs_inlining(kind, item)),
-        (Kind::Map(kind), Value::Object(members)) => members.values().any(|member| needs_inlining(kind, member)),
-        _ => false,
-    }
-}
-
-/// Returns the `$ref` of an object.
-fn reference_of(members: &Map<String, Value>) -> Option<&str> {
-    members.get("$ref").and_then(Value::as_str)
-}
-
-/// Returns the `$ref` of `value` if OpenAPI 3.0 does not allow a reference in place of a value of this `kind`.
-fn forbidden_reference<'v>(kind: &Kind, value: &'v Value) -> Option<&'v str> {
-    match kind {
-        // In a map with string values, `$ref` is an ordinary key.
-        Kind::Any | Kind::Referable(_) | Kind::BooleanOr(_) | Kind::Map(Kind::Text | Kind::Any) => None,
-        _ => reference_of(value.as_object()?),
-    }
-}
-
-/// Returns the values in the `mapping` of a discriminator.
-fn mapping_values(discriminator: &Map<String, Value>) -> impl Iterator<Item = &str> {
-    let mapping = discriminator.get("mapping").and_then(Value::as_object);
-    mapping.into_iter().flat_map(|mapping| mapping.values()).filter_map(Value::as_str)
-}
-
-/// Returns whether `text`, a value in the `mapping` of a discriminator, is the relative path of a file. A value without a file
-/// extension, such as `Pet`, is a schema name.
-fn is_relative_file(text: &str) -> bool {
-    let path = text.split('#').next().unwrap_or_default();
-    is_relative(text) && [".yaml", ".yml", ".json"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// Returns the section of `components` for a type of object: `schemas` for the Schema Object. Returns `None` for objects that
@@ -145,6 +105,9 @@ struct Inlining<'r, 'f> {
     components: Vec<(&'static str, String, Value)>,
     /// The `$ref` targets that are being inlined at this point, from the outermost to the innermost.
     open_targets: Vec<Target>,
+    copies: CopyBudget,
+    /// For each section of `components` and each name that got numbers, the last number: 3 for `Pet3`.
+    last_numbers: HashMap<(&'static str, String), usize>,
     findings: &'f mut Findings,
 }
 
@@ -215,9 +178,8 @@ impl Inlining<'_, '_> {
         if is_media_type && target.1.starts_with("/components/schemas/") {
             return;
         }
-        let Some(found) = self.tree(&target.0).and_then(|tree| tree.pointer(target.1.as_str()).cloned()) else {
-            return;
-        };
+        let Some(tree) = self.tree(&target.0) else { return };
+        let Some(found) = tree.pointer(target.1.as_str()) else { return };
         // The author wrote a reference to a single value in place of a list. Keep the reference: the module `shape` reports it
         // later.
         if matches!(kind, Kind::List(_)) && !found.is_array() {
@@ -229,8 +191,21 @@ impl Inlining<'_, '_> {
             let consequence = "The reference is followed.";
             self.findings.add_repairable(Code::Shape, &place.join("$ref"), message, remedy, consequence);
         }
-        *value = found;
+        let Some(copy) = self.copy(found, place) else { return };
+        *value = copy;
         self.walk_replacement(kind, value, place, target);
+    }
+
+    /// Returns a copy of `value`, to which a reference at `place` leads. Reports the first copy that would exceed the limit, and
+    /// returns `None` for this copy.
+    fn copy(&mut self, value: &Value, place: &Pointer) -> Option<Value> {
+        let copy = self.copies.copy(value);
+        if copy.is_none() && !std::mem::replace(&mut self.copies.is_reported, true) {
+            let message = "The references of the document copy too much data.";
+            let remedy = "Refer to components, which are copied only once, and remove references in unusual places.";
+            self.findings.add(Code::DocumentLimit, place, message, remedy);
+        }
+        copy
     }
 
     /// Replaces the references to other files in `value`, which is a copy of `target`.
@@ -310,12 +285,17 @@ impl Inlining<'_, '_> {
         let base = pointer.last().unwrap_or_else(file_stem);
         let main = self.trees.get(&self.main).cloned().flatten();
         let own = main.as_deref().and_then(|main| main.get("components")?.get(section)?.as_object());
-        let numbered = (2..).map(|number| format!("{base}{number}"));
-        let mut names = std::iter::once(base.clone()).chain(numbered);
         let is_free = |name: &String| {
             own.is_none_or(|own| !own.contains_key(name)) && !self.taken_names.contains(&(section, name.clone()))
         };
-        let name = names.find(is_free).unwrap_or_default();
+        let mut name = base.clone();
+        if !is_free(&name) {
+            let number = self.last_numbers.entry((section, base.clone())).or_insert(1);
+            while !is_free(&name) {
+                *number += 1;
+                name = format!("{base}{number}");
+            }
+        }
         self.taken_names.insert((section, name.clone()));
         name
     }
@@ -326,7 +306,7 @@ impl Inlining<'_, '_> {
         let tree = self.tree(file);
         let mark = self.findings.mark();
         match tree.as_deref().map(|tree| (tree.pointer(pointer.as_str()), tree)) {
-            Some((Some(value), _)) => return Some(value.clone()),
+            Some((Some(value), _)) => return self.copy(value, place),
             Some((None, tree)) => {
                 let remedy = nearest_place(tree, pointer).map(|near| format!("Did you mean `{file}#{near}`?"));
                 let remedy = remedy.unwrap_or_else(|| format!("Add the target to `{file}`, or correct the reference."));

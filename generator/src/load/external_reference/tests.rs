@@ -255,3 +255,26 @@ fn a_mapping_may_refer_to_files() {
         Some(&json!({"c": "#/components/schemas/cat", "d": "Dog"}))
     );
 }
+
+/// Each value refers twice to the next one, in a place where OpenAPI allows no reference, so each reference is replaced by a copy.
+#[test]
+fn copies_that_double_at_each_level_are_limited() {
+    let schema = |next: usize| format!("{{type: object, properties: {{$ref: '#/x-a/p{next}'}}}}");
+    let values: String = (0..60).map(|index| format!("  p{index}: {{a: {0}, b: {0}}}\n", schema(index + 1))).collect();
+    let text = format!("paths: {{}}\ncomponents: {{schemas: {{A: {}}}}}\nx-a:\n{values}  p60: {{}}\n", schema(0));
+    let (_, findings) = inlined(&text, &[]);
+    let limits = findings.iter().filter(|finding| finding.contains("document-limit")).count();
+    assert_eq!(limits, 1, "{findings:?}");
+}
+
+#[test]
+fn targets_with_the_same_name_get_numbers() {
+    let names =
+        ["A", "B", "C"].map(|name| format!("    {name}: {{properties: {{p: {{$ref: 'b.yaml#/{name}/Pet'}}}}}}\n"));
+    let text = format!("paths: {{}}\ncomponents:\n  schemas:\n    Pet2: {{type: string}}\n{}", names.concat());
+    let file = "A: {Pet: {type: string}}\nB: {Pet: {type: integer}}\nC: {Pet: {type: number}}\n";
+    let (raw, findings) = inlined(&text, &[("apis/b.yaml", file)]);
+    assert_eq!(findings, [""; 0]);
+    let kinds = ["Pet", "Pet2", "Pet3", "Pet4"].map(|name| schemas(&raw)[name]["type"].clone());
+    assert_eq!(kinds, ["string", "string", "integer", "number"]);
+}
