@@ -71,6 +71,9 @@ fn json(text: &str, observations: &Observations) -> Result<Value, ParserError> {
 }
 
 fn yaml(text: &str, observations: &Observations) -> Result<Value, ParserError> {
+    if syntax_error::nests_too_deeply(text) {
+        return Err(ParserError::nesting());
+    }
     let tree = TreeReader(observations).deserialize(serde_yaml::Deserializer::from_str(text));
     tree.map_err(|error| ParserError::from_yaml(&error, text))
 }

@@ -101,6 +101,10 @@ pub(crate) fn walk(text: &str) -> Walk {
         if documents < 2 {
             walk.step(event, span);
         }
+        // The file is rejected. Another parser takes quadratic time for deep nesting, and this one may, too.
+        if walk.too_deep.is_some() {
+            break;
+        }
     }
     walk.open = walk.frames.iter().filter(|frame| frame.is_flow).map(|frame| frame.start.clone()).collect();
     if let Some(error) = walk.error.as_ref().filter(|_| walk.open.is_empty())

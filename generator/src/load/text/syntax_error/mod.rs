@@ -31,7 +31,34 @@ pub(super) struct ParserError {
     opening_quote: Option<usize>,
 }
 
+/// A text with fewer nested brackets than this, or indicators `-` and `?` in one line, is parsed at once.
+const PROBABLY_DEEP: usize = 1_000;
+
+/// Returns whether a YAML text is nested too deeply. The parser reads the whole text before it reports this, in a time that grows
+/// with the square of the depth. Therefore, texts that are probably deep are examined first. If such a text is malformed, it also
+/// counts as nested too deeply.
+pub(super) fn nests_too_deeply(text: &str) -> bool {
+    let (mut depth, mut deepest, mut indicators) = (0_usize, 0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'-' | b'?' => indicators += 1,
+            b' ' => {}
+            _ => indicators = 0,
+        }
+        deepest = deepest.max(depth).max(indicators);
+    }
+    let is_deep = |walk: Walk| walk.too_deep.is_some() || walk.error.is_some();
+    deepest >= PROBABLY_DEEP && is_deep(walk(text))
+}
+
 impl ParserError {
+    /// Returns the error about a text that is nested too deeply.
+    pub(super) fn nesting() -> Self {
+        Self { message: "recursion limit exceeded".to_owned(), at: None, is_end: false, opening_quote: None }
+    }
+
     /// Converts the error of `serde_json` about `text`.
     pub(super) fn from_json(error: &serde_json::Error, text: &str) -> Self {
         let message = error.to_string();

@@ -187,6 +187,12 @@ fn aliases_and_nesting_are_limited() {
     );
     let found = findings_in_yaml(&format!("a: {}1{}\n", "[".repeat(200), "]".repeat(200)));
     assert_eq!(found, ["document-limit 1:131 The text is nested more than 128 levels deep."]);
+    for indicator in ["[", "- ", "? "] {
+        let found = findings_in_yaml(&format!("a:\n  {}1\n", indicator.repeat(100_000)));
+        assert!(found.len() == 1 && found[0].contains("more than 128 levels deep"), "{found:?}");
+    }
+    let found = findings_in_yaml(&format!("a: {}{}\n", "[".repeat(100_000), "]".repeat(100_000)));
+    assert!(found.len() == 1 && found[0].contains("more than 128 levels deep"), "{found:?}");
     let found = findings_in("a.json", &format!("{{\"a\": {}1{}}}\n", "[".repeat(200), "]".repeat(200)));
     assert_eq!(found, ["document-limit 1:134 The text is nested more than 128 levels deep."]);
     let found = findings_in_yaml("a: &a [*a]\n");
