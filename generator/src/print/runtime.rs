@@ -56,6 +56,7 @@ const SOURCES: &[(&str, &str)] = runtime![
     "example.rs",
     "printing.rs",
     "request/builder.rs",
+    "request/cookie.rs",
     "request/file.rs",
     "request/form.rs",
     "request/framing_header.rs",
