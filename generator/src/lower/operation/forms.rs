@@ -2,8 +2,9 @@
 
 use indexmap::IndexMap;
 
-use crate::finding::Code;
-use crate::ir::{FormEncoding, FormStyle};
+use crate::finding::{Code, Focus};
+use crate::ir::{FormEncoding, FormStyle, StyleKind, Type, TypeKind, Value};
+use crate::lower::operation::styles::UNDEFINED_STYLE_REMEDY;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Encoding, MediaType, SchemaRef, Style};
 use crate::suggestion::nearest;
@@ -22,12 +23,46 @@ impl<'d> Lowering<'d> {
                 self.report_no_effect(encoding, "the properties of a form have no headers");
             }
             let Some(style) = form_style(encoding) else {
-                return self.report_media_type(media, "form properties that are neither text nor JSON");
+                let remedy = "Write `text/plain` or `application/json` as the `contentType` of the property, or describe the body \
+                              as `multipart/form-data`.";
+                return self.report_media_type(media, "form properties that are neither text nor JSON", remedy);
             };
             let (wire, allow_reserved) = (encoding.property.clone(), encoding.allow_reserved);
             encodings.push(FormEncoding { wire, style, allow_reserved });
         }
         Some(encodings)
+    }
+
+    /// Reports each property of a form whose `style` or `explode` OpenAPI does not define for the property's type. `value` is the
+    /// type of the form.
+    pub(super) fn report_undefined_form_styles(
+        &mut self,
+        media: &MediaType,
+        value: &Value,
+        encodings: &[FormEncoding],
+    ) {
+        for encoding in media.encoding.iter().filter(|encoding| encoding.style.is_some() || encoding.explode.is_some())
+        {
+            let style = encodings.iter().find(|known| known.wire == encoding.property).map(|known| known.style);
+            let Some((kind, explode)) = style.and_then(parameter_style) else { continue };
+            let Some(member) = self.member(value, &encoding.property) else { continue };
+            if let Some(message) = self.undefined_style(&encoding.property, member, kind, explode) {
+                self.report(Code::UndefinedStyle, &encoding.pointer, message, UNDEFINED_STYLE_REMEDY);
+                self.findings.set_focus(Focus::Key);
+            }
+        }
+    }
+
+    /// Returns the type of the member `name` of an object.
+    fn member<'v>(&'v self, value: &'v Value, name: &str) -> Option<&'v Value> {
+        let Type::Named { id, .. } = &value.kind else { return None };
+        match &self.types[id.0].as_ref()?.kind {
+            TypeKind::Struct(structure) => {
+                structure.fields.iter().find(|field| field.wire == name).map(|field| &field.value)
+            }
+            TypeKind::Newtype(inner) => self.member(inner, name),
+            _ => None,
+        }
     }
 
     /// Reports an `encoding` whose property is not in the schema's `properties`.
@@ -46,6 +81,19 @@ impl<'d> Lowering<'d> {
         let message = format!("The encoding of `{}` has no effect: {reason}.", encoding.property);
         self.report(Code::NoEffect, &encoding.pointer, message, "Remove the encoding.");
     }
+}
+
+/// Returns the style of the query parameter that is serialized like a form property of this style, and its `explode`. Returns
+/// `None` for JSON.
+fn parameter_style(style: FormStyle) -> Option<(StyleKind, bool)> {
+    Some(match style {
+        FormStyle::Json => return None,
+        FormStyle::Exploded => (StyleKind::Form, true),
+        FormStyle::Joined => (StyleKind::Form, false),
+        FormStyle::SpaceJoined => (StyleKind::SpaceDelimited, false),
+        FormStyle::PipeJoined => (StyleKind::PipeDelimited, false),
+        FormStyle::Deep => (StyleKind::DeepObject, true),
+    })
 }
 
 /// Returns the style of a form property. Returns `None` for a `contentType` that is neither text nor JSON. If `encoding` has

@@ -51,7 +51,9 @@ impl<'d> Lowering<'d> {
         }
         let schema = self.without_wrapper(schema);
         if has_alternatives(schema) && !requires_described_members(schema) {
-            return self.report_media_type(media, "multipart bodies with `oneOf` or `anyOf`");
+            let remedy = "Describe one object with the properties of all alternatives. List under `required` only the properties \
+                          that every alternative requires.";
+            return self.report_media_type(media, "multipart bodies with `oneOf` or `anyOf`", remedy);
         }
         let id = self.declare_inline_type(schema, &media.pointer, context);
         self.types_by_pointer.insert(media.pointer.clone(), id);

@@ -80,7 +80,8 @@ impl<'d> Lowering<'d> {
     fn lower_sent_content(&mut self, media: &'d MediaType, context: &str) -> Option<Content> {
         let essence = media.essence();
         if !media.name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-            return self.report_media_type(media, "media types with characters outside of ASCII");
+            let remedy = "Write a media type of visible ASCII characters, such as `application/json`.";
+            return self.report_media_type(media, "media types with characters outside of ASCII", remedy);
         }
         let is_form = essence == FORM;
         let is_multipart = essence.starts_with("multipart/");
@@ -93,7 +94,10 @@ impl<'d> Lowering<'d> {
             Some(schema) if media.is_json() => (self.lower_schema(schema, &context)?, BodyEncoding::Json),
             None if media.is_json() => (Value::plain(Type::Any), BodyEncoding::Json),
             Some(schema) if is_form => {
-                (self.lower_schema(schema, &context)?, BodyEncoding::Form(self.form_encodings(media, schema)?))
+                let value = self.lower_schema(schema, &context)?;
+                let encodings = self.form_encodings(media, schema)?;
+                self.report_undefined_form_styles(media, &value, &encodings);
+                (value, BodyEncoding::Form(encodings))
             }
             None if is_form => (Value::plain(Type::Any), BodyEncoding::Form(Vec::new())),
             Some(schema) if is_multipart && self.describes_parts(schema) => {
@@ -130,10 +134,9 @@ impl<'d> Lowering<'d> {
     }
 
     /// Reports a media type that is not supported. Always returns `None`.
-    pub(super) fn report_media_type<T>(&mut self, media: &MediaType, feature: &str) -> Option<T> {
+    pub(super) fn report_media_type<T>(&mut self, media: &MediaType, feature: &str, remedy: &str) -> Option<T> {
         let message =
             format!("The body of type `{}` cannot be sent: copperplate does not support {feature} yet.", media.name);
-        let remedy = "Describe the body as `application/json` with a schema.";
         self.report(Code::UnsupportedMediaType, &media.pointer, message, remedy);
         None
     }

@@ -1,19 +1,29 @@
 //! Chooses the serialization style of each parameter. Reports a parameter if OpenAPI does not define its serialization, for
 //! example a nested array in the style `form`.
 
+use std::collections::HashSet;
+
 use crate::finding::{Code, Focus};
-use crate::ir::{Style, StyleKind, Type, TypeKind, Value};
+use crate::ir::{Style, StyleKind, Type, TypeId, TypeKind, Value};
 use crate::lower::docs;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{self, Location, Parameter, ParameterValue};
 
-/// Whether a value is a scalar, or an array or object. The styles of OpenAPI serialize arrays and objects differently from
-/// scalars.
-enum Structure<'v> {
-    /// A scalar, or a type whose values need not be arrays or objects, such as a union or any JSON value.
-    Single,
-    /// An array or an object, with the types of its items or members.
-    Composite(Vec<&'v Value>),
+/// The remedy for a parameter or form property that OpenAPI does not define how to serialize.
+pub(super) const UNDEFINED_STYLE_REMEDY: &str =
+    "Check which representation the service expects. `content` with JSON is well-defined.";
+
+/// The items and members of the values of a type.
+#[derive(Default)]
+struct Parts<'v> {
+    /// Whether a value can be an array.
+    has_array: bool,
+    /// Whether a value can be an object.
+    has_object: bool,
+    /// The types of the items and members.
+    values: Vec<&'v Value>,
+    /// The named types that were examined.
+    seen: HashSet<TypeId>,
 }
 
 impl Lowering<'_> {
@@ -30,7 +40,7 @@ impl Lowering<'_> {
             return Some(Style { kind, explode: false, allow_reserved: false, allow_empty: false });
         }
         let is_plain_text = matches!(value.kind, Type::Boolean | Type::Int32 | Type::Int64);
-        let is_composite = matches!(self.structure(value), Structure::Composite(_));
+        let is_composite = self.is_composite(value);
         let style = Style {
             kind,
             explode: parameter.explode && !self.is_scalar(value),
@@ -82,49 +92,96 @@ impl Lowering<'_> {
     fn report_undefined_style(&mut self, parameter: &Parameter, value: &Value, style: Style) {
         let name = docs::code(&parameter.name);
         let is_deep_object = style.kind == StyleKind::DeepObject;
-        let Structure::Composite(parts) = self.structure(value) else {
-            if is_deep_object && self.is_scalar(value) {
-                let message = format!(
-                    "The style of {name} does not define scalars: the client sends the value with the style `form`."
-                );
-                let remedy = "Remove `style`, or describe an object.";
-                self.report(Code::UndefinedStyle, &parameter.pointer, message, remedy);
-                self.findings.set_focus(Focus::Member("style"));
-            }
+        if is_deep_object && self.is_scalar(value) {
+            let message = format!(
+                "The style of {name} does not define scalars: the client sends the value with the style `form`."
+            );
+            let remedy = "Remove `style`, or describe an object.";
+            self.report(Code::UndefinedStyle, &parameter.pointer, message, remedy);
+            self.findings.set_focus(Focus::Member("style"));
             return;
+        }
+        let is_composite = self.is_composite(value);
+        let message = match self.undefined_style(&parameter.name, value, style.kind, style.explode) {
+            Some(message) => message,
+            None if is_composite && style.explode && parameter.location == Location::Cookie => format!(
+                "The style of {name} does not define `explode` in cookies: the client sends each item or member as a separate \
+                 cookie."
+            ),
+            None => return,
         };
-        let is_nested = parts.iter().any(|part| matches!(self.structure(part), Structure::Composite(_)));
-        let is_delimited = matches!(style.kind, StyleKind::SpaceDelimited | StyleKind::PipeDelimited);
-        let undefined = if is_nested && !is_deep_object {
-            "nested arrays and objects: the client sends them as JSON"
-        } else if style.explode && is_delimited {
-            "`explode`: the client sends the parameter with the style `form`"
-        } else if style.explode && parameter.location == Location::Cookie {
-            "`explode` in cookies: the client sends each item or member as a separate cookie"
-        } else {
-            return;
-        };
-        let message = format!("The style of {name} does not define {undefined}.");
-        let remedy = match parameter.location {
-            Location::Query => {
-                "Check which representation the service expects. `deepObject` and `content` with JSON are well-defined."
-            }
-            _ => "Check which representation the service expects. `content` with JSON is well-defined.",
-        };
-        self.report(Code::UndefinedStyle, &parameter.pointer, message, remedy);
+        self.report(Code::UndefinedStyle, &parameter.pointer, message, UNDEFINED_STYLE_REMEDY);
     }
 
-    fn structure<'v>(&'v self, value: &'v Value) -> Structure<'v> {
+    /// Returns the message of a finding if OpenAPI does not define how a style serializes values of this type. `name` is the name
+    /// of the parameter or form property.
+    pub(super) fn undefined_style(&self, name: &str, value: &Value, kind: StyleKind, explode: bool) -> Option<String> {
+        let mut parts = Parts::default();
+        self.collect_parts(value, &mut parts);
+        let is_nested = parts.values.iter().any(|part| {
+            let mut inner = Parts::default();
+            self.collect_parts(part, &mut inner);
+            inner.has_array || inner.has_object
+        });
+        let name = docs::code(name);
+        let is_delimited = matches!(kind, StyleKind::SpaceDelimited | StyleKind::PipeDelimited);
+        let undefined = match kind {
+            StyleKind::DeepObject if is_nested => {
+                "nested arrays and objects: the client sends `[a][b]` after the name for a member, and `[a][0]` for an item"
+            }
+            StyleKind::DeepObject if parts.has_array => "arrays: the client sends `[0]` after the name for an item",
+            StyleKind::DeepObject => return None,
+            _ if is_nested => "nested arrays and objects: the client sends them as JSON",
+            _ if explode && is_delimited && (parts.has_array || parts.has_object) => {
+                "`explode`: the client sends the parameter with the style `form`"
+            }
+            _ => return None,
+        };
+        Some(format!("The style of {name} does not define {undefined}."))
+    }
+
+    /// Collects the types of the items and members of a value. For a union, collects those of each variant.
+    fn collect_parts<'v>(&'v self, value: &'v Value, parts: &mut Parts<'v>) {
         match &value.kind {
-            Type::List(inner) | Type::Map(inner) => Structure::Composite(vec![inner]),
-            Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
-                Some(TypeKind::Struct(structure)) => {
-                    Structure::Composite(structure.fields.iter().map(|field| &field.value).collect())
+            Type::List(inner) => {
+                parts.has_array = true;
+                parts.values.push(inner);
+            }
+            Type::Map(inner) => {
+                parts.has_object = true;
+                parts.values.push(inner);
+            }
+            Type::Named { id, .. } if parts.seen.insert(*id) => {
+                let Some(definition) = &self.types[id.0] else { return };
+                match &definition.kind {
+                    TypeKind::Struct(_) => {
+                        parts.has_object = true;
+                        parts.values.extend(definition.kind.contained_values());
+                    }
+                    TypeKind::Newtype(_) | TypeKind::Union(_) => {
+                        definition
+                            .kind
+                            .contained_values()
+                            .into_iter()
+                            .for_each(|inner| self.collect_parts(inner, parts));
+                    }
+                    TypeKind::StringEnum(_) | TypeKind::Multipart(_) => {}
                 }
-                Some(TypeKind::Newtype(inner)) => self.structure(inner),
-                _ => Structure::Single,
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns whether all values of a type are arrays or objects. Values of a union and any JSON value need not be.
+    fn is_composite(&self, value: &Value) -> bool {
+        match &value.kind {
+            Type::List(_) | Type::Map(_) => true,
+            Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
+                Some(TypeKind::Struct(_)) => true,
+                Some(TypeKind::Newtype(inner)) => self.is_composite(inner),
+                _ => false,
             },
-            _ => Structure::Single,
+            _ => false,
         }
     }
 }
