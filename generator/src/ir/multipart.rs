@@ -35,4 +35,7 @@ pub enum PartEncoding {
     Text,
     /// JSON.
     Json,
+    /// Plain text for a scalar, and JSON for an object. Each item of an array is a part. Some values of the type are scalars, and
+    /// others can be arrays or objects.
+    ScalarOrJson,
 }

@@ -13,11 +13,11 @@ pub fn table(api: &Api, definition: &TypeDef, parts: &Multipart) -> TokenStream 
     let written = parts.parts.iter().filter_map(|part| {
         let field = fields.get(part.field)?;
         let headers = part.headers.iter().filter_map(|index| fields.get(*index)).map(|field| {
-            let (wire, values) = (&field.wire, values(api, field));
+            let (wire, values) = (&field.wire, values(api, field, PartEncoding::Text));
             quote! { parts.header(#wire, #values); }
         });
         let (method, wire, content_type) = (method(part.encoding), &field.wire, &part.content_type);
-        let values = values(api, field);
+        let values = values(api, field, part.encoding);
         Some(quote! { #(#headers)* parts.#method(#wire, #content_type, #values); })
     });
     let written: Vec<TokenStream> = written.collect();
@@ -27,9 +27,9 @@ pub fn table(api: &Api, definition: &TypeDef, parts: &Multipart) -> TokenStream 
             let content_type = match parts.additional {
                 PartEncoding::File => "application/octet-stream",
                 PartEncoding::Json => "application/json",
-                PartEncoding::Text => "",
+                PartEncoding::Text | PartEncoding::ScalarOrJson => "",
             };
-            let value = if list(api, value).is_some() {
+            let value = if is_split(api, value, parts.additional) {
                 quote! { value.iter() }
             } else {
                 quote! { Some(value) }
@@ -55,28 +55,35 @@ fn method(coding: PartEncoding) -> proc_macro2::Ident {
         PartEncoding::File => "file",
         PartEncoding::Text => "text",
         PartEncoding::Json => "json",
+        PartEncoding::ScalarOrJson => "scalar_or_json",
     })
 }
 
 /// Emits an expression for an iterator over the values of a field.
-fn values(api: &Api, field: &Field) -> TokenStream {
+fn values(api: &Api, field: &Field, encoding: PartEncoding) -> TokenStream {
     let name = ident(&field.name);
-    match (list(api, &field.value), field.presence == Presence::Required) {
-        (Some(_), true) => quote! { self.#name.iter() },
-        (Some(()), false) => quote! { self.#name.iter().flat_map(|items| items.iter()) },
-        (None, true) => quote! { Some(&self.#name) },
-        (None, false) => quote! { &self.#name },
+    match (is_split(api, &field.value, encoding), field.presence == Presence::Required) {
+        (true, true) => quote! { self.#name.iter() },
+        (true, false) => quote! { self.#name.iter().flat_map(|items| items.iter()) },
+        (false, true) => quote! { Some(&self.#name) },
+        (false, false) => quote! { &self.#name },
     }
 }
 
-/// Returns `Some` if a value is a list, or a newtype around a list.
-fn list(api: &Api, value: &Value) -> Option<()> {
+/// Returns whether the emitted code writes a part for each item of a value. The runtime itself splits an array that is encoded as
+/// `ScalarOrJson`.
+fn is_split(api: &Api, value: &Value, encoding: PartEncoding) -> bool {
+    encoding != PartEncoding::ScalarOrJson && is_list(api, value)
+}
+
+/// Returns whether a value is a list, or a newtype around a list.
+fn is_list(api: &Api, value: &Value) -> bool {
     match &value.kind {
-        Type::List(_) => Some(()),
+        Type::List(_) => true,
         Type::Named { id, .. } => match &api.types[id.0].kind {
-            TypeKind::Newtype(inner) => list(api, inner),
-            _ => None,
+            TypeKind::Newtype(inner) => is_list(api, inner),
+            _ => false,
         },
-        _ => None,
+        _ => false,
     }
 }

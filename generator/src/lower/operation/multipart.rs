@@ -29,7 +29,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Follows a reference to its schema. If this schema is only a wrapper such as `allOf: [A]`, returns `A` instead.
-    fn without_wrapper(&self, schema: &'d SchemaRef) -> &'d Schema {
+    pub(super) fn without_wrapper(&self, schema: &'d SchemaRef) -> &'d Schema {
         let schema = self.resolved(schema);
         match schema.all_of.as_slice() {
             [only] if has_only_all_of(schema) => self.resolved(only),
@@ -143,19 +143,15 @@ impl<'d> Lowering<'d> {
         let schema = self.without_wrapper(property);
         let items = schema.items.as_ref().filter(|_| schema.kind == Some(SchemaType::Array));
         let item = items.map_or(schema, |items| self.without_wrapper(items));
+        let alternatives = self.file_alternatives(item);
         let is_file = match content_types {
             Some(types) => !types.contains("json") && !is_textual(types) || is_binary(item),
             None => is_binary(item),
         };
-        if is_file {
-            if item.min_length.is_some() || item.max_length.is_some() || item.pattern.is_some() {
-                let message = format!(
-                    "The part `{wire}` consists of bytes, so `minLength`, `maxLength` and `pattern` have no effect."
-                );
-                self.report(Code::NoEffect, &item.pointer, message, "Remove these keywords.");
-            }
+        if is_file || alternatives.is_some() {
+            self.report_unused_part_keywords(wire, item, alternatives);
             let mut value = Value::plain(Type::File);
-            if items.is_some() {
+            if items.is_some() || alternatives.is_some_and(|alternatives| alternatives.has_list) {
                 let kind = Type::List(Box::new(value));
                 value = Value { rules: self.validation_rules(schema, &kind), ..Value::plain(kind) };
             }
@@ -167,15 +163,69 @@ impl<'d> Lowering<'d> {
         value.nullable = false;
         self.propose_pattern_names(&value.rules, wire);
         let is_json = content_types.is_some_and(|types| types.contains("json"));
-        let is_scalar = match &value.kind {
-            Type::List(items) => !items.nullable && self.is_scalar(items),
-            _ => self.is_scalar(&value),
-        };
-        let (encoding, content_type) = match is_scalar && !is_json {
-            true => (PartEncoding::Text, first_concrete("")),
-            false => (PartEncoding::Json, first_concrete("application/json")),
+        let (encoding, content_type) = match self.part_encoding(&value) {
+            PartEncoding::Json => (PartEncoding::Json, first_concrete("application/json")),
+            _ if is_json => (PartEncoding::Json, first_concrete("application/json")),
+            encoding => (encoding, first_concrete("")),
         };
         Some(PartContent { value, encoding, content_type })
+    }
+
+    /// Returns how a part of this type is converted to bytes if the document has no `contentType` for the part.
+    fn part_encoding(&self, value: &Value) -> PartEncoding {
+        let item = match &value.kind {
+            Type::List(items) => items,
+            _ => value,
+        };
+        match &item.kind {
+            _ if self.is_scalar(item) && !item.nullable => PartEncoding::Text,
+            Type::Any => PartEncoding::ScalarOrJson,
+            Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
+                Some(TypeKind::Union(_)) => PartEncoding::ScalarOrJson,
+                Some(TypeKind::Newtype(inner)) if !matches!(inner.kind, Type::List(_)) => self.part_encoding(inner),
+                _ => PartEncoding::Json,
+            },
+            _ => PartEncoding::Json,
+        }
+    }
+
+    /// Returns a description of the alternatives of a union if some of the alternatives are files or lists of files.
+    fn file_alternatives(&self, schema: &'d Schema) -> Option<FileAlternatives> {
+        let (mut has_file, mut found) = (false, FileAlternatives::default());
+        for alternative in schema.one_of.iter().chain(&schema.any_of) {
+            let alternative = self.without_wrapper(alternative);
+            let items = alternative.items.as_ref().filter(|_| alternative.kind == Some(SchemaType::Array));
+            if is_binary(items.map_or(alternative, |items| self.without_wrapper(items))) {
+                has_file = true;
+                found.has_list |= items.is_some();
+            } else {
+                let is_any_text = alternative.kind == Some(SchemaType::String) && has_only_all_of(alternative);
+                found.has_constraints |= !is_any_text;
+            }
+        }
+        has_file.then_some(found)
+    }
+
+    /// Reports the keywords of the part `wire` that have no effect, because the part is sent as a file.
+    fn report_unused_part_keywords(&mut self, wire: &str, item: &Schema, alternatives: Option<FileAlternatives>) {
+        if item.min_length.is_some() || item.max_length.is_some() || item.pattern.is_some() {
+            let message = format!(
+                "The part `{wire}` consists of bytes, so `minLength`, `maxLength` and `pattern` have no effect."
+            );
+            self.report(Code::NoEffect, &item.pointer, message, "Remove these keywords.");
+        }
+        if alternatives.is_some_and(|alternatives| alternatives.has_constraints) {
+            let message = format!(
+                "The part `{wire}` can be a file, so the alternatives that are no files have no effect: the caller passes every \
+                 value as a file."
+            );
+            self.report(
+                Code::NoEffect,
+                &item.pointer,
+                message,
+                "Write `type: string` for the alternatives that are no files.",
+            );
+        }
     }
 
     /// Lowers the headers of a part of a multipart body. Appends a field for each header to `fields`, and returns the indices of
@@ -248,6 +298,15 @@ impl<'d> Lowering<'d> {
         let field = scope.take("additional".to_owned());
         Some((AdditionalMembers::Keep { field, value: Box::new(value) }, encoding))
     }
+}
+
+/// The alternatives of a part that can be a file.
+#[derive(Clone, Copy, Default)]
+struct FileAlternatives {
+    /// Whether an alternative is a list of files.
+    has_list: bool,
+    /// Whether an alternative is neither a file, nor a list of files, nor any string.
+    has_constraints: bool,
 }
 
 /// The content of a part of a multipart body.
