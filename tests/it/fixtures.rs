@@ -2,6 +2,7 @@
 
 mod bounds;
 mod composition;
+mod encodings;
 mod formats;
 mod keywords;
 mod large_numbers;

@@ -28,6 +28,12 @@ impl Findings {
             .any(|finding| finding.missing.as_ref().is_some_and(|missing| missing.place == *place))
     }
 
+    /// Returns whether a finding reports that the media type at `place` is misspelt. If so, the schema of the media type needs no
+    /// finding of its own.
+    pub(crate) fn is_misspelt_media_type(&self, place: &Pointer) -> bool {
+        self.iter().any(|finding| finding.code == Code::MisspeltMediaType && finding.pointer == *place)
+    }
+
     /// Removes each finding that has the same code, JSON pointer and message as an earlier finding. So a problem of a component
     /// is reported once, even if the component is used often.
     pub(crate) fn deduplicate(&mut self) {

@@ -117,7 +117,7 @@ impl<'d> Lowering<'d> {
         examples: &mut Vec<BodyExample>,
     ) {
         let Some(schema) = &media.schema else { return };
-        if media.examples.is_empty() || !media.is_json() {
+        if media.examples.is_empty() || !media.is_json() || !self.is_json_body(media) {
             return;
         }
         let Some(value) = self.lower_schema(schema, &NamingContext::example(context)) else { return };

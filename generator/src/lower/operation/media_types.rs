@@ -1,7 +1,7 @@
 //! Classifies media types, sorts them by preference, and names the enum variants for them.
 
 use crate::lower::naming::identifiers;
-use crate::resolve::document::{MediaType, Response, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{MediaType, Schema, SchemaRef, SchemaType};
 
 /// The media type of forms.
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
@@ -23,16 +23,6 @@ pub(super) fn preferred_first<'m>(content: impl IntoIterator<Item = &'m MediaTyp
         };
         (rank, media.name.clone())
     });
-    media
-}
-
-/// Returns the media types that the client reads in a response, the preferred one first. If the preferred one is JSON, every
-/// media type that is not JSON but has the same schema is omitted.
-pub(super) fn readable(response: &Response) -> Vec<&MediaType> {
-    let mut media = preferred_first(&response.content);
-    if let Some(first) = media.first().copied().filter(|first| first.is_json()) {
-        media.retain(|media| media.is_json() || !have_same_schema(media, first));
-    }
     media
 }
 
@@ -78,6 +68,11 @@ pub(super) fn is_textual(essence: &str) -> bool {
         || TEXTUAL.contains(&subtype)
         || essence.ends_with("+xml")
         || essence.ends_with("+yaml")
+}
+
+/// Returns whether `essence` is a media type range that includes `application/json`.
+pub(super) fn is_json_range(essence: &str) -> bool {
+    matches!(essence, "*/*" | "*" | "application/*")
 }
 
 /// Returns whether the values of a schema are bytes: strings with the format `binary`, `byte` or `base64`.

@@ -1,6 +1,7 @@
 //! Lowers operations: arguments, path, security, responses and examples.
 
-pub(crate) mod documentation;
+pub(crate) mod body_encodings;
+mod documentation;
 pub(crate) mod examples;
 pub(crate) mod fixed_headers;
 pub(crate) mod forms;

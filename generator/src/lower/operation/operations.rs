@@ -9,7 +9,6 @@ use crate::lower::naming::operation_names::{OperationNames, method_id};
 use crate::lower::naming::reserved::CALL_METHODS;
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::documentation::{method_and_path, summary_and_description};
-use crate::lower::operation::fixed_headers::fixed_headers;
 use crate::lower::operation::paths::{relative_to_operation, template_path};
 use crate::lower::operation::servers;
 use crate::lower::state::Lowering;
@@ -73,7 +72,7 @@ impl<'d> Lowering<'d> {
             server: servers::own_server(self.document, operation),
             path,
             arguments: relative_to_operation(operation, arguments),
-            fixed_headers: fixed_headers(operation),
+            fixed_headers: self.fixed_headers(operation),
             security: security?,
             responses: responses?,
             examples,

@@ -12,7 +12,6 @@ use crate::lower::naming::operation_names::OperationNames;
 use crate::lower::naming::reserved::CALL_METHODS;
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::documentation::{method_and_path, summary_and_description};
-use crate::lower::operation::fixed_headers::fixed_headers;
 use crate::lower::operation::paths::relative_to_operation;
 use crate::lower::operation::servers;
 use crate::lower::state::Lowering;
@@ -65,7 +64,7 @@ impl<'d> Lowering<'d> {
             server: servers::own_server(self.document, first),
             path,
             arguments: relative_to_operation(first, arguments),
-            fixed_headers: fixed_headers(first),
+            fixed_headers: self.fixed_headers(first),
             security: security?,
             responses: responses?,
             examples,

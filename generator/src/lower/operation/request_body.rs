@@ -7,10 +7,10 @@ use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::reserved::BODY_VARIANT_NAMES;
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::media_types::{
-    FORM, have_same_schema, is_binary, is_textual, preferred_first, variant_name,
+    FORM, have_same_schema, is_json_range, is_textual, preferred_first, variant_name,
 };
 use crate::lower::state::Lowering;
-use crate::resolve::document::{MediaType, RequestBody, SchemaRef, SchemaType};
+use crate::resolve::document::{MediaType, RequestBody};
 
 impl<'d> Lowering<'d> {
     /// Lowers a request body to an argument. Returns `None` if the body is reported as an error. If the body has several media
@@ -27,7 +27,11 @@ impl<'d> Lowering<'d> {
                 false => format!("{context} request"),
             };
             let content = self.lower_sent_content(media, &context)?;
-            variants.push(BodyVariant { name, docs: vec![format!("Sent as {}.", docs::code(&media.name))], content });
+            variants.push(BodyVariant {
+                name,
+                docs: vec![format!("Sent as {}.", docs::code(&content.content_type))],
+                content,
+            });
         }
         let mut docs = body.description.as_deref().map(docs::prose).unwrap_or_default();
         let types: Vec<String> = variants.iter().map(|variant| docs::code(&variant.content.content_type)).collect();
@@ -57,9 +61,10 @@ impl<'d> Lowering<'d> {
             self.report(Code::UnsupportedMediaType, &body.pointer, message, remedy);
             return None;
         };
-        let is_same = |media: &MediaType| media.name != first.name && media.is_json() && have_same_schema(media, first);
+        let is_json = self.is_json_body(first);
         used.retain(|media| {
-            let is_unused = first.is_json() && is_same(media);
+            let is_same = media.name != first.name && self.is_json_body(media) && have_same_schema(media, first);
+            let is_unused = is_json && is_same;
             if is_unused {
                 self.report_unused_media_type(media, first, "request body");
             }
@@ -91,7 +96,7 @@ impl<'d> Lowering<'d> {
         }
         let context = NamingContext::new(context);
         let (value, encoding) = match &media.schema {
-            Some(schema) if media.is_json() => (self.lower_schema(schema, &context)?, BodyEncoding::Json),
+            Some(schema) if self.is_json_body(media) => (self.lower_schema(schema, &context)?, BodyEncoding::Json),
             None if media.is_json() => (Value::plain(Type::Any), BodyEncoding::Json),
             Some(schema) if is_form => {
                 let value = self.lower_schema(schema, &context)?;
@@ -105,32 +110,18 @@ impl<'d> Lowering<'d> {
             }
             // The caller provides the bytes and the content type. The content type of a multipart body without described parts
             // contains the boundary that the caller has chosen.
-            _ if is_multipart || essence.contains('*') => (Value::plain(Type::File), BodyEncoding::File),
-            Some(schema) if is_textual(&essence) => self.lower_text_content(schema, &context)?,
-            _ => (Value::plain(Type::Bytes), BodyEncoding::Bytes),
+            _ if is_multipart || essence.contains('*') => {
+                self.report_unused_schema(media);
+                (Value::plain(Type::File), BodyEncoding::File)
+            }
+            Some(schema) if is_textual(&essence) => self.lower_text_content(media, schema, &context)?,
+            _ => self.bytes_content(media),
         };
-        Some(Content { value, content_type: media.name.clone(), encoding })
-    }
-
-    /// Lowers a body whose media type is textual. A scalar is converted to and from text. For any other schema, the body is
-    /// bytes.
-    pub(super) fn lower_text_content(
-        &mut self,
-        schema: &'d SchemaRef,
-        context: &NamingContext,
-    ) -> Option<(Value, BodyEncoding)> {
-        let bytes = || (Value::plain(Type::Bytes), BodyEncoding::Bytes);
-        let resolved = self.resolved(schema);
-        let has_scalar_type = matches!(
-            resolved.kind,
-            Some(SchemaType::String | SchemaType::Integer | SchemaType::Number | SchemaType::Boolean)
-        );
-        if !has_scalar_type || is_binary(resolved) {
-            return Some(bytes());
-        }
-        let mut value = self.lower_schema(schema, context)?;
-        value.nullable = false;
-        Some(if self.is_scalar(&value) { (value, BodyEncoding::Text) } else { bytes() })
+        let content_type = match encoding {
+            BodyEncoding::Json if is_json_range(&essence) => "application/json".to_owned(),
+            _ => media.name.clone(),
+        };
+        Some(Content { value, content_type, encoding })
     }
 
     /// Reports a media type that is not supported. Always returns `None`.

@@ -3,9 +3,9 @@
 use crate::finding::Code;
 use crate::ir::{BodyEncoding, Content, Type, Value};
 use crate::lower::naming::context::NamingContext;
-use crate::lower::operation::media_types::{have_same_schema, is_textual, readable, variant_name};
+use crate::lower::operation::media_types::{have_same_schema, is_textual, preferred_first, variant_name};
 use crate::lower::state::Lowering;
-use crate::resolve::document::{MediaType, Operation, Response, SchemaRef, SchemaType, Status};
+use crate::resolve::document::{MediaType, Operation, Response, Status};
 
 /// A body that a response can have. Media types whose bodies have the same Rust type and encoding share one `ResponseBody`.
 pub(super) struct ResponseBody {
@@ -34,7 +34,7 @@ impl<'d> Lowering<'d> {
         }
         let encodings = response.content.iter().flat_map(|media| &media.encoding);
         encodings.for_each(|encoding| self.report_no_effect(encoding, "`encoding` applies only to request bodies"));
-        let readable = readable(response);
+        let readable = self.readable(response);
         if let Some(first) = readable.first() {
             let unused = response.content.iter().filter(|media| !readable.iter().any(|read| read.name == media.name));
             unused.for_each(|media| self.report_unused_media_type(media, first, "response body"));
@@ -72,21 +72,22 @@ impl<'d> Lowering<'d> {
         let essence = media.essence();
         let context = NamingContext::new(context);
         let (value, encoding) = match &media.schema {
-            Some(schema) if media.is_json() || self.is_json_by_schema(&essence, schema) => {
-                (self.lower_schema(schema, &context)?, BodyEncoding::Json)
-            }
+            Some(schema) if self.is_json_body(media) => (self.lower_schema(schema, &context)?, BodyEncoding::Json),
             None if media.is_json() => (Value::plain(Type::Any), BodyEncoding::Json),
-            Some(schema) if is_textual(&essence) => self.lower_text_content(schema, &context)?,
-            _ => (Value::plain(Type::Bytes), BodyEncoding::Bytes),
+            Some(schema) if is_textual(&essence) => self.lower_text_content(media, schema, &context)?,
+            _ => self.bytes_content(media),
         };
         Some(Content { value, content_type: media.name.clone(), encoding })
     }
 
-    /// Returns whether a body is read as JSON although its media type is `*/*`. This is the case if the schema of the body is an
-    /// object or an array, because documents with such a schema mean JSON.
-    fn is_json_by_schema(&self, essence: &str, schema: &'d SchemaRef) -> bool {
-        let kind = self.resolved(schema).kind;
-        essence == "*/*" && matches!(kind, Some(SchemaType::Object | SchemaType::Array))
+    /// Returns the media types that the client reads in a response, the preferred one first. If the preferred one is JSON, every
+    /// media type that is not JSON but has the same schema is omitted.
+    pub(super) fn readable(&self, response: &'d Response) -> Vec<&'d MediaType> {
+        let mut media = preferred_first(&response.content);
+        if let Some(first) = media.first().copied().filter(|first| self.is_json_body(first)) {
+            media.retain(|media| media.is_json() || !have_same_schema(media, first) || media.name == first.name);
+        }
+        media
     }
 }
 
