@@ -34,7 +34,8 @@ pub struct RequestBuilder<'r> {
     path: String,
     query: String,
     headers: HeaderMap,
-    cookies: String,
+    /// The value of the header `Cookie`. See [`cookie`](crate::runtime::request::cookie).
+    pub(super) cookies: String,
     body: Bytes,
 }
 
@@ -70,7 +71,7 @@ impl<'r> RequestBuilder<'r> {
         self.secrets.push(name);
     }
 
-    fn with_secrecy<'a>(&self, name: &str, at: ValidationContext<'a>) -> ValidationContext<'a> {
+    pub(super) fn with_secrecy<'a>(&self, name: &str, at: ValidationContext<'a>) -> ValidationContext<'a> {
         if self.secrets.contains(&name) { at.secret() } else { at }
     }
 
@@ -259,35 +260,6 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds `name=value` to the header `Cookie`.
-    pub fn cookie(&mut self, name: &str, value: &str) {
-        self.next_cookie();
-        percent_encode(name, &mut self.cookies);
-        self.cookies.push('=');
-        percent_encode(value, &mut self.cookies);
-    }
-
-    /// Adds cookies in the style `style`. Adds nothing if `value` is `None`.
-    pub fn cookie_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
-    where
-        T: Serialize + ?Sized + 'v,
-    {
-        let request = self.context();
-        let at = self.with_secrecy(name, request.cookie(name));
-        for (name, value) in
-            value.into_iter().filter_map(|value| json(value, at)).flat_map(|value| style.in_pairs(name, &value, at))
-        {
-            self.next_cookie();
-            self.cookies.extend([name.as_str(), "=", value.as_str()]);
-        }
-    }
-
-    fn next_cookie(&mut self) {
-        if !self.cookies.is_empty() {
-            self.cookies.push_str("; ");
-        }
-    }
-
     /// Sets a JSON body with the content type `content_type`.
     pub fn json<T: Serialize + ?Sized>(&mut self, content_type: &'static str, value: &T) {
         match serde_json::to_vec(value) {
@@ -399,7 +371,7 @@ impl<'r> RequestBuilder<'r> {
 }
 
 /// Serializes a value to JSON. If this fails, reports a violation and returns `None`.
-fn json<T: Serialize + ?Sized>(value: &T, at: ValidationContext<'_>) -> Option<Json> {
+pub(super) fn json<T: Serialize + ?Sized>(value: &T, at: ValidationContext<'_>) -> Option<Json> {
     let value = serde_json::to_value(value);
     let report = |error| at.report_violation("json", None, at.actual_number(format_args!("not JSON: {error}")));
     value.map_err(report).ok()

@@ -33,6 +33,11 @@ impl File {
         Self { name: Some(name.into()), ..Self::new(bytes) }
     }
 
+    /// Creates a text without a file name, for a part that can be a file or a text. The content type is `text/plain`.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::new(text.into()).content_type("text/plain")
+    }
+
     /// Sets the content type of the file.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());

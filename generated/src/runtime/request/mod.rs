@@ -2,6 +2,7 @@
 //! Builds HTTP requests from path templates, parameters and bodies.
 
 pub mod builder;
+pub(crate) mod cookie;
 pub mod file;
 pub mod form;
 pub(crate) mod framing_header;

@@ -6,11 +6,14 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use crate::runtime::request::file::File;
+use crate::runtime::request::style::text;
 use crate::runtime::request::text::Text;
 use crate::runtime::response::media_type::{essence, is_media_type};
 use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::fingerprint::first_non_finite;
 
 /// A value that is sent as a multipart body. Generated code implements this trait for the type of each multipart body.
 pub trait Multipart {
@@ -97,6 +100,50 @@ impl<'r> MultipartBuilder<'r> {
             }
         }
         self.headers.clear();
+    }
+
+    /// Adds a part for a scalar: its text without quotes. Adds a part for an object: its JSON. Adds a part for each item of
+    /// an array: the text of a scalar, and the JSON of an array or object. Adds nothing for null.
+    ///
+    /// If `content_type` is empty, a part with JSON is sent as `application/json`, and a part with text has no header
+    /// `Content-Type`.
+    pub fn scalar_or_json<'v, T: Serialize + ?Sized + 'v>(
+        &mut self,
+        name: &str,
+        content_type: &str,
+        values: impl IntoIterator<Item = &'v T>,
+    ) {
+        for value in values {
+            let body = self.at;
+            let at = body.member(name);
+            if let Some((pointer, number)) = first_non_finite(value) {
+                at.descendant(&pointer).report_violation("json", None, Some(number));
+                continue;
+            }
+            match serde_json::to_value(value) {
+                Ok(Json::Array(items)) => {
+                    for (index, item) in items.iter().enumerate() {
+                        if item.is_null() {
+                            at.item(index).report_violation("null", None, None);
+                        }
+                        self.scalar_or_json_part(name, content_type, item);
+                    }
+                }
+                Ok(value) => self.scalar_or_json_part(name, content_type, &value),
+                Err(error) => at.report_violation("json", None, Some(format!("not JSON: {error}"))),
+            }
+        }
+        self.headers.clear();
+    }
+
+    fn scalar_or_json_part(&mut self, name: &str, content_type: &str, value: &Json) {
+        let content_type = match value {
+            Json::Array(_) | Json::Object(_) if content_type.is_empty() => "application/json",
+            _ => content_type,
+        };
+        if let Some(text) = text(value) {
+            self.part(name, None, content_type, Bytes::from(text));
+        }
     }
 
     /// Adds a part with the header lines in `self.headers`. Keeps these lines for the next part, because each item of

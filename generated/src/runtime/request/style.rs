@@ -311,7 +311,7 @@ fn sorted(members: &Map<String, Json>) -> Vec<(&str, &Json)> {
 }
 
 /// Returns the string that is sent for a JSON value. An array or object becomes JSON text. Returns `None` for null.
-fn text(value: &Json) -> Option<String> {
+pub(crate) fn text(value: &Json) -> Option<String> {
     match value {
         Json::Null => None,
         Json::String(text) => Some(text.clone()),

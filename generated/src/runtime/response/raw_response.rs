@@ -5,6 +5,8 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::IntoDeserializer;
+use serde::de::value::StringDeserializer;
 use serde_json::Value;
 
 use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
@@ -84,6 +86,18 @@ impl RawResponse {
     pub fn text(&self) -> Result<String, DecodeError> {
         let text = std::str::from_utf8(&self.body);
         text.map(str::to_owned).map_err(|error| DecodeError::of_body(error.to_string()))
+    }
+
+    /// Decodes the body as a scalar: the whole text as a string, an enum or a newtype of a string. If `T` does not decode
+    /// from a string, the text is the number or the boolean, as JSON writes it. White space around it is ignored.
+    ///
+    /// # Errors
+    /// Returns an error if the body is not UTF-8, or if the text is not of the type `T`.
+    fn scalar<T: DecodeOwned>(&self) -> Result<T, DecodeError> {
+        let string: StringDeserializer<serde_json::Error> = self.text()?.into_deserializer();
+        let number_or_boolean = |_| from_slice(&self.body, &self.leniency);
+        let scalar = T::decode(string, &Leniency::counting()).or_else(number_or_boolean);
+        scalar.map_err(|error| DecodeError::new(&self.body, &error))
     }
 
     /// Returns the index of the list in `offered` that matches the content type of the response. `offered` has a list
@@ -177,21 +191,25 @@ impl RawResponse {
         Ok(Outcome::Failure(self.json().ok().map(failure)))
     }
 
-    /// Decodes the body of a success as a string, and passes the string to `success`.
+    /// Decodes the text body of a success, and passes the value to `success`.
     ///
     /// # Errors
-    /// Returns an error if the body is not UTF-8.
-    pub fn success_text<S, H, F>(&self, success: fn(String) -> S, headers: H) -> Result<Outcome<S, H, F>, DecodeError> {
-        Ok(Outcome::Success(success(self.text()?), headers))
+    /// Returns an error if the body is not UTF-8, or if the text is not of the type `T`.
+    pub fn success_text<T: DecodeOwned, S, H, F>(
+        &self,
+        success: fn(T) -> S,
+        headers: H,
+    ) -> Result<Outcome<S, H, F>, DecodeError> {
+        Ok(Outcome::Success(success(self.scalar()?), headers))
     }
 
-    /// Decodes the body of a failure as a string. `failure` is the constructor of a variant of the failure enum.
-    /// Returns `Outcome::Failure(None)` if the body is not UTF-8.
+    /// Decodes the text body of a failure. `failure` is the constructor of a variant of the failure enum. Returns
+    /// `Outcome::Failure(None)` if the body does not decode.
     ///
     /// # Errors
     /// Never returns an error. The return type is the same as that of [`RawResponse::success_text`].
-    pub fn failure_text<S, H, F>(&self, failure: fn(String) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
-        Ok(Outcome::Failure(self.text().ok().map(failure)))
+    pub fn failure_text<T: DecodeOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
+        Ok(Outcome::Failure(self.scalar().ok().map(failure)))
     }
 
     /// Returns the body as a JSON value of any type. Returns `None` if the body is not JSON.

@@ -68,8 +68,8 @@ pub struct Violation {
     /// The keyword of the schema that the value violates, such as `maxLength`.
     ///
     /// Some violations are not from a schema: the request would be malformed, or would leak a credential. For these
-    /// violations, `keyword` is one of `credential`, `delimiter`, `dot-segment`, `header-name`, `header-value`, `json`,
-    /// `media-type`, `null` and `url`.
+    /// violations, `keyword` is one of `cookie-value`, `credential`, `delimiter`, `dot-segment`, `header-name`,
+    /// `header-value`, `json`, `media-type`, `null` and `url`.
     pub keyword: &'static str,
     /// The JSON Pointer of the schema that contains the keyword, such as `#/components/schemas/Order/properties/id`.
     /// `None` if the schema is unknown, or the keyword is not from a schema.
