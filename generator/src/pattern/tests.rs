@@ -10,8 +10,19 @@ use regress::Regex;
 use crate::pattern::*;
 
 #[track_caller]
+fn compiled(pattern: &str) -> Compiled {
+    compile(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"))
+}
+
+/// Compiles a pattern without the flag `u` for another engine.
+#[track_caller]
+fn other_engine(pattern: &str) -> Regex {
+    Regex::new(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"))
+}
+
+#[track_caller]
 fn matches(pattern: &str, text: &str) -> bool {
-    let compiled = compile(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+    let compiled = compiled(pattern);
     assert!(matches!(compiled, Compiled::Automata(_)), "{pattern} needs backtracking");
     compiled.decide(text).unwrap_or_else(|| panic!("{pattern} on {text:?}: too many steps"))
 }

@@ -2,6 +2,7 @@
 
 use regress::Regex;
 
+use super::{compiled, other_engine};
 use crate::pattern::{compile, legacy};
 
 /// Patterns that only the flag `u` forbids, each with strings that match and strings that do not match.
@@ -29,8 +30,8 @@ const PATTERNS: &[(&str, &[&str], &[&str])] = &[
 fn patterns_without_the_flag_u_have_their_own_meaning() {
     for (pattern, matching, others) in PATTERNS {
         assert!(Regex::with_flags(pattern, "u").is_err(), "{pattern} needs no rewriting");
-        let compiled = compile(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
-        let engine = Regex::new(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+        let compiled = compiled(pattern);
+        let engine = other_engine(pattern);
         for (texts, expected) in [(matching, true), (others, false)] {
             for text in *texts {
                 assert_eq!(compiled.decide(text), Some(expected), "{pattern} on {text:?}");
@@ -58,8 +59,8 @@ fn short_strings_are_matched_as_by_another_engine() {
     texts.sort_unstable();
     texts.dedup();
     for (pattern, ..) in PATTERNS.iter().filter(|(pattern, ..)| !pattern.contains(r"\u{")) {
-        let compiled = compile(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
-        let engine = Regex::new(pattern).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+        let compiled = compiled(pattern);
+        let engine = other_engine(pattern);
         for text in &texts {
             assert_eq!(compiled.decide(text), Some(engine.find(text).is_some()), "{pattern} on {text:?}");
         }
