@@ -6,6 +6,9 @@ mod lint;
 mod output_folder;
 /// Tests of the files that documents may refer to.
 mod references;
+/// Tests of output folders with hostile content.
+#[cfg(unix)]
+mod untrusted_folder;
 
 use std::fs;
 use std::path::{Path, PathBuf};

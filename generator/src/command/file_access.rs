@@ -10,6 +10,7 @@ use std::{env, io};
 
 use clap::Args;
 
+use crate::files::open_without_waiting;
 use crate::load::ReadError;
 
 /// The maximum size in bytes of a document together with all files that it refers to.
@@ -139,20 +140,6 @@ pub(super) fn unread_document(name: &str, error: ReadError) -> String {
 
 fn unreadable(path: &Path, error: &io::Error) -> ReadError {
     ReadError::Unreadable(format!("{}: {error}", path.display()))
-}
-
-/// Opens a file for reading. If the file is a pipe, returns without waiting for a program that writes to the pipe.
-fn open_without_waiting(path: &Path) -> io::Result<File> {
-    #[allow(unused_mut, reason = "only Unix has the flag")]
-    let mut options = File::options();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-
-        let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NOCTTY;
-        options.custom_flags(flags.bits().cast_signed());
-    }
-    options.read(true).open(path)
 }
 
 /// Returns the folder of a file; `.` if the path has only a file name.

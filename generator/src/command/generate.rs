@@ -54,8 +54,8 @@ impl Generate {
     /// Returns an error if the arguments are wrong, or a file cannot be read or written.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut ErrorStream<'_>) -> Result<ExitStatus, String> {
         let target = Target::new(self)?;
-        if files::has_leftovers(&target.folder).map_err(|error| error.to_string())? {
-            drop(lock(&target.folder, err)?);
+        if !self.check && files::has_leftovers(&target.folder).map_err(|error| error.to_string())? {
+            drop(self.lock(&target.folder, err)?);
         }
         let (files, mut findings) = (SourceFiles::new(&self.allowed_folders), Vec::new());
         let inputs = files.read_documents(&target.specs, &mut findings)?;
@@ -92,7 +92,7 @@ impl Generate {
         if let Some(parent) = target.folder.parent().filter(|parent| !self.check && !parent.as_os_str().is_empty()) {
             fs::create_dir_all(parent).map_err(|error| format!("{}: {error}", parent.display()))?;
         }
-        let _lock = lock(&target.folder, err)?;
+        let _lock = self.lock(&target.folder, err)?;
         let changes = files::compare(&target.folder, outputs).map_err(text)?;
         let folder = target.folder.display();
         if let [first, ..] = changes.foreign.as_slice() {
@@ -111,6 +111,15 @@ impl Generate {
         Ok(ExitStatus::Success)
     }
 
+    /// Waits until no other run changes the folder. Then completes or undoes the changes of a run that was killed; with `--check`
+    /// leaves them, because nothing is written.
+    fn lock(&self, folder: &Path, err: &mut ErrorStream<'_>) -> Result<files::Lock, String> {
+        // If standard error is closed, the run waits in silence.
+        let mut on_wait = || _ = writeln!(err.writer, "waiting for another run that changes {}", printed(folder));
+        let lock = if self.check { files::lock_for_reading } else { files::lock };
+        lock(folder, &mut on_wait).map_err(|error| error.to_string())
+    }
+
     /// Prints the files that are not up to date.
     fn print_drift(&self, target: &Target, changes: &files::Changes, err: &mut dyn Write) -> io::Result<ExitStatus> {
         if changes.is_empty() {
@@ -127,13 +136,6 @@ impl Generate {
         writeln!(err, "{} is out of date: run {command}, and review the changes", printed(&target.folder))?;
         Ok(ExitStatus::Findings)
     }
-}
-
-/// Waits until no other run changes the folder. Then completes or undoes the changes of a run that was killed.
-fn lock(folder: &Path, err: &mut ErrorStream<'_>) -> Result<files::Lock, String> {
-    // If standard error is closed, the run waits in silence.
-    let mut on_wait = || _ = writeln!(err.writer, "waiting for another run that changes {}", printed(folder));
-    files::lock(folder, &mut on_wait).map_err(|error| error.to_string())
 }
 
 /// The documents of a run, and the folder of their crate.

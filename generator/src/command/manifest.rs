@@ -5,32 +5,68 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::command::output::printed;
+use crate::files;
 use crate::print::{HEADER, Output};
+
+/// The maximum size in bytes of a `Cargo.toml` that is read.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// The file `Cargo.toml` in the folder of a crate.
+enum Manifest {
+    Missing,
+    Generated,
+    /// The content of a file that copperplate did not write.
+    Handwritten(String),
+    /// A symbolic link, another file that is not a regular file, or a file that is too large. The folder may come from a
+    /// stranger, so such a file is not read.
+    Unread,
+}
+
+impl Manifest {
+    fn read(folder: &Path) -> Self {
+        let path = folder.join("Cargo.toml");
+        match files::read_regular(&path, MAX_BYTES) {
+            Ok(Some(text)) => match String::from_utf8(text) {
+                Ok(text) if text.is_empty() => Self::Missing,
+                Ok(text) if text.contains(HEADER) => Self::Generated,
+                Ok(text) => Self::Handwritten(text),
+                Err(_) => Self::Unread,
+            },
+            _ if fs::symlink_metadata(&path).is_err() => Self::Missing,
+            _ => Self::Unread,
+        }
+    }
+}
 
 /// Returns whether the folder has a `Cargo.toml` that copperplate did not write.
 pub(super) fn is_handwritten(folder: &Path) -> bool {
-    let manifest = read_manifest(folder);
-    !manifest.is_empty() && !manifest.contains(HEADER)
+    matches!(Manifest::read(folder), Manifest::Handwritten(_) | Manifest::Unread)
 }
 
 /// Prints the dependencies that a hand-written `Cargo.toml` lacks. Without them the crate does not compile.
 pub(super) fn print_missing_dependencies(folder: &Path, outputs: &[Output], to: &mut dyn Write) -> io::Result<()> {
     let generated = outputs.iter().find(|output| output.path == "Cargo.toml");
-    let Some(generated) = generated.filter(|_| is_handwritten(folder)) else { return Ok(()) };
-    let manifest = read_manifest(folder);
+    let Some(generated) = generated else { return Ok(()) };
+    let path = folder.join("Cargo.toml");
+    let manifest = match Manifest::read(folder) {
+        Manifest::Missing | Manifest::Generated => return Ok(()),
+        Manifest::Handwritten(manifest) => manifest,
+        Manifest::Unread => {
+            let limit = MAX_BYTES / 1024 / 1024;
+            return writeln!(
+                to,
+                "{} is not read, because it is not a regular file with at most {limit} MB of text: its dependencies are not checked",
+                printed(&path)
+            );
+        }
+    };
     let missing = required_dependencies(&generated.text);
     let missing: Vec<&str> = missing.filter(|line| !has_dependency(&manifest, dependency_name(line))).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let path = folder.join("Cargo.toml");
     writeln!(to, "{} lacks dependencies of the generated code. Add to its [dependencies]:", printed(&path))?;
     missing.iter().try_for_each(|line| writeln!(to, "    {line}"))
-}
-
-/// Returns the content of `Cargo.toml` in the folder; empty if there is no such file.
-fn read_manifest(folder: &Path) -> String {
-    fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default()
 }
 
 /// Returns the lines of a generated manifest that declare required dependencies.

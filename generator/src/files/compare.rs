@@ -1,11 +1,10 @@
 //! Compares a folder with the files of a generated crate.
 
 use std::collections::HashSet;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{at, entries, is_generated, metadata};
+use super::disk::{at, check_folder, entries, is_generated, metadata, read_regular};
 use crate::print::{Output, Ownership};
 
 /// The differences between a folder and the files of a generated crate.
@@ -61,13 +60,16 @@ pub fn compare(folder: &Path, outputs: &[Output]) -> io::Result<Changes> {
         }
         // All file names that copperplate creates are UTF-8. A file whose name is not UTF-8 belongs to the user.
         let relative = path.strip_prefix(folder).ok().and_then(Path::to_str);
-        changes.stale.extend(relative.map(|relative| relative.replace('\\', "/")));
+        // On systems other than Windows, a backslash is part of the name.
+        let with_slashes =
+            |relative: &str| if cfg!(windows) { relative.replace('\\', "/") } else { relative.to_owned() };
+        changes.stale.extend(relative.map(with_slashes));
     }
     Ok(changes)
 }
 
 fn has_text(path: &Path, output: &Output) -> io::Result<bool> {
-    Ok(fs::read(path).map_err(at(path))? == output.text.as_bytes())
+    Ok(read_regular(path, output.text.len() as u64)?.is_some_and(|text| text == output.text.as_bytes()))
 }
 
 /// Returns an error if a parent folder of the file `output` is a symbolic link or a file. `checked` has the folders that passed
@@ -78,17 +80,7 @@ fn check_folders<'o>(folder: &Path, output: &'o str, checked: &mut HashSet<&'o s
         if !checked.insert(inner) {
             continue;
         }
-        let path = folder.join(inner);
-        let problem = match metadata(&path)? {
-            Some(entry) if entry.is_symlink() => {
-                "is a symbolic link, which is not followed: replace it with a folder, or choose another folder with --out"
-            }
-            Some(entry) if !entry.is_dir() => {
-                "is not a folder, and copperplate needs a folder there: move it, or choose another folder with --out"
-            }
-            _ => continue,
-        };
-        return Err(io::Error::new(io::ErrorKind::NotADirectory, format!("{} {problem}", path.display())));
+        check_folder(&folder.join(inner))?;
     }
     Ok(())
 }

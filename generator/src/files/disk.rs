@@ -36,13 +36,81 @@ pub(super) fn entries(folder: &Path) -> io::Result<Vec<DirEntry>> {
     Ok(entries)
 }
 
+/// Returns an error if `root`, or a folder between `root` and `root/inner`, is a symbolic link or a file. Folders that do not
+/// exist are not an error.
+pub(super) fn check_folders(root: &Path, inner: &Path) -> io::Result<()> {
+    check_folder(root)?;
+    let folders: Vec<&Path> = inner.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()).collect();
+    folders.into_iter().rev().try_for_each(|folder| check_folder(&root.join(folder)))
+}
+
+/// Returns an error if `path` is a symbolic link or a file.
+pub(super) fn check_folder(path: &Path) -> io::Result<()> {
+    let problem = match metadata(path)? {
+        Some(entry) if entry.is_symlink() => {
+            "is a symbolic link, which is not followed: replace it with a folder, or choose another folder with --out"
+        }
+        Some(entry) if !entry.is_dir() => {
+            "is not a folder, and copperplate needs a folder there: move it, or choose another folder with --out"
+        }
+        _ => return Ok(()),
+    };
+    Err(io::Error::new(io::ErrorKind::NotADirectory, format!("{} {problem}", path.display())))
+}
+
+/// Opens a file for reading. Does not follow a symbolic link at `path`. If the file is a pipe, returns without waiting for a
+/// program that writes to the pipe.
+///
+/// # Errors
+/// Returns an error if the file cannot be opened, or if `path` is a symbolic link.
+pub fn open_without_waiting(path: &Path) -> io::Result<File> {
+    #[allow(unused_mut, reason = "only Unix has the flags")]
+    let mut options = File::options();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, careful_flags());
+    options.read(true).open(path)
+}
+
+/// Returns the flags that open neither a symbolic link nor, with waiting, a pipe.
+#[cfg(unix)]
+fn careful_flags() -> i32 {
+    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NOCTTY;
+    flags.bits().cast_signed()
+}
+
+/// Reads at most the first `max` bytes of a regular file. Returns `None` if `path` does not exist, or is not a regular file.
+fn read_start(path: &Path, max: u64) -> io::Result<Option<Vec<u8>>> {
+    if !metadata(path)?.is_some_and(|metadata| metadata.is_file()) {
+        return Ok(None);
+    }
+    let file = open_without_waiting(path).map_err(at(path))?;
+    // Since the check, the file may have been replaced.
+    if !file.metadata().map_err(at(path))?.is_file() {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    file.take(max).read_to_end(&mut bytes).map_err(at(path))?;
+    Ok(Some(bytes))
+}
+
+/// Reads a regular file. Returns `None` if `path` does not exist, is not a regular file, or has more than `max` bytes.
+///
+/// # Errors
+/// Returns an error if the file cannot be read.
+pub fn read_regular(path: &Path, max: u64) -> io::Result<Option<Vec<u8>>> {
+    Ok(read_start(path, max.saturating_add(1))?.filter(|bytes| bytes.len() as u64 <= max))
+}
+
+/// Returns whether two regular files have the same content.
+pub(super) fn have_same_content(one: &Path, other: &Path) -> io::Result<bool> {
+    let length = metadata(one)?.map_or(0, |file| file.len());
+    let text = read_regular(one, length)?;
+    Ok(text.is_some() && text == read_regular(other, length)?)
+}
+
 /// Returns whether `path` is a regular file whose first line marks it as generated or copied by copperplate.
 pub(super) fn is_generated(path: &Path) -> io::Result<bool> {
-    if !metadata(path)?.is_some_and(|metadata| metadata.is_file()) {
-        return Ok(false);
-    }
-    let mut text = Vec::new();
-    File::open(path).and_then(|file| file.take(FIRST_LINE).read_to_end(&mut text)).map_err(at(path))?;
+    let Some(text) = read_start(path, FIRST_LINE)? else { return Ok(false) };
     let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let first = String::from_utf8_lossy(first);
     let comment = ["// ", "# ", "<!-- "].iter().find_map(|sign| first.strip_prefix(sign));
@@ -53,6 +121,16 @@ pub(super) fn is_generated(path: &Path) -> io::Result<bool> {
 pub(super) fn create_folder(path: &Path) -> io::Result<()> {
     interruption()?;
     fs::create_dir(path).map_err(at(path))
+}
+
+/// Creates a folder that only the current user can enter. Its parent must exist.
+pub(super) fn create_private_folder(path: &Path) -> io::Result<()> {
+    interruption()?;
+    #[allow(unused_mut, reason = "only Unix has modes")]
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(at(path))
 }
 
 /// Creates a folder and its parents, if they do not exist.
@@ -134,11 +212,80 @@ pub(super) fn exchange(folder: &Path, _other: &Path) -> io::Result<()> {
 ///
 /// Returns `None` if `path` does not exist. On systems other than Unix, the number is always 0.
 pub(super) fn identity(path: &Path) -> io::Result<Option<u64>> {
+    Ok(metadata(path)?.as_ref().map(inode))
+}
+
+/// Returns the inode number from the metadata of a file or folder; 0 on systems other than Unix.
+pub(super) fn inode(metadata: &Metadata) -> u64 {
     #[cfg(unix)]
-    let number = |metadata: Metadata| std::os::unix::fs::MetadataExt::ino(&metadata);
+    return std::os::unix::fs::MetadataExt::ino(metadata);
     #[cfg(not(unix))]
-    let number = |_: Metadata| 0;
-    Ok(metadata(path)?.map(number))
+    {
+        _ = metadata;
+        0
+    }
+}
+
+/// Returns whether `one` and `other` describe the same file or folder, or hard links to the same file. Always returns `false` on
+/// systems other than Unix.
+pub(super) fn is_same(one: &Metadata, other: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+
+        (one.dev(), one.ino()) == (other.dev(), other.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        _ = (one, other);
+        false
+    }
+}
+
+/// Returns the number of the mount that contains `path`; `None` if the system has no such numbers. Files cannot be moved from one
+/// mount to another, even if both show the same device.
+#[cfg(target_os = "linux")]
+pub(super) fn mount(path: &Path) -> Option<u64> {
+    use rustix::fs::{AtFlags, CWD, StatxFlags, statx};
+
+    let found = statx(CWD, path, AtFlags::empty(), StatxFlags::MNT_ID).ok()?;
+    StatxFlags::from_bits_retain(found.stx_mask).contains(StatxFlags::MNT_ID).then_some(found.stx_mnt_id)
+}
+
+/// Locks a folder until the returned file is closed.
+///
+/// # Errors
+/// Returns an error of the kind [`io::ErrorKind::WouldBlock`] if another process has the lock, or if another run replaced the
+/// folder at the same moment.
+#[cfg(unix)]
+pub(super) fn lock_folder(folder: &Path) -> io::Result<File> {
+    lock_opened(File::open(folder).map_err(at(folder))?, folder)
+}
+
+/// Locks a regular file until the returned file is closed. Creates the file if it does not exist.
+///
+/// # Errors
+/// Returns an error of the kind [`io::ErrorKind::WouldBlock`] if another process has the lock.
+#[cfg(unix)]
+pub(super) fn lock_file(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+
+    let mut options = File::options();
+    options.read(true).write(true).create(true).truncate(false).mode(0o600).custom_flags(careful_flags());
+    lock_opened(options.open(path).map_err(at(path))?, path)
+}
+
+#[cfg(unix)]
+fn lock_opened(file: File, path: &Path) -> io::Result<File> {
+    use rustix::fs::{FlockOperation, flock};
+
+    flock(&file, FlockOperation::NonBlockingLockExclusive).map_err(|error| at(path)(error.into()))?;
+    // Another run may have replaced or removed the path before this run had the lock.
+    let opened = file.metadata().map_err(at(path))?;
+    match metadata(path)? {
+        Some(now) if is_same(&opened, &now) => Ok(file),
+        _ => Err(io::ErrorKind::WouldBlock.into()),
+    }
 }
 
 /// Does nothing. In unit tests, a function of the same name replaces this one, and can return an error.
@@ -164,6 +311,8 @@ pub(super) mod interruption {
         Kill,
         /// One operation on the disk fails, and all later operations succeed.
         Failure,
+        /// One operation on the disk and the next one fail, and all later operations succeed.
+        TwoFailures,
     }
 
     thread_local! {
@@ -191,6 +340,10 @@ pub(super) mod interruption {
             Some((Interruption::Kill, 0)) => error(),
             Some((Interruption::Failure, 0)) => {
                 NEXT.set(None);
+                error()
+            }
+            Some((Interruption::TwoFailures, 0)) => {
+                NEXT.set(Some((Interruption::Failure, 0)));
                 error()
             }
             Some((interruption, operations)) => {

@@ -16,6 +16,7 @@
 //!    - The current folder of the process is inside it.
 //!    - Its parent cannot be written, or is on another disk.
 //!    - It contains hidden folders (such as `.git`), `target` or symbolic links.
+//!    - Another run writes a crate in it.
 //!    - The folder, or a folder in it, has extended attributes, or has another owner or group than a new folder gets.
 //!    - It contains more than 1,000 files and folders that copperplate did not write.
 //! 3. A swap of `src`, and then moves of the files outside it: `Cargo.toml`, `README.md`, `SURFACE.txt` and examples. If the
@@ -24,8 +25,14 @@
 //!    next run begins.
 //!
 //! In cases 3 and 4 a journal lists the steps. If a step fails, the run undoes the steps before it. If the process is killed, the
-//! next run first completes or undoes these steps, even with `--check`. In every case the next run removes the staging folder.
-//! Runs on the same folder wait for each other: see [`Lock`].
+//! next run first completes or undoes these steps. In every case the next run removes the staging folder. A run with `--check`
+//! writes nothing: it compares the folder as it is. Runs on the same folder wait for each other: see [`Lock`].
+//!
+//! # What is not trusted
+//!
+//! The folder of the crate may come from a repository or an archive of a stranger. Below the parent of the crate, no symbolic link
+//! is followed, and only regular files are read. A staging folder is used only if a run of the current user created it in this
+//! place. A journal is used only if each path in it consists of plain names.
 //!
 //! After a power failure, some written files may be missing or incomplete. The next run writes them again.
 
@@ -41,6 +48,7 @@ mod tests;
 mod write;
 
 pub use compare::{Changes, compare};
-pub use lock::{Lock, lock};
+pub use disk::{open_without_waiting, read_regular};
+pub use lock::{Lock, lock, lock_for_reading};
 pub use recovery::has_leftovers;
 pub use write::write;

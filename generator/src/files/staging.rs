@@ -5,16 +5,23 @@
 //!
 //! | name | content |
 //! |---|---|
-//! | `by-copperplate` | An empty folder that marks the staging folder. A non-empty `.api.copperplate` without it is the user's. |
+//! | `by-copperplate` | An empty folder that marks the staging folder. |
+//! | `identity` | The inode number of `by-copperplate` and the time of its creation. |
 //! | `crate` or `src` | The new folder that is swapped with the crate or its `src`; after the swap, the old folder. |
+//! | `linked` | The inode numbers of the files that are linked to `crate` or `src`. |
 //! | `ready` | An empty folder that is created when `crate` or `src` is complete. |
 //! | `new` | New files that are moved into the crate one by one. |
 //! | `old` | Hard links to, or copies of, the files that are replaced or removed. |
 //! | `journal` | The list of steps that change the crate. It is written when all files are prepared. |
 //! | `undo` | The journal, renamed, while its steps are being undone. |
+//!
+//! A staging folder of an earlier run is not trusted unless it was created in this place by the current user. A repository or an
+//! archive may contain a folder of the same name, with a journal that its author wrote. Such a folder has another inode number
+//! and another time than its file `identity` says, and its author cannot know them in advance. It is treated like any folder of
+//! the user: it is neither read nor removed.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -69,10 +76,17 @@ impl Staging {
     pub(super) fn create(crate_folder: &Path) -> io::Result<Self> {
         let mut first_error = None;
         for staging in Self::candidates(crate_folder) {
-            match staging.check_device().and_then(|()| disk::create_folder(&staging.folder)) {
+            match staging.check_device().and_then(|()| disk::create_private_folder(&staging.folder)) {
                 Ok(()) => {
-                    disk::create_folder(&staging.folder.join(MARKER))?;
+                    staging.mark()?;
                     return Ok(staging);
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    let text = format!(
+                        "{} was not created by a run of copperplate of this user in this place, and is not changed: move or delete it",
+                        staging.folder.display()
+                    );
+                    _ = first_error.get_or_insert(io::Error::new(io::ErrorKind::AlreadyExists, text));
                 }
                 Err(error) => _ = first_error.get_or_insert(error),
             }
@@ -83,17 +97,19 @@ impl Staging {
     /// Returns the folders that a run may use as the staging folder of a crate: first the folder beside the crate, then the one
     /// in the crate. The folders need not exist.
     pub(super) fn candidates(crate_folder: &Path) -> impl Iterator<Item = Self> {
-        let beside = crate_folder.file_name().map(|name| {
-            let mut hidden = OsString::from(".");
-            hidden.push(name);
-            hidden.push(".copperplate");
-            crate_folder.with_file_name(hidden)
-        });
-        let beside = beside.map(|folder| (folder, true));
+        let beside = beside(crate_folder, ".copperplate").map(|folder| (folder, true));
         let inside = (crate_folder.join(".copperplate"), false);
         let crate_folder = crate_folder.to_owned();
         let candidates = beside.into_iter().chain([inside]);
         candidates.map(move |(folder, is_beside)| Self { folder, crate_folder: crate_folder.clone(), is_beside })
+    }
+
+    /// Creates the folder `by-copperplate` and the file `identity` in the staging folder.
+    fn mark(&self) -> io::Result<()> {
+        let marker = self.folder.join(MARKER);
+        disk::create_folder(&marker)?;
+        let metadata = fs::symlink_metadata(&marker).map_err(disk::at(&marker))?;
+        disk::write(&self.folder.join(IDENTITY), &identity_of(&metadata)).map(drop)
     }
 
     /// Returns an error if the crate and its parent are on different devices, because files cannot be moved between devices.
@@ -107,6 +123,13 @@ impl Staging {
             if here.dev() != parent.map_err(disk::at(&self.folder))?.dev() {
                 return Err(disk::at(&self.folder)(io::ErrorKind::CrossesDevices.into()));
             }
+        }
+        #[cfg(target_os = "linux")]
+        if let (true, Some(parent), true) =
+            (self.is_beside, self.folder.parent(), disk::metadata(&self.crate_folder)?.is_some())
+            && disk::mount(&self.crate_folder) != disk::mount(parent)
+        {
+            return Err(disk::at(&self.folder)(io::ErrorKind::CrossesDevices.into()));
         }
         Ok(())
     }
@@ -150,14 +173,99 @@ impl Staging {
         self.folder.join("undo")
     }
 
-    /// Returns whether the staging folder exists and was created by copperplate. Also returns true for an empty folder, because a
-    /// run may be killed before it creates `by-copperplate` in the folder.
+    /// Returns the path of the list of inode numbers of the files that are linked to the new crate or the new `src`.
+    pub(super) fn linked(&self) -> PathBuf {
+        self.folder.join("linked")
+    }
+
+    /// Returns whether there are steps that must be completed or undone before the files in the staging folder may be removed.
+    pub(super) fn is_pending(&self) -> io::Result<bool> {
+        Ok(disk::metadata(&self.journal())?.is_some() || disk::metadata(&self.undo())?.is_some())
+    }
+
+    /// Returns whether the staging folder exists and was created in this place by a run of the current user.
+    ///
+    /// Also returns true for a folder that has nothing in it but the marker. A run may be killed before the marker is complete,
+    /// and the removal of such a folder does no harm.
     pub(super) fn is_left_over(&self) -> io::Result<bool> {
-        if !disk::metadata(&self.folder)?.is_some_and(|folder| folder.is_dir()) {
+        if !disk::metadata(&self.folder)?.is_some_and(|folder| folder.is_dir() && is_own(&folder)) {
             return Ok(false);
         }
-        Ok(disk::metadata(&self.folder.join(MARKER))?.is_some() || disk::entries(&self.folder)?.is_empty())
+        let (mut is_marked, mut has_more) = (None, false);
+        let identity = disk::read_regular(&self.folder.join(IDENTITY), MAX_IDENTITY)?;
+        for entry in disk::entries(&self.folder)? {
+            let metadata = entry.metadata().map_err(disk::at(&entry.path()))?;
+            if metadata.is_symlink() || !is_own(&metadata) {
+                return Ok(false);
+            }
+            if entry.file_name() == MARKER {
+                let is_empty = metadata.is_dir() && disk::entries(&entry.path())?.is_empty();
+                is_marked = Some(is_empty && identity.as_deref() == Some(identity_of(&metadata).as_bytes()));
+            } else if entry.file_name() != IDENTITY || identity.is_none() {
+                has_more = true;
+            }
+        }
+        let is_unfinished =
+            !has_more && disk::metadata(&self.folder.join(MARKER))?.is_none_or(|marker| marker.is_dir());
+        Ok(is_marked == Some(true) || is_unfinished)
     }
+}
+
+/// The end of the name of a lock file.
+pub(super) const LOCK_SUFFIX: &str = ".copperplate-lock";
+
+/// The name of the file that identifies the marker.
+pub(super) const IDENTITY: &str = "identity";
+
+/// The maximum size of the file that identifies the marker.
+const MAX_IDENTITY: u64 = 100;
+
+/// Returns what the file `identity` says about the folder `by-copperplate`: its inode number, and the time of its last change,
+/// which is its creation. No program can choose this time for a file that it creates.
+fn identity_of(marker: &Metadata) -> String {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+
+        format!("{} {}.{:09}\n", marker.ino(), marker.ctime(), marker.ctime_nsec())
+    }
+    #[cfg(not(unix))]
+    format!("{:?}\n", marker.created().ok())
+}
+
+/// Returns whether a file or folder belongs to the current user.
+fn is_own(entry: &Metadata) -> bool {
+    #[cfg(unix)]
+    return std::os::unix::fs::MetadataExt::uid(entry) == rustix::process::geteuid().as_raw();
+    #[cfg(not(unix))]
+    {
+        _ = entry;
+        true
+    }
+}
+
+/// The maximum length in bytes of the name of a crate's folder, if the names of the files beside it contain it whole.
+const MAX_NAME: usize = 200;
+
+/// Returns the path of a hidden file or folder beside the crate: `.api.copperplate` for the crate `api` and the suffix
+/// `.copperplate`. If the name of the crate is long, a part of it is replaced by a number, because a file name has at most 255
+/// bytes. Returns `None` for the root of the file system.
+pub(super) fn beside(crate_folder: &Path, suffix: &str) -> Option<PathBuf> {
+    let name = crate_folder.file_name()?;
+    let mut hidden = OsString::from(".");
+    if name.len() <= MAX_NAME {
+        hidden.push(name);
+    } else {
+        let name = name.to_string_lossy();
+        let start: String = name.chars().take(MAX_NAME / 4).collect();
+        // The hash function FNV-1a.
+        let hash = name
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+        hidden.push(format!("{start}-{hash:016x}"));
+    }
+    hidden.push(suffix);
+    Some(crate_folder.with_file_name(hidden))
 }
 
 /// The name of the empty folder that marks a staging folder as created by copperplate.

@@ -5,14 +5,14 @@
 //! neither copied nor rewritten.
 
 use std::collections::HashSet;
-use std::fs::Metadata;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use super::compare::Changes;
 use super::disk::{self, at};
-use super::staging::{Staging, Unit};
+use super::staging::{LOCK_SUFFIX, Staging, Unit};
 use crate::print::Output;
 
 /// A folder is swapped only if it contains at most this many files and folders of the user. Each file of the user needs a hard
@@ -20,21 +20,27 @@ use crate::print::Output;
 const MAX_FOREIGN_ENTRIES: usize = 1_000;
 
 /// Creates the new crate or the new `src` in the staging folder: writes the new files, and creates hard links to the files that
-/// do not change.
+/// do not change. Returns locks of the folders that will be replaced, so that no other run changes a crate in one of them.
 ///
 /// # Errors
 /// Returns an error if the folder `unit` cannot be swapped, or if the disk is full. The caller then moves the files one by one.
-pub(super) fn prepare(staging: &Staging, unit: Unit, outputs: &[Output], changes: &Changes) -> io::Result<()> {
+pub(super) fn prepare(staging: &Staging, unit: Unit, outputs: &[Output], changes: &Changes) -> io::Result<Vec<File>> {
     let (live, staged) = (staging.live(unit), staging.staged(unit));
     let inner = |output: &String| unit.inner(output).map(PathBuf::from);
+    let mut locks = Vec::new();
     if disk::metadata(&live)?.is_some() {
         check_swappable(staging, unit, &live)?;
         let mut linking = Linking {
             changed: changes.changed.iter().filter_map(inner).collect(),
             stale: changes.stale.iter().filter_map(inner).collect(),
             remaining: outputs.len() + MAX_FOREIGN_ENTRIES,
+            may_contain_crates: unit == Unit::Crate,
+            linked: String::new(),
+            locks: Vec::new(),
         };
         linking.link(&live, &staged, Path::new(""))?;
+        disk::write(&staging.linked(), &linking.linked)?;
+        locks = linking.locks;
     } else {
         disk::create_folder(&staged)?;
     }
@@ -49,7 +55,8 @@ pub(super) fn prepare(staging: &Staging, unit: Unit, outputs: &[Output], changes
         }
         disk::write(&path, &output.text)?;
     }
-    disk::create_folder(&staging.ready())
+    disk::create_folder(&staging.ready())?;
+    Ok(locks)
 }
 
 /// Swaps the crate, or its `src`, with the new version in the staging folder. If there is no old version, only moves the new
@@ -62,15 +69,18 @@ pub(super) fn swap(staging: &Staging, unit: Unit) -> io::Result<()> {
     }
 }
 
-/// Removes `crate` and `src` from the staging folder. After a swap, these are old folders. A file of the user in them is moved
-/// to the crate, unless the crate has the same version or a newer version of this file.
+/// Removes `crate` and `src` from the staging folder. After a swap, these are old folders. A file that the user created or
+/// changed in them, after the run linked their files, is moved to the crate.
 pub(super) fn remove_units(staging: &Staging) -> io::Result<()> {
     let is_ready = disk::metadata(&staging.ready())?.is_some();
+    let linked = if is_ready { linked(staging)? } else { HashSet::new() };
     for unit in Unit::ALL {
         let staged = staging.staged(unit);
         match disk::metadata(&staged)? {
             None => {}
-            Some(_) if is_ready => sweep(&staged, &staging.live(unit))?,
+            Some(entry) if is_ready && entry.is_dir() => {
+                Sweep { root: &staging.live(unit), linked: &linked }.sweep(&staged, Path::new(""))?;
+            }
             // An incomplete folder has never been swapped. So each of its files is a new file, or a hard link to a file in the
             // crate.
             Some(_) => disk::remove_any(&staged)?,
@@ -105,6 +115,12 @@ struct Linking {
     stale: HashSet<PathBuf>,
     /// How many more files and folders of the old folder may be linked. If the old folder has more, the folder is not swapped.
     remaining: usize,
+    /// Whether other runs may write a crate in a folder of the old folder. In `src`, all generated files are of this crate.
+    may_contain_crates: bool,
+    /// The inode number of each linked file, on a line of its own.
+    linked: String,
+    /// The locks of the folders in which other runs may write a crate. A run locks the parent of its crate.
+    locks: Vec<File>,
 }
 
 impl Linking {
@@ -112,6 +128,9 @@ impl Linking {
     /// of `to` within the new folder. If all files in `from` are stale, removes `to` and returns `false`.
     fn link(&mut self, from: &Path, to: &Path, inner: &Path) -> io::Result<bool> {
         let refuse = |path: &Path| Err(at(path)(io::ErrorKind::Unsupported.into()));
+        if self.may_contain_crates && !inner.starts_with("src") {
+            self.lock(from)?;
+        }
         create_like(from, to)?;
         let (mut has_entries, mut has_stale) = (false, false);
         for entry in disk::entries(from)? {
@@ -129,8 +148,9 @@ impl Linking {
                 Some(remaining) => remaining,
                 None => return refuse(&path),
             };
-            if kind.is_file() {
+            if kind.is_file() && !entry.file_name().to_string_lossy().ends_with(LOCK_SUFFIX) {
                 disk::link(&path, &second)?;
+                self.linked += &format!("{}\n", disk::identity(&second)?.unwrap_or_default());
                 has_entries = true;
             } else if kind.is_dir() && !belongs_to_other_program(&path) {
                 match self.link(&path, &second, &inner)? {
@@ -146,6 +166,20 @@ impl Linking {
             disk::remove_folder(to)?;
         }
         Ok(is_needed)
+    }
+
+    /// Locks a folder of the old folder. Returns an error if another run writes a crate in it.
+    #[cfg(unix)]
+    fn lock(&mut self, folder: &Path) -> io::Result<()> {
+        self.locks.push(disk::lock_folder(folder)?);
+        Ok(())
+    }
+
+    /// Does nothing, because the system cannot swap folders.
+    #[cfg(not(unix))]
+    fn lock(&mut self, _folder: &Path) -> io::Result<()> {
+        _ = &self.locks;
+        Ok(())
     }
 }
 
@@ -203,49 +237,67 @@ fn has_attributes(_folder: &Path) -> bool {
     false
 }
 
-/// Removes the folder `old` from the staging folder. `live` is the folder that has the same relative path in the crate.
-///
-/// A file of the user moves from `old` to `live` if `live` does not have it, or has an older version. All other files in `old`
-/// are removed.
-fn sweep(old: &Path, live: &Path) -> io::Result<()> {
-    for entry in disk::entries(old)? {
-        let (path, kept) = (entry.path(), live.join(entry.file_name()));
-        let file = entry.metadata().map_err(at(&path))?;
-        if file.is_dir() {
-            sweep(&path, &kept)?;
-            continue;
+/// The maximum size in bytes of the list of linked files.
+const MAX_LINKED: u64 = 64 * 1024 * 1024;
+
+/// Returns the inode numbers of the files that the run linked from the old folder to the new folder.
+fn linked(staging: &Staging) -> io::Result<HashSet<u64>> {
+    let text = disk::read_regular(&staging.linked(), MAX_LINKED)?.unwrap_or_default();
+    Ok(String::from_utf8_lossy(&text).lines().filter_map(|line| line.parse().ok()).collect())
+}
+
+/// Removes an old folder from the staging folder.
+struct Sweep<'s> {
+    /// The folder of the crate that replaced the old folder.
+    root: &'s Path,
+    /// The inode numbers of the files that had not changed when the new folder was complete. Editors give a changed file another
+    /// inode number, or change the file in both folders.
+    linked: &'s HashSet<u64>,
+}
+
+impl Sweep<'_> {
+    /// Removes the folder `old`. `inner` is its path relative to the root.
+    ///
+    /// A file of the user that changed in `old` during the run is moved to the crate. If that file changed in the crate as well,
+    /// both versions are kept. All other files in `old` are removed.
+    fn sweep(&self, old: &Path, inner: &Path) -> io::Result<()> {
+        for entry in disk::entries(old)? {
+            let (path, inner) = (entry.path(), inner.join(entry.file_name()));
+            let file = entry.metadata().map_err(at(&path))?;
+            if file.is_dir() {
+                self.sweep(&path, &inner)?;
+            } else if self.linked.contains(&disk::inode(&file)) || disk::is_generated(&path)? {
+                disk::remove_file(&path)?;
+            } else {
+                self.keep(&path, &inner)?;
+            }
         }
-        let twin = disk::metadata(&kept)?;
-        if twin.as_ref().is_some_and(|twin| is_same(&file, twin)) || disk::is_generated(&path)? {
-            disk::remove_file(&path)?;
-        } else if twin.is_none_or(|twin| is_newer(&file, &twin)) {
+        disk::remove_folder(old)
+    }
+
+    /// Moves the file `path` of the user to `inner` in the crate.
+    fn keep(&self, path: &Path, inner: &Path) -> io::Result<()> {
+        disk::check_folders(self.root, inner)?;
+        let kept = self.root.join(inner);
+        let is_free = match disk::metadata(&kept)? {
+            None => true,
+            Some(twin) if self.linked.contains(&disk::inode(&twin)) => true,
+            Some(_) if disk::have_same_content(path, &kept)? => return disk::remove_file(path),
+            Some(_) => false,
+        };
+        if is_free {
             if let Some(parent) = kept.parent() {
                 disk::create_folders(parent)?;
             }
-            disk::rename(&path, &kept)?;
-        } else {
-            disk::remove_file(&path)?;
+            return disk::rename(path, &kept);
         }
+        let mut name = inner.file_name().unwrap_or_default().to_owned();
+        name.push(".copperplate-old");
+        let second = kept.with_file_name(name);
+        if disk::metadata(&second)?.is_none() {
+            return disk::rename(path, &second);
+        }
+        let text = format!("{} and {} differ: keep one of them, and delete the other", path.display(), kept.display());
+        Err(io::Error::new(io::ErrorKind::AlreadyExists, text))
     }
-    disk::remove_folder(old)
-}
-
-/// Returns whether `one` and `other` describe hard links to the same file. Always returns `false` on systems other than Unix.
-fn is_same(one: &Metadata, other: &Metadata) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-
-        (one.dev(), one.ino()) == (other.dev(), other.ino())
-    }
-    #[cfg(not(unix))]
-    {
-        _ = (one, other);
-        false
-    }
-}
-
-/// Returns whether `one` was modified later than `other`.
-fn is_newer(one: &Metadata, other: &Metadata) -> bool {
-    one.modified().ok().zip(other.modified().ok()).is_some_and(|(one, other)| one > other)
 }

@@ -9,11 +9,11 @@ use tempfile::TempDir;
 use super::disk::interruption::{Interruption, after};
 use super::recovery::recover;
 use super::staging::resolve;
-use super::{compare, has_leftovers, lock, write};
+use super::{compare, has_leftovers, write};
 use crate::print::{HEADER, Output, Ownership};
 
 /// Returns one generated file for each pair of a path and a number. The number becomes part of the content.
-fn outputs(files: &[(&str, u8)]) -> Vec<Output> {
+pub(super) fn outputs(files: &[(&str, u8)]) -> Vec<Output> {
     let output = |(path, version): &(&str, u8)| Output {
         path: (*path).to_owned(),
         text: format!("# {HEADER}\n{version}\n"),
@@ -46,7 +46,7 @@ fn sources_of(outputs: &[Output], others: &[Output]) -> Vec<Output> {
 
 /// Returns a map of all files and folders in `folder`, except staging folders. The keys are paths. The value is the content of a
 /// file, and `None` for a folder.
-fn tree(folder: &Path) -> BTreeMap<String, Option<String>> {
+pub(super) fn tree(folder: &Path) -> BTreeMap<String, Option<String>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {
@@ -65,7 +65,7 @@ fn tree(folder: &Path) -> BTreeMap<String, Option<String>> {
 
 /// How a run can change a crate: by a rename, a swap of folders, or moves of single files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     /// The crate does not exist yet.
     Create,
     /// All changes are in `src`.
@@ -87,13 +87,13 @@ impl Way {
 }
 
 /// The files of the new crate, and a temporary folder that contains the old crate and files of the user.
-struct Crate {
-    folder: TempDir,
-    new: Vec<Output>,
+pub(super) struct Crate {
+    pub(super) folder: TempDir,
+    pub(super) new: Vec<Output>,
 }
 
 impl Crate {
-    fn new(way: Way) -> Self {
+    pub(super) fn new(way: Way) -> Self {
         let (old, mut new) = versions();
         if way == Way::SwapSources {
             new = sources_of(&new, &old);
@@ -120,31 +120,31 @@ impl Crate {
         this
     }
 
-    fn path(&self) -> std::path::PathBuf {
+    pub(super) fn path(&self) -> std::path::PathBuf {
         self.folder.path().join("api")
     }
 
-    fn write(&self, outputs: &[Output]) -> std::io::Result<()> {
+    pub(super) fn write(&self, outputs: &[Output]) -> std::io::Result<()> {
         write(&self.path(), outputs, &compare(&self.path(), outputs).unwrap())
     }
 
-    fn update(&self) -> std::io::Result<()> {
+    pub(super) fn update(&self) -> std::io::Result<()> {
         self.write(&self.new)
     }
 
-    fn recover(&self) -> std::io::Result<()> {
+    pub(super) fn recover(&self) -> std::io::Result<()> {
         recover(&resolve(&self.path()).unwrap().unwrap())
     }
 
     /// Returns the [`tree`] of the crate, and whether a staging folder remains.
-    fn state(&self) -> (BTreeMap<String, Option<String>>, bool) {
+    pub(super) fn state(&self) -> (BTreeMap<String, Option<String>>, bool) {
         let has_more = fs::read_dir(self.folder.path()).unwrap().any(|entry| entry.unwrap().file_name() != "api");
         (tree(&self.path()), has_more || self.path().join(".copperplate").exists())
     }
 }
 
 /// Returns the [`tree`] of the old crate and the [`tree`] of the new crate.
-fn trees(way: Way) -> [BTreeMap<String, Option<String>>; 2] {
+pub(super) fn trees(way: Way) -> [BTreeMap<String, Option<String>>; 2] {
     let this = Crate::new(way);
     let old = tree(&this.path());
     this.update().unwrap();
@@ -336,19 +336,4 @@ fn symbolic_links_in_the_folder_are_not_followed() {
     assert!(error.contains("api/src/linked is a symbolic link, which is not followed"), "{error}");
     let link = outputs(&[("src/linked.rs", 1)]);
     assert_eq!(compare(&this.path(), &link).unwrap().foreign, ["src/linked.rs"]);
-}
-
-#[test]
-#[cfg(unix)]
-fn runs_on_one_folder_wait_for_each_other() {
-    use std::sync::mpsc::channel;
-
-    let this = Crate::new(Way::SwapCrate);
-    let held = lock(&this.path(), &mut || panic!("nothing to wait for")).unwrap();
-    let (waits, is_waiting) = channel();
-    let path = this.path();
-    let other = std::thread::spawn(move || lock(&path, &mut || waits.send(()).unwrap()).map(drop));
-    is_waiting.recv().unwrap();
-    drop(held);
-    other.join().unwrap().unwrap();
 }

@@ -1,6 +1,7 @@
 //! Writes a crate. If the system allows it, other programs see the complete old crate or the complete new crate at every moment.
 
 use std::collections::{BTreeSet, HashSet};
+use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -28,6 +29,9 @@ pub fn write(folder: &Path, outputs: &[Output], changes: &Changes) -> io::Result
     let folder = resolve(folder)?.ok_or_else(|| disk::at(folder)(io::ErrorKind::NotFound.into()))?;
     let staging = Staging::create(&folder)?;
     let result = Transaction { staging: &staging, outputs, changes }.run();
+    if result.is_err() && staging.is_pending()? {
+        return result;
+    }
     let removed = recovery::remove(&staging).map_err(|error| match result {
         Ok(()) => io::Error::new(
             error.kind(),
@@ -61,14 +65,15 @@ impl Transaction<'_> {
         let paths = || added.iter().chain(changed).chain(stale);
         let is_in_sources = |path: &String| Unit::Sources.inner(path).is_some();
         let unit = if exists && paths().all(is_in_sources) { Unit::Sources } else { Unit::Crate };
-        let swapped = self.prepare(unit).and_then(|()| swap(self.staging, unit));
+        // The locks are held until the swap is done.
+        let swapped = self.prepare(unit).and_then(|_locks| swap(self.staging, unit));
         if swapped.is_ok() || !exists {
             return swapped;
         }
         recovery::clear(self.staging)?;
         if unit == Unit::Crate && paths().any(is_in_sources) && self.prepare(Unit::Sources).is_ok() {
             let moved = self.move_files(Some(Unit::Sources));
-            if moved.is_ok() || disk::metadata(&self.staging.undo())?.is_some() {
+            if moved.is_ok() || self.staging.is_pending()? {
                 return moved;
             }
         }
@@ -76,7 +81,7 @@ impl Transaction<'_> {
         self.move_files(None)
     }
 
-    fn prepare(&self, unit: Unit) -> io::Result<()> {
+    fn prepare(&self, unit: Unit) -> io::Result<Vec<File>> {
         prepare(self.staging, unit, self.outputs, self.changes)
     }
 
