@@ -201,6 +201,33 @@ fn errors_of_responses_are_not_printed() {
     assert_debug(&error.violations());
 }
 
+/// Cookies are secrets, and each part of a body and of the headers that the document does not describe can be one.
+#[test]
+fn cookies_and_bodies_are_not_printed() {
+    let client = security::Client::builder("https://service.example").build_detached().unwrap();
+    let call = client.visit().visit(MARK);
+    assert_debug(&call);
+    assert_printed(&call.request().unwrap_err());
+    assert_debug(&call.request().unwrap_err().violations());
+
+    let respond = |status: u16, body: &str| {
+        let response = http::Response::builder().status(status).header("X-Pins", MARK).header("X-Other", MARK);
+        response.body(Bytes::from(body.to_owned())).unwrap()
+    };
+    let reply = client.visit().read(respond(200, MARK)).unwrap();
+    assert_eq!((reply.value.as_str(), reply.headers.x_pins.as_deref()), (MARK, Some(&[MARK.to_owned()][..])));
+    assert_debug(&reply);
+    let body = format!(r#"{{"pin":"{MARK}"}}"#);
+    for (status, body) in [(403, body.as_str()), (403, MARK), (404, MARK), (500, &body), (500, MARK)] {
+        let error = client.visit().read(respond(status, body)).unwrap_err();
+        assert!(error.to_string().ends_with(&format!("; the body has {} bytes", body.len())), "{error}");
+        assert_printed(&error);
+        assert_eq!(error.body().unwrap(), body);
+    }
+    let error = from_json::<osm::RelationResponse>(r#"{"error_msg": 777888}"#, Direction::Response).unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("777"), "{error}");
+}
+
 /// The URL of a request can contain a credential as a query parameter.
 #[tokio::test]
 async fn errors_of_transports_are_not_printed() {

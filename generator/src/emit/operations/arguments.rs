@@ -86,8 +86,9 @@ pub fn is_secret(argument: &Argument) -> bool {
     match &argument.location {
         ArgumentLocation::Path { value, .. }
         | ArgumentLocation::Query { value, .. }
-        | ArgumentLocation::Header { value, .. }
-        | ArgumentLocation::Cookie { value, .. } => value.secret,
+        | ArgumentLocation::Header { value, .. } => value.secret,
+        // A cookie can identify a session.
+        ArgumentLocation::Cookie { .. } => true,
         // The `Debug` implementation of a body hides the secrets in the body.
         ArgumentLocation::Key(_) | ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. } => false,
     }

@@ -41,14 +41,16 @@ impl<'d> Lowering<'d> {
             }
             let schema = header.schema.as_ref().map(|schema| canonical_form(self.resolved(schema)));
             content.push((header.name.clone(), header.description.clone(), schema));
+            let value = self.header_value(header, type_name);
             fields.push(HeaderField {
                 name: String::new(),
                 wire: header.name.clone(),
                 pointer: header.pointer.clone(),
                 docs: self.header_docs(header),
                 secret: is_sensitive_header(&header.name)
+                    || value.as_ref().is_some_and(|value| value.secret)
                     || header.schema.as_ref().is_some_and(|schema| is_secret(self.resolved(schema))),
-                value: self.header_value(header, type_name),
+                value,
             });
         }
         if fields.is_empty() {
