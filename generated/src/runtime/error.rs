@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::runtime::client::transport::TransportError;
 use crate::runtime::decoding::decode_error::DecodeError;
-use crate::runtime::printing::{Cut, Excerpt};
+use crate::runtime::printing::{BodySummary, Cut};
 use crate::runtime::response::received::ReceivedResponse;
 use crate::runtime::validation::violation::Violations;
 
@@ -40,7 +40,10 @@ enum Kind {
 pub(crate) struct ServiceFailure {
     pub received: ReceivedResponse,
     pub code: Option<String>,
+    /// The error message, from one of the JSON Pointers in [`ErrorFields`](crate::runtime::ErrorFields).
     pub message: Option<String>,
+    /// The body as a string, if the body has no error message. The body is not printed.
+    pub body_text: Option<String>,
     pub request_id: Option<String>,
     /// The decoded body: a value of the operation's `Failure` type. `None` if the body does not decode.
     pub failure: Option<Box<dyn Any + Send + Sync>>,
@@ -196,7 +199,8 @@ impl Error {
     /// Returns the error message that the service reports. If the body has no error message, returns the whole body as
     /// a string.
     pub fn message(&self) -> Option<&str> {
-        self.service_failure()?.message.as_deref()
+        let failure = self.service_failure()?;
+        failure.message.as_deref().or(failure.body_text.as_deref())
     }
 
     /// Returns the ID by which the service identifies the request.
@@ -241,7 +245,7 @@ impl fmt::Display for Error {
             }
             Kind::Decode(error, received) => {
                 write!(f, "{operation}: status {}, but the body does not decode {error}; ", received.status)?;
-                Excerpt(&received.body).fmt(f)
+                BodySummary(&received.body, &received.headers).fmt(f)
             }
         }
     }
@@ -259,8 +263,10 @@ impl fmt::Display for ServiceFailure {
         if let Some(id) = &self.request_id {
             write!(f, ", request ID {}", Cut::new(id))?;
         }
-        f.write_str("; ")?;
-        Excerpt(&self.received.body).fmt(f)
+        if let Some(message) = &self.message {
+            write!(f, ", message {:?}", Cut::new(message))?;
+        }
+        write!(f, "; {}", BodySummary(&self.received.body, &self.received.headers))
     }
 }
 

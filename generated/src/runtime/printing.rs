@@ -1,13 +1,16 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Prints strings, bodies and headers that come from servers and callers. Control characters are escaped, long values
-//! are cut, and the values of headers that can carry secrets are hidden.
+//! are cut, and bodies and the values of headers are hidden.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName};
 
-/// The maximal number of bytes of a body that `Display` and `Debug` print.
-const BODY_LENGTH: usize = 200;
+use crate::runtime::response::media_type::{essence, is_media_type};
+
+/// The maximal number of characters of a media type that `Display` and `Debug` print.
+const MEDIA_TYPE_LENGTH: usize = 100;
 
 /// The maximal number of characters of a string that [`Cut::new`] prints.
 const TEXT_LENGTH: usize = 200;
@@ -123,44 +126,27 @@ impl fmt::Debug for CutPointer<'_> {
     }
 }
 
-/// Prints a body like [`Escaped`], but at most its first 200 bytes. An ellipsis replaces the rest.
-pub(crate) struct Excerpt<'a>(pub &'a [u8]);
+/// Prints the length of a body and its media type, but no part of the body, because each part can be a secret.
+pub(crate) struct BodySummary<'a>(pub &'a [u8], pub &'a HeaderMap);
 
-impl fmt::Display for Excerpt<'_> {
+impl fmt::Display for BodySummary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() {
+        let Self(body, headers) = self;
+        if body.is_empty() {
             return f.write_str("the body is empty");
         }
-        let text = String::from_utf8_lossy(&self.0[..self.0.len().min(BODY_LENGTH)]);
-        let ellipsis = if self.0.len() > BODY_LENGTH { "…" } else { "" };
-        write!(f, "body: {}{ellipsis}", Escaped(text.trim_end_matches(char::REPLACEMENT_CHARACTER)))
-    }
-}
-
-impl fmt::Debug for Excerpt<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} bytes, {self}", self.0.len())
-    }
-}
-
-/// Prints headers. `…` replaces the value of a sensitive header. Any other value is cut to 200 characters.
-pub(crate) struct Headers<'a>(pub &'a HeaderMap);
-
-impl fmt::Debug for Headers<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.0.iter().map(|(name, value)| (name, Header(name, value)))).finish()
-    }
-}
-
-struct Header<'a>(&'a HeaderName, &'a HeaderValue);
-
-impl fmt::Debug for Header<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(name, value) = self;
-        if value.is_sensitive() || is_sensitive_header(name.as_str()) {
-            return f.write_char('…');
+        let plural = if body.len() == 1 { "" } else { "s" };
+        write!(f, "the body has {} byte{plural}", body.len())?;
+        match headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).filter(|value| is_media_type(value)) {
+            Some(media_type) => write!(f, " of the media type {}", Cut(essence(media_type), MEDIA_TYPE_LENGTH)),
+            None => Ok(()),
         }
-        fmt::Debug::fmt(&Cut::new(&String::from_utf8_lossy(value.as_bytes())), f)
+    }
+}
+
+impl fmt::Debug for BodySummary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -177,7 +163,7 @@ impl fmt::Debug for HeaderNames<'_> {
 mod tests {
     use http::{HeaderMap, HeaderValue};
 
-    use super::{Cut, CutPointer, Escaped, Excerpt, HeaderNames, Headers, is_sensitive_header};
+    use super::{BodySummary, Cut, CutPointer, Escaped, HeaderNames, is_sensitive_header};
 
     #[test]
     fn texts_stay_on_one_line_and_in_order() {
@@ -188,8 +174,12 @@ mod tests {
         assert_eq!(format!("{:?}", Cut("ab", 3)), "\"ab\"");
         let pointer = format!("X/a\n/{}/b", "x".repeat(101));
         assert_eq!(CutPointer(&pointer).to_string(), format!("X/a\\n/{}…/b", "x".repeat(100)));
-        assert_eq!(Excerpt(b"").to_string(), "the body is empty");
-        assert_eq!(format!("{:?}", Excerpt(&[b'x'; 201])), format!("201 bytes, body: {}…", "x".repeat(200)));
+        let mut headers = HeaderMap::new();
+        assert_eq!(BodySummary(b"", &headers).to_string(), "the body is empty");
+        assert_eq!(BodySummary(b"x", &headers).to_string(), "the body has 1 byte");
+        headers.insert("content-type", HeaderValue::from_static("text/plain;charset=utf-8"));
+        let summary = format!("{:?}", BodySummary(&[b'x'; 201], &headers));
+        assert_eq!(summary, "the body has 201 bytes of the media type text/plain");
     }
 
     #[test]
@@ -204,10 +194,6 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("set-cookie", HeaderValue::from_static("s3cret"));
         headers.insert("x-long", HeaderValue::from_bytes(&[b'x'; 300]).expect("a header value"));
-        assert_eq!(
-            format!("{:?}", Headers(&headers)),
-            format!("{{\"set-cookie\": …, \"x-long\": \"{}…\"}}", "x".repeat(200))
-        );
         assert_eq!(format!("{:?}", HeaderNames(&headers)), "[\"set-cookie\", \"x-long\"]");
     }
 }

@@ -52,15 +52,48 @@ fn user_information(url: &str) -> Option<&str> {
     authority.rsplit_once('@').map(|(user, _)| user)
 }
 
-/// Formats a URL for an error message: in quotes, and shortened if it is long. The user name, the password and the
-/// query are hidden, because they can contain credentials.
+/// Formats a URL for an error message: in quotes, and shortened if it is long. The query is hidden, because it can
+/// contain credentials.
+///
+/// A URL that is malformed, or that may contain a user name, can have a password at any place: a parser that reads
+/// `https:/user:password@host` finds no user information. Of such a URL, only the scheme is shown.
 pub(crate) fn shown(url: &str) -> String {
-    let user = user_information(url);
-    let url = user.map_or(Cow::Borrowed(url), |user| Cow::Owned(url.replacen(&format!("{user}@"), "…@", 1)));
+    if !is_free_of_passwords(url) {
+        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+        let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+        return if is_web { format!("\"{scheme}:…\"") } else { "\"…\"".to_owned() };
+    }
     match url.find(['?', '#']) {
         Some(end) => format!("{:?}", Cut::new(&format!("{}…", &url[..=end]))),
-        None => format!("{:?}", Cut::new(&url)),
+        None => format!("{:?}", Cut::new(url)),
     }
+}
+
+/// Returns whether a text is an HTTP URL with a host, and has no character that could end a user name or a password.
+fn is_free_of_passwords(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else { return false };
+    let (authority, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, port),
+        _ => (authority, ""),
+    };
+    let is_ipv6 = |address: &str| address.bytes().all(|byte| byte.is_ascii_hexdigit() || b":.".contains(&byte));
+    let address = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let is_host = !host.is_empty() && address.map_or_else(|| is_name(host), is_ipv6);
+    let has_at_sign = tail.contains('@') || tail.contains("%40");
+    (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
+        && is_host
+        && port.bytes().all(|byte| byte.is_ascii_digit())
+        && tail.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+        && !has_at_sign
+}
+
+/// Formats a host for an error message: in quotes. A text with a character that no host name contains is shown like a
+/// URL, because it can contain a password.
+pub(crate) fn shown_host(host: &str) -> String {
+    let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.*".contains(&byte));
+    if is_name { format!("{:?}", Cut::new(host)) } else { shown(host) }
 }
 
 /// Returns the end of an error message, such as `"ftp://a" is neither http nor https`. The error message begins with
@@ -79,6 +112,13 @@ pub(crate) fn resolve<'b>(base: &'b str, server: Option<&str>) -> Result<Cow<'b,
     if url.contains("://") {
         return normalize(url).map(Cow::Owned);
     }
+    // Other URL parsers read a host in `//host`, `/\\host` and `https:/host`.
+    if url.replace('\\', "/").starts_with("//") {
+        return Err("has two slashes at its start, but no scheme");
+    }
+    if url.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':')) {
+        return Err("has a colon in its first segment, but is not an absolute URL");
+    }
     let base = match url.strip_prefix('/') {
         // An absolute path replaces the path of the base URL.
         Some(_) => {
@@ -92,7 +132,7 @@ pub(crate) fn resolve<'b>(base: &'b str, server: Option<&str>) -> Result<Cow<'b,
 
 #[cfg(test)]
 mod tests {
-    use super::{normalize, shown};
+    use super::{normalize, resolve, shown, shown_host};
 
     #[test]
     fn the_host_that_is_shown_is_the_host_that_is_used() {
@@ -124,10 +164,46 @@ mod tests {
     }
 
     #[test]
-    fn an_error_shows_no_credential_of_a_url() {
-        assert_eq!(shown("ftp://service.example"), "\"ftp://service.example\"");
-        assert_eq!(shown("https://u:p@h/a@b"), "\"https://…@h/a@b\"");
-        assert_eq!(shown("https://h/?key=secret"), "\"https://h/?…\"");
-        assert_eq!(shown("u:p@h\n"), "\"…@h\\n\"");
+    fn an_error_shows_no_part_of_a_url_that_can_be_a_password() {
+        assert_eq!(shown("https://Service.example:99999/{a}"), "\"https://Service.example:99999/{a}\"");
+        assert_eq!(shown("http://[::1]:80"), "\"http://[::1]:80\"");
+        assert_eq!(shown("https://h/?key=s3cret"), "\"https://h/?…\"");
+        assert_eq!(shown("https://u:s3cret@h/a@b"), "\"https:…\"");
+        for url in [
+            "https:/u:s3cret@h",
+            "https:\\\\u:s3cret@h",
+            "https:u:s3cret@h",
+            "https:///u:s3cret@h/",
+            "https://u:p/s3cret@h/",
+            "https://u:1/s3cret@h/",
+            "https://u:1/s3cret%40h/",
+            "https://u:s3cret?x@h",
+            "https://u:s3cret#x@h",
+            "https://u:1/s3cret\\@h",
+            "https://u:s3cret%40h",
+            "https://u:s3cret\n@h",
+            "https:// u:s3cret@h",
+            "https://h\u{ff0f}u:s3cret@h",
+            "ftp://u:s3cret@h",
+            "s3cret:x@h",
+            "s3cret://x@h",
+            "u:s3cret",
+        ] {
+            assert!(!shown(url).contains("s3cret") && !shown_host(url).contains("s3cret"), "{url}");
+        }
+        assert_eq!([shown_host("a.127.1"), shown_host("s3cret@h")], ["\"a.127.1\"", "\"…\""]);
+    }
+
+    #[test]
+    fn a_relative_server_cannot_look_like_another_host() {
+        let base = "https://h/a";
+        for (server, resolved) in
+            [("/b", "https://h/b"), ("b:1", ""), ("b/c:1", "https://h/a/b/c:1"), ("", "https://h/a")]
+        {
+            assert_eq!(resolve(base, Some(server)).unwrap_or_default(), resolved, "{server}");
+        }
+        for evil in ["//evil", "///evil", "/\\evil", "\\\\evil", "https:/evil", "https:evil", "https:u:p@h", ":80"] {
+            assert!(resolve(base, Some(evil)).is_err(), "{evil}");
+        }
     }
 }

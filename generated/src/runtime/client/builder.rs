@@ -10,7 +10,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::runtime::client::api::Api;
-use crate::runtime::client::base_url::{normalize, problem_with};
+use crate::runtime::client::base_url::{normalize, problem_with, shown_host};
 #[cfg(feature = "blocking")]
 use crate::runtime::client::blocking_transport::Blocking;
 use crate::runtime::client::config::Config;
@@ -120,7 +120,7 @@ impl<A: Api> Builder<A> {
     /// of a security scheme.
     pub fn allow_credentials_for(mut self, host: &str) -> Self {
         if let Err(problem) = self.config.destinations.allow(host) {
-            self.reject("allow_credentials_for", "url", Some(problem_with(host, problem)));
+            self.reject("allow_credentials_for", "url", Some(format!("{} {problem}", shown_host(host))));
         }
         self
     }

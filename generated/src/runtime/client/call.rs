@@ -231,13 +231,13 @@ fn service_error<O: Operation>(response: RawResponse, failure: Option<O::Failure
     let ErrorFields { code, message, request_id_header, request_id } = O::Api::ERROR;
     let body = response.json_value().unwrap_or(Value::Null);
     let find = |pointers: &[&str]| pointers.iter().find_map(|pointer| text_at(&body, pointer));
-    let (code, body_message, body_id) = (find(code), find(message), find(request_id));
+    let (code, message, body_id) = (find(code), find(message), find(request_id));
     let request_id = request_id_header.and_then(|name| response.header(name)).or(body_id);
     let received = response.into_received();
-    let body_text = || Some(String::from_utf8_lossy(&received.body).into_owned()).filter(|text| !text.is_empty());
-    let message = body_message.or_else(body_text);
+    let has_text = message.is_none() && !received.body.is_empty();
+    let body_text = has_text.then(|| String::from_utf8_lossy(&received.body).into_owned());
     let failure = failure.map(|failure| Box::new(failure) as Box<dyn Any + Send + Sync>);
-    Error::service(O::ID, ServiceFailure { received, code, message, request_id, failure, is_documented })
+    Error::service(O::ID, ServiceFailure { received, code, message, body_text, request_id, failure, is_documented })
 }
 
 fn text_at(body: &Value, pointer: &str) -> Option<String> {

@@ -16,7 +16,8 @@ const MESSAGE_PARTS: (usize, usize) = (150, 150);
 pub struct DecodeError {
     /// The JSON Pointer of the value that does not decode.
     pub pointer: String,
-    /// The reason: the expected type, and the line and column in the JSON text.
+    /// The reason: the expected type, and the line and column in the JSON text. The reason does not contain the value that
+    /// does not decode, because the value can be a secret.
     pub message: String,
 }
 
@@ -24,7 +25,10 @@ impl DecodeError {
     /// Converts an error of `serde_json`. `text` is the JSON text that does not decode. The line and column of the
     /// error are converted to a JSON Pointer.
     pub(crate) fn new(text: &[u8], error: &serde_json::Error) -> Self {
-        Self { pointer: pointer_at(text, error.line(), error.column()), message: shortened(error.to_string()) }
+        Self {
+            pointer: pointer_at(text, error.line(), error.column()),
+            message: shortened(without_value(&error.to_string())),
+        }
     }
 
     /// Creates an error about the whole body. Its JSON Pointer is empty.
@@ -47,8 +51,25 @@ impl fmt::Debug for DecodeError {
     }
 }
 
-/// Removes the middle of a long message. The start of the message contains the wrong value, which can be as long as the
-/// body. The end contains the expected type, the line and the column.
+/// The words with which the messages of serde describe the type of a value.
+const VALUE_TYPES: &[&str] =
+    &["integer", "floating point", "string", "boolean", "character", "byte array", "null", "sequence", "map"];
+
+/// Removes the value from a message of serde: ``invalid type: integer `7`, expected a string`` becomes
+/// `invalid type: integer, expected a string`.
+fn without_value(message: &str) -> String {
+    let problems = ["invalid type: ", "invalid value: ", "unknown variant `"];
+    let found = problems.iter().filter_map(|problem| Some((message.find(problem)?, *problem))).min();
+    let (Some((start, problem)), Some(end)) = (found, message.rfind(", expected ")) else { return message.to_owned() };
+    let Some(value) = message.get(start + problem.len()..end) else { return message.to_owned() };
+    let kind = VALUE_TYPES.iter().find(|kind| value.starts_with(**kind)).copied().unwrap_or("another value");
+    let kind = if problem.starts_with("unknown") { "another string" } else { kind };
+    let problem = problem.trim_end_matches([' ', '`', ':']);
+    format!("{}{problem}: {kind}{}", &message[..start], &message[end..])
+}
+
+/// Removes the middle of a long message. The start of the message contains the problem. The end contains the expected
+/// type, the line and the column.
 fn shortened(message: String) -> String {
     let (head, tail) = MESSAGE_PARTS;
     match (message.char_indices().nth(head), message.char_indices().nth_back(tail)) {
@@ -58,3 +79,26 @@ fn shortened(message: String) -> String {
 }
 
 impl std::error::Error for DecodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::{DecodeError, without_value};
+
+    #[test]
+    fn a_message_does_not_contain_the_value() {
+        let message = |text: &str| {
+            let error = serde_json::from_str::<Vec<u8>>(text).expect_err("a wrong type");
+            DecodeError::new(text.as_bytes(), &error).message
+        };
+        assert_eq!(message("[777]"), "invalid value: integer, expected u8 at line 1 column 4");
+        assert_eq!(message("[7.5]"), "invalid type: floating point, expected u8 at line 1 column 4");
+        assert_eq!(message(r#"["s3cret, expected x"]"#), "invalid type: string, expected u8 at line 1 column 21");
+        assert_eq!(message("[true]"), "invalid type: boolean, expected u8 at line 1 column 5");
+        assert_eq!(
+            without_value("unknown variant `s3cret`, expected `a`"),
+            "unknown variant: another string, expected `a`"
+        );
+        assert_eq!(without_value("invalid type: 1e999, expected i64"), "invalid type: another value, expected i64");
+        assert_eq!(without_value("missing field `id` at line 1 column 2"), "missing field `id` at line 1 column 2");
+    }
+}

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::printing::{Excerpt, Headers, mark_sensitive_headers};
+use crate::runtime::printing::{BodySummary, HeaderNames, mark_sensitive_headers};
 use crate::runtime::response::media_type::best_match;
 use crate::runtime::response::outcome::{FailureCondition, Outcome};
 use crate::runtime::response::received::ReceivedResponse;
@@ -31,8 +31,8 @@ impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
             .field("status", &self.status)
-            .field("headers", &Headers(&self.headers))
-            .field("body", &Excerpt(&self.body))
+            .field("headers", &HeaderNames(&self.headers))
+            .field("body", &BodySummary(&self.body, &self.headers))
             .finish_non_exhaustive()
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::printing::{Excerpt, Headers};
+use crate::runtime::printing::{BodySummary, HeaderNames};
 
 /// The status, the headers and the body of a response, as they were received.
 pub(crate) struct ReceivedResponse {
@@ -19,8 +19,8 @@ impl fmt::Debug for ReceivedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReceivedResponse")
             .field("status", &self.status)
-            .field("headers", &Headers(&self.headers))
-            .field("body", &Excerpt(&self.body))
+            .field("headers", &HeaderNames(&self.headers))
+            .field("body", &BodySummary(&self.body, &self.headers))
             .finish()
     }
 }

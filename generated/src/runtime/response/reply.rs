@@ -6,7 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::printing::{Excerpt, Headers};
+use crate::runtime::printing::{BodySummary, HeaderNames};
 
 /// The response of a call that succeeded. `S` is the type of the decoded body. `H` is the type of the headers that the
 /// OpenAPI document describes.
@@ -31,16 +31,16 @@ impl<S, H> Reply<S, H> {
     }
 }
 
-/// Prints the whole decoded body, but only the first 200 bytes of the raw body. `…` replaces the values of headers that
-/// can carry cookies or credentials.
-impl<S: fmt::Debug, H: fmt::Debug> fmt::Debug for Reply<S, H> {
+/// Prints the status, the headers that the OpenAPI document describes, the names of all headers, and the length of the
+/// body. The decoded body is not printed, because it can be a secret string. To print the decoded body, print the field
+/// `value`.
+impl<S, H: fmt::Debug> fmt::Debug for Reply<S, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
             .field("status", &self.status)
-            .field("value", &self.value)
             .field("headers", &self.headers)
-            .field("all_headers", &Headers(&self.all_headers))
-            .field("body", &Excerpt(&self.body))
-            .finish()
+            .field("all_headers", &HeaderNames(&self.all_headers))
+            .field("body", &BodySummary(&self.body, &self.all_headers))
+            .finish_non_exhaustive()
     }
 }

@@ -79,9 +79,10 @@ impl<'a> ValidationContext<'a> {
         self.parameter(Location::Header, name)
     }
 
-    /// Returns the context of the cookie `name`.
+    /// Returns the context of the cookie `name`. The value of a cookie is always a secret, because a cookie can identify a
+    /// session.
     pub fn cookie<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
-        self.parameter(Location::Cookie, name)
+        self.parameter(Location::Cookie, name).secret()
     }
 
     /// Returns the context of the setting `name` of the client.
