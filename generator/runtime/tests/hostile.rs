@@ -157,3 +157,16 @@ fn work_that_doubles_at_each_level_is_limited() {
         assert_eq!(validate(&few, &DOUBLING), Ok(()));
     });
 }
+
+/// Each violation in a member has a copy of the name of the member.
+#[test]
+fn violations_contain_only_the_start_of_a_long_name() {
+    let name = "k".repeat(1_000_000);
+    let report = Report::new(Direction::Response);
+    let root = ValidationContext::root(&report);
+    let member = root.additional_member(&name);
+    (0..10).for_each(|index| member.item(index).report_violation("type", None, None));
+    let found = report.finish().unwrap_err();
+    let lengths = found.iter().map(|violation| violation.pointer.len()).max();
+    assert_eq!((found.len(), lengths), (10, Some(206)));
+}
