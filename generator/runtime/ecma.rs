@@ -5,14 +5,19 @@
 //! The generator translates such a pattern to a list of [`Step`] values. Backtracking can take exponential time, so the
 //! number of steps for one string is limited: see [`MIN_STEPS`] and [`STEPS_PER_BYTE`].
 
+use crate::runtime::validation::pattern::budget;
 use crate::runtime::validation::pattern::matcher::Matcher;
 use crate::runtime::validation::pattern::program::{Program, Step};
 
-/// The number of steps that every match may take. A long string may take more: see [`STEPS_PER_BYTE`].
-pub const MIN_STEPS: usize = 20_000;
+/// The number of steps that the first match in a value may take. A long string may take more: see [`STEPS_PER_BYTE`].
+/// All strings of the value share most of these steps: see [`SHARED_STEPS`](budget::SHARED_STEPS).
+pub const MIN_STEPS: usize = budget::STEPS_PER_STRING + budget::SHARED_STEPS;
 
 /// The number of steps that a match may take for each byte of the string, in addition to [`MIN_STEPS`].
-pub const STEPS_PER_BYTE: usize = 1_000;
+pub const STEPS_PER_BYTE: usize = budget::STEPS_PER_BYTE;
+
+/// The number of registers that are cleared in one step.
+const REGISTERS_PER_STEP: usize = 8;
 
 /// The maximal number of entries on the backtracking stack. This limits the memory for one match to 32 MB.
 const MAX_STACK: usize = 1 << 20;
@@ -60,9 +65,15 @@ impl Program<'_> {
     }
 
     fn run(&self, text: &str) -> (Result<bool, Exhausted>, usize) {
-        let allowed = text.len().saturating_mul(STEPS_PER_BYTE).saturating_add(MIN_STEPS);
-        let registers = vec![UNSET; self.groups * 3 + self.loops * 2];
-        let mut run = Run { program: *self, text, registers, stack: Vec::new(), looks: Vec::new(), left: allowed };
+        budget::limited(text.len(), |allowed| self.run_within(text, allowed))
+    }
+
+    /// Decides whether `text` matches, in at most `allowed` steps. Also returns the number of steps.
+    fn run_within(&self, text: &str, allowed: usize) -> (Result<bool, Exhausted>, usize) {
+        let count = self.groups * 3 + self.loops * 2;
+        let Some(left) = allowed.checked_sub(count / REGISTERS_PER_STEP) else { return (Err(Exhausted), 0) };
+        let registers = vec![UNSET; count];
+        let mut run = Run { program: *self, text, registers, stack: Vec::new(), looks: Vec::new(), left };
         let starts = text.char_indices().map(|(start, _)| start).chain([text.len()]);
         for start in starts {
             match run.matches_at(start) {

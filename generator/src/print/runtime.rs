@@ -86,6 +86,7 @@ const SOURCES: &[(&str, &str)] = runtime![
     "validation/multiple_of.rs",
     "validation/number_value.rs",
     "validation/pattern/automaton.rs",
+    "validation/pattern/budget.rs",
     "validation/pattern/expression.rs",
     "validation/pattern/fixed_length.rs",
     "validation/pattern/matcher.rs",

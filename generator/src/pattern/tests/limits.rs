@@ -1,6 +1,8 @@
 //! Tests that the cost of compiling a pattern and of matching a text is limited.
 
 use copperplate_runtime::ecma::{MIN_STEPS, STEPS_PER_BYTE};
+use copperplate_runtime::runtime::validation::pattern::budget::{SHARED_STEPS, STEPS_PER_STRING, share};
+use copperplate_runtime::runtime::{Program, Step};
 
 use crate::pattern::tests::backtracking;
 use crate::pattern::*;
@@ -22,6 +24,29 @@ fn exponential_backtracking_ends_with_the_budget() {
         assert_eq!(decision, None, "{pattern}");
         assert!(taken <= MIN_STEPS + STEPS_PER_BYTE * text.len(), "{pattern}: {taken}");
     }
+}
+
+/// A response can contain a million short strings.
+#[test]
+fn the_strings_of_a_value_share_the_steps_that_do_not_depend_on_their_lengths() {
+    let total =
+        |strings: usize| share(|| (0..strings).map(|_| steps(r"^(?:(?:a?){100}){100}(x)\1$", "a").1).sum::<usize>());
+    let apart: usize = (0..10).map(|_| steps(r"^(?:(?:a?){100}){100}(x)\1$", "a").1).sum();
+    assert!(apart > 10 * MIN_STEPS, "{apart}");
+    let together = total(100);
+    assert!(together <= SHARED_STEPS + 100 * (STEPS_PER_STRING + STEPS_PER_BYTE), "{together}");
+    assert_eq!(total(100), together, "the next value has its own steps");
+}
+
+/// Clearing the registers of a pattern with many groups takes longer than the match of a short string.
+#[test]
+fn clearing_registers_takes_steps() {
+    let program = |groups: usize| Program { steps: &[Step::Match], classes: &[], groups, loops: 0 };
+    assert_eq!((program(8).decide(""), program(8).steps_for("")), (Some(true), 4));
+    assert_eq!((program(20_000).decide(""), program(20_000).steps_for("")), (Some(true), 7_501));
+    assert_eq!(program(100_000).decide(""), None);
+    let decided = share(|| (0..100).filter(|_| program(20_000).decide("").is_some()).count());
+    assert_eq!(decided, 3);
 }
 
 #[test]
