@@ -1,6 +1,7 @@
 //! Tests patterns for which all matching strings have the same length. Comparison by words of eight bytes must have the
 //! same result as comparison class by class. Also tests the limit of steps for backtracking.
 
+use copperplate_runtime::runtime::validation::pattern::automaton::AutomatonBuilder;
 use copperplate_runtime::runtime::validation::report::Report;
 use copperplate_runtime::runtime::{Direction, Matcher, Pattern, Piece, ValidationContext};
 
@@ -115,4 +116,19 @@ fn a_text_that_takes_too_many_steps_is_a_violation() {
     assert_eq!(violation("b").as_deref(), Some("body: pattern ^(a*)*\\1c$, but the value is \"b\""));
     let expected = "body: pattern ^(a*)*\\1c$, but the value is not matched, because that takes too many steps";
     assert_eq!(violation("long").as_deref(), Some(expected));
+}
+
+/// The transitions of a thousand optional positions lead from each of them to all later ones.
+#[test]
+fn optional_repetitions_take_few_steps_for_each_character() {
+    let mut builder = AutomatonBuilder::default();
+    let optional = builder.repeat(0, 1000, |builder| builder.class(&[('a', 'a')]));
+    let last = builder.class(&[('b', 'b')]);
+    let whole = builder.concat(optional, last);
+    let automaton = builder.finish(whole).unwrap();
+    let text = "a".repeat(2000);
+    let (decision, steps) = automaton.decide(&text, usize::MAX);
+    assert!(decision == Some(false) && steps <= 4 * text.len(), "{decision:?} {steps}");
+    assert_eq!(automaton.decide(&format!("{text}b"), usize::MAX).0, Some(true));
+    assert_eq!(automaton.decide(&text, 100).0, None);
 }

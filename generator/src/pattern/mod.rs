@@ -100,9 +100,11 @@ impl Compiled {
     /// Returns whether any substring of `text` matches; `None` if a backtracking match takes too many steps.
     pub fn decide(&self, text: &str) -> Option<bool> {
         match self {
-            Self::Automata(automata) => {
-                Some(automata.iter().all(|(must_match, automaton)| automaton.is_match(text) == *must_match))
-            }
+            Self::Automata(automata) => Some(
+                automata
+                    .iter()
+                    .all(|(must_match, automaton)| automaton.decide(text, usize::MAX).0 == Some(*must_match)),
+            ),
             Self::Backtracking(program) => program.decide(text),
         }
     }
