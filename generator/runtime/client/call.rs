@@ -127,6 +127,10 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         if let Some(header) = self.method_override.as_ref().filter(|header| is_framing_header(header)) {
             request.context().header(header.as_str()).report_violation("header-name", None, None);
         }
+        if let Some(header) = self.method_override.as_ref().filter(|header| request.sets(header)) {
+            let reason = Some("the request sets this header itself".to_owned());
+            request.context().header(header.as_str()).report_violation("header-name", None, reason);
+        }
         let has_secret = request.has_secret() || !config.headers.is_empty();
         let mut request = request.finish(&base, O::METHOD, &config.headers);
         // Credentials may always be sent to the host of the base URL if the URL is HTTPS.
