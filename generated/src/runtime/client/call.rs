@@ -24,6 +24,7 @@ use crate::runtime::response::outcome::Outcome;
 use crate::runtime::response::raw_response::RawResponse;
 use crate::runtime::response::reply::Reply;
 use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::pattern::budget::share;
 use crate::runtime::validation::report::Report;
 use crate::runtime::validation::violation::{Direction, Violations};
 
@@ -97,7 +98,8 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
 
     /// Sends the request with the HTTP method `POST`. The header `header`, such as `X-HTTP-Method-Override`, contains
     /// the HTTP method of the operation. Use this if the network blocks that HTTP method and the service supports the
-    /// header.
+    /// header. Building the request fails if the request sets `header` itself, or if `header` is `Authorization`,
+    /// `Content-Type` or `Cookie`.
     pub fn tunnel_through_post(mut self, header: HeaderName) -> Self {
         self.method_override = Some(header);
         self
@@ -111,7 +113,7 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         let config = &self.client.config;
         let report = Report::new(Direction::Request);
         if self.validate_request {
-            self.operation.check(ValidationContext::root(&report));
+            share(|| self.operation.check(ValidationContext::root(&report)));
         }
         let mut request = RequestBuilder::new(&report);
         self.operation.write_request(&mut request);
@@ -124,6 +126,10 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
         });
         if let Some(header) = self.method_override.as_ref().filter(|header| is_framing_header(header)) {
             request.context().header(header.as_str()).report_violation("header-name", None, None);
+        }
+        if let Some(header) = self.method_override.as_ref().filter(|header| request.sets(header)) {
+            let reason = Some("the request sets this header itself".to_owned());
+            request.context().header(header.as_str()).report_violation("header-name", None, reason);
         }
         let has_secret = request.has_secret() || !config.headers.is_empty();
         let mut request = request.finish(&base, O::METHOD, &config.headers);
@@ -158,6 +164,11 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
     /// - The body is too long, or does not decode.
     /// - The response violates its schema, and the policy is [`ResponsePolicy::Enforce`].
     pub fn read(&self, response: http::Response<Bytes>) -> Result<Reply<O::Success, O::Headers>, Error> {
+        share(|| self.read_shared(response))
+    }
+
+    /// Reads a response. All strings of the response share the steps of their patterns.
+    fn read_shared(&self, response: http::Response<Bytes>) -> Result<Reply<O::Success, O::Headers>, Error> {
         let length = response.body().len() as u64;
         self.limit.check(length).map_err(|error| Error::transport(O::ID, error))?;
         let is_validated = !matches!(self.responses, ResponsePolicy::Off);

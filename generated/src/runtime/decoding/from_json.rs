@@ -7,6 +7,7 @@ use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::pattern::budget::share;
 use crate::runtime::validation::report::Report;
 use crate::runtime::validation::validate::Validate;
 use crate::runtime::validation::violation::{Direction, Violations};
@@ -33,7 +34,11 @@ pub enum FromJsonError {
 /// # Errors
 /// Returns an error if the text does not decode to a `T`, or if the value violates its schema.
 pub fn from_json<T: DecodeOwned + Validate>(text: impl AsRef<[u8]>, direction: Direction) -> Result<T, FromJsonError> {
-    let text = text.as_ref();
+    share(|| from_json_shared(text.as_ref(), direction))
+}
+
+/// Decodes and validates a value. All strings of the value share the steps of their patterns.
+fn from_json_shared<T: DecodeOwned + Validate>(text: &[u8], direction: Direction) -> Result<T, FromJsonError> {
     let leniency = Leniency::recording();
     let value: T =
         from_slice(text, &leniency).map_err(|error| FromJsonError::Decode(DecodeError::new(text, &error)))?;

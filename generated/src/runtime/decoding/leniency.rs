@@ -10,11 +10,11 @@
 //! violation.
 
 use std::cell::{Cell, RefCell};
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use crate::runtime::decoding::union::attempt::UnionAttempt;
 use crate::runtime::printing::{Cut, is_sensitive_header};
-use crate::runtime::validation::context::{ValidationContext, reference_token};
+use crate::runtime::validation::context::{NAME_LENGTH, ValidationContext, cut_name, reference_token};
 use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;
 use crate::runtime::validation::violation::Violations;
 
@@ -195,6 +195,38 @@ impl Leniency {
     }
 }
 
+/// Returns the step to a member or an item. A long name is cut while it is copied, because each null in the member copies
+/// it.
 fn step(place: &dyn Display) -> String {
-    format!("/{}", reference_token(&place.to_string()))
+    /// Copies the start of a text that is a little longer than the longest name in a JSON Pointer.
+    struct Start(String, usize);
+
+    impl fmt::Write for Start {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            let taken = text.chars().take(self.1);
+            let before = self.0.len();
+            self.0.extend(taken);
+            self.1 -= self.0[before..].chars().count();
+            Ok(())
+        }
+    }
+
+    let mut start = Start(String::new(), NAME_LENGTH + 1);
+    // Writing to a string cannot fail.
+    _ = fmt::Write::write_fmt(&mut start, format_args!("{place}"));
+    format!("/{}", reference_token(&cut_name(&start.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Leniency;
+
+    #[test]
+    fn the_pointer_of_a_null_contains_only_the_start_of_a_long_name() {
+        let leniency = Leniency::recording();
+        let (member, name) = ("é/".repeat(50_000), "n".repeat(100_000));
+        leniency.within(&member, || leniency.note_null(&name));
+        let expected = format!("/{}…/{}…", "é~1".repeat(100), "n".repeat(200));
+        assert_eq!(*leniency.nulls.borrow(), [expected]);
+    }
 }

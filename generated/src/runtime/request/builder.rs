@@ -4,7 +4,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Uri};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -90,6 +90,12 @@ impl<'r> RequestBuilder<'r> {
     /// Returns whether the URL or a header contains a credential, a cookie or a secret parameter.
     pub(crate) fn has_secret(&self) -> bool {
         self.has_secret_in_url || !self.cookies.is_empty() || self.headers.values().any(HeaderValue::is_sensitive)
+    }
+
+    /// Returns whether the request sets a header, or could set it in another call: a credential, a cookie or the content
+    /// type of the body.
+    pub(crate) fn sets(&self, header: &HeaderName) -> bool {
+        [AUTHORIZATION, CONTENT_TYPE, COOKIE].contains(header) || self.headers.contains_key(header)
     }
 
     /// Sets the path: replaces each `{name}` in `template` by the next value of `values`, percent-encoded.

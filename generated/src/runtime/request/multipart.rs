@@ -2,6 +2,8 @@
 //! Builds multipart bodies, such as `multipart/form-data` and `multipart/related`.
 
 use std::fmt;
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -181,7 +183,7 @@ impl<'r> MultipartBuilder<'r> {
 
     /// Ends the body. Returns `(content type, body)`. The content type contains the boundary.
     pub(crate) fn finish(self, content_type: &str) -> (String, Bytes) {
-        let boundary = boundary(&self.parts);
+        let boundary = boundary(&self.parts, keys());
         let mut body = Vec::new();
         for part in &self.parts {
             body.extend(
@@ -209,27 +211,34 @@ fn quoted(text: &str) -> String {
     text.replace('"', "%22")
 }
 
-/// Returns a boundary that no part contains. The boundary is a hash of the parts, so that equal bodies have equal
-/// boundaries. If a part contains the boundary, another hash is tried.
-fn boundary(parts: &[Part]) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut update = |bytes: &[u8]| {
-        bytes.iter().for_each(|byte| hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-    };
-    parts.iter().for_each(|part| [part.head.as_slice(), &part.body].into_iter().for_each(&mut update));
+/// Returns the keys of the hashes in boundaries. They are random, so that nobody can write a file that contains its own
+/// boundary. The keys stay the same while the program runs, so that equal bodies have equal boundaries.
+fn keys() -> &'static RandomState {
+    static KEYS: OnceLock<RandomState> = OnceLock::new();
+    KEYS.get_or_init(RandomState::new)
+}
+
+/// Returns a boundary that no part contains. The boundary is a keyed hash of the parts. If a part contains the boundary,
+/// another hash is tried.
+fn boundary(parts: &[Part], keys: &impl BuildHasher) -> String {
+    let mut hasher = keys.build_hasher();
+    parts.iter().for_each(|part| (part.head.as_slice(), &*part.body).hash(&mut hasher));
+    let mut hash = hasher.finish();
     loop {
         let boundary = format!("copperplate-{hash:016x}");
         let contains = |bytes: &[u8]| bytes.windows(boundary.len()).any(|window| window == boundary.as_bytes());
         if !parts.iter().any(|part| contains(&part.head) || contains(&part.body)) {
             return boundary;
         }
-        hash = hash.wrapping_mul(0x0100_0000_01b3).wrapping_add(1);
+        hash = keys.hash_one(hash);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{File, MultipartBuilder, Part, boundary};
+    use std::hash::{BuildHasherDefault, Hasher, RandomState};
+
+    use super::{File, MultipartBuilder, Part, boundary, keys};
     use crate::runtime::validation::context::ValidationContext;
     use crate::runtime::validation::report::Report;
     use crate::runtime::validation::violation::Direction;
@@ -307,12 +316,35 @@ mod tests {
     }
 
     #[test]
-    fn no_part_contains_the_boundary_and_equal_parts_have_equal_boundaries() {
+    fn equal_parts_have_equal_boundaries_and_nobody_can_predict_them() {
         let part = |body: &str| Part { head: Vec::new(), content_type: String::new(), body: body.to_owned().into() };
-        let first = boundary(&[part("a")]);
-        assert_eq!(first, boundary(&[part("a")]));
-        assert_ne!(first, boundary(&[part("b")]));
-        assert_eq!(boundary(&[]), "copperplate-cbf29ce484222325");
-        assert_ne!(boundary(&[part(""), part("")]), boundary(&[part("copperplate-cbf29ce484222325")]));
+        let first = boundary(&[part("a")], keys());
+        assert_eq!(first, boundary(&[part("a")], keys()));
+        assert_ne!(first, boundary(&[part("b")], keys()));
+        assert_ne!(first, boundary(&[part("a")], &RandomState::new()));
+    }
+
+    /// A hasher without a key. The hash of a number is the next number, and the hash of anything else is 0.
+    #[derive(Default)]
+    struct Predictable(u64);
+
+    impl Hasher for Predictable {
+        fn finish(&self) -> u64 {
+            self.0
+        }
+
+        fn write(&mut self, _: &[u8]) {}
+
+        fn write_u64(&mut self, number: u64) {
+            self.0 = number + 1;
+        }
+    }
+
+    #[test]
+    fn no_part_contains_the_boundary() {
+        let body = "copperplate-0000000000000000 copperplate-0000000000000001".to_owned().into();
+        let part = Part { head: Vec::new(), content_type: String::new(), body };
+        let keys = BuildHasherDefault::<Predictable>::default();
+        assert_eq!(boundary(&[part], &keys), "copperplate-0000000000000002");
     }
 }

@@ -6,6 +6,7 @@
 //! value to the whole request or response. The list is converted to a JSON Pointer only if a violation is reported. A
 //! valid value therefore costs no allocation.
 
+use std::borrow::Cow;
 use std::fmt::{Display, Write};
 
 use crate::runtime::printing::Cut;
@@ -256,7 +257,7 @@ impl<'a> ValidationContext<'a> {
             Step::Pointer(part) => pointer.push_str(part),
             Step::Member(name) => {
                 pointer.push('/');
-                pointer.push_str(&reference_token(name));
+                pointer.push_str(&reference_token(&cut_name(name)));
             }
             // Writing to a string cannot fail.
             Step::Item(index) => _ = write!(pointer, "/{index}"),
@@ -323,6 +324,18 @@ impl ValidationContext<'_> {
             Step::Pointer("") => Some(parent),
             Step::Pointer(_) | Step::Message(..) => None,
         }
+    }
+}
+
+/// The maximal number of characters of the name of a member in a JSON Pointer.
+pub(crate) const NAME_LENGTH: usize = 200;
+
+/// Cuts the name of a member to 200 characters, so that many violations in a member with a very long name take little
+/// memory. An ellipsis replaces the rest.
+pub(crate) fn cut_name(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(NAME_LENGTH) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
+        None => Cow::Borrowed(name),
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::pattern::budget::share;
 use crate::runtime::validation::report::Report;
 use crate::runtime::validation::violation::{Direction, Violations};
 
@@ -30,7 +31,7 @@ pub trait Validate {
     /// Returns all violations, in the order of the properties in the OpenAPI document.
     fn validate_as(&self, direction: Direction) -> Result<(), Violations> {
         let report = Report::new(direction);
-        self.check(ValidationContext::root(&report));
+        share(|| self.check(ValidationContext::root(&report)));
         report.finish()
     }
 
@@ -43,7 +44,7 @@ pub trait Validate {
     /// Returns whether the value is valid in `direction`: as a part of a request, or as a part of a response.
     fn is_valid_as(&self, direction: Direction) -> bool {
         let report = Report::verdict_only(direction);
-        self.check(ValidationContext::root(&report));
+        share(|| self.check(ValidationContext::root(&report)));
         report.finish().is_ok()
     }
 }

@@ -62,7 +62,7 @@ pub struct Violation {
     pub location: Location,
     /// The JSON Pointer of the value in the body, or the name of the parameter, header, cookie or setting.
     ///
-    /// If the whole body is wrong, the JSON Pointer is empty. If a value inside a parameter is wrong, a JSON Pointer
+    /// The name of a member is cut to 200 characters. If the whole body is wrong, the JSON Pointer is empty. If a value inside a parameter is wrong, a JSON Pointer
     /// follows the name: `X-Override/0` is the first item of the header `X-Override`.
     pub pointer: String,
     /// The keyword of the schema that the value violates, such as `maxLength`.
@@ -114,7 +114,8 @@ impl fmt::Display for Violation {
             write!(f, " {limit}")?;
         }
         if self.keyword == "header-name" {
-            return f.write_str(", but only the transport sets this header");
+            let reason = self.actual.as_deref().unwrap_or("only the transport sets this header");
+            return write!(f, ", but {}", Escaped(reason));
         }
         let Some(actual) = self.actual.as_deref().map(Escaped) else { return Ok(()) };
         match self.keyword {

@@ -14,7 +14,13 @@ pub const MAX_POSITIONS: usize = 1024;
 /// these operations, because a pattern such as `(|)(|)(|)` has no positions.
 const MAX_OPERATIONS: usize = 64 * MAX_POSITIONS;
 
+/// The index of the transition of a position without a transition.
+const NO_JUMP: usize = usize::MAX;
+
 const WORD: usize = u64::BITS as usize;
+/// The number of words of a set that are joined in one step.
+const WORDS_PER_STEP: usize = 8;
+
 const WORDS: usize = MAX_POSITIONS / WORD;
 
 /// A set of positions, with one bit for each position.
@@ -178,6 +184,8 @@ impl AutomatonBuilder {
             end: [0; WORDS],
             steps: [0; WORDS],
             jumps: Vec::new(),
+            jump_of: vec![NO_JUMP; self.symbols.len()],
+            covered: Vec::new(),
             classes: self.classes.into_iter().map(|ranges| (ranges, [0; WORDS])).collect(),
             ascii: Vec::new(),
         };
@@ -192,6 +200,7 @@ impl AutomatonBuilder {
         }
         let ascii = (0..=127_u8).map(|byte| automaton.consumers(char::from(byte)));
         automaton.ascii = ascii.collect();
+        automaton.covered = automaton.covered();
         Some(automaton)
     }
 }
@@ -215,6 +224,12 @@ pub struct Automaton {
     /// All transitions except those from a position N to N + 1. After any position in the first set, any position in
     /// the second set can consume the next character.
     jumps: Vec<(Set, Set)>,
+    /// For each position, the index of its transition in `jumps`. [`NO_JUMP`] if the position has none.
+    jump_of: Vec<usize>,
+    /// For each transition in `jumps`, the positions whose transition leads to no other position than this one. In
+    /// `(a?){9}`, the transition of the first position covers all others, so that one transition is taken instead of
+    /// nine.
+    covered: Vec<Set>,
     classes: Vec<(Vec<(char, char)>, Set)>,
     /// For each ASCII character, the positions that consume the character.
     ascii: Vec<Set>,
@@ -229,10 +244,27 @@ impl Automaton {
         if follow == [0; WORDS] {
             return;
         }
-        match self.jumps.iter_mut().find(|(_, known)| *known == follow) {
-            Some((members, _)) => insert(members, position),
-            None => self.jumps.push((set(position), follow)),
-        }
+        let known = self.jumps.iter().position(|(_, known)| *known == follow);
+        let jump = known.unwrap_or_else(|| {
+            self.jumps.push(([0; WORDS], follow));
+            self.jumps.len() - 1
+        });
+        insert(&mut self.jumps[jump].0, position);
+        self.jump_of[position] = jump;
+    }
+
+    /// Returns [`Automaton::covered`].
+    fn covered(&self) -> Vec<Set> {
+        let covered_by = |all: &Set| {
+            let mut covered = [0; WORDS];
+            for (from, to) in &self.jumps {
+                if (0..self.words).all(|word| to[word] & !all[word] == 0) {
+                    join(&mut covered, from, self.words);
+                }
+            }
+            covered
+        };
+        self.jumps.iter().map(|(_, to)| covered_by(to)).collect()
     }
 
     /// Returns the positions that consume `letter`.
@@ -247,11 +279,13 @@ impl Automaton {
         consumers
     }
 
-    /// Returns whether a substring of `text` matches.
-    pub fn is_match(&self, text: &str) -> bool {
+    /// Decides whether a substring of `text` matches, in at most `allowed` steps. Also returns the number of steps.
+    /// Returns `None` if the match takes too many steps.
+    pub fn decide(&self, text: &str, allowed: usize) -> (Option<bool>, usize) {
         if self.matches_empty {
-            return true;
+            return (Some(true), 0);
         }
+        let mut steps = 0;
         // If each first position consumes the start of the string, the pattern can only match at the start.
         let is_anchored = (0..self.words).all(|word| self.first[word] & !self.start[word] == 0);
         let mut run = Run { automaton: self, ready: self.first, has_matched: false };
@@ -261,21 +295,21 @@ impl Automaton {
         }
         run.consume_anchors(&here);
         for letter in text.chars() {
-            if run.has_matched {
-                return true;
+            if run.has_matched || steps > allowed {
+                return (run.has_matched.then_some(true), steps);
             }
-            match self.ascii.get(letter as usize) {
+            steps += match self.ascii.get(letter as usize) {
                 Some(consumers) => run.consume(consumers),
                 None => run.consume(&self.consumers(letter)),
-            }
+            };
             if !is_anchored {
                 join(&mut run.ready, &self.first, self.words);
             } else if run.ready[..self.words].iter().all(|word| *word == 0) {
-                return run.has_matched;
+                return (Some(run.has_matched), steps);
             }
         }
         run.consume_anchors(&self.end);
-        run.has_matched
+        (Some(run.has_matched), steps)
     }
 }
 
@@ -288,8 +322,9 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Consumes one character. `consumers` are the positions that consume the character.
-    fn consume(&mut self, consumers: &Set) {
+    /// Consumes one character. `consumers` are the positions that consume the character. Returns the number of steps that
+    /// this takes.
+    fn consume(&mut self, consumers: &Set) -> usize {
         let automaton = self.automaton;
         let words = automaton.words;
         let mut consumed = [0; WORDS];
@@ -303,11 +338,28 @@ impl Run<'_> {
             self.ready[word] = step << 1 | carry;
             carry = step >> (WORD - 1);
         }
-        for (from, to) in &automaton.jumps {
-            if (0..words).any(|word| consumed[word] & from[word] != 0) {
-                join(&mut self.ready, to, words);
+        1 + self.jump(consumed) * words / WORDS_PER_STEP
+    }
+
+    /// Takes the transitions in [`Automaton::jumps`] from the positions in `left`. Returns the number of transitions that
+    /// were taken.
+    fn jump(&mut self, mut left: Set) -> usize {
+        let automaton = self.automaton;
+        let mut taken = 0;
+        for word in 0..automaton.words {
+            while left[word] != 0 {
+                let bit = left[word].trailing_zeros() as usize;
+                left[word] &= left[word] - 1;
+                let jump = automaton.jump_of.get(word * WORD + bit).copied().unwrap_or(NO_JUMP);
+                let (Some((_, to)), Some(covered)) = (automaton.jumps.get(jump), automaton.covered.get(jump)) else {
+                    continue;
+                };
+                taken += 1;
+                join(&mut self.ready, to, automaton.words);
+                (word..automaton.words).for_each(|word| left[word] &= !covered[word]);
             }
         }
+        taken
     }
 
     /// Consumes all consecutive anchors at the start or the end of the string, such as both anchors of `^^a`. `anchors`

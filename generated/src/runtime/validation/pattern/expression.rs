@@ -5,6 +5,7 @@
 use std::sync::OnceLock;
 
 use crate::runtime::validation::pattern::automaton::{Automaton, AutomatonBuilder, Fragment};
+use crate::runtime::validation::pattern::budget::limited;
 use crate::runtime::validation::pattern::matcher::Matcher;
 
 /// A term of a pattern: a class or group with its quantifier, or an anchor.
@@ -68,8 +69,18 @@ impl Matcher for Expression {
     }
 
     fn is_match(&self, text: &str) -> bool {
+        self.decide(text) == Some(true)
+    }
+
+    fn decide(&self, text: &str) -> Option<bool> {
         let automata = self.automata.get_or_init(|| self.build());
-        automata.iter().all(|(wanted, automaton)| automaton.is_match(text) == *wanted)
+        for (wanted, automaton) in automata {
+            let (decision, _) = limited(text.len(), |allowed| automaton.decide(text, allowed));
+            if decision? != *wanted {
+                return Some(false);
+            }
+        }
+        Some(true)
     }
 }
 
