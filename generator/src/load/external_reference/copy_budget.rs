@@ -6,6 +6,9 @@ use serde_json::Value;
 /// The largest size of all copies together, in bytes of JSON text, approximately. Tests use a smaller limit.
 const MAX_COPIED: usize = if cfg!(test) { 1 << 18 } else { 16 << 20 };
 
+/// The largest number of copies inside one another. A long chain of references would otherwise nest values very deeply.
+const MAX_NESTED: usize = 16;
+
 /// How much data may still be copied.
 #[derive(Debug)]
 pub(super) struct CopyBudget {
@@ -19,8 +22,12 @@ impl CopyBudget {
         Self { remaining: MAX_COPIED, is_reported: false }
     }
 
-    /// Returns a copy of `value`. Returns `None` if the copies would be too large together.
-    pub(super) fn copy(&mut self, value: &Value) -> Option<Value> {
+    /// Returns a copy of `value`, which is inside `depth` other copies. Returns `None` if the copies would be too large together,
+    /// or nested too deeply.
+    pub(super) fn copy(&mut self, value: &Value, depth: usize) -> Option<Value> {
+        if depth >= MAX_NESTED {
+            return None;
+        }
         self.remaining = self.remaining.checked_sub(size(value))?;
         Some(value.clone())
     }

@@ -199,7 +199,7 @@ impl Inlining<'_, '_> {
     /// Returns a copy of `value`, to which a reference at `place` leads. Reports the first copy that would exceed the limit, and
     /// returns `None` for this copy.
     fn copy(&mut self, value: &Value, place: &Pointer) -> Option<Value> {
-        let copy = self.copies.copy(value);
+        let copy = self.copies.copy(value, self.open_targets.len());
         if copy.is_none() && !std::mem::replace(&mut self.copies.is_reported, true) {
             let message = "The references of the document copy too much data.";
             let remedy = "Refer to components, which are copied only once, and remove references in unusual places.";

@@ -265,6 +265,11 @@ fn copies_that_double_at_each_level_are_limited() {
     let (_, findings) = inlined(&text, &[]);
     let limits = findings.iter().filter(|finding| finding.contains("document-limit")).count();
     assert_eq!(limits, 1, "{findings:?}");
+    // A chain that does not double is limited by its depth.
+    let values: String = (0..5_000).map(|index| format!("  p{index}: {{a: {}}}\n", schema(index + 1))).collect();
+    let text = format!("paths: {{}}\ncomponents: {{schemas: {{A: {}}}}}\nx-a:\n{values}", schema(0));
+    let (_, findings) = inlined(&text, &[]);
+    assert!(findings.iter().any(|finding| finding.contains("document-limit")), "{findings:?}");
 }
 
 #[test]
