@@ -173,24 +173,29 @@ fn unused_schemas_are_omitted_unless_requested() {
 
 #[test]
 fn each_choice_of_features_compiles_without_warnings() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let folder = tempfile::tempdir().unwrap();
-    for output in generated(document(12), Types::Used).files.unwrap() {
-        let path = folder.path().join(&output.path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, output.text).unwrap();
-    }
-    fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     let choices: [&[&str]; 4] = [
         &["--features", "blocking,symmetric"],
         &["--no-default-features"],
         &["--no-default-features", "--features", "box-office"],
         &["--no-default-features", "--features", "client,types"],
     ];
+    assert_compiles_with(generated(document(12), Types::Used), &choices);
+}
+
+/// Compiles a crate with each of the choices of features. Clippy must not warn.
+fn assert_compiles_with(generation: Generation, choices: &[&[&str]]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = tempfile::tempdir().unwrap();
+    for output in generation.files.unwrap() {
+        let path = folder.path().join(&output.path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, output.text).unwrap();
+    }
+    fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     for more in choices {
         let checked = Command::new(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
             .args(["clippy", "--offline", "--quiet", "--all-targets"])
-            .args(more)
+            .args(*more)
             .args(["--", "-D", "warnings"])
             .current_dir(folder.path())
             .env("CARGO_TARGET_DIR", root.join("target/new_crate"))
@@ -198,4 +203,55 @@ fn each_choice_of_features_compiles_without_warnings() {
             .unwrap();
         assert!(checked.status.success(), "{more:?}: {}", String::from_utf8_lossy(&checked.stderr));
     }
+}
+
+/// Tags that are names of modules, files or features for rustc or Cargo, or of modules of the crate.
+const RESERVED_TAGS: &[&str] = &[
+    "benches",
+    "build",
+    "core",
+    "crate",
+    "default",
+    "ecma",
+    "examples",
+    "lib",
+    "main",
+    "mod",
+    "operation_exports",
+    "rustfmt",
+    "schemas",
+    "self",
+    "std",
+    "super",
+    "test",
+    "tests",
+    "type_exports",
+];
+
+#[test]
+fn a_tag_may_have_a_reserved_name() {
+    let mut text = "openapi: 3.0.3\ninfo: { title: Large, version: '1' }\npaths:\n".to_owned();
+    for tag in RESERVED_TAGS {
+        let schema = pascal(tag);
+        text.extend((0..2).map(|index| operation(tag, &format!("{tag}_{index}"), &schema)));
+    }
+    text.push_str("components:\n  schemas:\n");
+    text.extend(RESERVED_TAGS.iter().map(|tag| small_schema(&pascal(tag))));
+    text.push_str(&schema_text("Problem"));
+    assert_compiles_with(
+        generated(text, Types::Used),
+        &[&[], &["--no-default-features", "--features", "lib,default2"]],
+    );
+}
+
+fn pascal(tag: &str) -> String {
+    tag.split('_').map(|word| word[..1].to_uppercase() + &word[1..] + "Item").collect()
+}
+
+/// Returns a schema whose property is a list of unique items of a union. Crates with such a list have the module `schemas`.
+fn small_schema(name: &str) -> String {
+    format!(
+        "    {name}: {{ type: object, properties: {{ list: {{ type: array, uniqueItems: true, items: {{ oneOf: [{{ type: integer, \
+         minimum: 3 }}, {{ type: integer, maximum: 1 }}] }} }} }} }}\n"
+    )
 }

@@ -84,6 +84,8 @@ fn a_document_may_have_the_name_of_a_module() {
         "operations",
         "patterns",
         "runtime",
+        "rustfmt",
+        "schemas",
         "security",
         "serde",
         "servers",

@@ -58,9 +58,9 @@ pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
     "FailureCondition",
 ];
 
-/// Names that the module of an API cannot have: the modules of every emitted crate, the files and folders that cargo treats
-/// specially, and the modules inside the module of an API. The last group is reserved because Clippy warns about a module inside
-/// a module of the same name.
+/// Names that the module of an API cannot have: the modules of every emitted crate, the tool `rustfmt` of the attribute
+/// `#[rustfmt::skip]`, the files and folders that cargo treats specially, and the modules inside the module of an API. The last
+/// group is reserved because Clippy warns about a module inside a module of the same name.
 const MODULE_NAMES: &[&str] = &[
     "bin",
     "client",
@@ -73,6 +73,8 @@ const MODULE_NAMES: &[&str] = &[
     "operations",
     "patterns",
     "runtime",
+    "rustfmt",
+    "schemas",
     "security",
     "servers",
     "types",

@@ -31,8 +31,8 @@ const GROUPS_IN_A_CONDITION: usize = 8;
 /// the module.
 const GROUPS_IN_A_FOLDER: usize = 120;
 
-/// Names that the module of a group cannot have: names of other modules of the API, of crates that the emitted code refers to,
-/// and of files with a special meaning to cargo.
+/// Names that the module of a group cannot have: names of other modules of the API, of the inline modules in each module of a
+/// group, of crates and tools that the emitted code refers to, and of files with a special meaning to cargo.
 const MODULES: &[&str] = &[
     "alloc",
     "bin",
@@ -46,15 +46,20 @@ const MODULES: &[&str] = &[
     "keys",
     "lib",
     "main",
+    "operation_exports",
     "operations",
     "patterns",
     "reqwest",
     "runtime",
+    "rustfmt",
+    "schemas",
     "security",
     "serde",
     "serde_json",
     "servers",
     "std",
+    "tags_t",
+    "type_exports",
     "types",
 ];
 
