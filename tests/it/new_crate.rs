@@ -100,3 +100,30 @@ fn a_document_may_have_the_name_of_a_module() {
     assert_without_warnings(folder.path(), &clippy);
     assert_without_warnings(folder.path(), &["doc", "--offline", "--quiet", "--no-deps"]);
 }
+
+/// Returns a document with a failure whose body contains a long chain of schemas. Each schema contains the next one in a list and
+/// in a map, and the lists and maps are nested.
+fn deep_failure() -> String {
+    let mut text = "openapi: 3.0.3\ninfo: {title: Deep, version: '1'}\nservers: [{url: 'https://api.example.com'}]\npaths:\n  /a:\n    \
+                    get:\n      operationId: getA\n      responses:\n        '200': {description: D}\n        default:\n          \
+                    description: D\n          content: {application/json: {schema: {$ref: '#/components/schemas/L0'}}}\n\
+                    components:\n  schemas:\n    L60: {type: object, properties: {name: {type: string}}}\n"
+        .to_owned();
+    for level in 0..60 {
+        let next = format!("{{$ref: '#/components/schemas/L{}'}}", level + 1);
+        text.push_str(&format!(
+            "    L{level}:\n      type: object\n      properties:\n        list: {{type: array, items: {{type: array, items: {next}}}}}\n\
+             \x20       map: {{type: object, additionalProperties: {next}}}\n        \
+             union: {{oneOf: [{{type: string}}, {next}]}}\n"
+        ));
+    }
+    text
+}
+
+#[test]
+fn deep_types_compile() {
+    let folder = tempfile::tempdir().unwrap();
+    generated(folder.path(), &[("deep", &deep_failure())]);
+    let clippy = ["clippy", "--offline", "--quiet", "--all-targets", "--", "-D", "warnings"];
+    assert_without_warnings(folder.path(), &clippy);
+}

@@ -5,13 +5,16 @@ use quote::{format_ident, quote};
 
 use crate::emit::fragments::inner_docs;
 use crate::emit::lints;
+use crate::emit::recursion_limit::recursion_limit;
 use crate::ir::Api;
 
 /// Emits the items of `lib.rs` for a crate with one API at its root.
 pub fn single_api(api: &Api, has_backtracking: bool, declarations: &TokenStream) -> TokenStream {
-    let docs = inner_docs(&[api_lines(api), argument_order()].concat());
-    let (allowed, ecma) = (lints::allowed(std::slice::from_ref(api)), ecma(has_backtracking));
-    quote! { #docs #allowed #declarations #ecma #[rustfmt::skip] pub mod runtime; }
+    let limit = recursion_limit(std::slice::from_ref(api));
+    let docs = inner_docs(&[api_lines(api), argument_order(), limit_lines(limit)].concat());
+    let (allowed, limit) = (lints::allowed(std::slice::from_ref(api)), limit_attribute(limit));
+    let ecma = ecma(has_backtracking);
+    quote! { #docs #limit #allowed #declarations #ecma #[rustfmt::skip] pub mod runtime; }
 }
 
 /// Emits the items of `lib.rs` for a crate with a module for each API.
@@ -19,10 +22,14 @@ pub fn several_apis(apis: &[Api], has_backtracking: bool) -> TokenStream {
     let mut lines = vec!["Typed clients with validators, one module for each API.".to_owned(), String::new()];
     lines.extend(apis.iter().map(|api| format!("- {} for {}", module_link(&api.module), api.title)));
     lines.extend(argument_order());
+    let limit = recursion_limit(apis);
+    lines.extend(limit_lines(limit));
     let (docs, allowed, ecma) = (inner_docs(&lines), lints::allowed(apis), ecma(has_backtracking));
+    let limit = limit_attribute(limit);
     let modules = apis.iter().map(|api| format_ident!("{}", api.module));
     quote! {
         #docs
+        #limit
         #allowed
         #(#[rustfmt::skip] pub mod #modules;)*
         #ecma
@@ -61,6 +68,31 @@ fn argument_order() -> Vec<String> {
         "order in the document has no influence.",
     ];
     lines.map(str::to_owned).to_vec()
+}
+
+/// Emits the attribute that raises the recursion limit of rustc.
+fn limit_attribute(limit: Option<usize>) -> Option<TokenStream> {
+    limit.map(|limit| {
+        let limit = limit.to_string();
+        quote! { #![recursion_limit = #limit] }
+    })
+}
+
+/// Returns the documentation section about a raised recursion limit. The limit of a crate does not apply to the crates that use
+/// it.
+fn limit_lines(limit: Option<usize>) -> Vec<String> {
+    let Some(limit) = limit else { return Vec::new() };
+    vec![
+        String::new(),
+        "# Deep types".to_owned(),
+        String::new(),
+        "The schemas of this API are deeply nested. If a crate that uses this one does not compile because a requirement".to_owned(),
+        "overflows (E0275), add this line to the root of that crate:".to_owned(),
+        String::new(),
+        "```text".to_owned(),
+        format!("#![recursion_limit = \"{limit}\"]"),
+        "```".to_owned(),
+    ]
 }
 
 /// Module names that a documentation link must mark with `mod@`, because a macro or a primitive type has the same name.

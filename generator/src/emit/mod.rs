@@ -14,6 +14,7 @@ mod manifest;
 mod module;
 mod operations;
 mod readme;
+mod recursion_limit;
 mod sections;
 mod security;
 mod small_api;
