@@ -156,6 +156,11 @@ impl Code {
     pub fn severity_paragraph(self) -> String {
         let skipped = |action: &str| format!(". With `--skip-unsupported`: a warning, and copperplate {action}.");
         let effect = match self.severity() {
+            Severity::Error if self == Self::Version => {
+                ". copperplate generates nothing from the file. With `--skip-unsupported`: an incomplete version such as `3.0` is a \
+                 warning."
+                    .to_owned()
+            }
             Severity::Error if self.is_fatal() => ". copperplate generates nothing from the file.".to_owned(),
             Severity::Error if self == Self::ContradictoryBounds => {
                 skipped("keeps the bounds, but ignores an invalid `default` or `enum` value")
@@ -197,7 +202,8 @@ impl Code {
         )
     }
 
-    /// Returns whether a finding with this code stops the run even with `--skip-unsupported`.
+    /// Returns whether a finding with this code stops the run even with `--skip-unsupported`, unless the finding has a consequence
+    /// of its own.
     pub fn is_fatal(self) -> bool {
         matches!(
             self,

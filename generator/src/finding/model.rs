@@ -109,7 +109,7 @@ impl Finding {
     pub fn effect(&self, purpose: Purpose) -> Option<String> {
         let stopped = purpose.when_stopped();
         match self.severity {
-            Severity::Error if self.code.is_fatal() => Some(stopped.to_owned()),
+            Severity::Error if self.code.is_fatal() && self.consequence.is_none() => Some(stopped.to_owned()),
             Severity::Error => {
                 let consequence = uncapitalized(self.consequence());
                 Some(format!("{stopped} With `--skip-unsupported`: {consequence}"))

@@ -54,7 +54,7 @@ pub fn load(file: &str, text: &str, findings: &mut Findings) -> Option<RawDocume
 /// Returns `None` if no usable document remains. The findings explain why.
 pub fn load_with_files(file: &str, text: &str, read: &ReadFile<'_>, findings: &mut Findings) -> Option<RawDocument> {
     let mut raw = text::parse(file, text, findings)?;
-    version::check(&raw, findings)?;
+    version::check(&mut raw, findings)?;
     external_reference::inline(file, &mut raw, read, findings);
     if !shape::repair(&mut raw, findings) {
         return None;
