@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::iter::successors;
 
 use crate::check::operation::framing_header::{is_framing_parameter, remove_fixed_headers, remove_keys};
+use crate::check::operation::id::number_duplicates;
 use crate::check::operation::parameter::is_ignored;
 use crate::check::operation::path_template;
 use crate::check::schema_walk::each_schema_mut;
@@ -16,7 +17,7 @@ use crate::resolve::document::{
 
 /// Removes or replaces the members of `document` that `findings` reject.
 pub fn repair(document: &mut Document, findings: &Findings) {
-    number_duplicate_ids(&mut document.operations);
+    number_duplicates(&mut document.operations);
     remove_keys(document);
     document.servers.retain(|server| server.unusable_reason().is_none());
     for operation in &mut document.operations {
@@ -38,29 +39,6 @@ pub fn repair(document: &mut Document, findings: &Findings) {
     let rejected: HashSet<Pointer> = about_schemas.flat_map(places_and_ancestors).collect();
     if !rejected.is_empty() {
         each_schema_mut(document, &mut |schema| repair_schema(schema, &rejected));
-    }
-}
-
-/// The HTTP methods, in the order of the OpenAPI specification.
-const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
-
-/// Makes every `operationId` unique: appends `_2`, `_3` and so on to duplicates.
-///
-/// The numbers follow the order of paths and HTTP methods. Therefore, an `operationId` does not change if its operation moves
-/// within the document.
-fn number_duplicate_ids(operations: &mut [Operation]) {
-    let mut taken: HashSet<String> = operations.iter().filter_map(|operation| operation.id.clone()).collect();
-    let mut seen = HashSet::new();
-    let mut operations: Vec<&mut Operation> = operations.iter_mut().collect();
-    let method = |operation: &Operation| METHODS.iter().position(|method| *method == operation.method);
-    operations.sort_by_cached_key(|operation| (operation.path.clone(), method(operation)));
-    for operation in operations {
-        let Some(id) = &operation.id else { continue };
-        if !seen.insert(id.clone()) {
-            let free = (2..).map(|number| format!("{id}_{number}")).find(|id| !taken.contains(id));
-            taken.extend(free.clone());
-            operation.id = free;
-        }
     }
 }
 

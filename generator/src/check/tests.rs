@@ -3,6 +3,7 @@
 use crate::check::rules::check;
 use crate::finding::Findings;
 use crate::load::load;
+use crate::resolve::document::Document;
 use crate::resolve::resolve;
 
 /// Returns the findings about a document. `text` is the YAML document without `openapi` and `info`.
@@ -13,6 +14,14 @@ pub(super) fn findings(text: &str) -> Findings {
     let document = resolve(&source, &mut findings);
     check(&document, &source.raw, &mut findings);
     findings
+}
+
+/// Returns a resolved document. `text` is the YAML document without `openapi` and `info`.
+pub(super) fn document(text: &str) -> Document {
+    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
+    let mut findings = Findings::new("test.yaml");
+    let source = load("test.yaml", &text, &mut findings).expect("a loadable document");
+    resolve(&source, &mut findings)
 }
 
 /// Returns the findings about a document as `code pointer`, such as `invalid-pattern /components/schemas/A/pattern`.
