@@ -49,6 +49,7 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
     keyword::foreign_keywords,
     keyword::exclusive_without_bound,
     mapping::targets,
+    mapping::variants,
     missing_items::items,
     required::misspelt,
     media_type::known,
