@@ -6,3 +6,4 @@ pub(crate) mod decimal;
 pub(crate) mod equality;
 pub(crate) mod number;
 pub(crate) mod range;
+pub(crate) mod scalar_text;

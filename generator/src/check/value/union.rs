@@ -1,10 +1,9 @@
 //! Validates the keywords `oneOf`, `anyOf` and `not`.
 
-use serde_json::Value;
-
 use crate::check::value::describe::describe;
 use crate::check::value::validator::Validator;
 use crate::check::value::violation::{Instance, Violation};
+use crate::json::scalar_text::scalar_text;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Discriminator, Schema, SchemaRef};
 
@@ -43,8 +42,8 @@ impl<'d> Validator<'d> {
     ) {
         let property = &discriminator.property_name;
         let value = instance.value.get(property);
-        let name = value.and_then(Value::as_str);
-        if let Some(alternative) = name.and_then(|name| selected(discriminator, alternatives, name)) {
+        let name = value.and_then(scalar_text);
+        if let Some(alternative) = name.and_then(|name| selected(discriminator, alternatives, &name)) {
             return self.validate_ref(alternative, instance);
         }
         let mut found = Vec::new();

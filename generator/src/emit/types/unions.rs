@@ -97,7 +97,7 @@ fn variant_check(
 }
 
 /// Returns the field that holds the discriminator. Returns `None` if there is no such field, or if the type of the field is
-/// neither a string nor a string enum.
+/// neither a string, a number, a boolean nor a string enum.
 fn tag_field<'a>(place: Place<'a>, tag: &Discriminator, value: &Value) -> Option<&'a Field> {
     let Type::Named { id, .. } = &value.kind else { return None };
     let TypeKind::Struct(structure) = &place.api.types[id.0].kind else { return None };
@@ -107,7 +107,7 @@ fn tag_field<'a>(place: Place<'a>, tag: &Discriminator, value: &Value) -> Option
 fn is_text(place: Place<'_>, value: &Value) -> bool {
     match &value.kind {
         _ if value.nullable => false,
-        Type::String => true,
+        Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => true,
         Type::Named { id, boxed: false } => matches!(place.api.types[id.0].kind, TypeKind::StringEnum(_)),
         _ => false,
     }

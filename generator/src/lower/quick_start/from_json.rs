@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use crate::ir::{Field, Presence, SampleValue, Struct, Type, TypeDef, TypeId, TypeKind, Union, Value};
+use crate::json::scalar_text::scalar_text;
 use crate::text::printable::is_unprintable;
 
 /// Converts JSON to sample values of the API's types.
@@ -70,10 +71,11 @@ impl FromJson<'_> {
             let content = self.value(&union.variants[index].value, json)?;
             Some(SampleValue::UnionVariant(index, Box::new(content)))
         };
-        let named = union.discriminator.as_ref().and_then(|discriminator| json.get(&discriminator.property)?.as_str());
+        let named =
+            union.discriminator.as_ref().and_then(|discriminator| scalar_text(json.get(&discriminator.property)?));
         if let Some(named) = named {
             let has_name =
-                |index: &usize| union.variants[*index].discriminator_values.iter().any(|value| value == named);
+                |index: &usize| union.variants[*index].discriminator_values.iter().any(|value| *value == named);
             return (0..union.variants.len()).find(has_name).and_then(variant);
         }
         let describes_all = |index: &usize| self.describes_all(&union.variants[*index].value, json);

@@ -119,6 +119,11 @@ impl Placeholders<'_> {
         let variant_of = |variants: &[EnumVariant]| variants.iter().position(|variant| variant.wire == discriminator);
         let named = match &structure.fields[*index].value.kind {
             Type::String => Some(SampleValue::Text(discriminator.to_owned())),
+            Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 => {
+                discriminator.parse().ok().map(SampleValue::Integer)
+            }
+            Type::Double => discriminator.parse().ok().map(SampleValue::Double),
+            Type::Boolean => discriminator.parse().ok().map(SampleValue::Boolean),
             Type::Named { id, .. } => match &self.types[id.0].kind {
                 TypeKind::StringEnum(variants) => variant_of(variants).map(SampleValue::EnumVariant),
                 _ => None,

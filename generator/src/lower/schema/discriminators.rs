@@ -1,9 +1,13 @@
 //! Finds the discriminator of a union, and the discriminator values that select each alternative. If the document declares no
 //! discriminator, one is inferred from the alternatives.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use crate::ir;
+use crate::json::scalar_text::scalar_text;
 use crate::lower::analysis::predicates::{alternatives, has_alternatives, has_only_all_of};
 use crate::lower::normalize::subtypes;
 use crate::lower::state::Lowering;
@@ -12,6 +16,9 @@ use crate::resolve::document::{Discriminator, Schema, SchemaRef};
 
 /// For each alternative of a union, in order: the discriminator values that select the alternative.
 pub(crate) type DiscriminatorValues = Vec<Vec<String>>;
+
+/// Returns the text of a value of the discriminator. Returns `None` if the value cannot be one.
+type TextOf = fn(&Value) -> Option<Cow<'_, str>>;
 
 impl Lowering<'_> {
     /// Returns the discriminator of a union, and the values that select each alternative. If the document declares no
@@ -29,6 +36,7 @@ impl Lowering<'_> {
 
     /// Returns a discriminator that the document declares, and the values that select each alternative. These values come from
     /// `mapping`, otherwise from the `enum` of the discriminator property, otherwise from the component name of the alternative.
+    /// The keys of `mapping` are strings, so a number or boolean is compared as its text.
     fn declared_discriminator(
         &self,
         discriminator: &Discriminator,
@@ -38,7 +46,7 @@ impl Lowering<'_> {
         // A subtype may inherit the `enum` of the discriminator property from its base schema. The values of an inherited `enum`
         // do not select the subtype, because other subtypes inherit the same values.
         let base = alternatives.iter().find(|alternative| subtypes::is_base(alternative));
-        let inherited = base.and_then(|base| self.listed_values(base, property));
+        let inherited = base.and_then(|base| self.listed_values(base, property, scalar_text));
         let mut closed = true;
         let mut values: DiscriminatorValues = Vec::new();
         for alternative in alternatives {
@@ -52,7 +60,7 @@ impl Lowering<'_> {
             let is_target = |target: &&String| component.is_some_and(|component| refers_to(target, component));
             let mapped = discriminator.mapping.iter().filter(|(_, target)| is_target(target));
             let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
-            let listed = self.listed_values(alternative, property);
+            let listed = self.listed_values(alternative, property, scalar_text);
             closed &= !mapped.is_empty() || listed.is_some();
             values.push(match (mapped.is_empty(), listed, component) {
                 (false, ..) => mapped,
@@ -81,7 +89,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Infers the discriminator: a property that every alternative requires and restricts with `enum`. No value may be in the
+    /// Infers the discriminator: a property that every alternative requires and restricts with an `enum` of strings. No value may be in the
     /// `enum` of two alternatives.
     fn inferred_discriminator(&self, alternatives: &[SchemaRef]) -> Option<(ir::Discriminator, DiscriminatorValues)> {
         let mut required: Vec<&String> = self.unwrapped(alternatives.first()?).required.iter().collect();
@@ -90,32 +98,33 @@ impl Lowering<'_> {
             let requires = |alternative: &SchemaRef| self.unwrapped(alternative).required.contains(property);
             let mut values: DiscriminatorValues = Vec::new();
             for alternative in alternatives {
-                values.push(self.listed_values(alternative, property).filter(|_| requires(alternative))?);
+                let listed = self.listed_values(alternative, property, |value| value.as_str().map(Cow::Borrowed));
+                values.push(listed.filter(|_| requires(alternative))?);
             }
             values.iter_mut().for_each(|values| values.sort());
             remove_shared(&mut values).then(|| (ir::Discriminator { property: property.clone(), closed: true }, values))
         })
     }
 
-    /// Returns the strings in the `enum` of a property of `schema`. If `schema` is a union, returns the strings in the `enum` of
-    /// this property in all alternatives.
-    fn listed_values(&self, schema: &SchemaRef, property: &str) -> Option<Vec<String>> {
+    /// Returns the texts of the values in the `enum` of a property of `schema`. If `schema` is a union, returns the texts of the
+    /// values in the `enum` of this property in all alternatives. Values for which `text` returns `None` are omitted.
+    fn listed_values(&self, schema: &SchemaRef, property: &str, text: TextOf) -> Option<Vec<String>> {
         let schema = self.unwrapped(schema);
         let alternatives = alternatives(schema);
         if !alternatives.is_empty() {
             // Unions inside these alternatives are not searched.
             let of_each: Option<Vec<_>> = alternatives
                 .iter()
-                .map(|alternative| self.property_strings(self.unwrapped(alternative), property))
+                .map(|alternative| self.property_texts(self.unwrapped(alternative), property, text))
                 .collect();
             return Some(of_each?.concat());
         }
-        self.property_strings(schema, property).filter(|strings| !strings.is_empty())
+        self.property_texts(schema, property, text).filter(|texts| !texts.is_empty())
     }
 
-    fn property_strings(&self, schema: &Schema, property: &str) -> Option<Vec<String>> {
+    fn property_texts(&self, schema: &Schema, property: &str, text: TextOf) -> Option<Vec<String>> {
         let values = self.unwrapped(schema.properties.get(property)?).enum_values.as_ref()?;
-        Some(values.iter().filter_map(serde_json::Value::as_str).map(str::to_owned).collect())
+        Some(values.iter().filter_map(text).map(Cow::into_owned).collect())
     }
 
     /// Follows references and wrappers such as `allOf: [A]`. Returns the first schema that is neither a reference nor a wrapper.
