@@ -1,6 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! The deserializer of a part of a buffered value.
 
+use std::borrow::Cow;
+
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
@@ -41,9 +43,10 @@ impl<'b> BufferedPart<'b> {
         self.value.end(self.index) - self.index
     }
 
-    pub(crate) fn as_str(self) -> Option<&'b str> {
+    /// The text of a string, number or boolean, with which a discriminator is compared.
+    pub(crate) fn scalar_text(self) -> Option<Cow<'b, str>> {
         match self.value.part(self.index) {
-            Part::Scalar(value) => value.as_str(),
+            Part::Scalar(value) => scalar_text(value),
             _ => None,
         }
     }
@@ -116,6 +119,19 @@ fn visit_number<'de, V: Visitor<'de>>(number: &'de Number, visitor: V) -> Result
         visitor.visit_i64(number)
     } else {
         number.deserialize_any(visitor).map_err(AttemptError::custom)
+    }
+}
+
+/// The text of a string, number or boolean: `1` for the number 1 and for 1.0. `None` for any other value.
+pub(crate) fn scalar_text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(number) => {
+            let text = number.to_string();
+            Some(Cow::Owned(text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)))
+        }
+        Value::Bool(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
+        _ => None,
     }
 }
 

@@ -7,6 +7,7 @@
 
 use serde_json::Value;
 
+use crate::runtime::decoding::buffered_part::scalar_text;
 use crate::runtime::decoding::buffered_value::BufferedValue;
 use crate::runtime::decoding::union::budget::Excess;
 use crate::runtime::decoding::union::decode::{is_allowed_count, is_overlapping, match_count, outcome};
@@ -122,7 +123,7 @@ impl ValidationContext<'_> {
         let names: Vec<&str> = U::DISCRIMINATOR_VALUES.iter().copied().flatten().copied().collect();
         match value.get(discriminator.property) {
             None => self.report_violation("discriminator", Some(discriminator.property.to_owned()), None),
-            Some(found) if found.as_str().is_some_and(|found| names.contains(&found)) => {}
+            Some(found) if scalar_text(found).is_some_and(|found| names.contains(&&*found)) => {}
             Some(found) => {
                 let at = self.member(discriminator.property);
                 at.report_in_parent_schema("discriminator", Some(names.join(", ")), at.actual_json(found));

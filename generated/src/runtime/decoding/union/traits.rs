@@ -77,8 +77,8 @@ pub fn decode_variant<T: DecodeOwned, U>(
 
 /// The index of the variant that the discriminator names.
 pub(crate) fn named_variant<U: Discriminated>(part: BufferedPart<'_>) -> Option<usize> {
-    let name = part.member(U::DISCRIMINATOR?.property)?.as_str()?;
-    U::DISCRIMINATOR_VALUES.iter().position(|names| names.contains(&name))
+    let name = part.member(U::DISCRIMINATOR?.property)?.scalar_text()?;
+    U::DISCRIMINATOR_VALUES.iter().position(|names| names.contains(&&*name))
 }
 
 /// Whether the value is an object, and the document names every variant of the union.
