@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use copperplate_runtime::ecma::{MIN_STEPS, STEPS_PER_BYTE};
 
+use crate::check::schema::pattern_remedy::foreign_syntax;
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
 use crate::pattern::{Compiled, MAX_LENGTH, compile};
@@ -39,16 +40,23 @@ pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
 }
 
 /// Suggests a correction for a pattern that does not compile.
-fn remedy(pattern: &str) -> &'static str {
+fn remedy(pattern: &str) -> String {
     if pattern.len() > MAX_LENGTH {
-        "Write a shorter pattern, or list the values in `enum`."
-    } else if pattern.contains("(?i)") {
-        "ECMA-262 has no `(?i)`. Write both cases, for example `[Aa]`."
-    } else if ["\\A", "\\Z", "\\z"].iter().any(|anchor| pattern.contains(anchor)) {
-        "ECMA-262 has no `\\A`, `\\Z` and `\\z`. Write `^` for the start and `$` for the end."
-    } else {
-        "Write a JavaScript regular expression, without the slashes around it."
+        return "Write a shorter pattern, or list the values in `enum`.".to_owned();
     }
+    let javascript = || "Write a JavaScript regular expression, without the slashes around it.".to_owned();
+    foreign_syntax(pattern).unwrap_or_else(javascript)
+}
+
+/// Reports patterns with syntax of another language that ECMA-262 reads as something else. For example, `[[:alpha:]]` is a `]`
+/// after one of the characters `[:alph`.
+pub(crate) fn foreign(document: &Document, findings: &mut Findings) {
+    each_schema(document, &mut |schema| {
+        let Some(pattern) = schema.pattern.as_deref() else { return };
+        let Some(remedy) = foreign_syntax(pattern).filter(|_| compile(pattern).is_ok()) else { return };
+        let message = format!("The pattern `{pattern}` has syntax of another language, which ECMA-262 reads as other characters.");
+        findings.add(Code::DoubtfulPattern, &schema.pointer.join("pattern"), message, remedy);
+    });
 }
 
 /// Reports patterns between slashes, as in the JavaScript literal `/^a$/`. In OpenAPI, the slashes belong to the pattern.
