@@ -172,6 +172,15 @@ impl Findings {
         }
     }
 
+    /// Replaces the remedy of each finding for which `rewritten` returns a new one.
+    pub(crate) fn rewrite_remedies(&mut self, rewritten: impl Fn(&Finding) -> Option<String>) {
+        for finding in &mut self.list {
+            if let Some(remedy) = rewritten(finding) {
+                finding.remedy = remedy;
+            }
+        }
+    }
+
     /// Records an invalid example that has no finding of its own, because the finding about its schema is sufficient.
     pub fn record_invalid_example(&mut self, pointer: &Pointer) {
         self.invalid_examples.push(pointer.clone());

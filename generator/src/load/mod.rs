@@ -8,6 +8,7 @@
 mod external_reference;
 mod file_reader;
 pub(crate) mod grammar;
+pub(crate) mod quotes;
 mod shape;
 mod text;
 mod version;

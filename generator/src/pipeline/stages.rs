@@ -30,11 +30,19 @@ impl Pipeline<'_> {
 
     /// Loads, resolves and checks a document. Returns `None` if the document cannot be loaded, or exceeds a limit.
     pub(super) fn check_document(&self, input: &Input, findings: &mut Findings) -> Option<Resolved> {
-        let resolved = self.resolve_document(input, findings)?;
+        let resolved = self.resolve_document(input, findings);
+        let resolved = match resolved {
+            Some(resolved) => resolved,
+            None => {
+                load::quotes::restore_spellings(&input.text, findings);
+                return None;
+            }
+        };
         let Resolved { document, raw } = &resolved;
         let (operations, schemas) = (document.operations.len(), document.schemas.len());
         (self.progress)(format!("{}: checking {operations} operations and {schemas} schemas", input.file));
         check::check(document, raw, findings);
+        load::quotes::restore_spellings(&input.text, findings);
         Some(resolved)
     }
 
@@ -65,6 +73,7 @@ impl Pipeline<'_> {
             skip_errors(&mut document, &mut findings.clone());
         }
         lower::lower(document, &input.module, &Options::default(), &mut findings);
+        load::quotes::restore_spellings(&input.text, &mut findings);
         findings.into_vec()
     }
 

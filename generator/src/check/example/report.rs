@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::check::value::Violation;
 use crate::finding::{Code, Findings, Focus};
 use crate::json::number;
+use crate::load::quotes;
 use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType;
 use crate::suggestion::nearest;
@@ -92,7 +93,7 @@ pub(crate) fn quotes_remedy(violation: &Violation, given: &Value) -> Option<Stri
             };
             has_required_type.then(|| format!("Remove the quotes: `{text}`."))
         }
-        (String, Value::Number(_) | Value::Bool(_)) => Some(format!("Put the value in quotes: `'{given}'`.")),
+        (String, Value::Number(_) | Value::Bool(_)) => Some(quotes::remedy(given)),
         _ => None,
     }
 }

@@ -1,7 +1,48 @@
 //! The names of copperplate's own extensions.
 
+use serde_json::Value;
+
 /// The extension that suppresses findings. Every object may have this extension.
 pub(crate) const ACKNOWLEDGE: &str = "x-acknowledge";
+
+/// The form of the value of an extension.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    Text,
+    Boolean,
+    List,
+    /// An object. Of the keys of an object that is not empty, one must be among these names. Without names, all values must be
+    /// strings.
+    Object(&'static [&'static str]),
+}
+
+/// The form of the value of each extension.
+const FORMS: &[(&str, Form)] = &[
+    ("x-source", Form::Text),
+    ("x-overload", Form::Object(&["method", "arguments"])),
+    ("x-odata-literal", Form::Boolean),
+    ("x-repeat-header", Form::Boolean),
+    ("x-fixed-headers", Form::Object(&[])),
+    ("x-failure", Form::Object(&["pointer", "when", "equals"])),
+    ("x-error", Form::Object(&["code", "message"])),
+    ("x-examples", Form::List),
+    (ACKNOWLEDGE, Form::Object(&[])),
+];
+
+/// Returns whether `value` may be meant as the value of the extension `name`. Other tools have extensions with the same names or
+/// similar names, whose values have other forms.
+pub(crate) fn may_be_meant(name: &str, value: &Value) -> bool {
+    let form = FORMS.iter().find(|(known, _)| *known == name).map(|(_, form)| *form);
+    match (form, value) {
+        (Some(Form::Text), Value::String(_))
+        | (Some(Form::Boolean), Value::Bool(_))
+        | (Some(Form::List), Value::Array(_)) => true,
+        (Some(Form::Object(_)), Value::Object(members)) if members.is_empty() => true,
+        (Some(Form::Object([])), Value::Object(members)) => members.values().all(Value::is_string),
+        (Some(Form::Object(names)), Value::Object(members)) => names.iter().any(|name| members.contains_key(*name)),
+        _ => false,
+    }
+}
 
 /// Each row has the name of an extension, and a noun phrase for the objects that may have the extension. Messages use the noun
 /// phrase.
@@ -16,3 +57,38 @@ pub(crate) const EXTENSIONS: &[(&str, &str)] = &[
     ("x-examples", "an operation"),
     (ACKNOWLEDGE, "any object"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_extension_has_a_form() {
+        let known = |name: &str| FORMS.iter().any(|(other, _)| *other == name);
+        assert!(EXTENSIONS.iter().all(|(name, _)| known(name)));
+    }
+
+    #[test]
+    fn values_of_other_tools_have_other_forms() {
+        for (name, value) in [
+            ("x-error", json!({"code": ["/code"]})),
+            ("x-error", json!({})),
+            ("x-source", json!("001 List")),
+            ("x-examples", json!([])),
+            ("x-fixed-headers", json!({"A": "b"})),
+        ] {
+            assert!(may_be_meant(name, &value), "{name}");
+        }
+        for (name, value) in [
+            ("x-error", json!({"400": {"description": "Bad."}})),
+            ("x-error", json!(["a"])),
+            ("x-examples", json!({"application/json": {}})),
+            ("x-source", json!({"url": "https://example.com"})),
+            ("x-failure", json!("retry")),
+        ] {
+            assert!(!may_be_meant(name, &value), "{name}");
+        }
+    }
+}

@@ -11,7 +11,7 @@ mod schema;
 mod security;
 pub(crate) mod visit;
 
-pub(crate) use extension::{ACKNOWLEDGE, EXTENSIONS};
+pub(crate) use extension::{ACKNOWLEDGE, EXTENSIONS, may_be_meant};
 pub(super) use schema::{DISCRIMINATOR, SCHEMA};
 pub(super) use security::SECURITY_SCHEME;
 
@@ -69,7 +69,7 @@ static SERVER_VARIABLE: ObjectKind = object(
     &[optional("enum", List(&Text)), required("default", Text), optional("description", Text)],
 );
 
-static COMPONENTS: ObjectKind = object(
+pub(super) static COMPONENTS: ObjectKind = object(
     "Components",
     &[
         optional("schemas", Map(&Referable(&SCHEMA))),

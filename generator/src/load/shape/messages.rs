@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::finding::abbreviation::abbreviated;
 use crate::load::grammar::kind::Kind;
 use crate::load::grammar::object_rule::is_status;
+use crate::load::quotes;
 use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 
@@ -116,7 +117,7 @@ fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
             "Indent the members deeper than the key, or delete the key.".to_owned()
         }
         (_, Value::Null) => format!("Write {}, or delete the key.", expected(kind)),
-        (Kind::Text, Value::Number(_) | Value::Bool(_)) => format!("Put the value in quotes: `'{value}'`."),
+        (Kind::Text, Value::Number(_) | Value::Bool(_)) => quotes::remedy(value),
         (Kind::Choice(choices), Value::String(text)) => remedy_for_choice(choices, text, &key, kind),
         (Kind::Count | Kind::Number | Kind::Boolean, Value::String(text)) => remedy_for_scalar(kind, text),
         (Kind::Object(object) | Kind::Referable(object), Value::String(text)) => {

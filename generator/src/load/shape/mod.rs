@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::finding::{Code, Findings};
 use crate::load::grammar::kind::{Key, Kind, ObjectKind};
-use crate::load::grammar::{ACKNOWLEDGE, EXAMPLE, EXTENSIONS, OPENAPI};
+use crate::load::grammar::{ACKNOWLEDGE, COMPONENTS, EXAMPLE, EXTENSIONS, OPENAPI, may_be_meant};
 use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 pub(crate) use substitute::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER};
@@ -261,7 +261,7 @@ fn check_member(
         return is_valid;
     }
     if name.starts_with("x-") {
-        check_extension(object, name, &here, findings);
+        check_extension(object, name, value, &here, findings);
         return true;
     }
     match &object.patterned {
@@ -306,6 +306,10 @@ fn report_unknown_key(object: &ObjectKind, name: &str, here: &Pointer, findings:
     let owner = here.parent().unwrap_or_default();
     match (object.name, name, similar) {
         ("Operation", "content", _) => findings.set_missing(&owner.join("requestBody").join(name)),
+        // A section of `components` that is not indented is the reason why references to it lead nowhere.
+        ("OpenAPI", section, _) if COMPONENTS.keys.iter().any(|key| key.name == section) => {
+            findings.set_missing(&owner.join("components").join(section));
+        }
         ("Request Body", "responses", _) => findings.set_missing(&owner.parent().unwrap_or_default().join(name)),
         (_, _, Some(similar)) => findings.set_missing(&owner.join(similar)),
         _ => {}
@@ -313,18 +317,21 @@ fn report_unknown_key(object: &ObjectKind, name: &str, here: &Pointer, findings:
 }
 
 /// Reports a copperplate extension that this type of object cannot have. Also reports an extension with a name similar to a
-/// copperplate extension: `x-sorce`.
-fn check_extension(object: &ObjectKind, name: &str, here: &Pointer, findings: &mut Findings) {
+/// copperplate extension: `x-sorce`. Extensions of other tools, whose values have other forms, are not reported.
+fn check_extension(object: &ObjectKind, name: &str, value: &Value, here: &Pointer, findings: &mut Findings) {
     if name == ACKNOWLEDGE {
         return;
     }
     if let Some((_, owner)) = EXTENSIONS.iter().find(|(known, _)| *known == name) {
+        if !may_be_meant(name, value) {
+            return;
+        }
         let message = format!("`{name}` has no meaning in {} object.", messages::with_article(object.name));
         findings.add(Code::UnknownExtension, here, message, format!("Move the extension to {owner}, or delete it."));
         return;
     }
     let own = object.keys.iter().map(|key| key.name).filter(|key| key.starts_with("x-"));
-    if let Some(known) = nearest(name, own.chain([ACKNOWLEDGE]), 6) {
+    if let Some(known) = nearest(name, own.chain([ACKNOWLEDGE]), 6).filter(|known| may_be_meant(known, value)) {
         let message = format!("`{name}` closely resembles copperplate's extension `{known}`.");
         findings.add(Code::UnknownExtension, here, message, format!("Write `{known}`, or choose a less similar name."));
     }
