@@ -18,6 +18,7 @@ use crate::lower::naming::identifiers::is_keyword;
 use crate::options::{Options, Types};
 use crate::pipeline::Pipeline;
 use crate::print::Output;
+use crate::suggestion::nearest;
 use crate::text::printable::printable;
 
 #[derive(Debug, Args)]
@@ -149,6 +150,9 @@ struct Target {
 
 impl Target {
     fn new(generate: &Generate) -> Result<Self, String> {
+        if let Some(message) = generate.specs.first().and_then(|spec| misspelt_command(spec)) {
+            return Err(message);
+        }
         if generate.out.is_none() && !generate.specs.is_empty() {
             // The default folder contains the crate of all documents. A crate of only some documents would replace it.
             return Err("--out DIR is required if documents are named: it is the folder of their crate".to_owned());
@@ -165,6 +169,17 @@ impl Target {
         Ok(Self { specs, folder: relative(folder), at_root })
     }
 }
+
+/// Returns the error message for a document that does not exist and whose name resembles a command: `copperplate genrate`.
+/// Without a command, `copperplate` takes the names of documents.
+fn misspelt_command(spec: &Path) -> Option<String> {
+    let word = spec.to_str().filter(|word| !word.contains(['.', '/', '\\']) && !spec.exists())?;
+    let command = nearest(word, COMMANDS.iter().copied(), 3)?;
+    Some(format!("there is no command or document `{word}`: did you mean `copperplate {command}`?"))
+}
+
+/// The names of the commands.
+const COMMANDS: &[&str] = &["generate", "lint", "diff", "surface", "explain"];
 
 /// Names that a generated crate cannot have, besides keywords: its dependencies, and the crates of the standard library.
 const RESERVED_NAMES: &[&str] =
@@ -232,4 +247,21 @@ fn print_summary(target: &Target, changes: &files::Changes, unused: usize, out: 
         )?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_command_is_recognized() {
+        for (word, right) in [("genrate", "generate"), ("lnit", "lint"), ("surfce", "surface"), ("explian", "explain")]
+        {
+            let expected = format!("there is no command or document `{word}`: did you mean `copperplate {right}`?");
+            assert_eq!(misspelt_command(Path::new(word)), Some(expected));
+        }
+        for document in ["genrate.yaml", "./genrate", "pets", "src"] {
+            assert_eq!(misspelt_command(Path::new(document)), None, "{document}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Keys that OpenAPI 3.1, JSON Schema or Swagger 2.0 defines, but OpenAPI 3.0 does not.
 
-/// Each row has a type of object, a key that OpenAPI 3.0 does not define for the object, and the remedy.
+/// Each row has a type of object, a key that OpenAPI 3.0 does not define for the object, and the remedy. The rows without a
+/// counterpart in another version are keys that authors write by mistake.
 const FOREIGN_KEYS: &[(&str, &str, &str)] = &[
     ("Schema", "const", "OpenAPI 3.0 has no `const`: write an `enum` with the one value."),
     ("Schema", "examples", "A schema of OpenAPI 3.0 has one `example`: keep the best one."),
@@ -16,6 +17,18 @@ const FOREIGN_KEYS: &[(&str, &str, &str)] = &[
     ("Schema", "prefixItems", "OpenAPI 3.0 has no tuples: describe the items with `items`."),
     ("Schema", "contentEncoding", "Write `format: byte` for base64."),
     ("Schema", "contentMediaType", "Write `format: binary`, or `format: byte` for base64."),
+    (
+        "Schema",
+        "min",
+        "Write `minLength` for a string, `minimum` for a number, `minItems` for an array or `minProperties` for an object.",
+    ),
+    (
+        "Schema",
+        "max",
+        "Write `maxLength` for a string, `maximum` for a number, `maxItems` for an array or `maxProperties` for an object.",
+    ),
+    ("Schema", "regex", "Write `pattern`."),
+    ("Schema", "regexp", "Write `pattern`."),
     ("Parameter", "type", "Write `type` in the parameter's `schema`: `schema: {type: …}`."),
     ("Parameter", "format", "Write `format` in the parameter's `schema`: `schema: {format: …}`."),
     ("Parameter", "enum", "Write `enum` in the parameter's `schema`: `schema: {enum: …}`."),

@@ -49,7 +49,8 @@ fn siblings_of_a_reference_are_reported_once() {
 #[test]
 fn extensions_on_the_wrong_object_are_reported() {
     let operation = json!({"x-exampels": [], "x-failure": {}, "x-foreign": 1, "responses": {}, "x-source": "here"});
-    let schemas = json!({"A": {"x-examples": [], "x-acknowledge": {}}});
+    let schemas = json!({"A": {"x-examples": [], "x-acknowledge": {}},
+        "B": {"x-examples": {"first": {"value": 1}}, "x-sources": ["https://example.com"], "x-error": "none"}});
     assert_eq!(
         findings_about(schemas, operation),
         [
@@ -58,6 +59,30 @@ fn extensions_on_the_wrong_object_are_reported() {
             "unknown-extension /components/schemas/A/x-examples",
         ]
     );
+}
+
+#[test]
+fn a_bound_without_its_noun_is_explained() {
+    for (key, word) in [("min", "`minLength`"), ("max", "`maxLength`"), ("regex", "`pattern`")] {
+        let remedy = foreign_key::replacement("Schema", key).expect("a remedy");
+        assert!(remedy.contains(word), "{remedy}");
+    }
+}
+
+#[test]
+fn a_dedented_section_explains_its_missing_references() {
+    let mut raw = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1"},
+        "paths": {},
+        "components": {"responses": {}},
+        "schemas": {"A": {"type": "object"}},
+    });
+    let mut findings = Findings::new("test.yaml");
+    assert!(repair(&mut raw, &mut findings));
+    let missing =
+        findings.iter().filter_map(|finding| finding.missing.as_ref()).map(|missing| missing.place.to_string());
+    assert_eq!(missing.collect::<Vec<_>>(), ["/components/schemas"]);
 }
 
 #[test]

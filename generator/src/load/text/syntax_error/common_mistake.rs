@@ -42,6 +42,7 @@ pub(super) fn mistake_at(text: &str, at: usize, open: &[Range<usize>]) -> Option
     .or_else(|| text_after_quote(&line, at))
     .or_else(|| missing_space(text, &line))
     .or_else(|| indented_below_value(text, &line, at))
+    .or_else(|| missing_dash(text, &line))
     .or_else(|| inconsistent_indentation(text, &line))
     .or_else(|| line_without_key(&line))
 }
@@ -248,6 +249,24 @@ fn indented_below_value(text: &str, line: &Line<'_>, at: usize) -> Option<Mistak
     }
     let message = format!("The line is indented deeper than `{key}` in the line above, which already has a value.");
     Some(Mistake::new(line.place(), message, "Indent the line like the lines that it belongs to."))
+}
+
+/// Recognizes a line that begins in the column of the dashes of a list, but has no dash. The list is indented deeper than its key.
+fn missing_dash(text: &str, line: &Line<'_>) -> Option<Mistake> {
+    let column = line.indentation();
+    let mut outer = line.above(text).skip_while(|above| above.indentation() > column);
+    let is_in_list = outer.next().is_some_and(|above| above.indentation() == column && above.is_item());
+    let is_deeper = outer.find(|above| !above.is_item() && above.indentation() <= column)?.indentation() < column;
+    if line.is_item() || !is_in_list || !is_deeper {
+        return None;
+    }
+    let content = line.content().1.trim_end();
+    let message = "The line begins where the items of the list above begin, but has no `-`.";
+    Some(Mistake::new(
+        line.place(),
+        message,
+        format!("Write `- {content}`, or indent the line like the lines that it belongs to."),
+    ))
 }
 
 /// Recognizes a line that is indented like none of the lines above it.

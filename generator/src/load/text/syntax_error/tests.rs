@@ -140,6 +140,7 @@ fn common_mistakes_are_explained() {
     let colon = "A value that contains a `:` followed by a space must be in quotes.";
     let deeper = "The line is indented deeper than `a` in the line above, which already has a value.";
     let no_key = "The line is neither a key with a `:` nor the continuation of a value.";
+    let no_dash = "The line begins where the items of the list above begin, but has no `-`.";
     let columns = "by 2 spaces. The lines above to which it can belong are indented by";
     for (text, expected) in [
         ("a: b: c\n", format!("1:5 {colon}")),
@@ -152,6 +153,8 @@ fn common_mistakes_are_explained() {
         ("a:\n - b: 1\n  c: 2\n", format!("3:3 The line is indented {columns} 3 or 1.")),
         ("a:\n  - b: 1\n- c: 2\n", "3:1 The item is indented by 0 spaces, but the items above it by 2.".to_owned()),
         ("a:\n  - b: 1\n   - c: 2\n", "3:4 The item is indented by 3 spaces, but the items above it by 2.".to_owned()),
+        ("a:\n  - b: 1\n    c: 2\n  b: 3\n    c: 4\n", format!("4:3 {no_dash}")),
+        ("a:\n  - b\n  c\n  - d\n", format!("3:3 {no_dash}")),
         ("a: 1\nb\nc: 2\n", format!("2:1 {no_key}")),
         ("a:b\nc: 2\n", "1:2 `a` is not a key, because no space follows its `:`.".to_owned()),
         ("a: - b\n", "1:4 A list cannot begin on the line of its key.".to_owned()),
