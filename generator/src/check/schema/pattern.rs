@@ -54,7 +54,9 @@ pub(crate) fn foreign(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {
         let Some(pattern) = schema.pattern.as_deref() else { return };
         let Some(remedy) = foreign_syntax(pattern).filter(|_| compile(pattern).is_ok()) else { return };
-        let message = format!("The pattern `{pattern}` has syntax of another language, which ECMA-262 reads as other characters.");
+        let message = format!(
+            "The pattern `{pattern}` has syntax of another language, which ECMA-262 reads as other characters."
+        );
         findings.add(Code::DoubtfulPattern, &schema.pointer.join("pattern"), message, remedy);
     });
 }
