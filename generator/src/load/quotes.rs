@@ -40,7 +40,8 @@ pub(crate) fn restore_spellings(text: &str, findings: &mut Findings) {
         let place = places.place(&finding.pointer, &Focus::Value)?;
         let spelling = text.get(place.bytes)?;
         // An alias, or a value from another file, has no spelling of its own here.
-        let is_value = serde_yaml::from_str::<Value>(spelling).is_ok_and(|spelt| spelt.to_string() == value);
+        let is_value =
+            serde_yaml::from_str::<Value>(spelling).map(|spelt| spelt.to_string()).is_ok_and(|text| text == value);
         is_value.then_some(spelling)
     };
     // A value behind an alias has the same message as the value at the anchor.
