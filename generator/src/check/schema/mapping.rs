@@ -161,8 +161,8 @@ mod tests {
         let mapping = "mapping: {d: '#/components/schemas/Dog', c: Cat, e: Eel, a: A}";
         let base = format!("{{type: object, discriminator: {{propertyName: k, {mapping}}}}}");
         assert_eq!(found_about(&base), ["no-effect /components/schemas/A/discriminator/mapping/d"]);
-        let inline = format!("{{properties: {{p: {{discriminator: {{propertyName: k, mapping: {{d: Dog}}}}}}}}}}");
-        assert_eq!(found_about(&inline), ["no-effect /components/schemas/A/properties/p/discriminator/mapping/d"]);
+        let inline = "{properties: {p: {discriminator: {propertyName: k, mapping: {d: Dog}}}}}";
+        assert_eq!(found_about(inline), ["no-effect /components/schemas/A/properties/p/discriminator/mapping/d"]);
         let union = |alternatives: &str| {
             let discriminator = "discriminator: {propertyName: k, mapping: {d: Dog}}";
             found_about(&format!("{{properties: {{p: {{anyOf: [{alternatives}], {discriminator}}}}}}}"))
