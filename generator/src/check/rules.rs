@@ -45,7 +45,6 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
     failure::pointers,
     pattern::expressions,
     pattern::slashes,
-    pattern::foreign,
     bounds::bounds,
     keyword::foreign_keywords,
     keyword::exclusive_without_bound,

@@ -268,7 +268,7 @@ impl Code {
             Self::MisspeltRequired => Some("Validation requires the member with the name as written."),
             Self::MisspeltMediaType => Some("The media type is used as written."),
             Self::MissingItems => Some("An item can be any JSON value."),
-            Self::DoubtfulPattern => Some("Validation uses the pattern as it is written."),
+            Self::DoubtfulPattern => Some("Validation uses the pattern with the slashes."),
             Self::RefSiblings => Some("The keys beside the reference are ignored."),
             Self::NoEffect => Some("Without this part, the generated code is the same."),
             Self::ForeignKeyword => Some("The keyword is not checked."),

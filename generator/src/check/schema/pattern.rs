@@ -48,19 +48,6 @@ fn remedy(pattern: &str) -> String {
     foreign_syntax(pattern).unwrap_or_else(javascript)
 }
 
-/// Reports patterns with syntax of another language that ECMA-262 reads as something else. For example, `[[:alpha:]]` is a `]`
-/// after one of the characters `[:alph`.
-pub(crate) fn foreign(document: &Document, findings: &mut Findings) {
-    each_schema(document, &mut |schema| {
-        let Some(pattern) = schema.pattern.as_deref() else { return };
-        let Some(remedy) = foreign_syntax(pattern).filter(|_| compile(pattern).is_ok()) else { return };
-        let message = format!(
-            "The pattern `{pattern}` has syntax of another language, which ECMA-262 reads as other characters."
-        );
-        findings.add(Code::DoubtfulPattern, &schema.pointer.join("pattern"), message, remedy);
-    });
-}
-
 /// Reports patterns between slashes, as in the JavaScript literal `/^a$/`. In OpenAPI, the slashes belong to the pattern.
 pub(crate) fn slashes(document: &Document, findings: &mut Findings) {
     each_schema(document, &mut |schema| {

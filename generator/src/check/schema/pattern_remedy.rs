@@ -1,7 +1,6 @@
 //! Remedies for patterns in the syntax of other languages.
 
-/// Constructs of Perl, PCRE, Python, Java, .NET and POSIX that ECMA-262 does not have, each with a remedy. `...` in a construct
-/// stands for any text.
+/// Constructs of Perl, PCRE, Python, Java and .NET that ECMA-262 does not have, each with a remedy.
 const CONSTRUCTS: &[(&str, &str)] = &[
     ("(?>", "ECMA-262 has no atomic group `(?>…)`: write `(?:…)`."),
     ("(?P<", "Write the named group `(?P<name>…)` as `(?<name>…)`."),
@@ -41,12 +40,13 @@ const CLASSES: &[(&str, &str)] = &[
 /// Returns a remedy for the constructs of other languages in `pattern`. Returns `None` if there are none.
 pub(crate) fn foreign_syntax(pattern: &str) -> Option<String> {
     let outside = outside_of_escapes(pattern);
+    let groups = outside_of_classes(&outside);
     let constructs = CONSTRUCTS.iter().filter(|(construct, _)| match construct.strip_prefix('\\') {
         Some(letter) => escapes(pattern).any(|escaped| letter.starts_with(escaped)),
-        None => outside.contains(construct),
+        None => groups.contains(construct),
     });
     let mut remedies: Vec<String> = constructs.map(|(_, remedy)| (*remedy).to_owned()).collect();
-    remedies.extend(inline_flags(&outside));
+    remedies.extend(inline_flags(&groups));
     for (class, characters) in CLASSES {
         if outside.contains(&format!("[:{class}:]")) {
             remedies.push(format!(
@@ -57,7 +57,7 @@ pub(crate) fn foreign_syntax(pattern: &str) -> Option<String> {
             remedies.push(format!("ECMA-262 has no `[:^{class}:]`: write `[^{characters}]`."));
         }
     }
-    if ["++", "*+", "?+", "}+"].iter().any(|quantifier| outside.contains(quantifier)) {
+    if ["++", "*+", "?+", "}+"].iter().any(|quantifier| groups.contains(quantifier)) {
         remedies.push("ECMA-262 has no possessive quantifier: delete the `+` after the quantifier.".to_owned());
     }
     (!remedies.is_empty()).then(|| remedies.join(" "))
@@ -103,6 +103,16 @@ fn outside_of_escapes(pattern: &str) -> String {
     outside
 }
 
+/// Returns the pattern without the characters between brackets. `pattern` has no escapes.
+fn outside_of_classes(pattern: &str) -> String {
+    let mut is_inside = false;
+    let outside = pattern.chars().filter(|letter| {
+        is_inside = if is_inside { *letter != ']' } else { *letter == '[' };
+        !is_inside
+    });
+    outside.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,7 +136,7 @@ mod tests {
             assert!(compile(pattern).is_err(), "{pattern}");
             assert!(parts.iter().all(|part| remedy.contains(part)), "{pattern}: {remedy}");
         }
-        for pattern in ["[", r"^\\A(", r"\(?>", "(a", r"[a\[:alpha:\]]("] {
+        for pattern in ["[", "^[*+?+](", "[(?>](", r"^\\A(", r"\(?>", "(a", r"[a\[:alpha:\]]("] {
             assert_eq!(foreign_syntax(pattern), None, "{pattern}");
         }
     }
