@@ -105,7 +105,7 @@ async fn a_decode_error_has_the_pointer_and_the_body() {
     assert_eq!(error.headers().unwrap()["content-type"], "application/json");
     let text = error.to_string();
     assert!(text.contains("deleteDataobjectRelation") && text.contains("/data/success_ids/0"), "{text}");
-    assert!(text.contains(r#""success_ids": [1]"#), "{text}");
+    assert!(text.ends_with("; the body has 43 bytes of the media type application/json"), "{text}");
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn an_error_message_has_the_operation_status_code_and_request_id() {
     let body = format!("{{\"error_code\":\"APIGW.0301\",\"pad\":\"{}END\"}}", "x".repeat(1000));
     let error = disassociate(builder.body(body.into()).unwrap()).await;
     let text = error.to_string();
-    for part in ["deleteDataobjectRelation", "502", "APIGW.0301", "r-9", r#"{"error_code""#] {
+    for part in ["deleteDataobjectRelation", "502", "APIGW.0301", "r-9", "the body has 1039 bytes"] {
         assert!(text.contains(part), "{part} is missing: {text}");
     }
     assert!(!text.contains("END") && text.len() < 400, "{text}");
