@@ -2,10 +2,11 @@
 //! the feature `arbitrary_precision` of `serde_json`, as in most consumers.
 
 use copperplate_runtime::runtime::decode::Decode;
+use copperplate_runtime::runtime::decoding::buffered_part::scalar_text;
 use copperplate_runtime::runtime::decoding::union::{check, decode};
 use copperplate_runtime::runtime::union::{DecodeVariant, Discriminator, decode_variant};
 use copperplate_runtime::runtime::{Discriminated, Leniency, Union, Validate, ValidateVariant, ValidationContext};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// An integer, or a list of unions.
 #[derive(Debug, PartialEq)]
@@ -137,4 +138,13 @@ fn a_union_decodes_from_any_deserializer() {
     assert_eq!(Tree::decode(unit, &Leniency::counting()).ok(), Some(Tree::Unknown(Value::Null)));
     let bytes = serde::de::value::BytesDeserializer::<serde::de::value::Error>::new(b"$copperplate::union");
     assert!(Tree::decode(bytes, &Leniency::counting()).is_err());
+}
+
+#[test]
+fn a_scalar_has_a_text() {
+    let cases = [(json!("a"), Some("a")), (json!(1), Some("1")), (json!(1.0), Some("1")), (json!(1.5), Some("1.5"))];
+    let others = [(json!(true), Some("true")), (json!(null), None), (json!([1]), None)];
+    for (value, text) in cases.into_iter().chain(others) {
+        assert_eq!(scalar_text(&value).as_deref(), text, "{value}");
+    }
 }

@@ -1,5 +1,7 @@
 //! Finds media types that cannot be sent, are invalid, or are probably misspelt.
 
+use copperplate_runtime::runtime::response::media_type::is_token;
+
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, MediaType, ParameterValue};
@@ -110,10 +112,6 @@ fn report_unsendable(name: &str, place: &Pointer, findings: &mut Findings) -> bo
 /// Returns whether `name` consists of a type, a subtype and optional parameters. The runtime refuses to send a multipart part
 /// with an invalid media type.
 fn is_media_type(name: &str) -> bool {
-    let is_token = |text: &str| {
-        let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        !text.is_empty() && text.bytes().all(is_token_byte)
-    };
     let (essence, parameters) = name.split_once(';').map_or((name, None), |(essence, rest)| (essence, Some(rest)));
     let has_parts =
         essence.trim_end().split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));

@@ -6,4 +6,3 @@ pub(crate) mod decimal;
 pub(crate) mod equality;
 pub(crate) mod number;
 pub(crate) mod range;
-pub(crate) mod scalar_text;

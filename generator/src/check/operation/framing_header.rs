@@ -1,31 +1,15 @@
 //! Finds parameters, API keys and `x-fixed-headers` that set a header that frames or routes a message, such as `Host`.
 
+use copperplate_runtime::runtime::request::framing_header::FRAMING_HEADERS;
+
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Operation, Parameter, SchemeKind, SecurityScheme};
 
-/// The headers that frame or route a message, in lower case. The runtime rejects the same names.
-///
-/// A document must not set these headers: a wrong value could end the body early, merge two requests, or send the request to a
-/// wrong host.
-const NAMES: &[&str] = &[
-    "connection",
-    "content-length",
-    "expect",
-    "host",
-    "http2-settings",
-    "keep-alive",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
-
 const REMEDY: &str = "Delete the header from the document: the HTTP library sets it.";
 
-/// Returns whether the header `name` frames or routes a message, regardless of case.
+/// Returns whether the header `name` frames or routes a message, regardless of case. The runtime rejects the same names.
 fn is_framing(name: &str) -> bool {
-    NAMES.iter().any(|framing| name.eq_ignore_ascii_case(framing))
+    FRAMING_HEADERS.iter().any(|framing| name.eq_ignore_ascii_case(framing))
 }
 
 /// Reports header parameters, API keys and `x-fixed-headers` with the name of a header that frames or routes a message, such as
@@ -133,7 +117,7 @@ mod tests {
             "framing-header /components/securitySchemes/key",
         ];
         assert_eq!(found, places);
-        for name in super::NAMES {
+        for name in super::FRAMING_HEADERS {
             let text = format!(
                 "paths:\n  /a:\n    get: {{parameters: [{{name: {name}, in: header, schema: {{}}}}], responses: {{}}}}\n"
             );

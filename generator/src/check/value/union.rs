@@ -1,9 +1,10 @@
 //! Validates the keywords `oneOf`, `anyOf` and `not`.
 
+use copperplate_runtime::runtime::decoding::buffered_part::scalar_text;
+
 use crate::check::value::describe::describe;
 use crate::check::value::validator::Validator;
 use crate::check::value::violation::{Instance, Violation};
-use crate::json::scalar_text::scalar_text;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Discriminator, Schema, SchemaRef};
 

@@ -1,10 +1,6 @@
 //! Decides whether names of a document are valid header names or cookie names.
 
-/// Returns whether the name is a valid header name by RFC 9110.
-pub(super) fn is_header_name(name: &str) -> bool {
-    let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_token_byte)
-}
+pub(super) use copperplate_runtime::runtime::response::media_type::is_token as is_header_name;
 
 /// Returns whether a cookie can have this name. Brackets are accepted although RFC 6265 does not allow them, because servers use
 /// such names.

@@ -1,9 +1,9 @@
 //! Converts JSON examples to sample values.
 
+use copperplate_runtime::runtime::decoding::buffered_part::scalar_text;
 use serde_json::{Map, Value as Json};
 
 use crate::ir::{Field, Presence, SampleValue, Struct, Type, TypeDef, TypeId, TypeKind, Union, Value};
-use crate::json::scalar_text::scalar_text;
 use crate::text::printable::is_unprintable;
 
 /// Converts JSON to sample values of the API's types.

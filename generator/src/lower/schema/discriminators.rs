@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use copperplate_runtime::runtime::decoding::buffered_part::scalar_text;
 use serde_json::Value;
 
 use crate::ir;
-use crate::json::scalar_text::scalar_text;
 use crate::lower::analysis::predicates::{alternatives, has_alternatives, has_only_all_of};
 use crate::lower::normalize::subtypes;
 use crate::lower::state::Lowering;
