@@ -123,7 +123,7 @@ fn visit_number<'de, V: Visitor<'de>>(number: &'de Number, visitor: V) -> Result
 }
 
 /// The text of a string, number or boolean: `1` for the number 1 and for 1.0. `None` for any other value.
-pub(crate) fn scalar_text(value: &Value) -> Option<Cow<'_, str>> {
+pub fn scalar_text(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::String(text) => Some(Cow::Borrowed(text)),
         Value::Number(number) => {

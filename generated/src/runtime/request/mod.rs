@@ -5,7 +5,7 @@ pub mod builder;
 pub(crate) mod cookie;
 pub mod file;
 pub mod form;
-pub(crate) mod framing_header;
+pub mod framing_header;
 pub mod multipart;
 pub mod path_value;
 pub(crate) mod percent_encoding;

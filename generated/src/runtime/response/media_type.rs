@@ -20,6 +20,11 @@ pub(crate) fn is_media_type(text: &str) -> bool {
     true
 }
 
+/// Returns whether a string is a token by RFC 9110, such as the name of a header.
+pub fn is_token(text: &str) -> bool {
+    token(text).is_some_and(str::is_empty)
+}
+
 /// Returns `text` without the token at its start. Returns `None` if `text` does not start with a token.
 fn token(text: &str) -> Option<&str> {
     let is_token_byte = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
