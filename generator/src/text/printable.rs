@@ -29,13 +29,18 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     if has_log_command(text) {
         return Cow::Owned(printable(&text.replace("##", "#\\u{23}")).into_owned());
     }
-    if !text.contains(is_unprintable) {
+    escaped(text, is_unprintable, |escape, letter| escape.extend(letter.escape_default()))
+}
+
+/// Escapes the characters of `text` for which `is_escaped` returns true. `escape` appends the escape of a character.
+pub fn escaped(text: &str, is_escaped: fn(char) -> bool, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
+    if !text.contains(is_escaped) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
     for letter in text.chars() {
-        match is_unprintable(letter) {
-            true => escaped.extend(letter.escape_default()),
+        match is_escaped(letter) {
+            true => escape(&mut escaped, letter),
             false => escaped.push(letter),
         }
     }
@@ -48,18 +53,8 @@ pub fn printable_json(json: &str) -> Cow<'_, str> {
     if has_log_command(json) {
         return Cow::Owned(printable_json(&json.replace("##", "#\\u0023")).into_owned());
     }
-    if !json.contains(is_unprintable) {
-        return Cow::Borrowed(json);
-    }
-    let mut escaped = String::with_capacity(json.len() + 16);
-    for letter in json.chars() {
-        match is_unprintable(letter) {
-            // Writing to a string does not fail.
-            true => _ = write!(escaped, "\\u{:04x}", u32::from(letter)),
-            false => escaped.push(letter),
-        }
-    }
-    Cow::Owned(escaped)
+    // Writing to a string does not fail.
+    escaped(json, is_unprintable, |escape, letter| _ = write!(escape, "\\u{:04x}", u32::from(letter)))
 }
 
 #[cfg(test)]

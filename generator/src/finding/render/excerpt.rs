@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Element, Origin, Snippet};
 
 use crate::finding::place::Place;
-use crate::text::printable::{is_unprintable, printable};
+use crate::text::printable::{escaped, is_unprintable, printable};
 
 /// Characters to underline in an excerpt.
 #[derive(Debug, Clone, Copy)]
@@ -80,12 +80,7 @@ fn printable_lines(excerpt: &str) -> Cow<'_, str> {
             Some(line) => (line, "\r\n"),
             None => (line, ""),
         };
-        for letter in line.chars() {
-            match is_hidden(letter) {
-                true => printed.extend(letter.escape_default()),
-                false => printed.push(letter),
-            }
-        }
+        printed.push_str(&escaped(line, is_hidden, |escape, letter| escape.extend(letter.escape_default())));
         printed.push_str(end);
     }
     Cow::Owned(printed)
