@@ -11,7 +11,7 @@ pub(super) fn findings(text: &str) -> Findings {
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
     let mut findings = Findings::new("test.yaml");
     let source = load("test.yaml", &text, &mut findings).expect("a loadable document");
-    let document = resolve(&source, &mut findings);
+    let document = resolve(&source, &mut findings).expect("a document within the limits");
     check(&document, &source.raw, &mut findings);
     findings
 }
@@ -21,7 +21,7 @@ pub(super) fn document(text: &str) -> Document {
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
     let mut findings = Findings::new("test.yaml");
     let source = load("test.yaml", &text, &mut findings).expect("a loadable document");
-    resolve(&source, &mut findings)
+    resolve(&source, &mut findings).expect("a document within the limits")
 }
 
 /// Returns the findings about a document as `code pointer`, such as `invalid-pattern /components/schemas/A/pattern`.

@@ -5,11 +5,9 @@ use std::iter::successors;
 
 use crate::diff::operation::matching::shape;
 use crate::finding::{Code, Finding, Findings, Severity};
+use crate::load::grammar::METHODS;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Operation, ParameterValue, SchemaRef};
-
-/// The keys of a path item whose values are operations.
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The operations of a document that its generated crate lacks.
 #[derive(Debug, Default)]

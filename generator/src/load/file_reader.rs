@@ -31,6 +31,14 @@ impl ReadError {
         Self::refused_folder("leads outside the folder of the document by way of a symbolic link")
     }
 
+    /// Returns the error for a hidden file, such as `.env`.
+    pub fn hidden() -> Self {
+        Self::Refused {
+            reason: "is hidden, or is in a hidden folder".to_owned(),
+            remedy: "Give the file, and each folder in its path, a name that does not begin with a period.".to_owned(),
+        }
+    }
+
     fn refused_folder(reason: &str) -> Self {
         let remedy =
             "Move the file into the folder of the document, or allow its folder with `--allow-references DIR`.";

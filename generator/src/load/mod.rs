@@ -10,6 +10,7 @@ mod file_reader;
 pub(crate) mod grammar;
 pub(crate) mod quotes;
 mod shape;
+pub(crate) mod size_limit;
 mod text;
 mod version;
 
@@ -35,6 +36,8 @@ pub struct RawDocument {
     pub raw: Value,
     /// The document in `openapiv3`'s types.
     pub openapi: OpenAPI,
+    /// The length of the document's text, in bytes, including the files to which it refers.
+    pub text_length: usize,
 }
 
 impl RawDocument {
@@ -56,13 +59,13 @@ pub fn load(file: &str, text: &str, findings: &mut Findings) -> Option<RawDocume
 pub fn load_with_files(file: &str, text: &str, read: &ReadFile<'_>, findings: &mut Findings) -> Option<RawDocument> {
     let mut raw = text::parse(file, text, findings)?;
     version::check(&mut raw, findings)?;
-    external_reference::inline(file, &mut raw, read, findings);
+    let text_length = external_reference::inline(file, &mut raw, text.len(), read, findings);
     if !shape::repair(&mut raw, findings) {
         return None;
     }
     let openapi = typed(&raw).or_else(|error| typed(&without_callbacks(&raw)).map_err(|_| error));
     match openapi {
-        Ok(openapi) => Some(RawDocument { file: file.to_owned(), raw, openapi }),
+        Ok(openapi) => Some(RawDocument { file: file.to_owned(), raw, openapi, text_length }),
         Err(error) => {
             findings.add(
                 Code::Shape,

@@ -81,7 +81,7 @@ impl Pipeline<'_> {
         (self.progress)(format!("{}: reading {} KB", input.file, input.text.len() / 1000));
         let raw_document = load::load_with_files(&input.file, &input.text, self.read, findings)?;
         (self.progress)(format!("{}: following references", input.file));
-        let document = resolve::resolve(&raw_document, findings);
+        let document = resolve::resolve(&raw_document, findings)?;
         if check::schema::combination::exceeds_limit(&document, findings) {
             return None;
         }

@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 
 /// How many inlined `$ref` targets may be nested in each other. A target at a deeper level becomes a component with a generated
 /// name, because every level can multiply the size of the schema.
-const MAX_DEPTH: usize = 4;
+pub(super) const MAX_DEPTH: usize = 4;
 
 /// JSON Pointer tokens that are left out of the generated name of an inline schema.
 const STRUCTURE: &[&str] =
@@ -116,7 +116,7 @@ fn collect_targets(value: &Value, targets: &mut HashSet<Pointer>) {
 
 /// Returns whether `place` is the JSON Pointer of a component or a path item, or of an object that contains components or path
 /// items, such as `/components/schemas`.
-fn has_own_name(place: &Pointer) -> bool {
+pub(super) fn has_own_name(place: &Pointer) -> bool {
     match place.as_str().split('/').nth(1) {
         Some("components") => place.as_str().split('/').count() <= 4,
         Some("paths") => place.as_str().split('/').count() <= 3,

@@ -17,6 +17,7 @@ mod overload;
 mod parameter;
 mod reference;
 mod reference_cycle;
+mod repetition;
 mod request_body;
 mod schema;
 mod security;
@@ -33,8 +34,12 @@ use crate::resolve::context::Context;
 use crate::resolve::document::{Document, Schema};
 use crate::resolve::inline_target::InlineTargets;
 
-/// Resolves a loaded document. Objects that cannot be resolved are reported and skipped.
-pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Document {
+/// Resolves a loaded document. Objects that cannot be resolved are reported and skipped. Returns `None` if the references repeat
+/// too much data.
+pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Option<Document> {
+    if repetition::exceeds_limit(raw_document, findings) {
+        return None;
+    }
     let inline_targets = InlineTargets::new(&raw_document.raw);
     let mut cx = Context { raw: &raw_document.raw, openapi: &raw_document.openapi, findings, inline_targets };
     let info = &raw_document.openapi.info;
@@ -56,7 +61,7 @@ pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Document 
         schemas,
     };
     findings.deduplicate();
-    document
+    Some(document)
 }
 
 /// Returns the names of the component schemas whose `example` may contradict the schema, because an `x-acknowledge` allows that.
@@ -75,6 +80,12 @@ mod tests {
     /// Resolves a document that consists of `openapi`, `info` and `text`. Returns the document, and its findings as
     /// `code pointer`.
     pub(super) fn resolved(text: &str) -> (Document, Vec<String>) {
+        let (document, findings) = resolved_or_rejected(text);
+        (document.expect("a document within the limits"), findings)
+    }
+
+    /// Does the same as [`resolved`], but returns `None` in place of a document whose references repeat too much data.
+    pub(super) fn resolved_or_rejected(text: &str) -> (Option<Document>, Vec<String>) {
         let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
         let mut findings = Findings::new("test.yaml");
         let raw_document = load("test.yaml", &text, &mut findings).expect("a loadable document");

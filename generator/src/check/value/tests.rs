@@ -13,7 +13,7 @@ fn violations(schemas: &str, direction: Direction, value: Value) -> Vec<String> 
         format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}");
     let mut findings = Findings::new("test.yaml");
     let source = load("test.yaml", &text, &mut findings).expect("a loadable document");
-    let document = resolve(&source, &mut findings);
+    let document = resolve(&source, &mut findings).expect("a document within the limits");
     assert_eq!(findings.iter().count(), 0, "{findings:?}");
     let schema = document.schemas.get("A").expect("a schema A");
     let found = Validator::new(&document, direction).violations_of(schema, &value);
@@ -164,4 +164,21 @@ fn matching_that_takes_too_many_steps_is_a_violation() {
         let text = format!("{}!", "a".repeat(50));
         assert_eq!(violations(&schema, Direction::Either, json!(text)), [" pattern"], "{pattern}");
     }
+}
+
+#[test]
+fn the_patterns_of_all_variants_share_the_steps_of_a_value() {
+    let variants: String = (0..40).map(|index| format!(r"{{type: string, pattern: '(a*)*\1c{index}'}}, ")).collect();
+    let schema = format!("    A: {{anyOf: [{variants}]}}\n");
+    assert_eq!(violations(&schema, Direction::Either, json!("a".repeat(10_000))), [" $ref"]);
+}
+
+#[test]
+fn a_hundred_violations_of_a_value_are_listed() {
+    let names: String = (0..60).map(|index| format!("p{index}, ")).collect();
+    let schema = format!("    A: {{type: array, items: {{type: object, required: [{names}]}}}}\n");
+    let found = |length: usize| violations(&schema, Direction::Either, json!(vec![json!({}); length]));
+    assert_eq!(found(1).len(), 60);
+    assert_eq!(found(2).len(), 101);
+    assert_eq!(found(1_000).len(), 101);
 }

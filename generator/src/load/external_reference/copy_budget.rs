@@ -3,8 +3,7 @@
 
 use serde_json::Value;
 
-/// The largest size of all copies together, in bytes of JSON text, approximately. Tests use a smaller limit.
-const MAX_COPIED: usize = if cfg!(test) { 1 << 18 } else { 16 << 20 };
+use crate::load::size_limit::size;
 
 /// The largest number of copies inside one another. A long chain of references would otherwise nest values very deeply.
 const MAX_NESTED: usize = 16;
@@ -12,32 +11,25 @@ const MAX_NESTED: usize = 16;
 /// How much data may still be copied.
 #[derive(Debug)]
 pub(super) struct CopyBudget {
-    remaining: usize,
+    /// The size of the copies up to now, in bytes.
+    copied: usize,
     /// Whether the limit has been exceeded, and a finding says so.
     pub(super) is_reported: bool,
 }
 
 impl CopyBudget {
     pub(super) fn new() -> Self {
-        Self { remaining: MAX_COPIED, is_reported: false }
+        Self { copied: 0, is_reported: false }
     }
 
-    /// Returns a copy of `value`, which is inside `depth` other copies. Returns `None` if the copies would be too large together,
-    /// or nested too deeply.
-    pub(super) fn copy(&mut self, value: &Value, depth: usize) -> Option<Value> {
-        if depth >= MAX_NESTED {
+    /// Returns a copy of `value`, which is inside `depth` other copies. Returns `None` if the copies would be nested too deeply, or
+    /// larger than `max_size` bytes together.
+    pub(super) fn copy(&mut self, value: &Value, depth: usize, max_size: usize) -> Option<Value> {
+        let copied = self.copied + size(value);
+        if depth >= MAX_NESTED || copied > max_size {
             return None;
         }
-        self.remaining = self.remaining.checked_sub(size(value))?;
+        self.copied = copied;
         Some(value.clone())
-    }
-}
-
-fn size(value: &Value) -> usize {
-    2 + match value {
-        Value::String(text) => text.len(),
-        Value::Array(items) => items.iter().map(size).sum(),
-        Value::Object(members) => members.iter().map(|(name, member)| name.len() + 4 + size(member)).sum(),
-        Value::Null | Value::Bool(_) | Value::Number(_) => 4,
     }
 }

@@ -26,6 +26,7 @@ use crate::load::grammar::kind::{Kind, ObjectKind};
 use crate::load::grammar::visit::kind_of;
 use crate::load::grammar::{DISCRIMINATOR, OPENAPI, SCHEMA};
 use crate::load::shape::messages;
+use crate::load::size_limit::max_size;
 use crate::load::text;
 use crate::pointer::Pointer;
 use crate::suggestion::{nearest_component, nearest_place};
@@ -34,9 +35,17 @@ use crate::suggestion::{nearest_component, nearest_place};
 type Target = (Rc<str>, Pointer);
 
 /// Replaces the references to other files in `raw`, which is the tree of `file`. Copies their targets into `raw`.
-pub(super) fn inline(file: &str, raw: &mut Value, read: &ReadFile<'_>, findings: &mut Findings) {
+///
+/// `text_length` is the length of the document's text, in bytes. Returns this length plus the lengths of the other files.
+pub(super) fn inline(
+    file: &str,
+    raw: &mut Value,
+    text_length: usize,
+    read: &ReadFile<'_>,
+    findings: &mut Findings,
+) -> usize {
     if !needs_inlining(&Kind::Object(&OPENAPI), raw) {
-        return;
+        return text_length;
     }
     let main: Rc<str> = file.into();
     let mut inlining = Inlining {
@@ -49,11 +58,13 @@ pub(super) fn inline(file: &str, raw: &mut Value, read: &ReadFile<'_>, findings:
         components: Vec::new(),
         open_targets: Vec::new(),
         copies: CopyBudget::new(),
+        text_length,
         last_numbers: HashMap::new(),
         findings,
     };
     inlining.walk(&Kind::Object(&OPENAPI), raw, &Pointer::root(), &main);
-    let Value::Object(root) = raw else { return };
+    let text_length = inlining.text_length;
+    let Value::Object(root) = raw else { return text_length };
     for (section, name, value) in inlining.components {
         let components = root.entry("components").or_insert_with(|| Map::new().into());
         let section = components.as_object_mut().map(|all| all.entry(section).or_insert_with(|| Map::new().into()));
@@ -61,6 +72,7 @@ pub(super) fn inline(file: &str, raw: &mut Value, read: &ReadFile<'_>, findings:
             section.insert(name, value);
         }
     }
+    text_length
 }
 
 /// Returns the section of `components` for a type of object: `schemas` for the Schema Object. Returns `None` for objects that
@@ -106,6 +118,8 @@ struct Inlining<'r, 'f> {
     /// The `$ref` targets that are being inlined at this point, from the outermost to the innermost.
     open_targets: Vec<Target>,
     copies: CopyBudget,
+    /// The length of all texts that have been read, in bytes.
+    text_length: usize,
     /// For each section of `components` and each name that got numbers, the last number: 3 for `Pet3`.
     last_numbers: HashMap<(&'static str, String), usize>,
     findings: &'f mut Findings,
@@ -199,7 +213,7 @@ impl Inlining<'_, '_> {
     /// Returns a copy of `value`, to which a reference at `place` leads. Reports the first copy that would exceed the limit, and
     /// returns `None` for this copy.
     fn copy(&mut self, value: &Value, place: &Pointer) -> Option<Value> {
-        let copy = self.copies.copy(value, self.open_targets.len());
+        let copy = self.copies.copy(value, self.open_targets.len(), max_size(self.text_length));
         if copy.is_none() && !std::mem::replace(&mut self.copies.is_reported, true) {
             let message = "The references of the document copy too much data.";
             let remedy = "Refer to components, which are copied only once, and remove references in unusual places.";
@@ -363,6 +377,7 @@ impl Inlining<'_, '_> {
             let mut findings = Findings::new(file.to_string());
             let text =
                 (self.read)(&self.main, file).map_err(|reason| self.read_errors.insert(Rc::clone(file), reason)).ok();
+            self.text_length += text.as_ref().map_or(0, String::len);
             let tree = text.and_then(|text| text::parse(file, &text, &mut findings)).map(Rc::new);
             self.findings.append(findings);
             self.trees.insert(Rc::clone(file), tree);

@@ -21,6 +21,9 @@ use crate::load::grammar::kind::{
     ObjectKind, PatternedKeys, affects_request, extension, object, optional, required, required_prose, without_effect,
 };
 
+/// The keys of a Path Item Object whose values are operations.
+pub(crate) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 /// A list of Security Requirement Objects.
 const SECURITY_REQUIREMENTS: Kind = List(&Map(&List(&Text)));
 /// All values of `style`. Each parameter location, such as `query`, allows only some of these values.

@@ -4,8 +4,8 @@
 use serde_json::{Map, Value};
 
 use crate::finding::{Code, Findings};
-use crate::load::grammar::SCHEMA;
 use crate::load::grammar::kind::ObjectKind;
+use crate::load::grammar::{METHODS, SCHEMA};
 use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 
@@ -44,9 +44,6 @@ const REMEDIES: &[(&str, &[&str], &str)] = &[
         "Indent the key deeper: it belongs to a path below `paths`.",
     ),
 ];
-
-/// The keys of operations in a path item.
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Keys of a schema that are often written next to `schema` instead of below it.
 const SCHEMA_KEYS: &[&str] = &[

@@ -13,6 +13,7 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use crate::finding::{Code, Findings};
+use crate::load::size_limit;
 use crate::load::text::observations::Observations;
 use crate::load::text::syntax_error::ParserError;
 use crate::load::text::tree_reader::TreeReader;
@@ -43,7 +44,7 @@ pub(super) fn parse(file: &str, text: &str, findings: &mut Findings) -> Option<V
             if !is_json {
                 merge_key::resolve(&mut tree, &Pointer::root(), findings);
             }
-            Some(tree)
+            size_limit::has_short_keys(&tree, text.len(), findings).then_some(tree)
         }
         Err(error) => {
             let error = error.shifted(whole.len() - text.len());

@@ -1,14 +1,10 @@
-//! Records observations about a text during parsing, such as duplicate keys. Also limits the memory of the parsed tree.
+//! Records observations about a text during parsing, such as duplicate keys. Also limits the size of the parsed tree.
 
 use std::cell::Cell;
 
 use serde::de::Error;
 
-/// The memory, in bytes, that the copies of aliased nodes may add to a tree.
-const ALIAS_BUDGET: usize = 64 << 20;
-
-/// The memory, in bytes, that a value uses in addition to its text.
-const VALUE_COST: usize = 64;
+use crate::load::size_limit::{max_size, size_of_text};
 
 /// The observations of the first pass over a text. A second pass finds their lines and columns. A text without observations is
 /// read only once.
@@ -19,47 +15,40 @@ pub(crate) struct Observations {
     /// Whether the text contains a word such as `no`, quoted or not. Without quotes, other YAML parsers would read the word as a
     /// boolean or null.
     pub(crate) has_traps: Cell<bool>,
-    /// Whether the tree would need more memory than its budget. Only aliases, which copy nodes, can cause this.
-    pub(crate) exceeds_budget: Cell<bool>,
+    /// Whether the tree is too large. Only aliases, which copy nodes, can cause this.
+    pub(crate) is_too_large: Cell<bool>,
     /// Whether the parser has returned a number as a double. The conversion to a double may lose digits.
     pub(crate) has_doubles: Cell<bool>,
-    /// The memory that the tree may still use, in bytes.
-    budget: Cell<usize>,
+    /// How much larger the tree may become, in bytes.
+    remaining: Cell<usize>,
 }
 
 impl Observations {
-    /// Creates a record without observations. The memory budget depends on the length of `text`.
+    /// Creates a record without observations. The length of `text` determines how large the tree may become.
     pub(crate) fn new(text: &str) -> Self {
-        // No text without aliases comes near this budget.
-        let budget = text.len().saturating_mul(VALUE_COST).saturating_add(ALIAS_BUDGET);
         Self {
             has_duplicates: Cell::new(false),
             has_traps: Cell::new(false),
-            exceeds_budget: Cell::new(false),
+            is_too_large: Cell::new(false),
             has_doubles: Cell::new(false),
-            budget: Cell::new(budget),
+            remaining: Cell::new(max_size(text.len())),
         }
     }
 
-    /// Subtracts the memory cost of a value, in bytes, from the remaining budget.
+    /// Adds the size of a scalar or key with this text to the size of the tree. An object or list has the empty text.
     ///
     /// # Errors
-    /// Returns an error if the cost exceeds the remaining budget.
-    pub(crate) fn spend<E: Error>(&self, cost: usize) -> Result<(), E> {
-        match self.budget.get().checked_sub(cost) {
+    /// Returns an error if the tree is then too large.
+    pub(crate) fn add_text<E: Error>(&self, text: &str) -> Result<(), E> {
+        match self.remaining.get().checked_sub(size_of_text(text)) {
             Some(rest) => {
-                self.budget.set(rest);
+                self.remaining.set(rest);
                 Ok(())
             }
             None => {
-                self.exceeds_budget.set(true);
+                self.is_too_large.set(true);
                 Err(E::custom("the aliases expand to too much"))
             }
         }
     }
-}
-
-/// Returns the memory, in bytes, that a scalar or key with this text uses. A mapping or list costs as much as the empty text.
-pub(crate) fn cost(text: &str) -> usize {
-    VALUE_COST + text.len()
 }

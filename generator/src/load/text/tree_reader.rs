@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, Ma
 use serde_json::{Map, Value};
 
 use crate::json::number;
-use crate::load::text::observations::{Observations, cost};
+use crate::load::text::observations::Observations;
 use crate::load::text::yaml_trap::{is_ambiguous_key, is_yaml_1_1_boolean};
 
 /// Builds a tree of JSON values. For a duplicate key, keeps the first value and records an observation.
@@ -23,7 +23,7 @@ const NUMBER: &str = "$serde_json::private::Number";
 impl TreeReader<'_> {
     /// Returns the number in `text` with all its digits.
     fn digits<E: Error>(self, text: &str) -> Result<Value, E> {
-        self.0.spend(cost(""))?;
+        self.0.add_text("")?;
         number::parse(text).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
     }
 }
@@ -44,22 +44,22 @@ impl<'de> Visitor<'de> for TreeReader<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        self.0.spend(cost(""))?;
+        self.0.add_text("")?;
         Ok(Value::Null)
     }
 
     fn visit_bool<E: Error>(self, flag: bool) -> Result<Value, E> {
-        self.0.spend(cost(""))?;
+        self.0.add_text("")?;
         Ok(Value::Bool(flag))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
-        self.0.spend(cost(""))?;
+        self.0.add_text("")?;
         Ok(number.into())
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Value, E> {
-        self.0.spend(cost(""))?;
+        self.0.add_text("")?;
         Ok(number.into())
     }
 
@@ -73,7 +73,7 @@ impl<'de> Visitor<'de> for TreeReader<'_> {
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
         self.0.has_doubles.set(true);
-        self.0.spend(cost(""))?;
+        self.0.add_text("")?;
         let finite = serde_json::Number::from_f64(number).map(Value::Number);
         finite.ok_or_else(|| E::custom(format_args!("JSON has no number `{number}`")))
     }
@@ -83,7 +83,7 @@ impl<'de> Visitor<'de> for TreeReader<'_> {
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
-        self.0.spend(cost(&text))?;
+        self.0.add_text(&text)?;
         if is_yaml_1_1_boolean(&text) {
             self.0.has_traps.set(true);
         }
@@ -91,7 +91,7 @@ impl<'de> Visitor<'de> for TreeReader<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        self.0.spend(cost(""))?;
+        self.0.add_text("")?;
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
@@ -100,13 +100,13 @@ impl<'de> Visitor<'de> for TreeReader<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        self.0.spend(cost(""))?;
+        self.0.add_text("")?;
         let mut object = Map::new();
         while let Some(key) = members.next_key_seed(Key)? {
             if key == NUMBER && object.is_empty() {
                 return self.digits(&members.next_value::<String>()?);
             }
-            self.0.spend(cost(&key))?;
+            self.0.add_text(&key)?;
             if is_ambiguous_key(&key) {
                 self.0.has_traps.set(true);
             }

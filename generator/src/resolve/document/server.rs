@@ -31,10 +31,24 @@ pub struct ServerVariable {
 impl Server {
     /// Returns the URL with the default value of every variable.
     pub fn default_url(&self) -> String {
-        let substitute = |url: String, (name, variable): (&String, &ServerVariable)| {
-            url.replace(&format!("{{{name}}}"), &variable.default)
-        };
-        self.variables.iter().fold(self.url.clone(), substitute)
+        let mut url = String::with_capacity(self.url.len());
+        let mut rest = self.url.as_str();
+        while let Some((before, from_brace)) = rest.split_once('{') {
+            url.push_str(before);
+            let variable =
+                from_brace.split_once('}').and_then(|(name, after)| Some((self.variables.get(name)?, after)));
+            match variable {
+                Some((variable, after)) => {
+                    url.push_str(&variable.default);
+                    rest = after;
+                }
+                None => {
+                    url.push('{');
+                    rest = from_brace;
+                }
+            }
+        }
+        url + rest
     }
 
     /// Returns the reason why no request can be sent to this server, as a clause about its URL: "it has no host". Returns `None`

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 
-use crate::load::text::observations::cost;
+use crate::load::size_limit::size_of_text;
 use crate::load::text::yaml_trap::{is_ambiguous_key, is_yaml_1_1_boolean};
 
 /// The maximum nesting depth that the YAML parser and the JSON parser accept.
@@ -54,9 +54,9 @@ pub(crate) struct Walk {
     pub(crate) open: Vec<Range<usize>>,
     /// The mappings and sequences that contain the current node, from the outermost to the innermost.
     frames: Vec<Frame>,
-    /// The memory cost of each anchored node, by the number of its anchor.
+    /// The size of each anchored node, by the number of its anchor.
     anchors: HashMap<usize, usize>,
-    /// The memory cost of the alias that expands to the most data.
+    /// The size of the alias that expands to the most data.
     largest: usize,
 }
 
@@ -70,8 +70,8 @@ struct Frame {
     is_flow: bool,
     /// The number of the anchor; 0 if there is no anchor.
     anchor: usize,
-    /// The memory cost, in bytes, of the nodes that the walk has read so far inside this mapping or sequence.
-    cost: usize,
+    /// The size, in bytes, of the nodes that the walk has read so far inside this mapping or sequence.
+    size: usize,
     /// The keys that the walk has read so far in this mapping, each with its byte range; `None` for a sequence.
     keys: Option<HashMap<String, Range<usize>>>,
     /// The key whose value is the next node.
@@ -135,7 +135,7 @@ impl Walk {
             }
             Event::MappingEnd | Event::SequenceEnd => {
                 if let Some(frame) = self.frames.pop() {
-                    self.node(frame.cost, frame.anchor);
+                    self.node(frame.size, frame.anchor);
                 }
             }
             _ => {}
@@ -174,23 +174,23 @@ impl Walk {
             self.beyond_json.push((bytes(span), BeyondJson::Number(value.to_owned())));
         }
         match is_key {
-            true => self.spend(cost(value)),
-            false => self.node(cost(value), anchor),
+            true => self.add(size_of_text(value)),
+            false => self.node(size_of_text(value), anchor),
         }
     }
 
     fn alias(&mut self, anchor: usize, span: Span) {
         // An alias inside the node that it refers to would expand without end.
-        let cost = self.anchors.get(&anchor).copied().unwrap_or(usize::MAX);
-        if cost > self.largest {
-            self.largest = cost;
+        let size = self.anchors.get(&anchor).copied().unwrap_or(usize::MAX);
+        if size > self.largest {
+            self.largest = size;
             self.largest_alias = Some(bytes(span));
         }
         if let Some(Frame { keys: Some(_), key: key @ None, .. }) = self.frames.last_mut() {
             *key = Some(String::new());
-            return self.spend(cost);
+            return self.add(size);
         }
-        self.node(cost, 0);
+        self.node(size, 0);
     }
 
     fn open(&mut self, span: Span, style: StructureStyle, anchor: usize, keys: Option<HashMap<String, Range<usize>>>) {
@@ -205,15 +205,15 @@ impl Walk {
             is_enum = keys.is_none() && key.as_deref() == Some("enum");
         }
         let (start, is_flow) = (bytes(span), style == StructureStyle::Flow);
-        self.frames.push(Frame { start, is_flow, anchor, cost: cost(""), keys, key: None, is_enum });
+        self.frames.push(Frame { start, is_flow, anchor, size: size_of_text(""), keys, key: None, is_enum });
     }
 
-    /// Ends a node. Adds the memory cost of the node to the mapping or sequence that contains the node.
-    fn node(&mut self, cost: usize, anchor: usize) {
+    /// Ends a node. Adds the size of the node to the mapping or sequence that contains the node.
+    fn node(&mut self, size: usize, anchor: usize) {
         if anchor != 0 {
-            self.anchors.insert(anchor, cost);
+            self.anchors.insert(anchor, size);
         }
-        self.spend(cost);
+        self.add(size);
         if let Some(frame) = self.frames.last_mut() {
             frame.key = match (&frame.keys, frame.key.take()) {
                 // The node was a key itself.
@@ -223,10 +223,10 @@ impl Walk {
         }
     }
 
-    /// Adds a memory cost to the innermost open mapping or sequence.
-    fn spend(&mut self, cost: usize) {
+    /// Adds a size to the innermost open mapping or sequence.
+    fn add(&mut self, size: usize) {
         if let Some(frame) = self.frames.last_mut() {
-            frame.cost = frame.cost.saturating_add(cost);
+            frame.size = frame.size.saturating_add(size);
         }
     }
 }

@@ -126,7 +126,7 @@ pub(super) fn report(
     if is_json {
         return report_json(text, error, &walk, findings);
     }
-    if observations.exceeds_budget.get() || error.message.contains("repetition limit") {
+    if observations.is_too_large.get() || error.message.contains("repetition limit") {
         return report_expansion(error, &walk, findings);
     }
     if error.message.contains("recursion limit") {

@@ -1,0 +1,135 @@
+//! Limits on the size of a document. Aliases, references and long keys can repeat so much data that a small document would need
+//! gigabytes of memory.
+
+use serde_json::Value;
+
+use crate::finding::{Code, Findings};
+use crate::pointer::Pointer;
+
+/// The size, in bytes, up to which the repeated data of every document may grow. Tests use a smaller size.
+const ALWAYS_ALLOWED: usize = if cfg!(test) { 1 << 18 } else { 4 << 20 };
+
+/// How many times larger than its text a document may become. No published document becomes three times as large.
+const MAX_GROWTH: usize = 6;
+
+/// The largest length of a key, in bytes. The keys of published documents have at most 170 bytes.
+const MAX_KEY: usize = 1_000;
+
+/// The length of all JSON Pointers of a document, for each byte of its text. Published documents have at most 7.
+const MAX_POINTER_GROWTH: usize = 20;
+
+/// The length of all JSON Pointers, in bytes, that is allowed in every document.
+const ALWAYS_ALLOWED_POINTERS: usize = 16 << 20;
+
+/// The size of a value without its text, in bytes.
+const VALUE_SIZE: usize = 2;
+
+/// Returns the largest size of a document, including repeated data, in bytes. `text_length` is the length of its text, including
+/// the texts of the files to which it refers.
+pub(crate) fn max_size(text_length: usize) -> usize {
+    text_length.saturating_mul(MAX_GROWTH).saturating_add(ALWAYS_ALLOWED)
+}
+
+/// Returns the size of a scalar or key with this text. An object or list without its members has the size of the empty text.
+pub(crate) fn size_of_text(text: &str) -> usize {
+    VALUE_SIZE + text.len()
+}
+
+/// Returns the size of `value` with its members or items.
+pub(crate) fn size(value: &Value) -> usize {
+    VALUE_SIZE
+        + match value {
+            Value::String(text) => text.len(),
+            Value::Array(items) => items.iter().map(size).sum(),
+            Value::Object(members) => members.iter().map(|(key, member)| size_of_text(key) + size(member)).sum(),
+            Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+        }
+}
+
+/// Returns whether the keys in `tree` are short enough. If not, reports the object with the first key that is too long, or the value at which the JSON
+/// Pointers of the document are too long together. Almost every finding and every name contains such a pointer.
+pub(super) fn has_short_keys(tree: &Value, text_length: usize, findings: &mut Findings) -> bool {
+    let allowed = text_length.saturating_mul(MAX_POINTER_GROWTH).saturating_add(ALWAYS_ALLOWED_POINTERS);
+    let mut pointers = Pointers { place: Pointer::root(), allowed };
+    let Err(problem) = pointers.measure(tree) else { return true };
+    let message = match problem {
+        Problem::Key(length) => format!("A key of this object has {length} bytes, but at most {MAX_KEY} are allowed."),
+        Problem::Pointers => "The keys of the document are too long, or nested too deeply.".to_owned(),
+    };
+    findings.add(Code::DocumentLimit, &pointers.place, message, "Write shorter keys, or nest them less deeply.");
+    false
+}
+
+/// The reason why the keys of a document are not accepted.
+enum Problem {
+    /// A key with this length, in bytes.
+    Key(usize),
+    /// The JSON Pointers of the document are too long together.
+    Pointers,
+}
+
+/// Measures the JSON Pointers of all values in a tree.
+struct Pointers {
+    /// The place of the value that is being measured. After a problem, the place of the problem.
+    place: Pointer,
+    /// How long the remaining JSON Pointers may be together, in bytes.
+    allowed: usize,
+}
+
+impl Pointers {
+    fn measure(&mut self, value: &Value) -> Result<(), Problem> {
+        let length = self.place.as_str().len();
+        self.allowed = self.allowed.checked_sub(length).ok_or(Problem::Pointers)?;
+        match value {
+            Value::Object(members) => {
+                for (key, member) in members {
+                    if key.len() > MAX_KEY {
+                        return Err(Problem::Key(key.len()));
+                    }
+                    self.place.push(key);
+                    self.measure(member)?;
+                    self.place.pop();
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.place.push(index);
+                    self.measure(item)?;
+                    self.place.pop();
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(tree: &Value) -> Option<String> {
+        let mut findings = Findings::new("t.json");
+        let is_accepted = has_short_keys(tree, tree.to_string().len(), &mut findings);
+        assert_eq!(is_accepted, findings.iter().next().is_none());
+        findings.iter().next().map(|finding| finding.message.clone())
+    }
+
+    #[test]
+    fn a_key_of_more_than_a_thousand_bytes_is_rejected() {
+        let tree = |length: usize| serde_json::json!({"a": {"k".repeat(length): 1}});
+        assert_eq!(problem(&tree(1_000)), None);
+        let message = "A key of this object has 1001 bytes, but at most 1000 are allowed.";
+        assert_eq!(problem(&tree(1_001)).as_deref(), Some(message));
+    }
+
+    #[test]
+    fn long_keys_around_many_values_are_rejected() {
+        let tree = |levels: usize| {
+            let items = serde_json::json!(vec![1; 5_000]);
+            (0..levels).fold(items, |inner, _| serde_json::json!({"k".repeat(900): inner}))
+        };
+        assert_eq!(problem(&tree(3)), None);
+        assert_eq!(problem(&tree(60)).as_deref(), Some("The keys of the document are too long, or nested too deeply."));
+    }
+}
