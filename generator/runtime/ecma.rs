@@ -56,16 +56,13 @@ impl Matcher for Ecma {
 impl Program<'_> {
     /// Returns whether a substring of `text` matches. Returns `None` if the match takes too many steps.
     pub fn decide(&self, text: &str) -> Option<bool> {
-        self.run(text).0.ok()
+        self.decide_within(text, usize::MAX).0
     }
 
-    /// Returns the number of steps that it takes to decide whether `text` matches.
-    pub fn steps_for(&self, text: &str) -> usize {
-        self.run(text).1
-    }
-
-    fn run(&self, text: &str) -> (Result<bool, Exhausted>, usize) {
-        budget::limited(text.len(), |allowed| self.run_within(text, allowed))
+    /// Decides whether a substring of `text` matches, in at most `allowed` steps. Also returns the number of steps.
+    pub fn decide_within(&self, text: &str, allowed: usize) -> (Option<bool>, usize) {
+        let (decision, steps) = budget::limited(text.len(), |own| self.run_within(text, own.min(allowed)));
+        (decision.ok(), steps)
     }
 
     /// Decides whether `text` matches, in at most `allowed` steps. Also returns the number of steps.

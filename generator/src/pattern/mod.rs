@@ -99,14 +99,24 @@ impl Compiled {
 
     /// Returns whether any substring of `text` matches; `None` if a backtracking match takes too many steps.
     pub fn decide(&self, text: &str) -> Option<bool> {
-        match self {
-            Self::Automata(automata) => Some(
-                automata
-                    .iter()
-                    .all(|(must_match, automaton)| automaton.decide(text, usize::MAX).0 == Some(*must_match)),
-            ),
-            Self::Backtracking(program) => program.decide(text),
+        self.decide_within(text, usize::MAX).0
+    }
+
+    /// Decides whether any substring of `text` matches, in at most `allowed` steps. Also returns the number of steps.
+    pub fn decide_within(&self, text: &str, allowed: usize) -> (Option<bool>, usize) {
+        let automata = match self {
+            Self::Automata(automata) => automata,
+            Self::Backtracking(program) => return program.decide_within(text, allowed),
+        };
+        let mut taken = 0;
+        for (must_match, automaton) in automata {
+            let (decision, steps) = automaton.decide(text, allowed.saturating_sub(taken));
+            taken += steps;
+            if decision != Some(*must_match) {
+                return (decision.map(|_| false), taken);
+            }
         }
+        (Some(true), taken)
     }
 }
 

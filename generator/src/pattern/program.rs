@@ -23,7 +23,12 @@ pub struct Program {
 impl Program {
     /// Returns whether any substring of `text` matches; `None` if the match takes too many steps.
     pub fn decide(&self, text: &str) -> Option<bool> {
-        self.with_borrowed(|program| program.decide(text))
+        self.decide_within(text, usize::MAX).0
+    }
+
+    /// Decides whether any substring of `text` matches, in at most `allowed` steps. Also returns the number of steps.
+    pub fn decide_within(&self, text: &str, allowed: usize) -> (Option<bool>, usize) {
+        self.with_borrowed(|program| program.decide_within(text, allowed))
     }
 
     /// Calls `run` with this program, converted to the type that the runtime of generated crates uses.

@@ -43,6 +43,9 @@ impl<'d> Validator<'d> {
         let (min, max) = ((schema.min_properties, "minProperties"), (schema.max_properties, "maxProperties"));
         validate_size(size, min, max, "members", instance);
         for name in &schema.required {
+            if instance.is_full() {
+                return;
+            }
             if !members.contains_key(name) && self.is_required(schema, name) {
                 instance.lacks(name);
             }

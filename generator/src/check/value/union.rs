@@ -59,7 +59,7 @@ impl<'d> Validator<'d> {
             }
             Some(value) => {
                 let message = format!("is {}, which selects none of the alternatives", describe(value));
-                instance.found.push(Violation::new(instance.place.join(property), "discriminator", message));
+                instance.add(Violation::new(instance.place.join(property), "discriminator", message));
             }
         }
     }

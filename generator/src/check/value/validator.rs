@@ -1,5 +1,4 @@
-//! Validates values against schemas, recursively. Limits how deep the schemas are nested, and how many schemas a value is
-//! validated against.
+//! Validates values against schemas, recursively. Limits how deep the schemas are nested, and how many steps the validation takes.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -8,7 +7,7 @@ use serde_json::Value;
 
 use crate::check::value::describe::{describe, type_name};
 use crate::check::value::enumeration::Enumeration;
-use crate::check::value::violation::{Instance, Violation};
+use crate::check::value::violation::{Instance, MOST_LISTED, Violation};
 use crate::json::number;
 use crate::pattern::Compiled;
 use crate::pointer::Pointer;
@@ -17,12 +16,17 @@ use crate::resolve::document::{Document, Schema, SchemaRef, SchemaType};
 /// The maximum depth of nested schemas, including references, in the validation of a value.
 const MOST_NESTED: usize = 400;
 
-/// The largest number of schemas that one value is validated against. Without this limit, recursive unions could take exponential
-/// time.
-const MOST_APPLIED: usize = 500_000;
+/// The number of steps that it takes to validate a value against a schema, in addition to the steps for its pattern.
+const STEPS_PER_SCHEMA: usize = 10;
 
-/// The largest number of schemas that all values of one [`Validator`] are validated against, added up over the values.
-const MOST_APPLIED_IN_ALL: usize = 10_000_000;
+/// The number of bytes of a string that are read in one step.
+const BYTES_PER_STEP: usize = 16;
+
+/// The largest number of steps for the validation of one value. Without this limit, recursive unions could take exponential time.
+const MOST_STEPS: usize = 5_000_000;
+
+/// The largest number of steps for all values of one [`Validator`] together.
+const MOST_STEPS_IN_ALL: usize = 100_000_000;
 
 /// The direction of a value. A required `readOnly` property is required only in responses, and a `writeOnly` property only in
 /// requests.
@@ -44,18 +48,18 @@ pub(crate) struct Validator<'d> {
     pub(super) patterns: RefCell<HashMap<&'d str, Option<Compiled>>>,
     /// The `enum` of each schema, prepared for validation. The key is the address of the schema.
     pub(super) enumerations: RefCell<HashMap<*const Schema, Enumeration>>,
-    /// How many more schemas the values may be validated against, added up over all values of this validator.
+    /// How many more steps the validation of all further values may take.
     remaining: Cell<usize>,
-    /// The depth, and the remaining number of schemas, in the validation of the current value.
+    /// The depth, and the remaining number of steps, in the validation of the current value.
     budget: Cell<Budget>,
 }
 
-/// The depth, and the remaining number of schemas, in the validation of one value.
+/// The depth, and the remaining number of steps, in the validation of one value.
 #[derive(Debug, Clone, Copy, Default)]
 struct Budget {
     /// The number of nested schemas that are being validated at this point, at most [`MOST_NESTED`].
     depth: usize,
-    /// How many more schemas the value may be validated against.
+    /// How many more steps the validation may take.
     remaining: usize,
 }
 
@@ -73,7 +77,7 @@ impl<'d> Validator<'d> {
             direction,
             patterns: RefCell::default(),
             enumerations: RefCell::default(),
-            remaining: Cell::new(MOST_APPLIED_IN_ALL),
+            remaining: Cell::new(MOST_STEPS_IN_ALL),
             budget: Cell::default(),
         }
     }
@@ -83,9 +87,9 @@ impl<'d> Validator<'d> {
         self.schema(schema).map(|schema| self.violations_of(schema, value)).unwrap_or_default()
     }
 
-    /// Returns all violations of `schema` by `value`.
+    /// Returns all violations of `schema` by `value`. If there are too many, the last violation says that others are not listed.
     pub(crate) fn violations_of(&self, schema: &'d Schema, value: &Value) -> Vec<Violation> {
-        let allowed = MOST_APPLIED.min(self.remaining.get());
+        let allowed = MOST_STEPS.min(self.remaining.get());
         self.budget.set(Budget { depth: 0, remaining: allowed });
         let mut found = Vec::new();
         self.validate(schema, &mut Instance { value, place: Pointer::root(), found: &mut found });
@@ -93,10 +97,14 @@ impl<'d> Validator<'d> {
         self.remaining.set(self.remaining.get() - (allowed - budget.remaining));
         if budget.is_exceeded() {
             let message = match self.remaining.get() {
-                0 => "cannot be validated: the values of this document match too many schemas",
-                _ => "cannot be validated: its schemas refer to one another too often",
+                0 => "cannot be validated: the examples of this document take too many steps",
+                _ if budget.depth > MOST_NESTED => "cannot be validated: its schemas refer to one another too often",
+                _ => "cannot be validated, because this takes too many steps",
             };
             return vec![Violation::new(Pointer::root(), "$ref", message)];
+        }
+        if let Some(last) = found.get_mut(MOST_LISTED) {
+            last.message = "is not valid either. All other violations are not listed".to_owned();
         }
         found
     }
@@ -120,8 +128,11 @@ impl<'d> Validator<'d> {
     }
 
     fn validate(&self, schema: &'d Schema, instance: &mut Instance<'_>) {
+        if instance.is_full() {
+            return;
+        }
         let Budget { depth, remaining } = self.budget.get();
-        let budget = Budget { depth: depth + 1, remaining: remaining.saturating_sub(1) };
+        let budget = Budget { depth: depth + 1, remaining: remaining.saturating_sub(steps(instance.value)) };
         self.budget.set(budget);
         if !budget.is_exceeded() {
             let mark = instance.found.len();
@@ -135,6 +146,15 @@ impl<'d> Validator<'d> {
             let depth = if reached > MOST_NESTED { reached } else { depth };
             self.budget.set(Budget { depth, remaining });
         }
+    }
+
+    /// Runs a match of a pattern. `run` gets the number of allowed steps, and returns its result and the number of steps that it
+    /// has taken.
+    pub(super) fn limited<T>(&self, run: impl FnOnce(usize) -> (T, usize)) -> T {
+        let Budget { depth, remaining } = self.budget.get();
+        let (result, taken) = run(remaining);
+        self.budget.set(Budget { depth, remaining: remaining.saturating_sub(taken) });
+        result
     }
 
     fn validate_keywords(&self, schema: &'d Schema, instance: &mut Instance<'_>) {
@@ -165,6 +185,11 @@ impl<'d> Validator<'d> {
         }
         self.validate_unions(schema, instance);
     }
+}
+
+/// Returns the number of steps that it takes to validate `value` against a schema, without its members, its items and the `pattern`.
+fn steps(value: &Value) -> usize {
+    STEPS_PER_SCHEMA + value.as_str().map_or(0, str::len) / BYTES_PER_STEP
 }
 
 fn is_of_type(value: &Value, kind: SchemaType) -> bool {

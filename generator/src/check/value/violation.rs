@@ -5,6 +5,9 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType;
 
+/// The largest number of violations that are listed for one value. There may be one more, which says that the others are not listed.
+pub(super) const MOST_LISTED: usize = 100;
+
 /// A violation of a keyword of a schema by a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Violation {
@@ -38,20 +41,32 @@ pub(super) struct Instance<'s> {
 }
 
 impl Instance<'_> {
+    /// Returns whether the list of violations is full.
+    pub(super) fn is_full(&self) -> bool {
+        self.found.len() > MOST_LISTED
+    }
+
+    /// Adds a violation, unless the list is full.
+    pub(super) fn add(&mut self, violation: Violation) {
+        if !self.is_full() {
+            self.found.push(violation);
+        }
+    }
+
     /// Adds a violation of `keyword` by this value.
     pub(super) fn violates(&mut self, keyword: &'static str, message: impl Into<String>) {
-        self.found.push(Violation::new(self.place.clone(), keyword, message));
+        self.add(Violation::new(self.place.clone(), keyword, message));
     }
 
     /// Adds a violation of `required` by this object, which has no member `name`.
     pub(super) fn lacks(&mut self, name: &str) {
         let violation = Violation::new(self.place.clone(), "required", format!("has no `{name}`, which is required"));
-        self.found.push(Violation { missing_member: Some(name.to_owned()), ..violation });
+        self.add(Violation { missing_member: Some(name.to_owned()), ..violation });
     }
 
     /// Adds a violation of `type` by this value. `required` is the type in the schema.
     pub(super) fn has_other_type(&mut self, required: SchemaType, message: String) {
         let violation = Violation::new(self.place.clone(), "type", message);
-        self.found.push(Violation { required_type: Some(required), ..violation });
+        self.add(Violation { required_type: Some(required), ..violation });
     }
 }

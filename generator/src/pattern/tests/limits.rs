@@ -11,7 +11,7 @@ use crate::pattern::*;
 fn steps(pattern: &str, text: &str) -> (Option<bool>, usize) {
     assert!(matches!(compile(pattern), Ok(Compiled::Backtracking(_))), "{pattern}");
     let program = backtracking(pattern);
-    (program.decide(text), program.with_borrowed(|program| program.steps_for(text)))
+    (program.decide(text), program.decide_within(text, usize::MAX).1)
 }
 
 #[test]
@@ -42,8 +42,8 @@ fn the_strings_of_a_value_share_the_steps_that_do_not_depend_on_their_lengths() 
 #[test]
 fn clearing_registers_takes_steps() {
     let program = |groups: usize| Program { steps: &[Step::Match], classes: &[], groups, loops: 0 };
-    assert_eq!((program(8).decide(""), program(8).steps_for("")), (Some(true), 4));
-    assert_eq!((program(20_000).decide(""), program(20_000).steps_for("")), (Some(true), 7_501));
+    assert_eq!((program(8).decide(""), program(8).decide_within("", usize::MAX).1), (Some(true), 4));
+    assert_eq!((program(20_000).decide(""), program(20_000).decide_within("", usize::MAX).1), (Some(true), 7_501));
     assert_eq!(program(100_000).decide(""), None);
     let decided = share(|| (0..100).filter(|_| program(20_000).decide("").is_some()).count());
     assert_eq!(decided, 3);
