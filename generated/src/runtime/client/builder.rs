@@ -86,6 +86,8 @@ impl<A: Api> Builder<A> {
 
     /// Sets the maximal length of the body of a response in bytes, after decompression. A longer body is an error for
     /// which [`Error::is_response_too_large`] is true. The default is 64 MiB.
+    ///
+    /// A decoded response may take eight times as much memory. A response that takes more does not decode.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.config.limit = ResponseLimit(limit);
         self

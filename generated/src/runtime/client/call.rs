@@ -17,6 +17,7 @@ use crate::runtime::client::operation::Operation;
 use crate::runtime::client::response_policy::ResponsePolicy;
 use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeout, Transport};
 use crate::runtime::decoding::leniency::Leniency;
+use crate::runtime::decoding::memory::{MEMORY_PER_BYTE, limited};
 use crate::runtime::error::{Error, ServiceFailure};
 use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::request::framing_header::is_framing_header;
@@ -164,7 +165,8 @@ impl<'c, O: Operation, T> Call<'c, O, T> {
     /// - The body is too long, or does not decode.
     /// - The response violates its schema, and the policy is [`ResponsePolicy::Enforce`].
     pub fn read(&self, response: http::Response<Bytes>) -> Result<Reply<O::Success, O::Headers>, Error> {
-        share(|| self.read_shared(response))
+        let memory = self.limit.0.saturating_mul(MEMORY_PER_BYTE);
+        limited(memory, || share(|| self.read_shared(response)))
     }
 
     /// Reads a response. All strings of the response share the steps of their patterns.

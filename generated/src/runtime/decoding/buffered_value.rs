@@ -12,6 +12,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeseriali
 use serde_json::{Number, Value};
 
 use crate::runtime::decoding::member_name::MemberName;
+use crate::runtime::decoding::memory;
 use crate::runtime::decoding::union::budget::UnionBudget;
 
 /// The name of the newtype that a union requests from its deserializer. The deserializer of a buffered part hands over
@@ -20,7 +21,7 @@ pub(crate) const UNION: &str = "$copperplate::union";
 
 /// The name of the only member of the map that represents a number, if any dependency of the crate enables the feature
 /// `arbitrary_precision` of `serde_json`.
-const NUMBER: &str = "$serde_json::private::Number";
+pub(crate) const NUMBER: &str = "$serde_json::private::Number";
 
 /// The maximal number of members whose names are sorted without allocating memory.
 const FEW: usize = 8;
@@ -183,9 +184,14 @@ fn remove_duplicates(parts: &mut Vec<Part>, start: usize) {
 struct PartsVisitor<'p>(&'p mut Vec<Part>);
 
 impl PartsVisitor<'_> {
-    fn scalar<E>(self, value: impl Into<Value>) -> Result<(), E> {
-        self.0.push(Part::Scalar(value.into()));
+    fn push<E: Error>(&mut self, part: Part) -> Result<(), E> {
+        memory::take(size_of::<Part>())?;
+        self.0.push(part);
         Ok(())
+    }
+
+    fn scalar<E: Error>(mut self, value: impl Into<Value>) -> Result<(), E> {
+        self.push(Part::Scalar(value.into()))
     }
 
     /// Appends an integer beyond 64 bits, if `serde_json` can represent it.
@@ -196,7 +202,7 @@ impl PartsVisitor<'_> {
 
 /// Returns the number that a map represents, whose only member is [`NUMBER`] with this value. If the feature
 /// `arbitrary_precision` is not enabled, the map is an object.
-fn number_or_object(value: Value) -> Result<Value, serde_json::Error> {
+pub(crate) fn number_or_object(value: Value) -> Result<Value, serde_json::Error> {
     Value::deserialize(MapDeserializer::new(std::iter::once((NUMBER, value))))
 }
 
@@ -228,11 +234,11 @@ impl<'de> Visitor<'de> for PartsVisitor<'_> {
         }
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
         self.scalar(())
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
+    fn visit_none<E: Error>(self) -> Result<(), E> {
         self.scalar(())
     }
 
@@ -240,15 +246,15 @@ impl<'de> Visitor<'de> for PartsVisitor<'_> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
         self.scalar(value)
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
         self.scalar(number)
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
         self.scalar(number)
     }
 
@@ -260,29 +266,29 @@ impl<'de> Visitor<'de> for PartsVisitor<'_> {
         self.long_integer(number)
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
         self.scalar(Number::from_f64(number).map_or(Value::Null, Value::Number))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         self.scalar(text)
     }
 
-    fn visit_string<E>(self, text: String) -> Result<(), E> {
+    fn visit_string<E: Error>(self, text: String) -> Result<(), E> {
         self.scalar(text)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<(), A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut array: A) -> Result<(), A::Error> {
         let start = self.0.len();
-        self.0.push(Part::Array(0));
+        self.push(Part::Array(0))?;
         while array.next_element_seed(PartsVisitor(self.0))?.is_some() {}
         self.0[start] = Part::Array(self.0.len() - start - 1);
         Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         let start = self.0.len();
-        self.0.push(Part::Object(0));
+        self.push(Part::Object(0))?;
         while let Some(MemberName(name)) = map.next_key()? {
             if name == NUMBER && self.0.len() == start + 1 {
                 let mut value = number_or_object(map.next_value()?).map_err(A::Error::custom)?;
@@ -298,7 +304,7 @@ impl<'de> Visitor<'de> for PartsVisitor<'_> {
                     }
                 }
             }
-            self.0.push(Part::Name(name.into_owned()));
+            self.push(Part::Name(name.into_owned()))?;
             map.next_value_seed(PartsVisitor(self.0))?;
         }
         self.0[start] = Part::Object(self.0.len() - start - 1);

@@ -10,6 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Vis
 
 use crate::runtime::decoding::integer_literals::expand_integers;
 use crate::runtime::decoding::leniency::Leniency;
+use crate::runtime::decoding::memory;
 use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;
 
 /// A type that is decoded from JSON. A type for a JSON object implements `decode_members`. Any other type implements
@@ -109,13 +110,15 @@ impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<'_, T> {
 /// # Errors
 /// Returns an error if the text is not JSON, or if its value is not of the type `T`.
 pub(crate) fn from_slice<T: DecodeOwned>(text: &[u8], leniency: &Leniency) -> Result<T, serde_json::Error> {
-    let attempt = leniency.for_attempt();
-    let mut result = (decode_text(text, &attempt), attempt);
-    if result.0.is_err() || result.1.has_inexact_integer() {
-        result = decode_expanded(text, result);
-    }
-    leniency.merge(result.1.into_deviations());
-    result.0
+    memory::limited_for_text(text.len(), || {
+        let attempt = leniency.for_attempt();
+        let mut result = (memory::attempt(|| decode_text(text, &attempt)), attempt);
+        if (result.0.is_err() && !memory::is_exhausted()) || result.1.has_inexact_integer() {
+            result = decode_expanded(text, result);
+        }
+        leniency.merge(result.1.into_deviations());
+        result.0
+    })
 }
 
 /// The result of decoding a JSON text, and what was noted while it was decoded.
@@ -168,6 +171,7 @@ pub fn additional_member<'de, T: Decode<'de>, A: MapAccess<'de>>(
     map: &mut A,
     leniency: &Leniency,
 ) -> Result<(), A::Error> {
+    memory::take_member::<T, _>(members.len())?;
     let value = member(map, name, leniency)?;
     match members.insert(name.to_owned(), value) {
         Some(_) => Err(A::Error::custom(format_args!("duplicate field `{name}`"))),

@@ -10,6 +10,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Se
 use crate::runtime::decoding::decode::{Decode, Seed, additional_member};
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::decoding::member_name::MemberName;
+use crate::runtime::decoding::memory;
 use crate::runtime::validation::decimal::{EXACT_DOUBLE_LIMIT, parse_integer};
 
 /// Implements [`Decode`] with `Deserialize`.
@@ -23,7 +24,7 @@ macro_rules! by_deserialize {
     };
 }
 
-by_deserialize!((), bool, f32, String, serde_json::Value);
+by_deserialize!((), bool, f32, String);
 
 /// Returns the digits of a number that `serde_json` passes as a map. `serde_json` does this if the crate or a
 /// dependency enables the feature `arbitrary_precision` of `serde_json`.
@@ -153,6 +154,7 @@ impl<'de> Decode<'de> for f64 {
 
 impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
     fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
+        memory::take(size_of::<T>())?;
         T::decode(deserializer, leniency).map(Box::new)
     }
 
@@ -204,6 +206,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
                 let leniency = self.0.0;
                 let mut items = Vec::new();
                 while let Some(item) = leniency.within(&items.len(), || array.next_element_seed(Seed::new(leniency)))? {
+                    memory::take(size_of::<T>())?;
                     items.push(item);
                 }
                 Ok(items)

@@ -214,7 +214,7 @@ impl RawResponse {
 
     /// Returns the body as a JSON value of any type. Returns `None` if the body is not JSON.
     pub(crate) fn json_value(&self) -> Option<Value> {
-        serde_json::from_slice(&self.body).ok()
+        from_slice(&self.body, &Leniency::counting()).ok()
     }
 
     pub(crate) fn into_received(self) -> ReceivedResponse {

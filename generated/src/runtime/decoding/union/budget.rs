@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use serde::de::Error as _;
 
+use crate::runtime::decoding::memory;
 use crate::runtime::decoding::union::attempt_error::AttemptError;
 
 /// The number of steps that are allowed for each part of a value.
@@ -27,6 +28,8 @@ pub enum Excess {
     Steps,
     /// The nesting of unions.
     Depth,
+    /// The memory that the decoded value takes.
+    Memory,
 }
 
 impl Excess {
@@ -35,6 +38,7 @@ impl Excess {
         match self {
             Self::Steps => "too many nested variants to try",
             Self::Depth => "unions nested more than 128 levels deep",
+            Self::Memory => "too many values for the memory that a response may take",
         }
     }
 }
@@ -44,6 +48,7 @@ impl From<Excess> for AttemptError {
         Self::custom(match excess {
             Excess::Steps => "its unions have too many nested variants to try",
             Excess::Depth => "its unions are nested more than 128 levels deep",
+            Excess::Memory => memory::EXCESS,
         })
     }
 }
@@ -128,7 +133,11 @@ impl UnionBudget {
     /// # Errors
     /// Returns an error if a limit has been exceeded.
     pub fn check(&self) -> Result<(), Excess> {
-        self.excess.get().map_or(Ok(()), Err)
+        match self.excess.get() {
+            Some(excess) => Err(excess),
+            None if memory::is_exhausted() => Err(Excess::Memory),
+            None => Ok(()),
+        }
     }
 
     /// Ends all work. The first excess is kept.

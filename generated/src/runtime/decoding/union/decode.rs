@@ -18,6 +18,7 @@ use serde::de::{Deserializer, Error as _};
 use crate::runtime::decoding::buffered_part::BufferedPart;
 use crate::runtime::decoding::buffered_value::{UnionInput, read};
 use crate::runtime::decoding::leniency::{Deviations, Leniency};
+use crate::runtime::decoding::memory;
 use crate::runtime::decoding::union::attempt::{UnionAttempt, Verdict};
 use crate::runtime::decoding::union::attempt_error::AttemptError;
 use crate::runtime::decoding::union::budget::Excess;
@@ -27,6 +28,10 @@ use crate::runtime::decoding::union::traits::{Union, is_closed_object, named_var
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::report::{Notes, Report, UnionChecks};
 use crate::runtime::validation::violation::Direction;
+
+/// The memory that a part takes in a JSON value, in bytes. An object with one member has three parts, and its map has room
+/// for eleven members.
+const MEMORY_OF_PART: usize = 220;
 
 /// Decodes a union.
 ///
@@ -75,7 +80,7 @@ fn decode_completely<U: Union>(
     };
     match choice {
         Choice::Variant(variant) => U::VARIANTS[variant](part, leniency),
-        Choice::Unknown => Ok(U::unknown(part.to_json())),
+        Choice::Unknown => unknown(part),
         Choice::Error => Err(named_variant_error()),
     }
 }
@@ -96,7 +101,7 @@ fn decode_in_attempt<U: Union>(
                 leniency.merge(chosen.deviations);
                 Ok(chosen.decoded)
             }
-            (None, _) if !part.is_container() => Ok(U::unknown(part.to_json())),
+            (None, _) if !part.is_container() => unknown(part),
             (None, _) => Ok(placeholder(&outcome, leniency)),
         };
     };
@@ -112,6 +117,15 @@ fn decode_in_attempt<U: Union>(
         }
         _ => Ok(placeholder(&outcome, leniency)),
     }
+}
+
+/// Returns the value of a union of which no variant matches.
+///
+/// # Errors
+/// Returns an error if the value takes more memory than it may.
+fn unknown<U: Union>(part: BufferedPart<'_>) -> Result<U, AttemptError> {
+    memory::take::<AttemptError>(part.size() * MEMORY_OF_PART)?;
+    Ok(U::unknown(part.to_json()))
 }
 
 fn named_variant_error() -> AttemptError {
@@ -210,7 +224,7 @@ struct Attempt<U> {
 impl<U: Union> Attempt<U> {
     /// Decodes a value as the variant at `variant`, and validates it.
     fn run(part: BufferedPart<'_>, variant: usize, outer: &Leniency, needs_both: bool) -> Result<Self, AttemptError> {
-        AttemptError::without_messages(|| Self::run_silently(part, variant, outer, needs_both))
+        AttemptError::without_messages(|| memory::attempt(|| Self::run_silently(part, variant, outer, needs_both)))
     }
 
     fn run_silently(

@@ -1,0 +1,152 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Limits the memory that a decoded value takes. A short JSON text can decode to large values: for example, each `{}` in
+//! a list can become a struct with hundreds of fields.
+//!
+//! Only the parts of a value that can take much more memory than their text are counted: the items of lists, the members
+//! of maps, boxed values and the parts of buffered unions.
+
+use std::cell::Cell;
+
+use serde::de::Error;
+
+/// How many bytes of memory a decoded value may take for each byte that its text may have.
+pub(crate) const MEMORY_PER_BYTE: usize = 8;
+
+/// The memory that a value may always take, in bytes: [`MEMORY_PER_BYTE`] times the default limit of a response.
+const USUAL_LIMIT: usize = MEMORY_PER_BYTE * (64 << 20);
+
+/// The message of the error if a value takes more memory than it may.
+pub(crate) const EXCESS: &str = "the decoded value takes too much memory";
+
+/// The number of members for which a node of a `BTreeMap` has room.
+const NODE_SIZE: usize = 11;
+
+thread_local! {
+    /// The memory that the current value may still take, in bytes. `None` outside of [`limited`].
+    static REMAINING: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// Runs `decode`, whose value may take `allowed` bytes of memory. In a nested call, the limit of the outermost call
+/// applies.
+pub(crate) fn limited<T>(allowed: usize, decode: impl FnOnce() -> T) -> T {
+    /// Removes the limit, also after a panic.
+    struct Remove;
+
+    impl Drop for Remove {
+        fn drop(&mut self) {
+            REMAINING.set(None);
+        }
+    }
+
+    if REMAINING.get().is_some() {
+        return decode();
+    }
+    REMAINING.set(Some(allowed));
+    let _remove = Remove;
+    decode()
+}
+
+/// Runs `decode` for a text of this length.
+pub(crate) fn limited_for_text<T>(length: usize, decode: impl FnOnce() -> T) -> T {
+    limited(length.saturating_mul(MEMORY_PER_BYTE).max(USUAL_LIMIT), decode)
+}
+
+/// Counts `bytes` of memory.
+///
+/// # Errors
+/// Returns an error if the value takes more memory than it may.
+#[inline]
+pub(crate) fn take<E: Error>(bytes: usize) -> Result<(), E> {
+    let Some(remaining) = REMAINING.get() else { return Ok(()) };
+    match remaining.checked_sub(bytes) {
+        Some(remaining) => {
+            REMAINING.set(Some(remaining));
+            Ok(())
+        }
+        None => Err(excess()),
+    }
+}
+
+/// Notes that the limit is exceeded, so that no other variant of a union is tried.
+#[cold]
+fn excess<E: Error>() -> E {
+    REMAINING.set(Some(0));
+    E::custom(EXCESS)
+}
+
+/// Returns whether the current value takes as much memory as it may.
+pub(crate) fn is_exhausted() -> bool {
+    REMAINING.get() == Some(0)
+}
+
+/// Counts the memory of a new member of a map that has `count` members.
+///
+/// # Errors
+/// Returns an error if the value takes more memory than it may.
+pub(crate) fn take_member<T, E: Error>(count: usize) -> Result<(), E> {
+    match count % NODE_SIZE {
+        0 => take(NODE_SIZE * (size_of::<String>() + size_of::<T>())),
+        _ => Ok(()),
+    }
+}
+
+/// Runs an attempt to decode a value as a variant of a union. If the attempt fails, its memory is free again.
+pub(crate) fn attempt<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    let before = REMAINING.get();
+    let result = decode();
+    if result.is_err() && !is_exhausted() {
+        REMAINING.set(before);
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::Value;
+
+    use super::limited;
+    use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
+    use crate::runtime::decoding::leniency::Leniency;
+
+    fn decodes<T: DecodeOwned>(text: &str) -> Result<(), String> {
+        let result = limited(100_000, || from_slice::<T>(text.as_bytes(), &Leniency::counting()));
+        result.map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    fn list(item: &str, count: usize) -> String {
+        format!("[{}]", vec![item; count].join(","))
+    }
+
+    #[test]
+    fn values_that_take_too_much_memory_do_not_decode() {
+        type DecodeText = fn(&str) -> Result<(), String>;
+        let decoders: [(&str, DecodeText); 4] = [
+            ("[]", decodes::<Vec<Vec<i64>>>),
+            ("0", decodes::<Vec<Box<i64>>>),
+            ("{\"\":0}", decodes::<Vec<BTreeMap<String, i64>>>),
+            ("{\"\":0}", decodes::<Value>),
+        ];
+        for (item, decode) in decoders {
+            assert_eq!(decode(&list(item, 100)), Ok(()), "{item}");
+            let error = decode(&list(item, 10_000)).expect_err(item);
+            assert!(error.starts_with("the decoded value takes too much memory"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_failed_attempt_frees_its_memory() {
+        let size = |count: usize| {
+            super::attempt(|| super::take::<serde_json::Error>(count).and_then(|()| Err::<(), _>(error())))
+        };
+        limited(100, || {
+            assert!((0..10).all(|_| size(60).is_err() && !super::is_exhausted()));
+            assert!(size(200).is_err() && super::is_exhausted());
+        });
+    }
+
+    fn error() -> serde_json::Error {
+        serde::de::Error::custom("another variant")
+    }
+}
