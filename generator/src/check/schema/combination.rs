@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
+use crate::load::size_limit::size as value_size;
 use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef};
 
 /// The largest number of schemas and properties that a single schema may combine through `allOf`, `oneOf` and `anyOf`.
@@ -18,6 +19,10 @@ const MAX_COMBINED: usize = 20_000;
 /// A document may combine `MAX_ANYWAY` schemas and properties in total, plus `MAX_PER_SCHEMA` for each of its schemas.
 const MAX_PER_SCHEMA: usize = 50;
 const MAX_ANYWAY: usize = 50_000;
+
+/// The largest size of all `enum` lists next to or below `allOf`, in bytes. Each list counts once for each schema with which it is
+/// combined, because the values that the other schema excludes are removed.
+const MAX_COMBINED_VALUES: usize = 20_000_000;
 
 /// A component with a discriminator becomes a union of its subtypes. A subtype counts as this many schemas, because code is
 /// generated for each variant.
@@ -28,7 +33,8 @@ pub(crate) fn exceeds_limit(document: &Document, findings: &mut Findings) -> boo
     let mut count = 0;
     each_schema(document, &mut |_| count += 1);
     let rest = MAX_ANYWAY + MAX_PER_SCHEMA * count;
-    let mut sizes = Sizes { document, complete: HashMap::new(), inherited: HashMap::new(), rest };
+    let values = MAX_COMBINED_VALUES;
+    let mut sizes = Sizes { document, complete: HashMap::new(), inherited: HashMap::new(), rest, values };
     let mut beyond: Option<&Schema> = None;
     each_schema(document, &mut |schema| {
         let mut is_within = || {
@@ -70,6 +76,8 @@ struct Sizes<'d> {
     inherited: HashMap<&'d str, usize>,
     /// The number of schemas and properties that may still be combined in the whole document.
     rest: usize,
+    /// The size of the `enum` lists that may still be combined in the whole document, in bytes.
+    values: usize,
 }
 
 impl<'d> Sizes<'d> {
@@ -77,13 +85,14 @@ impl<'d> Sizes<'d> {
     /// are not counted.
     fn combined(&mut self, schema: &'d Schema, alternatives: Alternatives) -> Option<usize> {
         let (mut open, mut seen, mut size) = (vec![schema], HashSet::new(), 0_usize);
-        let (mut properties, mut additional) = (0_usize, 0_usize);
+        let (mut properties, mut additional, mut values) = (0_usize, 0_usize, 0_usize);
         while let Some(part) = open.pop() {
             // A component that occurs twice in nested `allOf` lists is merged once.
             if !seen.insert(std::ptr::from_ref(part)) {
                 continue;
             }
             properties += part.properties.len();
+            values += part.enum_values.iter().flatten().map(value_size).sum::<usize>();
             let is_parent = part.discriminator.is_some() && part.one_of.is_empty() && part.any_of.is_empty();
             if is_parent && !std::ptr::eq(part, schema) {
                 self.rest = self.rest.checked_sub(SIZE_OF_SUBTYPE)?;
@@ -103,6 +112,7 @@ impl<'d> Sizes<'d> {
             let document = self.document;
             open.extend(part.all_of.iter().filter_map(|part| document.resolved(part)));
         }
+        self.values = self.values.checked_sub(values.checked_mul(seen.len() - 1)?)?;
         self.rest = self.rest.checked_sub(size)?;
         Some(size)
     }

@@ -1,6 +1,6 @@
 //! Compares the media types of a request body or response, with their schemas and encodings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use crate::diff::change::Direction;
@@ -33,8 +33,9 @@ impl MediaTypes {
         (new_place, new): (&Pointer, &'a [MediaType]),
     ) {
         let has_several = old.len() > 1 || new.len() > 1;
+        let (old_names, new_names) = (Names::of(old), Names::of(new));
         for before in old {
-            let Some(after) = counterpart((before, old), new) else {
+            let Some(after) = new_names.counterpart(before, &old_names) else {
                 let message = format!("the media type `{}` was removed", before.name);
                 let new_place = new_place.join("content");
                 walk.report(self.removed, &self.path, message, Some(&before.pointer), Some(&new_place));
@@ -50,35 +51,51 @@ impl MediaTypes {
             }
             compare_schemas(walk, before, after, ComparedValue::new(self.direction, Holder::Body, path));
         }
-        for after in new.iter().filter(|after| counterpart((after, new), old).is_none()) {
+        for after in new.iter().filter(|after| old_names.counterpart(after, &new_names).is_none()) {
             let message = format!("the media type `{}` was added", after.name);
             walk.report(self.added, &self.path, message, Some(&old_place.join("content")), Some(&after.pointer));
         }
     }
 }
 
-/// Returns the counterpart of `media_type` in the list `among` of the other document. `siblings` is the list that contains
-/// `media_type`.
-///
-/// If `among` contains an equal media type, returns it. Otherwise, returns the media type that differs only in its parameters,
-/// such as `text/csv` for `text/csv; header=present`. Returns `None` if the choice is ambiguous: after the media types that both
-/// lists contain are removed, each list must have exactly one media type with this type and subtype.
-fn counterpart<'a>(
-    (media_type, siblings): (&MediaType, &[MediaType]),
-    among: &'a [MediaType],
-) -> Option<&'a MediaType> {
-    let is_same = |left: &MediaType, right: &MediaType| normalized(left) == normalized(right);
-    if let Some(exact) = among.iter().find(|other| is_same(other, media_type)) {
-        return Some(exact);
+/// The media types of a request body or response by their names.
+struct Names<'a> {
+    /// The first media type with each normalized name.
+    exact: HashMap<(String, BTreeSet<String>), &'a MediaType>,
+    /// The media types with each type and subtype.
+    by_essence: HashMap<String, Vec<&'a MediaType>>,
+}
+
+impl<'a> Names<'a> {
+    fn of(media_types: &'a [MediaType]) -> Self {
+        let mut names = Self { exact: HashMap::new(), by_essence: HashMap::new() };
+        for media_type in media_types {
+            names.exact.entry(normalized(media_type)).or_insert(media_type);
+            names.by_essence.entry(media_type.essence()).or_default().push(media_type);
+        }
+        names
     }
-    let has_same_essence = |other: &&MediaType| other.essence() == media_type.essence();
-    let unmatched_siblings = siblings.iter().filter(has_same_essence);
-    let unmatched_siblings = unmatched_siblings.filter(|own| !among.iter().any(|other| is_same(own, other))).count();
-    let unmatched = among.iter().filter(has_same_essence);
-    let mut unmatched = unmatched.filter(|other| !siblings.iter().any(|own| is_same(own, other)));
-    match (unmatched.next(), unmatched.next()) {
-        (Some(only), None) if unmatched_siblings == 1 => Some(only),
-        _ => None,
+
+    /// Returns the counterpart of `media_type` in this list. `siblings` are the names of the list that contains `media_type`.
+    ///
+    /// If this list contains an equal media type, returns it. Otherwise, returns the media type that differs only in its
+    /// parameters, such as `text/csv` for `text/csv; header=present`. Returns `None` if the choice is ambiguous: after the media
+    /// types that both lists contain are removed, each list must have exactly one media type with this type and subtype.
+    fn counterpart(&self, media_type: &MediaType, siblings: &Names<'_>) -> Option<&'a MediaType> {
+        if let Some(exact) = self.exact.get(&normalized(media_type)) {
+            return Some(exact);
+        }
+        let essence = media_type.essence();
+        match (siblings.unmatched(&essence, self).as_slice(), self.unmatched(&essence, siblings).as_slice()) {
+            ([_], [only]) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Returns the first two media types with this type and subtype that `other` does not contain.
+    fn unmatched(&self, essence: &str, other: &Names<'_>) -> Vec<&'a MediaType> {
+        let same = self.by_essence.get(essence).into_iter().flatten().copied();
+        same.filter(|own| !other.exact.contains_key(&normalized(own))).take(2).collect()
     }
 }
 

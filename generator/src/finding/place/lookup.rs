@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::iter;
 
 use crate::finding::focus::Focus;
-use crate::finding::place::position::Place;
+use crate::finding::place::position::{LineStarts, Place};
 use crate::finding::place::walk::{Node, Reference, walk};
 use crate::pointer::Pointer;
 
@@ -12,6 +12,7 @@ use crate::pointer::Pointer;
 #[derive(Debug, Default)]
 pub struct Places<'t> {
     text: &'t str,
+    lines: LineStarts,
     nodes: HashMap<Pointer, Node>,
     references: Vec<Reference>,
 }
@@ -22,7 +23,7 @@ impl<'t> Places<'t> {
         let wanted: HashSet<Pointer> =
             wanted.into_iter().flat_map(|(pointer, focus)| candidates(pointer, focus)).collect();
         let (nodes, references) = walk(text, wanted);
-        Self { text, nodes, references }
+        Self { text, lines: LineStarts::of(text), nodes, references }
     }
 
     /// Returns the line, column and bytes of a JSON pointer that was passed to [`Places::of`].
@@ -31,7 +32,7 @@ impl<'t> Places<'t> {
     /// enclosing value.
     pub fn place(&self, pointer: &Pointer, focus: &Focus) -> Option<Place> {
         if let Focus::Bytes(bytes) = focus {
-            return Some(Place::of(self.text, bytes.clone()));
+            return Some(Place::in_lines(self.text, &self.lines, bytes.clone()));
         }
         let mut nodes = candidates(pointer, focus).map(|pointer| self.nodes.get(&pointer)).enumerate();
         let (rank, node) = nodes.find_map(|(rank, node)| Some((rank, node?)))?;

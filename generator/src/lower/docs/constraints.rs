@@ -8,6 +8,9 @@ use crate::lower::docs::markdown::code;
 use crate::lower::docs::wrapping::wrapped;
 use crate::resolve::document::{Schema, SchemaRef};
 
+/// The largest number of `enum` values that are listed. Each use of a schema lists them again.
+const MOST_LISTED: usize = 100;
+
 /// Returns a paragraph with the constraints and the default of a schema, one sentence for each.
 pub(crate) fn constraints(schema: &Schema) -> Docs {
     let mut sentences: Vec<String> = phrases(schema).iter().map(|phrase| sentence(phrase)).collect();
@@ -78,8 +81,10 @@ fn listed(values: &[Json], nullable: bool) -> String {
     match values {
         [only] if !nullable => format!("always {}", code(&only.to_string())),
         values => {
-            let values: Vec<String> = values.iter().map(|value| code(&value.to_string())).collect();
-            format!("one of {}", values.join(", "))
+            let listed = values.iter().take(MOST_LISTED).map(|value| code(&value.to_string()));
+            let others = values.len().saturating_sub(MOST_LISTED);
+            let others = (others > 0).then(|| format!("{others} other values"));
+            format!("one of {}", listed.chain(others).collect::<Vec<_>>().join(", "))
         }
     }
 }

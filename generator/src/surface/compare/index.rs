@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::pointer::Pointer;
+use crate::surface::compare::wire_meaning::wire_meaning;
 use crate::surface::item::{Facet, Item, ItemKind, Surface};
 
 /// The items of a surface, indexed by their paths. A surface is the public interface of a generated crate.
@@ -12,21 +13,37 @@ pub(super) struct Index<'a> {
     /// Maps each operation to the struct of its arguments. The key is the path of the client method, such as
     /// `osm::Client::list_pets`.
     argument_structs: HashMap<&'a str, &'a Item>,
+    /// Maps each kind, owner and meaning in JSON or HTTP to the items. All requests have the owner "".
+    by_meaning: HashMap<(ItemKind, &'a str, String), Vec<&'a Item>>,
 }
 
 impl<'a> Index<'a> {
     pub fn new(surface: &'a Surface) -> Self {
         let items = surface.items.as_slice();
         let is_argument_struct = |item: &&Item| item.kind == ItemKind::Struct && item.owner.contains("Client::");
+        let mut by_meaning: HashMap<_, Vec<_>> = HashMap::new();
+        for item in items {
+            if let Some(meaning) = wire_meaning(item) {
+                by_meaning.entry((item.kind, owner(item), meaning)).or_default().push(item);
+            }
+        }
         Self {
             items,
             by_path: items.iter().map(|item| (item.path.as_str(), item)).collect(),
             argument_structs: items.iter().filter(is_argument_struct).map(|item| (&*item.owner, item)).collect(),
+            by_meaning,
         }
     }
 
     pub fn get(&self, path: &str) -> Option<&'a Item> {
         self.by_path.get(path).copied()
+    }
+
+    /// Returns the sibling of `item` whose name has the meaning `meaning` in requests or responses. A sibling is another item of
+    /// the same kind in the same owner. All requests are siblings of each other.
+    pub fn sibling_with_meaning(&self, item: &'a Item, meaning: String) -> Option<&'a Item> {
+        let items = self.by_meaning.get(&(item.kind, owner(item), meaning))?;
+        items.iter().find(|other| other.path != item.path).copied()
     }
 
     /// Returns the operations that are in this surface but not in `other`, as JSON Pointers. An operation is in a surface if the
@@ -51,6 +68,11 @@ impl<'a> Index<'a> {
     pub fn has_constructor(&self, owner: &str) -> bool {
         self.get(&format!("{owner}::new")).is_some()
     }
+}
+
+/// Returns the owner that an item shares with its siblings.
+fn owner(item: &Item) -> &str {
+    if item.kind == ItemKind::Request { "" } else { &item.owner }
 }
 
 /// Returns the JSON Pointer of the operation that contains `pointer`; `None` if `pointer` is not inside an operation.

@@ -13,6 +13,7 @@ mod name_map;
 mod renames;
 mod reused_name;
 mod rules;
+mod wire_meaning;
 
 use std::collections::{HashMap, HashSet};
 
