@@ -54,6 +54,7 @@ impl FileAccess {
     /// # Errors
     /// Returns an error in these cases:
     /// - The file is outside the folders that the document may refer to, or is a symbolic link to a file outside these folders.
+    /// - The file is hidden, or is in a hidden folder.
     /// - The file is not a regular file.
     /// - The document and its files are too large.
     pub(super) fn read_reference(&self, document: &str, path: &str) -> Result<Vec<u8>, ReadError> {
@@ -72,9 +73,13 @@ impl FileAccess {
         // If the document is a symbolic link, it may also refer to files in the folder of its target.
         let target = fs::canonicalize(document).ok();
         let folders = self.folders(folder).chain(target.as_deref().map(parent));
-        let is_inside =
-            folders.filter_map(|folder| fs::canonicalize(folder).ok()).any(|folder| real.starts_with(folder));
-        if !is_inside || SYSTEM_FOLDERS.iter().any(|folder| real.starts_with(folder)) {
+        let inner =
+            folders.filter_map(|folder| real.strip_prefix(fs::canonicalize(folder).ok()?).ok().map(Path::to_owned));
+        let inner: Vec<PathBuf> = inner.collect();
+        if !inner.is_empty() && inner.iter().all(|path| is_hidden(path)) {
+            return Err(ReadError::hidden());
+        }
+        if inner.is_empty() || SYSTEM_FOLDERS.iter().any(|folder| real.starts_with(folder)) {
             return Err(ReadError::linked_outside());
         }
         let is_regular = fs::metadata(&real).map_err(|error| unreadable(file, &error))?.is_file();
@@ -96,7 +101,7 @@ impl FileAccess {
     pub(super) fn allows_in_repository(&self, document: &str, path: &str) -> bool {
         let path = normalized(Path::new(path));
         let mut folders = self.folders(parent(Path::new(document)));
-        let is_inside = |folder: &Path| path.starts_with(normalized(folder));
+        let is_inside = |folder: &Path| path.strip_prefix(normalized(folder)).is_ok_and(|inner| !is_hidden(inner));
         folders.any(is_inside) && !path.starts_with("..") && path.is_relative()
     }
 
@@ -142,6 +147,12 @@ fn unreadable(path: &Path, error: &io::Error) -> ReadError {
     ReadError::Unreadable(format!("{}: {error}", path.display()))
 }
 
+/// Returns whether the name of the file, or of a folder in its path, begins with a period. Such files contain settings and secrets,
+/// and findings show parts of the files that are read.
+fn is_hidden(path: &Path) -> bool {
+    path.components().any(|part| matches!(part, Component::Normal(name) if name.as_encoded_bytes().starts_with(b".")))
+}
+
 /// Returns the folder of a file; `.` if the path has only a file name.
 fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
@@ -176,6 +187,8 @@ mod tests {
         for outside in ["specs/b.yaml", "specs/v10/b.yaml", "../b.yaml", "shared/../b.yaml", "/etc/passwd", "b.yaml"] {
             assert!(!allows(outside), "{outside}");
         }
+        assert!(!allows("specs/v1/.env") && !allows("shared/.git/config"));
+        assert!(FileAccess::default().allows_in_repository(".specs/a.yaml", ".specs/b.yaml"));
         assert!(FileAccess::default().allows_in_repository("a.yaml", "b.yaml"));
         assert!(!FileAccess::default().allows_in_repository("a.yaml", "../b.yaml"));
     }

@@ -75,6 +75,8 @@ fn read_from_git(access: &FileAccess, git_ref: &str, (document, path): (&str, &s
     };
     // Unlike `git show`, `git cat-file blob` does not list folders, and runs no filters.
     let mut git = Command::new("git");
+    // A partial clone would otherwise fetch missing objects from the network.
+    git.env("GIT_NO_LAZY_FETCH", "1");
     git.args(["cat-file", "blob", &name]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut running = git.spawn().map_err(not_run)?;
     let bytes = match running.stdout.take() {

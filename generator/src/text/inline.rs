@@ -16,7 +16,8 @@ pub fn inline(markdown: &str) -> String {
     escaped(markdown, true)
 }
 
-/// Escapes inline Markdown, including links, but keeps code spans.
+/// Escapes inline Markdown, including links, URLs and mentions such as `@name` and `#1`, but keeps code spans. Empty comments
+/// separate the characters that code hosting services turn into links.
 pub fn inline_without_links(markdown: &str) -> String {
     escaped(markdown, false)
 }
@@ -60,6 +61,12 @@ fn escaped(text: &str, with_links: bool) -> String {
                 at += length;
             }
             '\\' => at += escape(rest, &mut out),
+            '@' | '#' | ':' | 'w' | 'W' if !with_links && begins_link(rest) => {
+                let length = if rest.starts_with(['w', 'W']) { 3 } else { 1 };
+                out.push_str(&rest[..length]);
+                out.push_str("<!-- -->");
+                at += length;
+            }
             '[' | ']' | '<' | '>' | '!' => {
                 if next != '!' || rest.starts_with("![") {
                     out.push('\\');
@@ -74,6 +81,18 @@ fn escaped(text: &str, with_links: bool) -> String {
         }
     }
     out
+}
+
+/// Returns whether services such as GitHub may turn the start of `text` into a link: a mention, an issue, or a part of a URL.
+fn begins_link(text: &str) -> bool {
+    let is_web_host = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    let next_is = |is: fn(char) -> bool| text[1..].starts_with(is);
+    match text.as_bytes().first() {
+        Some(b'@') => next_is(char::is_alphanumeric),
+        Some(b'#') => next_is(|letter| letter.is_ascii_digit()),
+        Some(b':') => text.starts_with("://"),
+        _ => is_web_host,
+    }
 }
 
 /// Copies the backslash escape at the start of `text`, such as `\*`, to `out`. Returns the number of bytes that the escape has in
@@ -225,7 +244,11 @@ mod tests {
         ] {
             assert_eq!(inline(text), expected);
         }
-        assert_eq!(inline_without_links("`a` [b](https://c)"), "`a` \\[b\\](https://c)");
+        assert_eq!(inline_without_links("`a` [b](https://c)"), "`a` \\[b\\](https:<!-- -->//c)");
+        assert_eq!(
+            inline_without_links("@ann #1 Www.a.b é@ `@c` a#b"),
+            "@<!-- -->ann #<!-- -->1 Www<!-- -->.a.b é@ `@c` a#b"
+        );
     }
 
     #[test]

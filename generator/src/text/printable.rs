@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Returns whether `letter` is invisible but affects the output: a control character, a line separator, a byte order mark or a
-/// direction mark.
+/// Returns whether `letter` is invisible but affects the output: a control character, a line separator, a byte order mark, a
+/// direction mark, a space without width or a tag character.
 pub fn is_unprintable(letter: char) -> bool {
     letter.is_control()
         || is_directional(letter)
         || matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+        || matches!(letter, '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// Returns whether a character changes the direction of the text. The Rust compiler rejects these characters in comments and
@@ -69,6 +70,7 @@ mod tests {
         assert_eq!(printable("a ##[group]b ##vso[x]"), "a #\\u{23}[group]b #\\u{23}vso[x]");
         assert_eq!(printable("## heading"), "## heading");
         assert_eq!(printable("\u{202e}\u{2066}\u{2028}\u{200f}"), "\\u{202e}\\u{2066}\\u{2028}\\u{200f}");
+        assert_eq!(printable("a\u{200b}b\u{e0041}"), "a\\u{200b}b\\u{e0041}");
     }
 
     #[test]

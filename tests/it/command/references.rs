@@ -68,6 +68,17 @@ impl Folders {
 }
 
 #[test]
+fn a_reference_to_a_hidden_file_is_refused() {
+    for hidden in [".env", ".settings/name.yaml", "inner/../.env#/Name"] {
+        let folders = Folders::new(hidden);
+        fs::create_dir(folders.path("specs/.settings")).unwrap();
+        folders.write("specs/.env", &format!("{SECRET}: [\n"));
+        folders.write("specs/.settings/name.yaml", &format!("{SECRET}: [\n"));
+        folders.assert_refused("which is hidden, or is in a hidden folder");
+    }
+}
+
+#[test]
 fn a_reference_stays_in_the_folder_of_the_document() {
     for (code, text) in Folders::new("inner/name.yaml#/Name").run(&[]) {
         assert!(code == 0 && !text.contains("CP0204"), "{text}");

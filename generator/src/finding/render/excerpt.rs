@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Element, Origin, Snippet};
 
 use crate::finding::place::Place;
-use crate::text::printable::{escaped, is_unprintable, printable};
+use crate::text::printable::{escaped, has_log_command, is_unprintable, printable};
 
 /// Characters to underline in an excerpt.
 #[derive(Debug, Clone, Copy)]
@@ -69,8 +69,12 @@ fn is_hidden(letter: char) -> bool {
     is_unprintable(letter) && !matches!(letter, '\n' | '\t')
 }
 
-/// Escapes the unprintable characters in an excerpt, except line breaks and tabs.
+/// Escapes the unprintable characters in an excerpt, except line breaks and tabs. Also separates the characters that begin a
+/// command in a log, as [`printable`] does.
 fn printable_lines(excerpt: &str) -> Cow<'_, str> {
+    if has_log_command(excerpt) {
+        return Cow::Owned(printable_lines(&excerpt.replace("##", "#\\u{23}")).into_owned());
+    }
     if !excerpt.contains(is_hidden) {
         return Cow::Borrowed(excerpt);
     }
