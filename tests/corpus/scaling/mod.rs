@@ -4,6 +4,7 @@
 //! twice the one before. The program runs `generate`, `lint` and `diff` on each document; `diff` compares it with a changed copy.
 //! The table shows the cost at each size, and the factors between the costs of consecutive sizes.
 
+mod repetition;
 mod shapes;
 
 use std::collections::BTreeSet;
@@ -16,7 +17,7 @@ use clap::Args;
 
 use crate::resource_usage::{Usage, limit_this_process, run_measured};
 use crate::table;
-use shapes::{SHAPES, Shape};
+use shapes::Shape;
 
 /// Arguments of `corpus scaling`.
 #[derive(Debug, Args)]
@@ -57,7 +58,7 @@ const COMMANDS: [&str; 3] = ["generate", "lint", "diff"];
 /// Returns an error if a document cannot be written or a process cannot be started.
 pub fn run(scaling: &Scaling) -> Result<bool, Box<dyn Error>> {
     if let Some(name) = &scaling.print {
-        let shape = SHAPES.iter().find(|shape| shape.name == name).ok_or("no shape has this name")?;
+        let shape = all_shapes().find(|shape| shape.name == name).ok_or("no shape has this name")?;
         print!("{}", (shape.document)(shape.size));
         return Ok(true);
     }
@@ -66,7 +67,7 @@ pub fn run(scaling: &Scaling) -> Result<bool, Box<dyn Error>> {
     }
     let folder = tempfile::tempdir()?;
     let selected =
-        SHAPES.iter().filter(|shape| scaling.only.is_empty() || scaling.only.iter().any(|name| name == shape.name));
+        all_shapes().filter(|shape| scaling.only.is_empty() || scaling.only.iter().any(|name| name == shape.name));
     let commands =
         COMMANDS.into_iter().filter(|command| scaling.command.as_deref().is_none_or(|only| only == *command));
     let commands: Vec<&str> = commands.collect();
@@ -96,6 +97,10 @@ pub fn run(scaling: &Scaling) -> Result<bool, Box<dyn Error>> {
     Ok(passes)
 }
 
+fn all_shapes() -> impl Iterator<Item = &'static Shape> {
+    shapes::SHAPES.iter().chain(repetition::SHAPES)
+}
+
 /// The cost of one command on one document.
 struct Cost {
     kilobytes: usize,
@@ -121,8 +126,8 @@ fn measure(shape: &Shape, size: usize, command: &str, folder: &Path) -> Result<C
     let extension = if text.starts_with('{') { "json" } else { "yaml" };
     let [document, changed] = ["new", "old"].map(|version| folder.join(format!("{version}.{extension}")));
     fs::write(&document, &text)?;
-    // The copies differ in the description of the API, at the beginning of the document.
-    fs::write(&changed, text.replacen("Scaling", "Changed", 1))?;
+    // The copies differ in the description of the API, at the beginning of the document, and in the names that say so.
+    fs::write(&changed, text.replacen("Scaling", "Changed", 1).replace("NEW", "new"))?;
     let mut process = Command::new(std::env::current_exe()?);
     process.arg("limited").arg(command);
     match command {

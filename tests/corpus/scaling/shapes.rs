@@ -12,7 +12,7 @@ pub struct Shape {
     pub document: fn(usize) -> String,
 }
 
-/// All shapes.
+/// Shapes of documents that stress combinations, references, names and texts.
 pub const SHAPES: &[Shape] = &[
     Shape { name: "operations", size: 150, document: operations },
     Shape { name: "allOf-chain", size: 1_000, document: |n| schemas((0..n).map(|i| chain(i, n))) },
@@ -138,12 +138,12 @@ pub const SHAPES: &[Shape] = &[
 ];
 
 /// Returns a document with these component schemas, and one operation that returns the first of them.
-fn schemas(schemas: impl IntoIterator<Item = String>) -> String {
+pub(super) fn schemas(schemas: impl IntoIterator<Item = String>) -> String {
     let named = schemas.into_iter().enumerate().map(|(index, schema)| format!("\"S{index}\": {schema}"));
     document(&operation("getA", &reference(0)), &format!("\"schemas\": {{{}}}", named.collect::<Vec<_>>().join(", ")))
 }
 
-fn document(paths: &str, components: &str) -> String {
+pub(super) fn document(paths: &str, components: &str) -> String {
     format!(
         "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\", \"description\": \"Scaling\"}}, \"paths\": {{{paths}}}, \
          \"components\": {{{components}}}}}"
@@ -157,7 +157,7 @@ fn operation(id: &str, schema: &str) -> String {
     )
 }
 
-fn list(count: usize, item: impl Fn(usize) -> String) -> String {
+pub(super) fn list(count: usize, item: impl Fn(usize) -> String) -> String {
     (0..count).map(item).collect::<Vec<_>>().join(", ")
 }
 
@@ -165,7 +165,7 @@ fn reference(index: usize) -> String {
     format!("{{\"$ref\": \"#/components/schemas/S{index}\"}}")
 }
 
-fn text() -> String {
+pub(super) fn text() -> String {
     "{\"type\": \"string\"}".to_owned()
 }
 
