@@ -30,7 +30,17 @@ pub(super) fn invalid_yaml(text: &str, error: &ScanError, open: &[Range<usize>])
     if let Some(mistake) = wrong_character(text, at, error.info().contains("tab")) {
         return mistake;
     }
-    if let Some(opening) = open_quote_before(text, at) {
+    let is_in_quotes = matches!(
+        error.kind(),
+        ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::DocumentIndicatorInQuotedScalar
+    );
+    let opening = match is_in_quotes {
+        true => last_opening_quote(text, at),
+        false => open_quote_before(text, at).or_else(|| open_quote_after(text, open.last()?.clone())),
+    };
+    if let Some(opening) = opening {
         return Mistake::new(opening, OPEN_QUOTE.0, OPEN_QUOTE.1);
     }
     let is_end = text.get(at..).is_none_or(|rest| rest.trim().is_empty())
@@ -100,6 +110,39 @@ fn open_quote_before(text: &str, at: usize) -> Option<Range<usize>> {
         let is_open = line.matches(opening).count() % 2 == 1;
         is_open.then(|| start + value..start + value + 1)
     })
+}
+
+/// Returns the byte range of the last quote before `at` that can begin a string: the first character of its line, or the first
+/// character after a `:`, `-`, `?`, `,` or opening bracket.
+fn last_opening_quote(text: &str, at: usize) -> Option<Range<usize>> {
+    let before = text.get(..at)?;
+    let mut quotes = before.char_indices().rev().filter(|(_, letter)| matches!(letter, '\'' | '"'));
+    let begins_string = |(quote, _): &(usize, char)| {
+        let left = &before[..*quote];
+        let last = left.trim_end_matches(' ').chars().next_back();
+        matches!(last, None | Some('\n' | ':' | '-' | '?' | ',' | '[' | '{'))
+    };
+    quotes.find(begins_string).map(|(quote, _)| quote..quote + 1)
+}
+
+/// Finds a string without a closing quote on the line of an open bracket, and returns the byte range of its opening quote.
+/// Brackets may contain strings of several lines, so the parser does not notice the missing quote on this line.
+fn open_quote_after(text: &str, bracket: Range<usize>) -> Option<Range<usize>> {
+    let line = text.get(bracket.start..)?.lines().next()?;
+    let (mut opening, mut last) = (None, ' ');
+    let mut letters = line.char_indices();
+    while let Some((at, letter)) = letters.next() {
+        match opening {
+            Some((_, quote)) if letter == quote => opening = None,
+            Some((_, '"')) if letter == '\\' => _ = letters.next(),
+            None if matches!(letter, '\'' | '"') && matches!(last, ':' | '-' | '?' | ',' | '[' | '{') => {
+                opening = Some((at, letter));
+            }
+            _ => {}
+        }
+        last = if letter == ' ' { last } else { letter };
+    }
+    opening.map(|(at, _)| bracket.start + at..bracket.start + at + 1)
 }
 
 /// Returns the message about a text that ends too early.

@@ -99,6 +99,13 @@ fn a_text_that_ends_too_early_is_reported_at_its_end() {
         ["syntax 1:10 The text ends before a `{` is closed. [1:4 opened here]"]
     );
     assert_eq!(findings_in_yaml("a: 'b\n"), ["syntax 1:4 The quote that begins here is not closed."]);
+    let open = "The quote that begins here is not closed.";
+    assert_eq!(findings_in_yaml("a:\n  b: [c, 'd]\ne: 1\nf: 'g'\n"), [format!("syntax 2:10 {open} [2:6 opened here]")]);
+    assert_eq!(findings_in_yaml("a:\n  '204: {b: c}\nd:\n  e: '^f'\n"), [format!("syntax 2:3 {open}")]);
+    assert_eq!(
+        findings_in_yaml("a:\n  b: {c: \"it's}\n\n  d: x\ne: \"y\"\n"),
+        [format!("syntax 2:10 {open} [2:6 opened here]")]
+    );
     assert_eq!(
         findings_in("a.json", "{\"a\": {\"b\": 1}"),
         ["syntax 1:14 The text ends before a `{` is closed. [1:1 opened here]"]
