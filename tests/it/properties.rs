@@ -133,7 +133,7 @@ fn invalid_examples(generation: &Generation) -> BTreeSet<(String, usize)> {
 
 /// Returns the components whose examples are not reported, because the component itself has a finding.
 fn components_with_findings(generation: &Generation) -> BTreeSet<String> {
-    let suppresses = |code| matches!(code, Code::MisspeltRequired | Code::ContradictoryBounds);
+    let suppresses = |code| matches!(code, Code::UndeclaredRequired | Code::ContradictoryBounds);
     let findings = generation.findings.iter().filter(|finding| suppresses(finding.code));
     findings.filter_map(|finding| Some(finding.pointer.as_str().split('/').nth(3)?.to_owned())).collect()
 }

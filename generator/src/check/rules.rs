@@ -51,7 +51,7 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
     mapping::targets,
     mapping::variants,
     missing_items::items,
-    required::misspelt,
+    required::undeclared,
     media_type::known,
     own_value::values,
     values::of_schemas,

@@ -106,7 +106,7 @@ codes! {
     "CP0313" AmbiguousPath "ambiguous-path" Warning;
     "CP0314" InvalidServer "invalid-server" Error;
     "CP0315" RivalCredentials "rival-credentials" Warning;
-    "CP0316" MisspeltRequired "misspelt-required" Warning;
+    #[acknowledgeable] "CP0316" UndeclaredRequired "undeclared-required" Error;
     "CP0317" MisspeltMediaType "misspelt-media-type" Warning;
     "CP0318" MissingItems "missing-items" Warning;
     "CP0319" BacktrackingPattern "backtracking-pattern" Warning;
@@ -255,7 +255,7 @@ impl Code {
             | Self::InvalidPattern
             | Self::DoubtfulPattern
             | Self::DoubtfulServer
-            | Self::MisspeltRequired => Focus::Value,
+            | Self::UndeclaredRequired => Focus::Value,
             _ => Focus::Key,
         }
     }
@@ -265,7 +265,6 @@ impl Code {
     pub fn effect(self) -> Option<&'static str> {
         match self {
             Self::YamlTrap => Some("copperplate reads the word as a string."),
-            Self::MisspeltRequired => Some("Validation requires the member with the name as written."),
             Self::MisspeltMediaType => Some("The media type is used as written."),
             Self::MissingItems => Some("An item can be any JSON value."),
             Self::DoubtfulPattern => Some("Validation uses the pattern with the slashes."),

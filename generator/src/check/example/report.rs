@@ -30,7 +30,7 @@ fn is_reported(violation: &Violation, findings: &Findings) -> bool {
     let keyword = violation.schema.as_ref().map(|schema| schema.join(violation.keyword));
     let is_about = |place: &Pointer| keyword.as_ref().is_some_and(|keyword| place.is_within(keyword));
     findings.iter().any(|finding| {
-        matches!(finding.code, Code::MisspeltRequired | Code::ContradictoryBounds | Code::DoubtfulPattern)
+        matches!(finding.code, Code::UndeclaredRequired | Code::ContradictoryBounds | Code::DoubtfulPattern)
             && (is_about(&finding.pointer) || finding.related.iter().any(|related| is_about(&related.pointer)))
     })
 }
