@@ -165,8 +165,8 @@ impl Placeholders<'_> {
         let (mut least, mut most, mut step) = (i128::MIN, i128::MAX, 1);
         for rule in rules {
             match rule {
-                Rule::Minimum(bound) => least = least.max(limit(bound, f64::ceil)? + i128::from(bound.exclusive)),
-                Rule::Maximum(bound) => most = most.min(limit(bound, f64::floor)? - i128::from(bound.exclusive)),
+                Rule::Minimum(bound) => least = least.max(limit(bound, f64::ceil)? + i128::from(excludes_integer(bound))),
+                Rule::Maximum(bound) => most = most.min(limit(bound, f64::floor)? - i128::from(excludes_integer(bound))),
                 Rule::MultipleOf(digits) => step = digits.parse::<i128>().ok().filter(|step| *step > 0).unwrap_or(1),
                 _ => {}
             }
@@ -180,6 +180,11 @@ impl Placeholders<'_> {
 /// Returns whether requests must contain the field.
 fn is_needed(field: &Field) -> bool {
     matches!(field.presence, Presence::Required | Presence::RequiredInRequest)
+}
+
+/// Returns whether the limit itself is an integer that the bound excludes.
+fn excludes_integer(bound: &Bound) -> bool {
+    bound.exclusive && !matches!(bound.limit, Limit::Double(limit) if limit.fract() != 0.0)
 }
 
 fn limit(bound: &Bound, round: fn(f64) -> f64) -> Option<i128> {
