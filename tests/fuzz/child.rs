@@ -1,0 +1,74 @@
+//! Does runs in a child process.
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::Target;
+use crate::failure::{Failure, guarded, record_panics};
+use crate::input::{Input, random};
+use crate::limit::limit_memory;
+use crate::progress::Progress;
+use crate::seeds::Seeds;
+
+/// The runs that a child process does.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Runs {
+    #[arg(long)]
+    pub seed: u64,
+    #[arg(long, value_enum)]
+    pub target: Target,
+    /// The number of the first run.
+    #[arg(long)]
+    pub from: u64,
+    /// The number after the number of the last run.
+    #[arg(long)]
+    pub to: u64,
+    /// The process records its progress before each run whose number is a multiple of this number.
+    #[arg(long)]
+    pub every: u64,
+    /// The file for the progress.
+    #[arg(long)]
+    pub progress: PathBuf,
+    /// The file with the parts of published documents.
+    #[arg(long)]
+    pub parts: PathBuf,
+}
+
+/// A run that failed, with the failure.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FailedRun {
+    pub run: u64,
+    pub failure: Failure,
+}
+
+/// Does the runs. Prints each [`FailedRun`] as a line of JSON.
+pub fn run(runs: &Runs) -> Result<(), Box<dyn Error>> {
+    limit_memory()?;
+    let seeds = if runs.target == Target::Decoders { Seeds::default() } else { Seeds::read(&runs.parts)? };
+    let mut progress = Progress::create(&runs.progress)?;
+    record_panics();
+    for run in runs.from..runs.to {
+        if run % runs.every == 0 || run == runs.from {
+            progress.record(run)?;
+        }
+        let failure = guarded(|| Input::new(runs.target, &seeds, &mut random(runs.seed, run)).execute());
+        if let Some(failure) = failure {
+            println!("{}", serde_json::to_string(&FailedRun { run, failure })?);
+        }
+    }
+    Ok(())
+}
+
+/// Does one run with the input in a file. Prints the [`Failure`] as JSON.
+pub fn execute(input: &Path) -> Result<(), Box<dyn Error>> {
+    limit_memory()?;
+    let input: Input = serde_json::from_slice(&fs::read(input)?)?;
+    record_panics();
+    if let Some(failure) = guarded(|| input.execute()) {
+        println!("{}", serde_json::to_string(&failure)?);
+    }
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! The input of a run: how it is created, executed, and written to files.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::random::Seeded;
+use crate::seeds::Seeds;
+use crate::{Target, bytes, decoders, mutation, pipeline};
+
+/// The input of one run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// The part that gets the input.
+    pub target: Target,
+    /// The file name of a document, or the name of a decoder.
+    pub name: String,
+    /// The document, or the data for the decoder.
+    pub content: Vec<u8>,
+    /// The older version of the document, for `diff`. If it is `None`, `diff` compares the document with itself.
+    pub old: Option<Vec<u8>>,
+}
+
+impl Input {
+    /// Creates the input of a run.
+    pub fn new(target: Target, seeds: &Seeds, random: &mut Seeded) -> Self {
+        match target {
+            Target::Documents => mutation::input(seeds, random),
+            Target::Bytes => bytes::input(seeds, random),
+            Target::Decoders | Target::Names => decoders::input(random),
+        }
+    }
+
+    /// Does the run. Panics if it fails.
+    pub fn execute(&self) {
+        match self.target {
+            Target::Documents | Target::Bytes => pipeline::run(&self.name, &self.content, self.old.as_deref()),
+            Target::Decoders | Target::Names => decoders::run(&self.name, &self.content),
+        }
+    }
+
+    /// Writes the input to files whose names begin with `stem`. Returns the path of the first file.
+    ///
+    /// # Errors
+    /// Returns an error if a file cannot be written.
+    pub fn write(&self, folder: &Path, stem: &str) -> io::Result<PathBuf> {
+        fs::create_dir_all(folder)?;
+        let ending = self.name.rsplit('.').next().unwrap_or_default();
+        let path = folder.join(format!("{stem}.{ending}"));
+        fs::write(&path, &self.content)?;
+        if let Some(old) = &self.old {
+            fs::write(folder.join(format!("{stem}.old.{ending}")), old)?;
+        }
+        Ok(path)
+    }
+}
+
+/// Returns the source of random numbers for a run.
+pub fn random(seed: u64, run: u64) -> Seeded {
+    let mixed = |number: u64| {
+        let number = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        number ^ (number >> 31)
+    };
+    Seeded(mixed(mixed(seed) ^ run))
+}

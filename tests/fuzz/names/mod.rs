@@ -1,0 +1,161 @@
+//! Generates crates from documents with hostile names, and compiles them with Clippy and rustdoc. Each warning is a failure.
+//!
+//! A run is a document. Of [`BATCH`] documents, one becomes a crate of its own, in which the code is at the root and operations
+//! are grouped by tag. The others become the modules of a second crate. Both crates form a workspace.
+
+mod compile;
+mod document;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use copperplate::finding::Finding;
+use copperplate::{Input, Options, Pipeline, Types};
+use serde_json::Value;
+
+use crate::failure::{guarded, record_panics};
+use crate::input::random;
+use crate::{Arguments, hostile};
+use compile::Diagnostic;
+
+/// The number of documents that are compiled together.
+const BATCH: u64 = 20;
+
+/// The number of texts for each diagnostic that are printed.
+const SHOWN: usize = 2;
+
+/// A document, with the number of its run.
+struct Document {
+    run: u64,
+    text: Value,
+}
+
+impl Document {
+    fn input(&self) -> Input {
+        let module = format!("m{}", self.run);
+        Input { file: format!("names-{}.json", self.run), text: self.text.to_string(), module }
+    }
+}
+
+/// Compiles all documents. Returns whether no document fails.
+pub fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
+    let start = Instant::now();
+    let mut failed = Failures::default();
+    let (mut from, end) = (arguments.first, arguments.first + arguments.runs);
+    while from < end {
+        let to = (from + BATCH).min(end);
+        let documents: Vec<Document> = (from..to)
+            .map(|run| {
+                let is_single = run + 1 == to;
+                Document { run, text: document::document(&mut random(arguments.seed, run), is_single) }
+            })
+            .collect();
+        failed.add_batch(arguments, &documents)?;
+        from = to;
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    println!(
+        "names: seed {}, runs {} to {end}: {} operations, {} of them generated; {} failures; {seconds:.0} s",
+        arguments.seed,
+        arguments.first,
+        failed.operations,
+        failed.generated,
+        failed.count()
+    );
+    failed.print();
+    Ok(failed.count() == 0)
+}
+
+/// The failures of all documents.
+#[derive(Default)]
+struct Failures {
+    operations: usize,
+    generated: usize,
+    /// The texts of the diagnostics, for each code and message without the names in it.
+    texts: BTreeMap<String, Vec<String>>,
+}
+
+impl Failures {
+    fn count(&self) -> usize {
+        self.texts.values().map(Vec::len).sum()
+    }
+
+    fn print(&self) {
+        for (kind, texts) in &self.texts {
+            println!("{:6} failures: {kind}", texts.len());
+            texts.iter().take(SHOWN).for_each(|text| println!("{text}"));
+        }
+    }
+
+    fn add(&mut self, kind: String, text: String) {
+        self.texts.entry(kind).or_default().push(text);
+    }
+
+    fn add_batch(&mut self, arguments: &Arguments, documents: &[Document]) -> Result<(), Box<dyn Error>> {
+        let folder = compile::folder();
+        let Some((single, modules)) = documents.split_last() else { return Ok(()) };
+        let mut members = Vec::new();
+        for (name, documents, at_root) in [("batch", modules, false), ("single", std::slice::from_ref(single), true)] {
+            if let Some(features) = self.generate(name, documents, at_root, &folder.join(name))? {
+                members.push((name, features));
+            }
+        }
+        for diagnostic in compile::check(&folder, &members)? {
+            let Diagnostic { kind, file, text } = diagnostic;
+            let run = documents.iter().find(|document| file.contains(&format!("/m{}/", document.run)));
+            let run = run.or(file.starts_with("single/").then_some(single));
+            let run = run.map_or("unknown".to_owned(), |document| document.run.to_string());
+            self.add(kind, format!("seed {}, run {run}: {text}", arguments.seed));
+        }
+        let has_failed = self.count() > 0;
+        for document in documents.iter().filter(|_| has_failed) {
+            fs::create_dir_all(&arguments.found)?;
+            let name = format!("names-{}-{}.json", arguments.seed, document.run);
+            fs::write(arguments.found.join(name), serde_json::to_string_pretty(&document.text)?)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a crate. Returns its cargo features; `None` if there is no crate.
+    fn generate(
+        &mut self,
+        name: &str,
+        documents: &[Document],
+        at_root: bool,
+        folder: &Path,
+    ) -> Result<Option<Vec<String>>, Box<dyn Error>> {
+        let inputs: Vec<Input> = documents.iter().map(Document::input).collect();
+        if inputs.is_empty() {
+            return Ok(None);
+        }
+        let crate_name = name.to_owned();
+        let options = Options { crate_name, at_root, skip_unsupported: true, types: Types::All, features: at_root };
+        record_panics();
+        let mut generation = None;
+        let failure = guarded(|| generation = Some(Pipeline::new(&options).generate(&inputs)));
+        _ = std::panic::take_hook();
+        if let Some(failure) = failure {
+            self.add(format!("{} {}", failure.kind, failure.location), failure.message);
+        }
+        let Some(generation) = generation else { return Ok(None) };
+        self.operations += documents.iter().map(|document| document::operations(&document.text)).sum::<usize>();
+        self.generated += generation.operations.len();
+        let Some(files) = generation.files else {
+            let errors = generation.findings.iter().filter(|finding| finding.is_error());
+            errors.for_each(|finding: &Finding| self.add("error".to_owned(), finding.to_string()));
+            return Ok(None);
+        };
+        compile::write(folder, &files)?;
+        let manifest = files.iter().find(|file| file.path == "Cargo.toml").map(|file| file.text.as_str());
+        Ok(manifest.map(compile::features))
+    }
+}
+
+/// A hostile name that is not empty and has only characters that are allowed in the place where it stands.
+fn name_of(random: &mut crate::random::Seeded, is_allowed: fn(char) -> bool, fallback: &str) -> String {
+    let name: String = hostile::name(random).chars().filter(|letter| is_allowed(*letter)).collect();
+    if name.is_empty() { fallback.to_owned() } else { name }
+}

@@ -1,0 +1,84 @@
+//! The documents that are changed: the cases, the documents in the pages, the documents in `specs/`, and parts of published
+//! documents.
+
+use std::error::Error;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde_json::Value;
+
+/// The folders with documents, and with pages that contain documents. All are below the root of the repository.
+const FOLDERS: &[&str] = &[
+    "specs",
+    "tests/cases",
+    "tests/cases/repaired",
+    "tests/cases/shared",
+    "tests/documents/fuzzed",
+    "tests/documents/pitfalls",
+    "tests/documents/typos",
+];
+
+/// The documents that are changed.
+#[derive(Debug, Default)]
+pub struct Seeds {
+    /// The texts, for changing bytes.
+    pub texts: Vec<String>,
+    /// The documents as trees.
+    pub trees: Vec<Value>,
+}
+
+impl Seeds {
+    /// Reads the documents of the repository, and the parts of published documents in the file `parts`.
+    pub fn read(parts: &Path) -> Result<Self, Box<dyn Error>> {
+        let mut seeds = Self::default();
+        for folder in FOLDERS {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
+            if folder.is_dir() {
+                files(&folder)?.iter().for_each(|(name, text)| seeds.add_file(name, text));
+            }
+        }
+        let parts: Vec<Value> = serde_json::from_slice(&fs::read(parts)?)?;
+        seeds.texts.extend(parts.iter().map(Value::to_string));
+        seeds.trees.extend(parts);
+        Ok(seeds)
+    }
+
+    fn add_file(&mut self, name: &str, text: &str) {
+        if name.ends_with(".md") {
+            let blocks = text.split("\n```yaml").skip(1).filter_map(|rest| rest.split_once('\n'));
+            let blocks = blocks.filter_map(|(_, rest)| rest.split("\n```").next());
+            blocks.for_each(|block| self.add(block));
+        } else {
+            self.add(text);
+        }
+    }
+
+    fn add(&mut self, text: &str) {
+        self.texts.push(text.to_owned());
+        self.trees.extend(parsed(text).filter(Value::is_object));
+    }
+}
+
+/// Returns the names and the texts of the files in a folder, sorted by name. Files that are not UTF-8 are omitted.
+pub fn files(folder: &Path) -> io::Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file()
+            && let Ok(text) = fs::read_to_string(entry.path())
+        {
+            files.push((entry.file_name().to_string_lossy().into_owned(), text));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Parses a JSON or YAML document. Returns `None` if it is not well-formed.
+pub fn parsed(text: &str) -> Option<Value> {
+    match serde_json::from_str(text) {
+        Ok(value) => Some(value),
+        Err(_) => serde_yaml::from_str(text).ok(),
+    }
+}
