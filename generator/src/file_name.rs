@@ -16,12 +16,14 @@ pub(crate) fn shortened(name: String) -> String {
     if name.len() <= MAX_LENGTH {
         return name;
     }
-    let number = name
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    let end = format!("_x{number:016x}");
+    let end = format!("_x{:016x}", hash(&name));
     let kept: String = name.chars().take(MAX_LENGTH - end.len()).collect();
     kept.trim_end_matches('_').to_owned() + &end
+}
+
+/// Returns a hash of a name. It is the same in every run and on every machine.
+pub(crate) fn hash(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
 
-use crate::file_name::shortened;
+use crate::file_name::{hash, shortened};
 
 /// The strict and reserved keywords of all editions. None of them is used as an identifier.
 const KEYWORDS: &[&str] = &[
@@ -78,9 +79,36 @@ const SYMBOLS: &[(char, &str)] = &[
     ('~', "tilde"),
 ];
 
-/// Replaces a sign at the start of the text (`-1`, `+created`, `<=5`) by words. If the text has no letters or digits, replaces
-/// all of its symbols.
+/// Returns a text that consists of words. Replaces letters by their usual forms. Replaces a sign at the start of the text (`-1`,
+/// `+created`, `<=5`) by words. If the text has no letters or digits, replaces all of its symbols.
 fn with_words(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        with_named_symbols(text)
+    } else {
+        Cow::Owned(with_named_symbols(&with_usual_letters(text)).into_owned())
+    }
+}
+
+/// Replaces letters by their usual forms: `ﬁ` becomes `fi`, and the sign of the unit kelvin becomes `K`. The compiler regards
+/// identifiers as equal if they differ only in such forms. Other characters stay: `m²` does not become `m2`.
+fn with_usual_letters(text: &str) -> String {
+    let mut usual = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_letter = unicode_ident::is_xid_continue(first);
+        let end = rest.find(|letter| unicode_ident::is_xid_continue(letter) != is_letter).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        if is_letter {
+            usual.extend(run.nfkc())
+        } else {
+            usual.push_str(run)
+        }
+        rest = after;
+    }
+    usual
+}
+
+fn with_named_symbols(text: &str) -> Cow<'_, str> {
     let end = text.find(char::is_alphanumeric).unwrap_or(text.len());
     let (symbols, rest) = text.split_at(end);
     let is_sign = rest.is_empty() || symbols.starts_with(['+', '-', '<', '>']);
@@ -97,16 +125,41 @@ fn with_words(text: &str) -> Cow<'_, str> {
 /// `suffix` after a keyword.
 fn identifier(text: &str, fallback: &str, prefix: &str, suffix: &str) -> String {
     let mut name: String = text.chars().filter(|letter| unicode_ident::is_xid_continue(*letter)).collect();
+    name = normalized(name);
     if name.chars().all(|letter| letter == '_') {
         name = fallback.to_owned();
     }
     if name.starts_with(|first: char| !unicode_ident::is_xid_start(first) && first != '_') {
         name.insert_str(0, prefix);
+        // A combining character may combine with the prefix.
+        name = normalized(name);
     }
     if KEYWORDS.contains(&name.as_str()) {
         name.push_str(suffix);
     }
     name
+}
+
+/// The maximum length of an identifier, in bytes. rustdoc writes a file for each item, and most file systems allow names of at
+/// most 255 bytes. The rest is for the kind of the item, the extension, a number and words such as `Failure`.
+const MAX_LENGTH: usize = 180;
+
+/// Shortens an identifier to [`MAX_LENGTH`] bytes. A hash of the whole name replaces the last characters, so that different names
+/// stay different. The hash consists of digits, which every style of identifiers allows.
+pub fn limited(mut name: String) -> String {
+    if name.len() <= MAX_LENGTH {
+        return name;
+    }
+    let end = format!("{:020}", hash(&name));
+    let is_kept = |length: &usize| *length + end.len() <= MAX_LENGTH && name.is_char_boundary(*length);
+    name.truncate((0..name.len()).rev().find(is_kept).unwrap_or(0));
+    name.truncate(name.trim_end_matches('_').len());
+    name + &end
+}
+
+/// Normalizes an identifier as the compiler does before it compares identifiers (NFKC, which implies NFC).
+pub fn normalized(name: String) -> String {
+    if name.is_ascii() { name } else { name.nfkc().collect() }
 }
 
 #[cfg(test)]
@@ -131,6 +184,12 @@ mod tests {
             ("…", "field", "Value", "VALUE"),
             ("", "field", "Value", "VALUE"),
             ("größe", "größe", "Größe", "GRÖSSE"),
+            ("\u{212A}", "k", "K", "K"),
+            ("e\u{301}", "é", "É", "É"),
+            ("ﬁﬃ", "fiffi", "Fiffi", "FIFFI"),
+            ("ª", "a", "A", "A"),
+            ("𝒳", "x", "X", "X"),
+            ("\u{301}", "_\u{301}", "Ń", "_\u{301}"),
         ];
         for (text, snake_case, pascal_case, shouty_case) in cases {
             assert_eq!(

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::lower::naming::identifiers::{limited, normalized};
+
 /// The names in use in one scope, such as the fields of a struct.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scope {
@@ -39,7 +41,11 @@ impl Scope {
     }
 
     /// Returns `name`, or the first of `name2`, `name3`, … if `name` is already in use. The returned name is in use from then on.
+    ///
+    /// A long name is shortened. Parts that are normalized may form a name that is not, because a letter may combine with the letter before it. Names that
+    /// the compiler regards as equal are equal here.
     pub(crate) fn take(&mut self, name: String) -> String {
+        let name = limited(normalized(name));
         if self.taken.insert(name.clone()) {
             return name;
         }
@@ -65,6 +71,23 @@ mod tests {
         let names = |texts: &[&str]| Scope::default().take_all(texts, pascal);
         assert_eq!(names(&["pet_id", "pet-id", "PetId", "cat"]), ["PetId3", "PetId2", "PetId", "Cat"]);
         assert_eq!(names(&["cat", "PetId", "pet-id", "pet_id"]), ["Cat", "PetId", "PetId2", "PetId3"]);
+    }
+
+    #[test]
+    fn long_names_are_shortened_and_stay_different() {
+        let mut scope = Scope::default();
+        let taken = ["a", "b"].map(|end| scope.take(format!("{}{end}", "ñ".repeat(200))));
+        assert!(taken.iter().all(|name| name.starts_with("ññ") && name.len() <= 180), "{taken:?}");
+        assert_ne!(taken[0], taken[1]);
+        assert_eq!(scope.take("a".repeat(180)), "a".repeat(180));
+    }
+
+    #[test]
+    fn names_that_the_compiler_regards_as_equal_are_equal() {
+        let mut scope = Scope::default();
+        let taken =
+            ["Caf\u{e9}", "Cafe\u{301}", "A\u{1100}\u{1161}", "A\u{ac00}"].map(|name| scope.take(name.to_owned()));
+        assert_eq!(taken, ["Caf\u{e9}", "Caf\u{e9}2", "A\u{ac00}", "A\u{ac00}2"]);
     }
 
     #[test]
