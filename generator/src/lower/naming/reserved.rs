@@ -102,26 +102,28 @@ pub(crate) const PATTERN_CONSTANTS: &[&str] = &["SECURITY"];
 /// The methods that every client has.
 pub(crate) const CLIENT_METHODS: &[&str] = &["builder", "clone"];
 
-/// The methods that every builder of a client has.
+/// The methods that every builder of a client has, including the private ones.
 pub(crate) const BUILDER_METHODS: &[&str] = &[
     "allow_credentials_for",
     "allow_plain_http",
     "build",
     "build_blocking",
     "build_detached",
+    "build_over",
     "build_with",
     "clone",
     "credential",
     "default_header",
     "max_response_bytes",
+    "reject",
     "single_server",
     "timeout",
     "validate_requests",
     "validate_responses",
 ];
 
-/// Names that an argument of an operation cannot have: the methods that every call has, and the variables in the emitted methods
-/// of operations.
+/// Names that an argument of an operation cannot have: the methods that every call has, including the private ones, and the
+/// variables in the emitted methods of operations.
 pub(crate) const CALL_METHODS: &[&str] = &[
     "at",
     "max_response_bytes",
@@ -129,6 +131,7 @@ pub(crate) const CALL_METHODS: &[&str] = &[
     "new",
     "operation",
     "read",
+    "read_shared",
     "request",
     "self",
     "send",
@@ -136,6 +139,7 @@ pub(crate) const CALL_METHODS: &[&str] = &[
     "server",
     "timeout",
     "tunnel_through_post",
+    "validate",
     "validate_request",
     "validate_response",
 ];
@@ -145,5 +149,33 @@ pub(crate) fn module_name(stem: &str) -> String {
     match identifiers::module(stem) {
         reserved if MODULE_NAMES.iter().chain(DEVICE_NAMES).any(|name| *name == reserved) => format!("{reserved}_api"),
         name => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the names of the methods in a source file of the runtime. Functions outside of `impl` blocks are not indented.
+    fn methods(source: &str) -> impl Iterator<Item = &str> {
+        let code = source.split("#[cfg(test)]").next().unwrap_or_default().lines();
+        let heads = code.filter_map(|line| line.strip_prefix("    ")?.split_once("fn "));
+        let heads = heads.filter(|(before, _)| ["", "pub ", "pub(crate) ", "pub async "].contains(before));
+        heads.filter_map(|(_, head)| head.split(['(', '<']).next())
+    }
+
+    /// An emitted method with the name of a method of the runtime does not compile, even if the latter is private.
+    #[test]
+    fn every_method_of_the_runtime_is_reserved() {
+        let call = include_str!("../../../runtime/client/call.rs");
+        let builder = include_str!("../../../runtime/client/builder.rs");
+        let in_traits = ["fmt"];
+        for (source, reserved) in
+            [(call, CALL_METHODS), (builder, [BUILDER_METHODS, CLIENT_METHODS].concat().as_slice())]
+        {
+            let missing: Vec<&str> =
+                methods(source).filter(|name| !reserved.contains(name) && !in_traits.contains(name)).collect();
+            assert!(methods(source).count() > 10 && missing.is_empty(), "{missing:?}");
+        }
     }
 }
