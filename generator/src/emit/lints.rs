@@ -1,4 +1,5 @@
-//! Finds the lints of Clippy that a generated crate must allow, because names or types in the document trigger them.
+//! Finds the lints of the compiler and Clippy that a generated crate must allow, because names or types in the document trigger
+//! them.
 
 use std::collections::HashMap;
 
@@ -46,7 +47,7 @@ const TRAIT_METHODS: &[&str] = &[
 /// allows Clippy's `large_enum_variant`. Sizes are estimated, so the number is lower than Clippy's own limit.
 const LARGE: usize = 120;
 
-/// Emits the attribute that allows the lints of Clippy that these APIs may trigger.
+/// Emits the attribute that allows the lints that these APIs may trigger.
 pub fn allowed(apis: &[Api]) -> TokenStream {
     let any = |is_so: fn(&Api) -> bool| apis.iter().any(is_so);
     let lints = [
@@ -54,7 +55,12 @@ pub fn allowed(apis: &[Api]) -> TokenStream {
         any(has_large_alternatives).then(|| quote! { clippy::large_enum_variant }),
         any(|api| names(api).any(|name| TRAIT_METHODS.contains(&name)))
             .then(|| quote! { clippy::should_implement_trait }),
+        any(|api| api.operations.iter().any(|operation| operation.method_name == "new"))
+            .then(|| quote! { clippy::new_ret_no_self }),
         any(|api| values(api).any(|value| depth(value) > 2)).then(|| quote! { clippy::type_complexity }),
+        // These lints are about rare scripts, letters that look alike, and letters without an upper case.
+        any(|api| !names(api).chain(type_names(api)).all(str::is_ascii))
+            .then(|| quote! { confusable_idents, mixed_script_confusables, nonstandard_style, uncommon_codepoints }),
     ];
     let lints: Vec<TokenStream> = lints.into_iter().flatten().collect();
     if lints.is_empty() {
@@ -81,6 +87,21 @@ fn names(api: &Api) -> impl Iterator<Item = &str> {
     });
     let headers = api.response_headers.iter().flat_map(|headers| &headers.fields).map(|field| field.name.as_str());
     operations.chain(fields.map(|field| field.name.as_str())).chain(headers)
+}
+
+/// Returns the Rust names of types, variants, functions of servers, and methods of builders.
+fn type_names(api: &Api) -> impl Iterator<Item = &str> {
+    let types = api.types.iter().flat_map(|definition| {
+        let variants: Vec<&str> = match &definition.kind {
+            TypeKind::StringEnum(variants) => variants.iter().map(|variant| variant.name.as_str()).collect(),
+            TypeKind::Union(union) => union.variants.iter().map(|variant| variant.name.as_str()).collect(),
+            TypeKind::Struct(_) | TypeKind::Multipart(_) | TypeKind::Newtype(_) => Vec::new(),
+        };
+        variants.into_iter().chain([definition.name.as_str()])
+    });
+    let operations = api.operations.iter().map(|operation| operation.type_name.as_str());
+    let schemes = api.security_schemes.iter().map(|scheme| scheme.setter.as_str());
+    types.chain(operations).chain(schemes).chain(api.servers.iter().map(|server| server.name.as_str()))
 }
 
 /// Returns the types of arguments, fields, newtypes and union variants.
