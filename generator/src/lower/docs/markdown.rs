@@ -15,10 +15,11 @@ use crate::text::printable::is_directional;
 /// as code is escaped. Code blocks get the language `text`.
 pub(crate) fn prose(text: &str) -> Docs {
     let mut prose = Prose::default();
-    for line in text.trim().lines() {
-        let line = line.replace('\t', "    ").replace(is_forbidden_in_comments, " ");
-        prose.add(&line);
-    }
+    let lines = text.trim().lines().map(|line| line.replace('\t', "    ").replace(is_forbidden_in_comments, " "));
+    // A line that consists of forbidden characters is blank. A doc comment must not begin or end with a blank line.
+    let lines: Vec<String> = lines.skip_while(|line| line.trim().is_empty()).collect();
+    let end = lines.iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last + 1);
+    lines.iter().take(end).for_each(|line| prose.add(line));
     prose.end_block();
     prose.end_fence();
     prose.lines
@@ -206,6 +207,12 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(prose(text), [expected]);
         }
+    }
+
+    #[test]
+    fn prose_without_visible_text_is_empty() {
+        assert_eq!(prose("\u{7f}\n\u{202e}\n"), [""; 0]);
+        assert_eq!(prose("\u{7f}\na\n\u{7f}\nb\n\u{0}"), ["a", "", "b"]);
     }
 
     #[test]
