@@ -19,7 +19,7 @@ pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Oper
         new.parameters.iter().find(|other| is_named(other, parameter.location, name))
     };
     let mut matched: Vec<&Parameter> = Vec::new();
-    for before in &old.parameters {
+    for before in declared(old) {
         match counterpart(before) {
             Some(after) => {
                 matched.push(after);
@@ -32,11 +32,20 @@ pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Oper
         }
     }
     let is_matched = |after: &Parameter| matched.iter().any(|matched| std::ptr::eq(*matched, after));
-    for after in new.parameters.iter().filter(|after| !is_matched(after)) {
+    for after in declared(new).filter(|after| !is_matched(after)) {
         let rule = if after.required { &rules::PARAMETER_ADDED_REQUIRED } else { &rules::PARAMETER_ADDED };
         let message = format!("the {} parameter was added", presence(after));
         walk.report(rule, &path(after), message, None, Some(&after.pointer));
     }
+}
+
+/// Returns the parameters of an operation. If it declares a parameter twice, the first declaration is used, as in the crate.
+fn declared(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    let parameters = operation.parameters.iter().enumerate();
+    let is_first = |index: usize, parameter: &Parameter| {
+        !operation.parameters.iter().take(index).any(|other| other.is_same(parameter))
+    };
+    parameters.filter(move |(index, parameter)| is_first(*index, parameter)).map(|(_, parameter)| parameter)
 }
 
 fn is_named(parameter: &Parameter, location: Location, name: &str) -> bool {
