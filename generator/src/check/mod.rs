@@ -16,5 +16,5 @@ mod tests;
 pub(crate) mod value;
 
 pub use acknowledgement::RuleSet;
-pub use repair::repair;
+pub use repair::{remove_incomplete_overloads, repair};
 pub use rules::{acknowledge, apply_rules, check, document_order};

@@ -6,6 +6,7 @@ use std::iter::successors;
 
 use crate::check::operation::framing_header::{is_framing_parameter, remove_fixed_headers, remove_keys};
 use crate::check::operation::id::number_duplicates;
+use crate::check::operation::overload;
 use crate::check::operation::parameter::is_ignored;
 use crate::check::operation::path_template;
 use crate::check::schema_walk::each_schema_mut;
@@ -39,6 +40,30 @@ pub fn repair(document: &mut Document, findings: &Findings) {
     let rejected: HashSet<Pointer> = about_schemas.flat_map(places_and_ancestors).collect();
     if !rejected.is_empty() {
         each_schema_mut(document, &mut |schema| repair_schema(schema, &rejected));
+    }
+}
+
+/// Removes the operations that `x-overload` cannot combine into a Rust method, and reports each of them.
+///
+/// The rules of `x-overload` do not compare an operation with a skipped member, and other operations of the same method may have
+/// been removed since the rules were applied. So the rules are applied again to the operations that are left.
+pub fn remove_incomplete_overloads(document: &mut Document, findings: &mut Findings) {
+    while document.operations.iter().any(|operation| operation.overload.is_some()) {
+        let mut incomplete = findings.clone();
+        incomplete.retain(|_| false);
+        for rule in [overload::signatures, overload::types, overload::fields] {
+            rule(document, &mut incomplete);
+        }
+        let places: HashSet<Pointer> = incomplete.iter().map(|finding| finding.pointer.clone()).collect();
+        if places.is_empty() {
+            break;
+        }
+        let is_complete = |operation: &Operation| {
+            operation.overload.as_ref().is_none_or(|overload| !places.contains(&overload.pointer))
+        };
+        document.operations.retain(is_complete);
+        incomplete.iter().for_each(|finding| findings.add_copy(finding));
+        findings.deduplicate();
     }
 }
 

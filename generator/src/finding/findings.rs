@@ -230,6 +230,11 @@ impl Findings {
         }
     }
 
+    /// Adds a finding that another list contains.
+    pub(crate) fn add_copy(&mut self, finding: &Finding) {
+        self.list.push(finding.clone());
+    }
+
     /// Appends the findings of another document.
     pub fn append(&mut self, other: Self) {
         self.list.extend(other.into_vec());

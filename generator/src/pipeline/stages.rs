@@ -97,5 +97,6 @@ fn skip_errors(document: &mut Document, findings: &mut Findings) {
     let errors: Vec<Pointer> =
         findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.pointer.clone()).collect();
     document.operations.retain(|operation| !errors.iter().any(|error| operation.is_affected_by(error)));
+    check::remove_incomplete_overloads(document, findings);
     findings.downgrade(|_| true);
 }
