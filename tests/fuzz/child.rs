@@ -47,7 +47,8 @@ pub struct FailedRun {
 /// Does the runs. Prints each [`FailedRun`] as a line of JSON.
 pub fn run(runs: &Runs) -> Result<(), Box<dyn Error>> {
     limit_memory()?;
-    let seeds = if runs.target == Target::Decoders { Seeds::default() } else { Seeds::read(&runs.parts)? };
+    let needs_seeds = matches!(runs.target, Target::Documents | Target::Bytes);
+    let seeds = if needs_seeds { Seeds::read(&runs.parts)? } else { Seeds::default() };
     let mut progress = Progress::create(&runs.progress)?;
     record_panics();
     for run in runs.from..runs.to {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::random::Seeded;
 use crate::seeds::Seeds;
-use crate::{Target, bytes, decoders, mutation, pipeline};
+use crate::{Target, bytes, decoders, failing, mutation, pipeline};
 
 /// The input of one run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,8 @@ impl Input {
         match target {
             Target::Documents => mutation::input(seeds, random),
             Target::Bytes => bytes::input(seeds, random),
-            Target::Decoders | Target::Names => decoders::input(random),
+            Target::Decoders => decoders::input(random),
+            Target::Names | Target::Failing => failing::input(random),
         }
     }
 
@@ -37,7 +38,8 @@ impl Input {
     pub fn execute(&self) {
         match self.target {
             Target::Documents | Target::Bytes => pipeline::run(&self.name, &self.content, self.old.as_deref()),
-            Target::Decoders | Target::Names => decoders::run(&self.name, &self.content),
+            Target::Decoders => decoders::run(&self.name, &self.content),
+            Target::Names | Target::Failing => failing::run(&self.content),
         }
     }
 

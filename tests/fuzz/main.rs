@@ -18,6 +18,7 @@ mod bytes;
 mod child;
 mod corpus;
 mod decoders;
+mod failing;
 mod failure;
 mod hostile;
 mod input;
@@ -87,6 +88,9 @@ pub enum Target {
     Decoders,
     /// The compiler, with crates from documents with hostile names.
     Names,
+    /// No part: the runs fail on purpose. A test uses this.
+    #[value(hide = true)]
+    Failing,
 }
 
 impl Target {
@@ -96,6 +100,7 @@ impl Target {
             Self::Bytes => "bytes",
             Self::Decoders => "decoders",
             Self::Names => "names",
+            Self::Failing => "failing",
         }
     }
 }

@@ -33,7 +33,7 @@ impl Target {
     /// Returns the number of runs of one child process, and the interval in which it records its progress.
     fn block(self) -> (u64, u64) {
         match self {
-            Self::Documents | Self::Names => (500, 1),
+            Self::Documents | Self::Names | Self::Failing => (500, 1),
             Self::Bytes => (2_000, 1),
             Self::Decoders => (500_000, 500),
         }
@@ -64,7 +64,14 @@ pub fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
                 return Ok(());
             }
             let found = place.run_block(Block { from, to: (from + length).min(end), every })?;
-            failed.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+            let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+            for new in found {
+                if !failed.iter().any(|known: &FailedRun| known.failure.is_like(&new.failure)) {
+                    // The report comes at the end. This line is for those who wait.
+                    eprintln!("run {} failed: {} {}", new.run, new.failure.kind, new.failure.location);
+                }
+                failed.push(new);
+            }
         }
     };
     thread::scope(|scope| {
@@ -105,7 +112,8 @@ fn report(place: &Place<'_>, failed: &[FailedRun]) -> Result<(), Box<dyn Error>>
         let stem = format!("{}-{seed}-{run}", target.name());
         // The original is written first, in case that shrinking it is interrupted.
         input.write(found, &format!("{stem}.whole"))?;
-        let smaller = shrink::shrink(&input, |candidate| {
+        let attempts = if failure.kind == Kind::Hang { shrink::SLOW_ATTEMPTS } else { shrink::ATTEMPTS };
+        let smaller = shrink::shrink(&input, attempts, |candidate| {
             place.execute(candidate).is_ok_and(|found| found.is_some_and(|found| found.is_like(failure)))
         });
         let path = smaller.write(found, &stem)?;

@@ -7,15 +7,18 @@ use crate::mutation::tree;
 use crate::{Target, seeds};
 
 /// The number of inputs that are tried.
-const ATTEMPTS: usize = 1_500;
+pub const ATTEMPTS: usize = 1_500;
+
+/// The number of inputs that are tried if a run takes as long as it may.
+pub const SLOW_ATTEMPTS: usize = 30;
 
 /// Returns the smallest input that was found for which `fails` returns true.
-pub fn shrink(input: &Input, mut fails: impl FnMut(&Input) -> bool) -> Input {
-    let mut attempts = Attempts { best: input.clone(), left: ATTEMPTS, fails: &mut fails };
+pub fn shrink(input: &Input, attempts: usize, mut fails: impl FnMut(&Input) -> bool) -> Input {
+    let mut attempts = Attempts { best: input.clone(), left: attempts, fails: &mut fails };
     if input.old.is_some() {
         attempts.attempt(Input { old: None, ..input.clone() });
     }
-    if input.target == Target::Decoders {
+    if matches!(input.target, Target::Decoders | Target::Failing) {
         attempts.shrink_bytes();
         return attempts.best;
     }

@@ -12,6 +12,8 @@ mod diff;
 mod findings;
 /// Tests that use the generated code of `cases/*.yaml` as a caller does.
 mod fixtures;
+/// Tests of documents that once made a command panic, or give a wrong result.
+mod fuzzed;
 /// Tests of documents and values that could exhaust time, memory or the stack.
 mod hostile;
 /// Tests of the files of a large crate, and of the features for its tags.

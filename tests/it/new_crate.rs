@@ -13,6 +13,9 @@ const STORE: &str = include_str!("new_crate/petstore.yaml");
 /// examples.
 const MODULES: &str = include_str!("new_crate/modules.yaml");
 
+/// A document with names of any script: names that the compiler regards as equal, or that it warns about.
+const NAMES: &str = include_str!("new_crate/names.yaml");
+
 /// Generates a crate from documents. Each document is given as its name and its text.
 fn generated(folder: &Path, documents: &[(&str, &str)]) {
     let specs = documents.iter().map(|(name, text)| {
@@ -67,6 +70,16 @@ fn a_pet_store_becomes_a_crate_without_warnings() {
         let clippy = ["clippy", "--offline", "--quiet", "--all-targets", more, "--", "-D", "warnings"];
         assert_without_warnings(folder.path(), &clippy);
     }
+}
+
+#[test]
+fn names_of_any_script_become_a_crate_without_warnings() {
+    let folder = tempfile::tempdir().unwrap();
+    generated(folder.path(), &[("names", NAMES)]);
+    let features = "--features=blocking,symmetric";
+    let clippy = ["clippy", "--offline", "--quiet", "--all-targets", features, "--", "-D", "warnings"];
+    assert_without_warnings(folder.path(), &clippy);
+    assert_without_warnings(folder.path(), &["doc", "--offline", "--quiet", "--no-deps", features]);
 }
 
 /// The documents have the names of crate modules, of API modules, and of files and folders that Cargo treats specially.

@@ -64,7 +64,12 @@ pub fn check(folder: &Path, members: &[(&str, Vec<String>)]) -> Result<Vec<Diagn
         let output = cargo.output()?;
         let lines = String::from_utf8_lossy(&output.stdout);
         let before = found.len();
-        found.extend(lines.lines().filter_map(|line| diagnostic(&serde_json::from_str(line).ok()?)));
+        for diagnostic in lines.lines().filter_map(|line| diagnostic(&serde_json::from_str(line).ok()?)) {
+            // The library is compiled twice: as a library and with its tests.
+            if !found.iter().any(|known: &Diagnostic| known.text == diagnostic.text) {
+                found.push(diagnostic);
+            }
+        }
         if !output.status.success() && found.len() == before {
             let text = String::from_utf8_lossy(&output.stderr).into_owned();
             found.push(Diagnostic { kind: "cargo".to_owned(), file: String::new(), text });
@@ -82,13 +87,16 @@ fn diagnostic(line: &Value) -> Option<Diagnostic> {
         return None;
     }
     let words = message["message"].as_str()?;
-    // Summaries such as `3 warnings emitted` and `aborting due to 2 previous errors` have no place.
-    let span = message["spans"].as_array()?.iter().find(|span| span["is_primary"] == true)?;
+    let span = message["spans"].as_array()?.iter().find(|span| span["is_primary"] == true);
+    let is_summary = ["aborting due to", "warnings emitted", "warning emitted"].iter().any(|part| words.contains(part));
+    if span.is_none() && is_summary {
+        return None;
+    }
     let without_names: Vec<&str> = words.split('`').step_by(2).collect();
     let code = message["code"]["code"].as_str().unwrap_or("error");
     Some(Diagnostic {
         kind: format!("{code}: {}", without_names.join("`…`")),
-        file: span["file_name"].as_str().unwrap_or_default().to_owned(),
+        file: span.and_then(|span| span["file_name"].as_str()).unwrap_or_default().to_owned(),
         text: message["rendered"].as_str().unwrap_or_default().to_owned(),
     })
 }
