@@ -139,6 +139,10 @@ impl<'de> Decode<'de> for f64 {
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<f64, A::Error> {
                 let text = digits(map)?;
                 let double: f64 = text.parse().map_err(|_| Error::invalid_type(Unexpected::Other(&text), &self))?;
+                // Without `arbitrary_precision`, `serde_json` rejects such a number with the same message.
+                if !double.is_finite() {
+                    return Err(Error::custom("number out of range"));
+                }
                 if double.abs() >= EXACT_DOUBLE_LIMIT
                     && let Some(integer) = parse_integer(&text)
                 {
