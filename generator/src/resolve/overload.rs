@@ -86,6 +86,9 @@ fn argument_malformation(argument: &Argument) -> Option<String> {
     if let Some(bad) = types.into_iter().find(|name| !is_word(name, char::is_uppercase) || name.contains('_')) {
         return Some(format!("`{bad}` is not in PascalCase"));
     }
+    if argument.type_name.iter().chain(&argument.variant).any(|name| name == "Self") {
+        return Some("`Self` is a keyword of Rust".to_owned());
+    }
     match (&argument.type_name, &argument.variant, argument.parameters.len()) {
         (_, _, 0) => Some(format!("the argument `{name}` has no parameters")),
         (None, Some(_), _) => Some(format!("the argument `{name}` has a `variant` but no `type`")),
@@ -135,6 +138,8 @@ mod tests {
             "{method: unlink, arguments: [{name: a, variant: V, parameters: {x: X}}]}",
             "{method: unlink, arguments: [{name: a, type: t, parameters: {x: X}}]}",
             "{method: unlink, arguments: [{name: a, parameters: {xY: X}}]}",
+            "{method: unlink, arguments: [{name: a, type: Self, parameters: {x: X}}]}",
+            "{method: unlink, arguments: [{name: a, type: T, variant: Self, parameters: {x: X}}]}",
             "{method: unlink, arguments: [{name: a, parameters: {x: X}}, {name: a, parameters: {x: X}}]}",
             "{method: unlink, arguments: [{name: a, parameter: {x: X}}]}",
         ] {

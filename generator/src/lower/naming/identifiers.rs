@@ -189,7 +189,7 @@ mod tests {
             ("ﬁﬃ", "fiffi", "Fiffi", "FIFFI"),
             ("ª", "a", "A", "A"),
             ("𝒳", "x", "X", "X"),
-            ("\u{301}", "_\u{301}", "Ń", "_\u{301}"),
+            ("\u{301}", "field", "Value", "VALUE"),
         ];
         for (text, snake_case, pascal_case, shouty_case) in cases {
             assert_eq!(

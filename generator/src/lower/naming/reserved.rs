@@ -144,6 +144,12 @@ pub(crate) const CALL_METHODS: &[&str] = &[
     "validate_response",
 ];
 
+/// The methods that every key type has. Its constructors cannot have these names.
+pub(crate) const KEY_METHODS: &[&str] = &["form", "values"];
+
+/// Names that a field of a key type cannot have: the variable in the emitted method `check`.
+pub(crate) const KEY_FIELDS: &[&str] = &["at"];
+
 /// Returns the name of the module of an API. `stem` is the file name of the API's document, without the extension.
 pub(crate) fn module_name(stem: &str) -> String {
     match identifiers::module(stem) {

@@ -9,7 +9,7 @@ use crate::ir::{
 use crate::lower::docs;
 use crate::lower::naming::identifiers;
 use crate::lower::naming::operation_names::OperationNames;
-use crate::lower::naming::reserved::CALL_METHODS;
+use crate::lower::naming::reserved::{CALL_METHODS, KEY_FIELDS, KEY_METHODS};
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::documentation::{method_and_path, summary_and_description};
 use crate::lower::operation::paths::relative_to_operation;
@@ -114,19 +114,19 @@ impl<'d> Lowering<'d> {
             return Some(KeyTypeId(known));
         }
         let mut forms: Vec<KeyForm> = Vec::new();
-        let mut variants = Scope::default();
+        let mut constructors = Scope::with(KEY_METHODS);
         for operation in operations {
             let argument = overload_argument(operation, index)?;
-            let variant = argument.variant.as_deref().map(identifiers::pascal);
+            let variant = argument.variant.as_deref().map(identifiers::component);
             if forms.iter().any(|form| form.variant == variant) {
                 continue;
             }
-            let mut fields = Vec::new();
+            let (mut fields, mut names) = (Vec::new(), Scope::with(KEY_FIELDS));
             for (field, wire) in &argument.parameters {
                 let parameter = parameter_named(operation, wire)?;
                 let value = self.key_value(parameter, context)?;
                 fields.push(KeyField {
-                    name: identifiers::snake(field),
+                    name: names.take(identifiers::snake(field)),
                     wire: wire.clone(),
                     docs: self.parameter_docs(parameter),
                     value,
@@ -135,7 +135,7 @@ impl<'d> Lowering<'d> {
             }
             let docs = vec![format!("Written as {} in the path.", docs::code(&path_excerpt(&operation.path, &fields)))];
             let constructor = variant.as_deref().map_or("new".to_owned(), identifiers::snake);
-            forms.push(KeyForm { variant: variant.map(|variant| variants.take(variant)), constructor, docs, fields });
+            forms.push(KeyForm { variant, constructor: constructors.take(constructor), docs, fields });
         }
         let docs = vec![match forms.len() {
             1 => "A key in the path.".to_owned(),
@@ -164,7 +164,7 @@ impl<'d> Lowering<'d> {
         let form = |(index, argument): (usize, &Argument)| {
             let ArgumentLocation::Key(KeyTypeId(id)) = argument.location else { return None };
             let forms = &self.key_types[id].forms;
-            let variant = overload_argument(operation, index)?.variant.as_deref().map(identifiers::pascal);
+            let variant = overload_argument(operation, index)?.variant.as_deref().map(identifiers::component);
             let form = forms.iter().position(|form| form.variant == variant)?;
             (forms.len() > 1).then_some((index, form))
         };
