@@ -57,6 +57,9 @@ pub struct Arguments {
     /// The number of runs.
     #[arg(long, default_value_t = 1000)]
     runs: u64,
+    /// Start no more runs after this time, in seconds.
+    #[arg(long, value_name = "SECONDS")]
+    seconds: Option<u64>,
     /// The number of the first run.
     #[arg(long, default_value_t = 0)]
     first: u64,

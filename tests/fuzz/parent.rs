@@ -35,7 +35,7 @@ impl Target {
         match self {
             Self::Documents | Self::Names | Self::Failing => (500, 1),
             Self::Bytes => (2_000, 1),
-            Self::Decoders => (500_000, 500),
+            Self::Decoders => (200_000, 500),
         }
     }
 }
@@ -51,18 +51,19 @@ pub fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     let next = Mutex::new(arguments.first);
     let failed = Mutex::new(Vec::new());
     let threads = arguments.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
+    let is_late = || arguments.seconds.is_some_and(|seconds| start.elapsed() > Duration::from_secs(seconds));
     let work = |number: usize| -> io::Result<()> {
         let place = Place { folder: folder.path(), number, parts: &parts, arguments };
         loop {
             let from = {
                 let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
                 let from = *next;
+                if from >= end || is_late() {
+                    return Ok(());
+                }
                 *next = (from + length).min(end);
                 from
             };
-            if from >= end {
-                return Ok(());
-            }
             let found = place.run_block(Block { from, to: (from + length).min(end), every })?;
             let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
             for new in found {
@@ -81,6 +82,7 @@ pub fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
             .try_for_each(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })?;
     let seconds = start.elapsed().as_secs_f64();
+    let end = next.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
     failed.sort_by_key(|found| found.run);
     println!(
@@ -90,7 +92,7 @@ pub fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
         arguments.first,
         end,
         failed.len(),
-        arguments.runs as f64 / seconds
+        (end - arguments.first) as f64 / seconds
     );
     let place = Place { folder: folder.path(), number: threads, parts: &parts, arguments };
     report(&place, &failed)?;

@@ -59,7 +59,7 @@ fn change(content: &mut Vec<u8>, entrance: &Entrance, random: &mut Seeded) {
         }
         2 if start < content.len() => content[start] = random.below(256) as u8,
         3 if start < content.len() => content[start] ^= 1 << random.below(8),
-        4 => _ = content.splice(start..end, random.of(hostile::NUMBERS).bytes()),
+        4 => _ = content.splice(start..end, hostile::number(random).bytes()),
         5 => _ = content.splice(start..start, hostile::name(random).into_bytes()),
         6 => {
             let other = random.of(entrance.examples).as_bytes();

@@ -122,7 +122,7 @@ fn scalar(random: &mut Seeded) -> Value {
 }
 
 fn number(random: &mut Seeded) -> Value {
-    serde_json::from_str(random.of(hostile::NUMBERS)).unwrap_or_default()
+    serde_json::from_str(hostile::number(random)).unwrap_or_default()
 }
 
 /// Returns a `$ref` to another place, to the place itself, or to one of its parents.

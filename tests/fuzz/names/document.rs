@@ -23,6 +23,7 @@ pub fn document(random: &mut Seeded, is_large: bool) -> Value {
         let (path, item) = names.path_item(index, &schemes);
         paths.insert(path, item);
     }
+    paths.extend(super::overload::path_items(names.random));
     let security: Map<String, Value> = schemes.iter().map(|scheme| (scheme.clone(), names.security_scheme())).collect();
     json!({
         "openapi": "3.0.3",

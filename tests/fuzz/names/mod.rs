@@ -5,6 +5,7 @@
 
 mod compile;
 mod document;
+mod overload;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -45,7 +46,8 @@ pub fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     let start = Instant::now();
     let mut failed = Failures::default();
     let (mut from, end) = (arguments.first, arguments.first + arguments.runs);
-    while from < end {
+    let is_late = || arguments.seconds.is_some_and(|seconds| start.elapsed().as_secs() > seconds);
+    while from < end && !is_late() {
         let to = (from + BATCH).min(end);
         let documents: Vec<Document> = (from..to)
             .map(|run| {
@@ -58,7 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     }
     let seconds = start.elapsed().as_secs_f64();
     println!(
-        "names: seed {}, runs {} to {end}: {} operations, {} of them generated; {} failures; {seconds:.0} s",
+        "names: seed {}, runs {} to {from}: {} operations, {} of them generated; {} failures; {seconds:.0} s",
         arguments.seed,
         arguments.first,
         failed.operations,
@@ -91,6 +93,10 @@ impl Failures {
     }
 
     fn add(&mut self, kind: String, text: String) {
+        if !self.texts.contains_key(&kind) {
+            // The report comes at the end. This line is for those who wait.
+            eprintln!("{kind}");
+        }
         self.texts.entry(kind).or_default().push(text);
     }
 
