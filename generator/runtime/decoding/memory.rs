@@ -111,7 +111,7 @@ mod tests {
     use crate::runtime::decoding::leniency::Leniency;
 
     fn decodes<T: DecodeOwned>(text: &str) -> Result<(), String> {
-        let result = limited(100_000, || from_slice::<T>(text.as_bytes(), &Leniency::counting()));
+        let result = limited(140_000, || from_slice::<T>(text.as_bytes(), &Leniency::counting()));
         result.map(|_| ()).map_err(|error| error.to_string())
     }
 
