@@ -190,7 +190,7 @@ impl Names<'_> {
             let parameters = operation["parameters"].as_array_mut();
             let in_path = [one.clone(), format!("{two}_")]
                 .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}));
-            parameters.map(|parameters| parameters.extend(in_path));
+            parameters.into_iter().for_each(|parameters| parameters.extend(in_path.clone()));
             item.insert(method.to_owned(), operation);
         }
         (path, Value::Object(item))
