@@ -103,7 +103,7 @@ fn components(seeded: &mut Seeded, count: usize) -> Map<String, Value> {
 
 /// Creates a union of objects. The property `kind` tells the variants apart: by a discriminator, with or without a mapping, or by
 /// an `enum`.
-fn union(seeded: &mut Seeded, name: &str, scope: Scope<'_>, components: &mut Map<String, Value>) {
+pub fn union(seeded: &mut Seeded, name: &str, scope: Scope<'_>, components: &mut Map<String, Value>) {
     let tags = ["cat", "dog", "eel"];
     let (lists_tags, has_discriminator, maps) = (seeded.one_in(2), !seeded.one_in(4), seeded.one_in(2));
     let mut alternatives = Vec::new();

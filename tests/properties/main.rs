@@ -1,3 +1,6 @@
+//! `properties --diff [--seed N] [--pairs N]`: compares the verdicts of `copperplate diff` on random pairs of schemas with the
+//! verdicts of the `jsonschema` crate on values. [`comparison`] describes it.
+//!
 //! `properties [--seed N] [--schemas N] [--values N]`: validates random values with generated code and with the `jsonschema`
 //! crate, and compares the verdicts.
 //!
@@ -23,10 +26,14 @@
 #[path = "../verdicts/mod.rs"]
 mod verdicts;
 
+mod comparison;
+mod described;
 mod document;
 mod draft_4;
 mod near;
+mod pair;
 mod random;
+mod shrink;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -54,6 +61,12 @@ struct Arguments {
     /// The number of values for each schema.
     #[arg(long, default_value_t = 100)]
     values: usize,
+    /// Compare the verdicts of `diff` on pairs of schemas instead.
+    #[arg(long)]
+    diff: bool,
+    /// The number of pairs of schemas for `--diff`.
+    #[arg(long, default_value_t = 2000)]
+    pairs: usize,
 }
 
 /// The reason for the only deviation that changes values. The deviations that change schemas are in [`Deviation`].
@@ -62,6 +75,11 @@ const DROPPED_MEMBERS: &str = "a type drops members that its schema does not des
 
 fn main() -> Result<ExitCode, Failure> {
     let arguments = Arguments::parse();
+    if arguments.diff {
+        let summary = comparison::run(arguments.seed, arguments.pairs);
+        println!("{summary}");
+        return Ok(if summary.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
     let batch = document::batch(arguments.seed, arguments.schemas, arguments.values, |components, component| {
         let reading = Reading { components, deviations: Deviation::ALL, request: true };
         let validator = validator(reading, component);

@@ -38,11 +38,13 @@ pub(super) struct ComparedValue {
     pub nullable_reported: bool,
     /// The constraints merged from all members of the enclosing `allOf`; `None` outside of any `allOf`.
     pub merged: Option<Rc<MergedConstraints>>,
+    /// Whether the schema is a variant of a union or a member of an `allOf`, and other schemas apply to the same value.
+    pub is_partial: bool,
 }
 
 impl ComparedValue {
     pub fn new(direction: Direction, holder: Holder, path: impl Into<String>) -> Self {
-        Self { direction, holder, path: path.into(), nullable_reported: false, merged: None }
+        Self { direction, holder, path: path.into(), nullable_reported: false, merged: None, is_partial: false }
     }
 
     /// Describes a property or an array item of this value. `step` is appended to the path, such as `.name` or `[]`.
@@ -54,6 +56,6 @@ impl ComparedValue {
     /// to the path, such as `<Cat>`.
     pub fn variant(&self, step: &str) -> Self {
         let path = format!("{}{step}", self.path);
-        Self { merged: self.merged.clone(), ..Self::new(self.direction, self.holder, path) }
+        Self { merged: self.merged.clone(), is_partial: true, ..Self::new(self.direction, self.holder, path) }
     }
 }

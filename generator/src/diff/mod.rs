@@ -7,6 +7,7 @@
 mod change;
 mod compared_document;
 mod compared_value;
+mod frame;
 mod lifecycle;
 mod omissions;
 mod operation;

@@ -44,6 +44,8 @@ const NEW_LIMIT: &str =
     "the limit may be new, or documented for the first time: if it is new, callers that exceed it fail";
 const UNKNOWN_VALUES: &str = "callers must handle values that they do not know, and many do not: a generated client needs a variant for unknown values";
 const OTHER_DEFAULT: &str = "callers take the former default if the value is absent";
+const SELECTED: &str =
+    "the property alone selects the variant now: a value whose property selects another variant, or none, may be rejected";
 const NO_EFFECT: &str = "nothing that is sent or received changes";
 
 macro_rules! value_rules {
@@ -142,10 +144,15 @@ value_rules! {
     BECAME_NOT_ONE_OF = "became-not-one-of": Safe ACCEPTED, Breaking UNEXPECTED;
     BECAME_ANY_OF = "became-any-of": Breaking REJECTED, Safe FEWER;
     BECAME_NOT_ANY_OF = "became-not-any-of": Safe ACCEPTED, Breaking UNEXPECTED;
+    ONE_OF_OVERLAP = "one-of-overlap": Breaking
+        "`oneOf` rejects values that match more than one variant, and the server accepted such values", Breaking
+        "callers that validate by the older `oneOf` reject values that match more than one variant";
+    VALUES_UNCLEAR = "values-unclear": Dangerous UNCLEAR_SENT, Dangerous UNCLEAR_RECEIVED;
     ALL_OF_ADDED = "all-of-added": Breaking REJECTED, Safe FEWER;
     ALL_OF_REMOVED = "all-of-removed": Safe ACCEPTED, Breaking UNEXPECTED;
-    DISCRIMINATOR_ADDED = "discriminator-added": Safe NO_EFFECT, Safe NO_EFFECT;
-    DISCRIMINATOR_REMOVED = "discriminator-removed": Safe NO_EFFECT, Dangerous
+    DISCRIMINATOR_ADDED = "discriminator-added": Dangerous SELECTED, Dangerous SELECTED;
+    DISCRIMINATOR_REMOVED = "discriminator-removed": Dangerous
+        "all variants are compared with the value now, and not only the variant that the property selects", Dangerous
         "callers that choose the variant by this property may no longer find it";
     DISCRIMINATOR_PROPERTY_CHANGED = "discriminator-property-name-changed": Breaking OTHER_SENT, Breaking OTHER_RECEIVED;
     DISCRIMINATOR_MAPPING_ADDED = "discriminator-mapping-added": Safe ACCEPTED, Dangerous UNKNOWN_VALUES;
@@ -320,4 +327,32 @@ rules! {
 /// Returns all rules for changes on the wire. A `*` in an id stands for `parameter`, `body`, `property` or `header`.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     VALUE_RULES.iter().flat_map(|rule| [&rule.sent, &rule.received]).chain(OTHER_RULES.iter().copied())
+}
+
+/// Returns whether a rule concerns only the set of values. If the set of values does not change, a change with such a rule has no
+/// effect.
+pub(super) fn concerns_values(rule: &Rule) -> bool {
+    let with_more = [
+        &DISCRIMINATOR_REMOVED.received,
+        &DISCRIMINATOR_PROPERTY_CHANGED.sent,
+        &DISCRIMINATOR_PROPERTY_CHANGED.received,
+        &DISCRIMINATOR_MAPPING_ADDED.received,
+        &DISCRIMINATOR_MAPPING_CHANGED.sent,
+        &DISCRIMINATOR_MAPPING_CHANGED.received,
+        &VALUE_DEPRECATED.sent,
+        &VALUE_DEPRECATED.received,
+        &VALUE_REACTIVATED.sent,
+        &VALUE_REACTIVATED.received,
+    ];
+    let presence = [
+        &PROPERTY_REQUIRED,
+        &PROPERTY_REQUIRED_DEFAULT,
+        &PROPERTY_OPTIONAL,
+        &PROPERTY_ADDED_REQUIRED,
+        &PROPERTY_ADDED_REQUIRED_DEFAULT,
+        &RESPONSE_PROPERTY_OPTIONAL,
+        &RESPONSE_PROPERTY_REQUIRED,
+    ];
+    let is_value_rule = VALUE_RULES.iter().any(|known| [&known.sent, &known.received].contains(&rule));
+    is_value_rule && !with_more.contains(&rule) || presence.contains(&rule)
 }

@@ -6,8 +6,10 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::diff::change::{Change, Direction, Effect};
 use crate::diff::compared_document::ComparedDocument;
 use crate::diff::compared_value::ComparedValue;
+use crate::diff::frame::{FrameIndex, Frames};
 use crate::diff::rules::{self, Rule, ValueRule};
-use crate::diff::schema::wrapper::unwrapped_ref;
+use crate::diff::schema::equality::unchanged_components;
+use crate::diff::schema::wrapper::{compared_pair, unwrapped_ref};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 use crate::surface::Place;
@@ -36,6 +38,18 @@ type ScopeIndex = usize;
 /// The index of [`Scope::Document`], which is always the first scope.
 const DOCUMENT: ScopeIndex = 0;
 
+/// The maximum number of steps of all proofs of inclusion in one comparison.
+const MOST_STEPS: usize = 4_000_000;
+
+/// A change, and where it was found.
+pub(super) struct FoundChange {
+    scope: ScopeIndex,
+    /// The comparison of two schemas that found the change; `None` if the change is not in a schema.
+    pub frame: Option<FrameIndex>,
+    pub rule: &'static Rule,
+    change: Change,
+}
+
 /// A pair of component schemas that remains to be compared.
 struct PendingComponent<'a> {
     scope: ScopeIndex,
@@ -48,7 +62,13 @@ struct PendingComponent<'a> {
 pub(super) struct Walk<'a> {
     pub old: ComparedDocument<'a>,
     pub new: ComparedDocument<'a>,
-    changes: Vec<(ScopeIndex, Change)>,
+    pub changes: Vec<FoundChange>,
+    /// The pairs of schemas whose comparison has started.
+    pub frames: Frames,
+    /// The names of the component schemas that are equal in both documents.
+    pub unchanged: HashSet<&'a str>,
+    /// The number of steps that remain for proofs of inclusion in the whole comparison.
+    pub remaining_steps: usize,
     scopes: Vec<Scope<'a>>,
     indices: HashMap<Scope<'a>, ScopeIndex>,
     /// For each scope in `scopes`, the indices of the scopes that use it. For example, an operation uses a component.
@@ -70,6 +90,9 @@ impl<'a> Walk<'a> {
             old,
             new,
             changes: Vec::new(),
+            frames: Frames::default(),
+            unchanged: unchanged_components(old, new),
+            remaining_steps: MOST_STEPS,
             scopes: Vec::new(),
             indices: HashMap::new(),
             users: Vec::new(),
@@ -137,6 +160,7 @@ impl<'a> Walk<'a> {
         else {
             return self.compare_schemas(old_schema, new_schema, &site);
         };
+        self.frames.add_component_pair(compared_pair((self.old, old_schema), (self.new, new_schema)), site.direction);
         let (scope, is_new) =
             self.add_scope(Scope::Component { old: old_name, new: new_name, direction: site.direction });
         self.users[scope].insert(self.current);
@@ -185,7 +209,7 @@ impl<'a> Walk<'a> {
             old: old.map(|pointer| place(self.old, pointer)),
             new: new.map(|pointer| place(self.new, pointer)),
         };
-        self.changes.push((self.current, change));
+        self.changes.push(FoundChange { scope: self.current, frame: self.frames.current(), rule, change });
     }
 
     /// Adds a change of the schema of a value. The id of the change is the id of `rule`, in which `*` is replaced by the
@@ -199,7 +223,7 @@ impl<'a> Walk<'a> {
         new: &Pointer,
     ) {
         self.report(rule.in_direction(site.direction), &site.path, message, Some(old), Some(new));
-        if let Some((_, change)) = self.changes.last_mut() {
+        if let Some(FoundChange { change, .. }) = self.changes.last_mut() {
             change.rule = change.rule.replace('*', site.holder.word());
         }
     }
@@ -210,7 +234,7 @@ impl<'a> Walk<'a> {
     pub(super) fn into_changes(self) -> Vec<Change> {
         let mut merged: Vec<(&Change, Vec<ScopeIndex>)> = Vec::new();
         let mut indices = HashMap::new();
-        for (scope, change) in &self.changes {
+        for FoundChange { scope, change, .. } in &self.changes {
             let (old, new) = (change.old.as_ref(), change.new.as_ref());
             let pointers = [old, new].map(|place| place.map(|place| &place.pointer));
             let key = (&change.rule, &change.subject, &change.message, pointers, self.component_direction(*scope));

@@ -1,6 +1,6 @@
 //! Decides whether two schemas are equal. `title`, `description`, `example`, JSON Pointers and the order of lists are ignored.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -18,8 +18,18 @@ struct Equality<'a> {
     /// The pairs of schemas whose comparison has started. If a pair occurs again in a recursive schema, its two schemas are
     /// assumed to be equal.
     assumed: HashSet<(*const Schema, *const Schema)>,
-    /// Whether two components with the same name count as equal, regardless of their schemas.
-    by_name: bool,
+    names: Names<'a>,
+}
+
+/// Whether two components with the same name are equal.
+#[derive(Clone, Copy)]
+enum Names<'a> {
+    /// Their schemas are compared.
+    Compared,
+    /// They count as equal, regardless of their schemas.
+    Equal,
+    /// They are equal if their name is in this set.
+    Known(&'a HashSet<&'a str>),
 }
 
 /// Returns whether the older schema `before` and the newer schema `after` are equal.
@@ -27,7 +37,50 @@ pub(crate) fn is_equal<'a>(
     (old, before): (ComparedDocument<'a>, &'a SchemaRef),
     (new, after): (ComparedDocument<'a>, &'a SchemaRef),
 ) -> bool {
-    Equality { old, new, assumed: HashSet::new(), by_name: false }.refs(before, after)
+    Equality { old, new, assumed: HashSet::new(), names: Names::Compared }.refs(before, after)
+}
+
+/// Returns whether two schemas are equal. `unchanged` are the names of the components that are equal in both documents.
+pub(crate) fn is_equal_except<'a>(
+    (old, before): (ComparedDocument<'a>, &'a Schema),
+    (new, after): (ComparedDocument<'a>, &'a Schema),
+    unchanged: &'a HashSet<&'a str>,
+) -> bool {
+    Equality { old, new, assumed: HashSet::new(), names: Names::Known(unchanged) }.schemas(before, after)
+}
+
+/// Returns the names of the component schemas that are equal in both documents, with all components to which they refer.
+pub(crate) fn unchanged_components<'a>(old: ComparedDocument<'a>, new: ComparedDocument<'a>) -> HashSet<&'a str> {
+    let is_alike = |(name, before): &(&'a String, &'a Schema)| {
+        let after = new.document.schemas.get(*name);
+        let mut equality = Equality { old, new, assumed: HashSet::new(), names: Names::Equal };
+        after.is_some_and(|after| equality.schemas(before, after))
+    };
+    let mut unchanged: HashSet<&str> =
+        old.document.schemas.iter().filter(is_alike).map(|(name, _)| name.as_str()).collect();
+    // A component that refers to a changed component is changed too.
+    let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
+    for document in [old.document, new.document] {
+        for (name, schema) in &document.schemas {
+            referenced_names(schema, &mut |used| users.entry(used).or_default().push(name));
+        }
+    }
+    let mut pending: Vec<&str> = users.keys().copied().filter(|name| !unchanged.contains(name)).collect();
+    while let Some(changed) = pending.pop() {
+        let affected = users.get(changed).into_iter().flatten().copied();
+        pending.extend(affected.filter(|user| unchanged.remove(user)));
+    }
+    unchanged
+}
+
+/// Calls `found` with the name of each component to which a schema refers.
+fn referenced_names<'a>(schema: &'a Schema, found: &mut impl FnMut(&'a str)) {
+    for inner in schema.subschemas() {
+        match inner {
+            SchemaRef::Component { name, .. } => found(name),
+            SchemaRef::Inline(inner) => referenced_names(inner, found),
+        }
+    }
 }
 
 /// Returns whether two schemas are equal. References to components are compared only by name, because a change inside a component
@@ -36,17 +89,20 @@ pub(crate) fn is_equal_by_name<'a>(
     (old, before): (ComparedDocument<'a>, &'a SchemaRef),
     (new, after): (ComparedDocument<'a>, &'a SchemaRef),
 ) -> bool {
-    Equality { old, new, assumed: HashSet::new(), by_name: true }.refs(before, after)
+    Equality { old, new, assumed: HashSet::new(), names: Names::Equal }.refs(before, after)
 }
 
 impl<'a> Equality<'a> {
     fn refs(&mut self, old: &'a SchemaRef, new: &'a SchemaRef) -> bool {
         let (old, new) = (unwrapped_ref(old), unwrapped_ref(new));
         if let (SchemaRef::Component { name: old, .. }, SchemaRef::Component { name: new, .. }) = (old, new)
-            && self.by_name
             && old == new
         {
-            return true;
+            match self.names {
+                Names::Compared => {}
+                Names::Equal => return true,
+                Names::Known(unchanged) => return unchanged.contains(old.as_str()),
+            }
         }
         match (self.old.resolve(old), self.new.resolve(new)) {
             (Some(old), Some(new)) => !self.assumed.insert((old, new)) || self.schemas(old, new),
@@ -160,8 +216,9 @@ fn enums(old: &Option<Vec<Value>>, new: &Option<Vec<Value>>) -> bool {
 fn discriminators(old: &Schema, new: &Schema) -> bool {
     let content = |schema: &Schema| {
         let discriminator = schema.discriminator.as_ref()?;
-        let values: HashSet<String> = discriminator.mapping.keys().cloned().collect();
-        Some((discriminator.property_name.clone(), values))
+        let target = |target: &String| target.rsplit('/').next().unwrap_or_default().to_owned();
+        let values = discriminator.mapping.iter().map(|(value, to)| (value.clone(), target(to)));
+        Some((discriminator.property_name.clone(), values.collect::<HashMap<_, _>>()))
     };
     content(old) == content(new)
 }

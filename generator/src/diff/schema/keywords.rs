@@ -60,7 +60,7 @@ fn compare_type(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Compared
 }
 
 /// Formats that restrict the allowed values, although the runtime has no validator for them.
-const FORMATS: &[&str] = &["base64", "binary", "byte", "double", "float", "int32", "int64"];
+pub(crate) const FORMATS: &[&str] = &["base64", "binary", "byte", "double", "float", "int32", "int64"];
 
 fn compare_format(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) {
     let (before, after) = (old.format.as_deref(), new.format.as_deref());

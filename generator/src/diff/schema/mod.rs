@@ -4,9 +4,11 @@ mod all_of;
 mod bound_changes;
 mod bounds;
 mod discriminator;
-mod equality;
+pub(crate) mod equality;
 mod implied;
 mod keywords;
+mod included;
+pub(crate) mod inclusion;
 pub(crate) mod merged;
 mod object;
 mod place;
@@ -22,22 +24,21 @@ use crate::diff::rules;
 use crate::diff::schema::equality::is_equal;
 use crate::diff::schema::merged::MergedConstraints;
 use crate::diff::schema::place::keyword_place;
-use crate::diff::schema::wrapper::{unwrapped, wrapped};
+use crate::diff::schema::wrapper::compared_pair;
 use crate::diff::walk::Walk;
 use crate::resolve::document::Schema;
 
 impl<'a> Walk<'a> {
     /// Compares two schemas, which are not references, and reports the changes.
     pub(super) fn compare_schemas(&mut self, old: &'a Schema, new: &'a Schema, site: &ComparedValue) {
-        let (old, new) = match (wrapped(old), wrapped(new)) {
-            // If both schemas only wrap another schema in `allOf`, `compare_members` compares the wrapped schemas.
-            (Some(_), Some(_)) => (old, new),
-            _ => (unwrapped(self.old, old), unwrapped(self.new, new)),
-        };
-        let pair: (*const Schema, *const Schema) = (old, new);
-        if self.in_progress.insert(pair) {
+        let (old, new) = compared_pair((self.old, old), (self.new, new));
+        self.frames.add_pair((old, new), site);
+        if self.in_progress.insert((old, new)) {
+            self.frames.open(self.changes.len());
             self.compare_pair(old, new, site);
-            self.in_progress.remove(&pair);
+            let frame = self.frames.close(site);
+            self.check_inclusion(&frame, old, new, site);
+            self.in_progress.remove(&(std::ptr::from_ref(old), std::ptr::from_ref(new)));
         }
     }
 

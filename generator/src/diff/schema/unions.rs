@@ -96,7 +96,7 @@ pub(crate) fn compare_with_variant<'a>(
     if let Some(rule) = rule {
         walk.report_value(rule, site, message, &old.pointer, &new.pointer);
     }
-    let site = ComparedValue { nullable_reported: true, ..site.clone() };
+    let site = ComparedValue { nullable_reported: true, is_partial: true, ..site.clone() };
     let (old, new) = if became_union { (plain, variant) } else { (variant, plain) };
     walk.compare_schemas(old, new, &site);
     true

@@ -13,6 +13,18 @@ pub(crate) fn unwrapped<'a>(side: ComparedDocument<'a>, schema: &'a Schema) -> &
     wrapped(schema).and_then(|inner| side.resolve(unwrapped_ref(inner))).map_or(schema, |inner| unwrapped(side, inner))
 }
 
+/// Returns the two schemas that are compared in place of `old` and `new`: both without their wrappers. If both schemas are
+/// wrappers, returns them unchanged, because the comparison of their `allOf` compares the wrapped schemas.
+pub(crate) fn compared_pair<'a>(
+    (old_side, old): (ComparedDocument<'a>, &'a Schema),
+    (new_side, new): (ComparedDocument<'a>, &'a Schema),
+) -> (&'a Schema, &'a Schema) {
+    match (wrapped(old), wrapped(new)) {
+        (Some(_), Some(_)) => (old, new),
+        _ => (unwrapped(old_side, old), unwrapped(new_side, new)),
+    }
+}
+
 /// Removes inline wrappers: `allOf: [{$ref: A}]` becomes `$ref: A`. Documents often wrap a reference in `allOf` in order to add a
 /// description.
 pub(crate) fn unwrapped_ref(schema: &SchemaRef) -> &SchemaRef {

@@ -1,0 +1,39 @@
+//! Contexts with a finite number of values: those of an `enum` of scalars, and booleans.
+
+use serde_json::Value;
+
+use crate::diff::schema::inclusion::context::Context;
+use crate::diff::schema::inclusion::part::Part;
+use crate::diff::schema::inclusion::prover::Prover;
+use crate::diff::schema::inclusion::types::Types;
+
+static BOOLEANS: [Value; 2] = [Value::Bool(false), Value::Bool(true)];
+
+impl<'a> Prover<'_, 'a> {
+    /// Returns all values that have this context, if there is a finite number of scalars. Null is left out. Returns `None` if there
+    /// may be other values.
+    pub(super) fn listed_values(&mut self, context: &Context<'a>) -> Option<Vec<&'a Value>> {
+        let lists = context.parts.iter().filter_map(|part| part.schema.enum_values.as_deref());
+        let shortest = lists.min_by_key(|values| values.len());
+        let values: &'a [Value] = match shortest {
+            Some(values) => values,
+            None if Types::of(context).is_within(Types::BOOLEAN) => &BOOLEANS,
+            None => return None,
+        };
+        if values.iter().any(|value| value.is_array() || value.is_object()) {
+            return None;
+        }
+        self.take_steps(values.len() / 8);
+        let values = values.iter().filter(|value| !value.is_null());
+        let remain = values.filter(|value| {
+            context.parts.iter().all(|part| self.accepts(*part, value))
+                && !context.excluded.iter().any(|part| self.accepts(*part, value))
+        });
+        Some(remain.collect())
+    }
+
+    /// Returns whether a scalar matches a schema.
+    pub(super) fn accepts(&self, part: Part<'a>, value: &Value) -> bool {
+        self.validator(part).violations_of(part.schema, value).is_empty()
+    }
+}

@@ -1,0 +1,150 @@
+//! Shows that a value satisfies `oneOf` and `anyOf`.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::diff::schema::inclusion::context::{Context, Union, unions_of};
+use crate::diff::schema::inclusion::part::Part;
+use crate::diff::schema::inclusion::prover::Prover;
+use crate::resolve::document::SchemaRef;
+
+impl<'a> Prover<'_, 'a> {
+    /// Returns whether a value with this context satisfies `oneOf` and `anyOf` of `goal`.
+    pub(super) fn satisfies_unions(&mut self, context: &Context<'a>, goal: Part<'a>) -> bool {
+        unions_of(goal).all(|union| {
+            let is_matched = match union.is_exclusive {
+                true => self.satisfies_one_of(context, union),
+                false => self.first_matching(context, union, 0).is_some(),
+            };
+            // Some validators choose the variant by the discriminator alone, others ignore the discriminator. The proof is valid
+            // for both.
+            is_matched && (union.discriminator().is_none() || self.is_selected(context, union))
+        })
+    }
+
+    /// Returns the first variant that a value with this context matches, and its index. The search starts at the index `start`.
+    fn first_matching(&mut self, context: &Context<'a>, union: Union<'a>, start: usize) -> Option<usize> {
+        let matches = |index: &usize| {
+            let variant = union.variants.get(*index).and_then(|variant| union.owner.resolve(variant));
+            variant.is_some_and(|variant| self.matches(context, variant))
+        };
+        (start..union.variants.len()).find(matches)
+    }
+
+    fn satisfies_one_of(&mut self, context: &Context<'a>, union: Union<'a>) -> bool {
+        let mut start = 0;
+        while let Some(index) = self.first_matching(context, union, start) {
+            let overlapping = union.variants.iter().enumerate().find(|(other, variant)| {
+                let variant = union.owner.resolve(variant);
+                *other != index && !variant.is_some_and(|variant| self.is_empty(&context.with(variant)))
+            });
+            let Some((_, overlapping)) = overlapping else { return true };
+            if self.depth == 0 && self.overlap.is_none() {
+                self.overlap = Some((&union.variants[index], overlapping, union.owner.schema));
+            }
+            start = index + 1;
+        }
+        false
+    }
+
+    /// Returns whether the discriminator of `union` selects a variant that the value matches. Either the discriminator has no
+    /// effect, because every variant requires its own values of the property; or the context has a union with the same
+    /// discriminator, whose variants are included in those of `union`.
+    fn is_selected(&mut self, context: &Context<'a>, union: Union<'a>) -> bool {
+        let Some(selectors) = selectors(union) else { return false };
+        if has_no_effect(union, &selectors) {
+            return true;
+        }
+        context.unions.iter().any(|known| self.selects_alike(context, *known, union, &selectors))
+    }
+
+    fn selects_alike(
+        &mut self,
+        context: &Context<'a>,
+        known: Union<'a>,
+        goal: Union<'a>,
+        goal_selectors: &[Selector<'a>],
+    ) -> bool {
+        let property = |union: Union<'a>| union.discriminator().map(|found| &found.property_name);
+        if property(known) != property(goal) {
+            return false;
+        }
+        let Some(known_selectors) = selectors(known) else { return false };
+        let total = |selectors: &[Selector<'a>]| -> BTreeSet<String> {
+            selectors.iter().flat_map(|selector| selector.values.iter().cloned()).collect()
+        };
+        let is_closed = |selectors: &[Selector<'a>]| selectors.iter().all(|selector| selector.is_explicit);
+        let has_same_rest =
+            total(&known_selectors) == total(goal_selectors) && !is_closed(goal_selectors) && known.is_exclusive == goal.is_exclusive;
+        if !is_closed(&known_selectors) && !has_same_rest {
+            return false;
+        }
+        known_selectors.iter().all(|selector| {
+            let inner = context.with(selector.variant);
+            self.take_steps(1)
+                && goal_selectors.iter().any(|other| {
+                    selector.values.is_subset(&other.values) && self.matches(&inner, other.variant)
+                })
+        })
+    }
+}
+
+/// A variant of a union with a discriminator, and the values of the property that select the variant.
+struct Selector<'a> {
+    variant: Part<'a>,
+    values: BTreeSet<String>,
+    /// Whether the document lists the values. If not, the only value is the name of the component.
+    is_explicit: bool,
+    /// The values in the `enum` of the property in the variant, if the variant requires the property.
+    required: Option<BTreeSet<String>>,
+}
+
+/// Returns the variants of a union with a discriminator. Returns `None` if a variant does not exist.
+fn selectors(union: Union<'_>) -> Option<Vec<Selector<'_>>> {
+    let discriminator = union.discriminator()?;
+    let property = discriminator.property_name.as_str();
+    let selector = |reference: &'_ SchemaRef| -> Option<(BTreeSet<String>, BTreeSet<String>)> {
+        let name = match reference {
+            SchemaRef::Component { name, .. } => name.as_str(),
+            SchemaRef::Inline(_) => "",
+        };
+        let leads_here = |target: &str| !name.is_empty() && target.rsplit('/').next() == Some(name);
+        let mapped = discriminator.mapping.iter().filter(|(_, target)| leads_here(target));
+        Some((mapped.map(|(value, _)| value.clone()).collect(), BTreeSet::from([name.to_owned()])))
+    };
+    let variants = union.variants.iter().map(|reference| {
+        let variant = union.owner.resolve(reference)?;
+        let (mapped, named) = selector(reference)?;
+        let listed = variant.member(property).and_then(|property| property.schema.enum_values.as_ref());
+        let listed: Option<BTreeSet<String>> =
+            listed.map(|values| values.iter().filter_map(Value::as_str).map(str::to_owned).collect());
+        let requires = variant.schema.required.iter().any(|name| name == property);
+        let required = listed.clone().filter(|_| requires);
+        let (values, is_explicit) = match (mapped.is_empty(), listed) {
+            (false, _) => (mapped, true),
+            (true, Some(listed)) => (listed, true),
+            (true, None) => (named, false),
+        };
+        Some(Selector { variant, values, is_explicit, required })
+    });
+    variants.collect()
+}
+
+/// Returns whether the variants match different values of the property, and the discriminator selects them by these values.
+fn has_no_effect(union: Union<'_>, selectors: &[Selector<'_>]) -> bool {
+    let mut seen = BTreeSet::new();
+    let is_unambiguous = selectors.iter().all(|selector| {
+        selector.required.as_ref().is_some_and(|required| {
+            required.is_subset(&selector.values) && required.iter().all(|value| seen.insert(value.clone()))
+        })
+    });
+    // A value that the mapping leads to another variant would select that variant.
+    let is_own = |selector: &Selector<'_>| {
+        selectors.iter().all(|other| {
+            other.variant.is_same(selector.variant)
+                || selector.required.iter().flatten().all(|value| !other.values.contains(value))
+        })
+    };
+    is_unambiguous && union.discriminator().is_some() && selectors.iter().all(is_own)
+}
