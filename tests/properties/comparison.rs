@@ -70,11 +70,16 @@ pub struct Summary {
     unneeded: [usize; 2],
     /// The numbers of verdicts without a counterexample, by impact and rule.
     unneeded_by_rule: BTreeMap<(String, String), usize>,
+    /// The shortest pair for each key of `unneeded_by_rule`.
+    examples: BTreeMap<(String, String), String>,
+    /// Whether the summary prints `examples`.
+    shows_examples: bool,
     wrong: Vec<String>,
 }
 
-/// Compares `pairs` random pairs of schemas. The result depends only on the arguments.
-pub fn run(seed: u64, pairs: usize) -> Summary {
+/// Compares `pairs` random pairs of schemas. The result depends only on the arguments. If `shows_examples` is true, the summary
+/// prints a pair for each rule whose impact was not needed.
+pub fn run(seed: u64, pairs: usize, shows_examples: bool) -> Summary {
     let batches = pairs.div_ceil(PAIRS);
     let next = AtomicUsize::new(0);
     let work = || {
@@ -89,7 +94,7 @@ pub fn run(seed: u64, pairs: usize) -> Summary {
         }
     };
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    let mut total = Summary { seed, ..Summary::default() };
+    let mut total = Summary { seed, shows_examples, ..Summary::default() };
     thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         for worker in workers {
@@ -187,7 +192,11 @@ impl Validators {
 }
 
 /// Returns a value that the sender sends by its own version, and that the other version rejects.
-pub fn counterexample<'v>(pair: &Pair, is_request: bool, values: impl IntoIterator<Item = &'v Value>) -> Option<&'v Value> {
+pub fn counterexample<'v>(
+    pair: &Pair,
+    is_request: bool,
+    values: impl IntoIterator<Item = &'v Value>,
+) -> Option<&'v Value> {
     let (sender, receiver) = if is_request { (&pair.old, &pair.new) } else { (&pair.new, &pair.old) };
     let (sends, receives) = (Validators::new(sender, is_request)?, Validators::new(receiver, is_request)?);
     let described = Sender { components: &sender.components, is_request };
@@ -226,6 +235,17 @@ fn with_kind(seeded: &mut Seeded, mut value: Value, components: &Value) -> Value
     value
 }
 
+/// Returns the lines that describe a pair.
+fn text(pair: &Pair) -> String {
+    let referenced = |version: &Version| {
+        let is_used = version.schema.to_string().contains("$ref");
+        if is_used { format!(" {}", version.components) } else { String::new() }
+    };
+    let version =
+        |name: &str, version: &Version| format!("           {name} {}{}", version.schema, referenced(version));
+    format!("{}\n{}", version("old", &pair.old), version("new", &pair.new))
+}
+
 impl Summary {
     fn add_batch(&mut self, mut seeded: Seeded, count: usize) {
         let pairs: Vec<Pair> = (0..count).map(|index| seeded.pair(&format!("C{index}"))).collect();
@@ -250,14 +270,27 @@ impl Summary {
                 self.unneeded[place - 1] += 1;
                 let impact = if place == 2 { "breaking" } else { "dangerous" };
                 for rule in &verdict.rules {
-                    *self.unneeded_by_rule.entry((impact.to_owned(), rule.clone())).or_default() += 1;
+                    let key = (impact.to_owned(), rule.clone());
+                    *self.unneeded_by_rule.entry(key.clone()).or_default() += 1;
+                    self.add_example(key, text(pair));
                 }
             }
             _ => {}
         }
     }
 
+    /// Keeps the shortest example for each key.
+    fn add_example(&mut self, key: (String, String), example: String) {
+        let known = self.examples.entry(key).or_insert_with(|| example.clone());
+        if (example.len(), &example) < (known.len(), known) {
+            *known = example;
+        }
+    }
+
     fn merge(&mut self, other: Self) {
+        for (key, example) in other.examples {
+            self.add_example(key, example);
+        }
         self.pairs += other.pairs;
         self.left_out += other.left_out;
         self.verdicts.iter_mut().zip(other.verdicts).for_each(|(total, count)| *total += count);
@@ -280,12 +313,20 @@ impl fmt::Display for Summary {
         let [safe, dangerous, breaking] = self.verdicts;
         let wrong = self.wrong.len();
         writeln!(f, "seed {}: {} pairs of schemas, and {} with errors", self.seed, self.pairs, self.left_out)?;
-        writeln!(f, "{safe} safe, {dangerous} dangerous, {breaking} breaking; {wrong} safe verdicts have a counterexample")?;
+        writeln!(
+            f,
+            "{safe} safe, {dangerous} dangerous, {breaking} breaking; {wrong} safe verdicts have a counterexample"
+        )?;
         let [dangerous, breaking] = self.unneeded;
         writeln!(f, "no counterexample was found for {breaking} breaking and {dangerous} dangerous verdicts:")?;
         let mut rules: Vec<_> = self.unneeded_by_rule.iter().collect();
         rules.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-        rules.iter().try_for_each(|((impact, rule), count)| writeln!(f, "{count:8} {impact} {rule}"))?;
+        for (key, count) in rules {
+            writeln!(f, "{count:8} {} {}", key.0, key.1)?;
+            if let Some(example) = self.examples.get(key).filter(|_| self.shows_examples) {
+                writeln!(f, "{example}")?;
+            }
+        }
         self.wrong.iter().try_for_each(|case| writeln!(f, "wrong: {case}"))
     }
 }

@@ -58,7 +58,8 @@ impl<'s> Sender<'s> {
             let is_explicit = schema.get("additionalProperties").is_some_and(|additional| *additional != false);
             is_explicit || schema["required"].as_array().into_iter().flatten().any(|required| required == name)
         };
-        let has_properties = |schema: &&&Value| schema["properties"].as_object().is_some_and(|properties| !properties.is_empty());
+        let has_properties =
+            |schema: &&&Value| schema["properties"].as_object().is_some_and(|properties| !properties.is_empty());
         all.iter().any(|schema| has_properties(&schema)) && !all.iter().any(|schema| is_free(&schema))
     }
 }

@@ -67,6 +67,9 @@ struct Arguments {
     /// The number of pairs of schemas for `--diff`.
     #[arg(long, default_value_t = 2000)]
     pairs: usize,
+    /// For `--diff`, print an example for each rule whose impact was not needed.
+    #[arg(long)]
+    examples: bool,
 }
 
 /// The reason for the only deviation that changes values. The deviations that change schemas are in [`Deviation`].
@@ -76,7 +79,7 @@ const DROPPED_MEMBERS: &str = "a type drops members that its schema does not des
 fn main() -> Result<ExitCode, Failure> {
     let arguments = Arguments::parse();
     if arguments.diff {
-        let summary = comparison::run(arguments.seed, arguments.pairs);
+        let summary = comparison::run(arguments.seed, arguments.pairs, arguments.examples);
         println!("{summary}");
         return Ok(if summary.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }

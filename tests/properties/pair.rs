@@ -33,8 +33,7 @@ impl Seeded {
     /// Creates a pair. `prefix` starts the names of all components.
     pub fn pair(&mut self, prefix: &str) -> Pair {
         let names: Vec<String> = (0..2).map(|index| format!("{prefix}P{index}")).collect();
-        let scope =
-            Scope { components: &names, lower: 0, depth: DEPTH, typed: true, nullable: false, lenient: false };
+        let scope = Scope { components: &names, lower: 0, depth: DEPTH, typed: true, nullable: false, lenient: false };
         let mut components = Map::new();
         for (lower, name) in names.iter().enumerate() {
             components.insert(name.clone(), self.schema(Scope { lower, depth: 1, ..scope }, None));
@@ -49,7 +48,7 @@ impl Seeded {
             3 => {
                 let kind = self.of(KINDS);
                 self.schema(root, Some(kind))
-            },
+            }
             _ => self.schema(root, None),
         };
         let old = Version { components: Value::Object(components), schema };
@@ -57,6 +56,8 @@ impl Seeded {
         for _ in 0..1 + self.below(2) {
             self.change_version(&mut new, root);
         }
+        remove_ambiguous_discriminators(&mut new.schema);
+        remove_ambiguous_discriminators(&mut new.components);
         if self.one_in(2) { Pair { old, new } } else { Pair { old: new, new: old } }
     }
 
@@ -402,4 +403,16 @@ fn count(schema: &Value) -> usize {
         _ => 0,
     };
     1 + schema.as_object().into_iter().flatten().map(|(keyword, value)| inner(keyword, value)).sum::<usize>()
+}
+
+/// Removes each discriminator beside `oneOf` and `anyOf`, because OpenAPI does not define which of them it applies to.
+fn remove_ambiguous_discriminators(value: &mut Value) {
+    if let Value::Object(members) = value {
+        if members.contains_key("oneOf") && members.contains_key("anyOf") {
+            members.remove("discriminator");
+        }
+        members.values_mut().for_each(remove_ambiguous_discriminators);
+    } else if let Value::Array(items) = value {
+        items.iter_mut().for_each(remove_ambiguous_discriminators);
+    }
 }

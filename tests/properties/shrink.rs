@@ -16,10 +16,8 @@ fn state(pair: &Pair, value: &Value) -> Value {
 }
 
 fn pair(state: &Value) -> Pair {
-    let version = |name: &str| Version {
-        components: state[name]["components"].clone(),
-        schema: state[name]["schema"].clone(),
-    };
+    let version =
+        |name: &str| Version { components: state[name]["components"].clone(), schema: state[name]["schema"].clone() };
     Pair { old: version("old"), new: version("new") }
 }
 
@@ -36,7 +34,8 @@ pub fn shrunk(original: &Pair, is_request: bool, value: &Value) -> String {
     let renamed = |state: Value| -> Value {
         // The verdicts on a single pair are found by the number 0.
         let text = state.to_string();
-        let name = text.split("\"C").nth(1).map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+        let name =
+            text.split("\"C").nth(1).map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
         let Some(digits) = name else { return state };
         let text = text.replace(&format!("\"C{digits}"), "\"C0").replace(&format!("/C{digits}"), "/C0");
         serde_json::from_str(&text).unwrap_or(state)

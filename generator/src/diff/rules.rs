@@ -44,8 +44,7 @@ const NEW_LIMIT: &str =
     "the limit may be new, or documented for the first time: if it is new, callers that exceed it fail";
 const UNKNOWN_VALUES: &str = "callers must handle values that they do not know, and many do not: a generated client needs a variant for unknown values";
 const OTHER_DEFAULT: &str = "callers take the former default if the value is absent";
-const SELECTED: &str =
-    "the property alone selects the variant now: a value whose property selects another variant, or none, may be rejected";
+const SELECTED: &str = "the property alone selects the variant now: a value whose property selects another variant, or none, may be rejected";
 const NO_EFFECT: &str = "nothing that is sent or received changes";
 
 macro_rules! value_rules {

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use crate::check::schema_walk::each_schema;
 use crate::diff::change::{Change, Direction, Effect};
 use crate::diff::compared_document::ComparedDocument;
 use crate::diff::compared_value::ComparedValue;
@@ -11,7 +12,7 @@ use crate::diff::rules::{self, Rule, ValueRule};
 use crate::diff::schema::equality::unchanged_components;
 use crate::diff::schema::wrapper::{compared_pair, unwrapped_ref};
 use crate::pointer::Pointer;
-use crate::resolve::document::{Schema, SchemaRef};
+use crate::resolve::document::{Document, Schema, SchemaRef};
 use crate::surface::Place;
 
 /// Where a change was found: in the document as a whole, in one operation, or in a component that two or more operations may use.
@@ -67,6 +68,8 @@ pub(super) struct Walk<'a> {
     pub frames: Frames,
     /// The names of the component schemas that are equal in both documents.
     pub unchanged: HashSet<&'a str>,
+    /// Whether a schema of either document has a discriminator.
+    pub has_discriminators: bool,
     /// The number of steps that remain for proofs of inclusion in the whole comparison.
     pub remaining_steps: usize,
     scopes: Vec<Scope<'a>>,
@@ -92,6 +95,7 @@ impl<'a> Walk<'a> {
             changes: Vec::new(),
             frames: Frames::default(),
             unchanged: unchanged_components(old, new),
+            has_discriminators: [old, new].iter().any(|side| has_discriminators(side.document)),
             remaining_steps: MOST_STEPS,
             scopes: Vec::new(),
             indices: HashMap::new(),
@@ -298,6 +302,12 @@ impl<'a> Walk<'a> {
             [(_, first), ..] => format!("{} operations, such as {first}", operations.len()),
         }
     }
+}
+
+fn has_discriminators(document: &Document) -> bool {
+    let mut found = false;
+    each_schema(document, &mut |schema| found |= schema.discriminator.is_some());
+    found
 }
 
 /// Returns whether `pointer` is to a parameter that all operations of a path item share, such as `/paths/~1pets/parameters/0`.

@@ -146,7 +146,7 @@ fn fail_on_decides_the_exit_code() {
         let folder = Folder::new(new);
         let fails = ["breaking", "dangerous", "major", "minor"].map(|level| {
             let (status, stdout, _) = folder.diff(&["--fail-on", level]);
-            assert!(stdout.contains("required version bump: "), "{stdout}");
+            assert!(stdout.contains("required version bump of the crate: "), "{stdout}");
             status == ExitStatus::Findings
         });
         assert_eq!(fails, expected, "{new}");
@@ -175,7 +175,7 @@ fn skipped_errors_are_reported() {
     assert_eq!(status, ExitStatus::Success, "{stdout}");
     let expected = "not compared: POST /pets: skipped in the newer document (CP0201)\n\
                     skipped or repaired in new.yaml: 1 error (1 CP0201 ref-missing)\n\
-                    wire: no change; crate: no change; required version bump: none; 1 operation not compared\n";
+                    wire: no change; crate: no change; required version bump of the crate: none; 1 operation not compared\n";
     assert_eq!(stdout, expected);
     assert!(stderr.contains("new.yaml:14:") && stderr.ends_with("run `copperplate explain CODE`.\n"), "{stderr}");
 }

@@ -3,6 +3,8 @@
 
 /// Tests of bounds next to an `enum`, exclusive bounds, and bounds in `allOf`.
 mod bounds;
+/// Tests of changes that only a comparison of the sets of values shows, such as variants that overlap.
+mod sets;
 
 use super::{HEAD, changes, lines};
 
@@ -218,15 +220,15 @@ const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
         "safe",
     ),
     (
-        "oneOf: [{type: string}, {type: integer}]",
-        "anyOf: [{type: string}, {type: integer}]",
+        "oneOf: [{type: number}, {type: integer}]",
+        "anyOf: [{type: number}, {type: integer}]",
         "one-of-became-any-of",
         "safe",
         "breaking",
     ),
     (
-        "anyOf: [{type: string}, {type: integer}]",
-        "oneOf: [{type: string}, {type: integer}]",
+        "anyOf: [{type: number}, {type: integer}]",
+        "oneOf: [{type: number}, {type: integer}]",
         "any-of-became-one-of",
         "breaking",
         "safe",
@@ -243,8 +245,8 @@ const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
         "safe",
     ),
     ("type: string, allOf: [{minLength: 2}]", "type: string", "all-of-removed", "safe", "breaking"),
-    (UNION, UNION_KIND, "discriminator-added", "safe", "safe"),
-    (UNION_KIND, UNION, "discriminator-removed", "safe", "dangerous"),
+    (UNION, UNION_KIND, "discriminator-added", "dangerous", "dangerous"),
+    (UNION_KIND, UNION, "discriminator-removed", "dangerous", "dangerous"),
     (UNION_KIND, UNION_SORT, "discriminator-property-name-changed", "breaking", "breaking"),
     (UNION_KIND, UNION_MAPPED, "discriminator-mapping-added", "safe", "dangerous"),
     (UNION_MAPPED, UNION_KIND, "discriminator-mapping-deleted", "breaking", "safe"),
@@ -272,6 +274,8 @@ const ANIMALS: &str = "components:
   schemas:
     Cat: {type: object, required: [kind, sort], properties: {kind: {type: string}, sort: {type: string}}}
     Dog: {type: object, required: [kind, sort, bark], properties: {kind: {type: string}, sort: {type: string}, bark: {type: string}}}
+    Kitten: {type: object, required: [kind], properties: {kind: {type: string, enum: [kitten]}}}
+    Puppy: {type: object, required: [kind], properties: {kind: {type: string, enum: [puppy]}}}
 ";
 
 /// The constructs that can contain a schema. Each has its name in rule IDs, and an operation in which `VALUE` stands for the
@@ -309,8 +313,12 @@ fn fits_header(value: &str) -> bool {
 
 /// Returns the rules that the pairs test, each with its impact and direction.
 pub(super) fn tested_rules() -> Vec<String> {
-    let lines = PAIRS.iter().flat_map(|(_, _, change, sent, received)| {
-        [format!("request-*-{change} {sent} request"), format!("response-*-{change} {received} response")]
+    let lines = PAIRS.iter().chain(sets::PAIRS).flat_map(|(_, _, change, sent, received)| {
+        let sent = Some(sent).filter(|sent| !sent.is_empty());
+        let received = Some(received).filter(|received| !received.is_empty());
+        let sent = sent.map(|impact| format!("request-*-{change} {impact} request"));
+        let received = received.map(|impact| format!("response-*-{change} {impact} response"));
+        sent.into_iter().chain(received)
     });
     lines.collect()
 }

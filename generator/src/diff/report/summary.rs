@@ -43,7 +43,7 @@ impl<'a> Report<'a> {
         operations.chain(skipped).collect()
     }
 
-    /// Returns the last line of the report, such as `wire: 1 breaking, 2 safe; crate: 1 major; required version bump: major`.
+    /// Returns the last line of the report, such as `wire: 1 breaking, 2 safe; crate: 1 major; required version bump of the crate: major`.
     pub(super) fn summary(&self) -> String {
         let counts = counts(self.changes);
         let text = |counts: &[(usize, &str)]| {
@@ -58,7 +58,11 @@ impl<'a> Report<'a> {
             1 => "; 1 operation not compared".to_owned(),
             several => format!("; {several} operations not compared"),
         };
-        format!("wire: {}; crate: {}; required version bump: {bump}{uncompared}", text(on_wire), text(in_crate))
+        format!(
+            "wire: {}; crate: {}; required version bump of the crate: {bump}{uncompared}",
+            text(on_wire),
+            text(in_crate)
+        )
     }
 }
 

@@ -1,6 +1,6 @@
 //! Decides whether two schemas are equal. `title`, `description`, `example`, JSON Pointers and the order of lists are ignored.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -122,8 +122,22 @@ impl<'a> Equality<'a> {
             && self.optional(old.not.as_ref(), new.not.as_ref())
             && self.additional(&old.additional_properties, &new.additional_properties)
             && self.lists(&old.all_of, &new.all_of)
-            && self.lists(&old.one_of, &new.one_of)
-            && self.lists(&old.any_of, &new.any_of)
+            && self.variants(old, new)
+    }
+
+    /// Returns whether two schemas have the same variants. A discriminator selects components by their names, so that the variants
+    /// must have the same names too.
+    fn variants(&mut self, old: &'a Schema, new: &'a Schema) -> bool {
+        let has_same_names = old.discriminator.is_none()
+            || [(&old.one_of, &new.one_of), (&old.any_of, &new.any_of)].iter().all(|(old, new)| {
+                component_names(old) == component_names(new)
+                    && old.iter().filter_map(component_name).all(|name| {
+                        let same =
+                            |list: &'a [SchemaRef]| list.iter().find(|variant| component_name(variant) == Some(name));
+                        same(old).zip(same(new)).is_some_and(|(old, new)| self.refs(old, new))
+                    })
+            });
+        has_same_names && self.lists(&old.one_of, &new.one_of) && self.lists(&old.any_of, &new.any_of)
     }
 
     fn optional(&mut self, old: Option<&'a SchemaRef>, new: Option<&'a SchemaRef>) -> bool {
@@ -168,6 +182,17 @@ impl<'a> Equality<'a> {
             found.map(|at| unmatched.remove(at)).is_some()
         })
     }
+}
+
+fn component_name(variant: &SchemaRef) -> Option<&str> {
+    match variant {
+        SchemaRef::Component { name, .. } => Some(name),
+        SchemaRef::Inline(_) => None,
+    }
+}
+
+fn component_names(variants: &[SchemaRef]) -> BTreeSet<Option<&str>> {
+    variants.iter().map(component_name).collect()
 }
 
 type Keywords<'a> =

@@ -22,7 +22,13 @@ impl<'a> Walk<'a> {
     /// change if no change was reported that may affect callers, and it cannot be shown that callers are not affected.
     ///
     /// `frame` is the comparison of the keywords of the two schemas.
-    pub(super) fn check_inclusion(&mut self, frame: &Option<Frame>, old: &'a Schema, new: &'a Schema, site: &ComparedValue) {
+    pub(super) fn check_inclusion(
+        &mut self,
+        frame: &Option<Frame>,
+        old: &'a Schema,
+        new: &'a Schema,
+        site: &ComparedValue,
+    ) {
         let Some(frame) = frame else { return };
         if self.changes.len() == frame.first_change
             && is_equal_except((self.old, old), (self.new, new), &self.unchanged)
@@ -45,16 +51,29 @@ impl<'a> Walk<'a> {
         let Inclusion { is_proven, overlap } = self.inclusion(wide, narrow, &frame.pairs, site);
         if !is_proven {
             self.report_unproven(overlap, old, new, site);
+            if let Some(change) = self.changes.last_mut() {
+                change.frame = Some(frame.index);
+            }
         }
     }
 
     /// Searches for a proof that `wide` includes `narrow`. The proof may assume that the values of each pair in `variants` include
     /// each other.
-    fn inclusion(&mut self, wide: Part<'a>, narrow: Part<'a>, variants: &[Pair], site: &ComparedValue) -> Inclusion<'a> {
+    fn inclusion(
+        &mut self,
+        wide: Part<'a>,
+        narrow: Part<'a>,
+        variants: &[Pair],
+        site: &ComparedValue,
+    ) -> Inclusion<'a> {
         if self.remaining_steps == 0 {
             return Inclusion { is_proven: false, overlap: None };
         }
-        let known = Known { compared: &self.frames.compared, unchanged: &self.unchanged };
+        let known = Known {
+            compared: &self.frames.compared,
+            unchanged: &self.unchanged,
+            has_discriminators: self.has_discriminators,
+        };
         let mut prover = Prover::new(self.old, self.new, site.direction, known, variants);
         let is_proven = prover.includes(wide, narrow, !site.nullable_reported);
         let inclusion = Inclusion { is_proven, overlap: prover.overlap };
@@ -87,7 +106,9 @@ impl<'a> Walk<'a> {
             Some((left, right, union)) => {
                 let (left, right) = (variant_name(left, union), variant_name(right, union));
                 let document = if is_response { "older" } else { "newer" };
-                let message = format!("a value can match the variants `{left}` and `{right}` of `oneOf` in the {document} document");
+                let message = format!(
+                    "a value can match the variants `{left}` and `{right}` of `oneOf` in the {document} document"
+                );
                 (&rules::ONE_OF_OVERLAP, message)
             }
             None => (&rules::VALUES_UNCLEAR, "the schemas could not be compared as sets of values".to_owned()),

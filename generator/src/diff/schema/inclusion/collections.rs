@@ -75,9 +75,11 @@ impl<'a> Prover<'_, 'a> {
             AdditionalProperties::Forbidden => {
                 let is_within = |part: &Part<'a>| {
                     part.is_closed()
-                        && part.schema.properties.keys().all(|name| {
-                            described.contains_key(name) || context.lacks(name, self.direction)
-                        })
+                        && part
+                            .schema
+                            .properties
+                            .keys()
+                            .all(|name| described.contains_key(name) || context.lacks(name, self.direction))
                 };
                 context.parts.iter().any(is_within)
             }

@@ -40,6 +40,8 @@ pub(crate) struct Context<'a> {
     pub excluded: Vec<Part<'a>>,
     /// The unions in `parts`.
     pub unions: Vec<Union<'a>>,
+    /// Whether the discriminator of a union alone decides which variant a value must match.
+    selects: bool,
     /// The number of unions at the start of `unions` whose variants have been distinguished.
     distinguished: usize,
     /// The schemas by which the sender of the value describes it.
@@ -47,11 +49,13 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(parts: &[Part<'a>], description: Vec<Part<'a>>) -> Self {
+    /// Creates a context. `selects` is true if the discriminator of a union alone decides which variant a value must match.
+    pub(crate) fn new(parts: &[Part<'a>], description: Vec<Part<'a>>, selects: bool) -> Self {
         let mut context = Self {
             parts: Vec::new(),
             excluded: Vec::new(),
             unions: Vec::new(),
+            selects,
             distinguished: 0,
             description: Rc::new(Description { roots: description, all: OnceCell::new() }),
         };
@@ -93,14 +97,15 @@ impl<'a> Context<'a> {
     pub(crate) fn split(&self) -> Option<Vec<Self>> {
         let union = self.unions.get(self.distinguished)?;
         let rest = Self { distinguished: self.distinguished + 1, ..self.clone() };
-        let variants: Vec<Part<'a>> = union.variants.iter().filter_map(|variant| union.owner.resolve(variant)).collect();
+        let variants: Vec<Part<'a>> =
+            union.variants.iter().filter_map(|variant| union.owner.resolve(variant)).collect();
         if variants.len() < union.variants.len() {
             return None;
         }
         let branch = |variant: &Part<'a>| {
             let mut branch = rest.with(*variant);
-            // With a discriminator, the number of variants that match does not count.
-            if union.is_exclusive && union.discriminator().is_none() {
+            // If the discriminator selects the variant, the number of variants that match does not count.
+            if union.is_exclusive && !(self.selects && union.discriminator().is_some()) {
                 branch.excluded.extend(variants.iter().filter(|other| !other.is_same(*variant)));
             }
             branch

@@ -1,4 +1,4 @@
-//! Contexts with a finite number of values: those of an `enum` of scalars, and booleans.
+//! Contexts with a finite number of values: those of an `enum`, and booleans.
 
 use serde_json::Value;
 
@@ -10,8 +10,8 @@ use crate::diff::schema::inclusion::types::Types;
 static BOOLEANS: [Value; 2] = [Value::Bool(false), Value::Bool(true)];
 
 impl<'a> Prover<'_, 'a> {
-    /// Returns all values that have this context, if there is a finite number of scalars. Null is left out. Returns `None` if there
-    /// may be other values.
+    /// Returns all values that have this context, if their number is finite. Null is left out. Returns `None` if there may be
+    /// other values, or if the validator of the generator is not exact for one of the values.
     pub(super) fn listed_values(&mut self, context: &Context<'a>) -> Option<Vec<&'a Value>> {
         let lists = context.parts.iter().filter_map(|part| part.schema.enum_values.as_deref());
         let shortest = lists.min_by_key(|values| values.len());
@@ -20,7 +20,11 @@ impl<'a> Prover<'_, 'a> {
             None if Types::of(context).is_within(Types::BOOLEAN) => &BOOLEANS,
             None => return None,
         };
-        if values.iter().any(|value| value.is_array() || value.is_object()) {
+        let is_exact = |value: &Value| match value {
+            Value::Array(_) | Value::Object(_) => !self.known.has_discriminators && !contains_null(value),
+            _ => true,
+        };
+        if !values.iter().all(is_exact) {
             return None;
         }
         self.take_steps(values.len() / 8);
@@ -32,8 +36,17 @@ impl<'a> Prover<'_, 'a> {
         Some(remain.collect())
     }
 
-    /// Returns whether a scalar matches a schema.
+    /// Returns whether a value that [`Prover::listed_values`] returned matches a schema.
     pub(super) fn accepts(&self, part: Part<'a>, value: &Value) -> bool {
         self.validator(part).violations_of(part.schema, value).is_empty()
+    }
+}
+
+fn contains_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.iter().any(contains_null),
+        Value::Object(members) => members.values().any(contains_null),
+        _ => false,
     }
 }

@@ -36,13 +36,17 @@ fn is_listed(context: &Context<'_>, goal: Part<'_>) -> bool {
     let Some(goal) = &goal.schema.enum_values else { return true };
     let goal: Vec<String> = goal.iter().map(equality::canonical_text).collect();
     context.parts.iter().filter_map(|part| part.schema.enum_values.as_ref()).any(|values| {
-        values.len() <= goal.len() && values.iter().all(|value| value.is_null() || goal.contains(&equality::canonical_text(value)))
+        values.len() <= goal.len()
+            && values.iter().all(|value| value.is_null() || goal.contains(&equality::canonical_text(value)))
     })
 }
 
 fn satisfies_format(context: &Context<'_>, goal: Part<'_>, types: Types) -> bool {
     let Some(name) = goal.schema.format.as_deref() else { return true };
-    let has_same = context.parts.iter().any(|part| part.schema.format.as_deref() == Some(name) && part.schema.kind == goal.schema.kind);
+    let has_same = context
+        .parts
+        .iter()
+        .any(|part| part.schema.format.as_deref() == Some(name) && part.schema.kind == goal.schema.kind);
     let has_no_effect = match (goal.schema.kind, name) {
         // `int32` is checked as a range.
         (Some(SchemaType::Integer), "int32" | "int64") | (Some(SchemaType::Number), "double") => true,

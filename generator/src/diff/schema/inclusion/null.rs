@@ -9,7 +9,8 @@ use crate::resolve::document::SchemaRef;
 /// Returns whether null may match a schema.
 pub(crate) fn may_be_null(part: Part<'_>) -> bool {
     let schema = part.schema;
-    let is_inner = |inner: &SchemaRef| part.side.resolve(inner).is_none_or(|schema| may_be_null(Part::new(part.side, schema)));
+    let is_inner =
+        |inner: &SchemaRef| part.side.resolve(inner).is_none_or(|schema| may_be_null(Part::new(part.side, schema)));
     if schema.nullable {
         return true;
     }
@@ -22,12 +23,15 @@ pub(crate) fn may_be_null(part: Part<'_>) -> bool {
 /// Returns whether null certainly matches a schema.
 pub(crate) fn is_null_accepted(part: Part<'_>) -> bool {
     let schema = part.schema;
-    let accepts = |inner: &SchemaRef| part.side.resolve(inner).is_some_and(|schema| is_null_accepted(Part::new(part.side, schema)));
+    let accepts = |inner: &SchemaRef| {
+        part.side.resolve(inner).is_some_and(|schema| is_null_accepted(Part::new(part.side, schema)))
+    };
     let is_listed = schema.enum_values.as_ref().is_none_or(|values| values.iter().any(Value::is_null));
     if schema.nullable {
         return is_listed || schema.kind.is_some();
     }
-    let is_excluded = |not: &SchemaRef| part.side.resolve(not).is_none_or(|schema| may_be_null(Part::new(part.side, schema)));
+    let is_excluded =
+        |not: &SchemaRef| part.side.resolve(not).is_none_or(|schema| may_be_null(Part::new(part.side, schema)));
     schema.kind.is_none()
         && is_listed
         && schema.all_of.iter().all(accepts)

@@ -27,6 +27,8 @@ pub(crate) struct Known<'w> {
     pub compared: &'w HashSet<(Pair, Direction)>,
     /// The names of the components that are equal in both documents.
     pub unchanged: &'w HashSet<&'w str>,
+    /// Whether a document has a discriminator.
+    pub has_discriminators: bool,
 }
 
 /// A proof, or the search for one.
@@ -34,11 +36,14 @@ pub(crate) struct Prover<'w, 'a> {
     pub(super) direction: Direction,
     old: ComparedDocument<'a>,
     new: ComparedDocument<'a>,
-    known: Known<'w>,
+    pub(super) known: Known<'w>,
     /// Further pairs that the proof may assume, for the value itself and not for its members.
     variants: &'w [Pair],
     /// The pair that is to be proven. It must not be assumed for the value itself.
     proven: Option<Pair>,
+    /// Whether the discriminator of a union alone decides which variant a value must match. Validators differ in this, so there is
+    /// a proof for each of the two readings.
+    pub(super) selects: bool,
     /// The number of steps that are left.
     remaining: usize,
     pub(super) depth: usize,
@@ -76,6 +81,7 @@ impl<'w, 'a> Prover<'w, 'a> {
             known,
             variants,
             proven: None,
+            selects: false,
             remaining: STEPS,
             depth: 0,
             started: Vec::new(),
@@ -98,7 +104,13 @@ impl<'w, 'a> Prover<'w, 'a> {
             return false;
         }
         self.proven = Some(self.pair(narrow, wide));
-        self.proves(&Context::new(&[narrow], vec![narrow]), wide)
+        let readings: &[bool] = if self.known.has_discriminators { &[false, true] } else { &[false] };
+        readings.iter().all(|selects| {
+            self.selects = *selects;
+            self.failed.clear();
+            self.succeeded.clear();
+            self.proves(&Context::new(&[narrow], vec![narrow], *selects), wide)
+        })
     }
 
     /// Takes `count` steps. Returns false if no steps are left.
@@ -164,7 +176,7 @@ impl<'w, 'a> Prover<'w, 'a> {
         if self.depth >= DEPTH || (parts.iter().all(|part| may_be_null(*part)) && !is_null_accepted(goal)) {
             return false;
         }
-        let context = Context::new(parts, description);
+        let context = Context::new(parts, description, self.selects);
         let mut addresses: Vec<*const Schema> = parts.iter().map(|part| std::ptr::from_ref(part.schema)).collect();
         addresses.sort_unstable();
         let key = (addresses, context.description.addresses(), std::ptr::from_ref(goal.schema));
@@ -195,7 +207,7 @@ impl<'w, 'a> Prover<'w, 'a> {
         }
         let outer = self.proven.take();
         self.depth += 1;
-        let is_empty = self.is_empty(&Context::new(parts, description));
+        let is_empty = self.is_empty(&Context::new(parts, description, self.selects));
         self.depth -= 1;
         self.proven = outer;
         is_empty

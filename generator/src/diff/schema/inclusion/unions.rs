@@ -13,13 +13,14 @@ impl<'a> Prover<'_, 'a> {
     /// Returns whether a value with this context satisfies `oneOf` and `anyOf` of `goal`.
     pub(super) fn satisfies_unions(&mut self, context: &Context<'a>, goal: Part<'a>) -> bool {
         unions_of(goal).all(|union| {
+            if self.selects && union.discriminator().is_some() && self.has_same_selection(context, union) {
+                return true;
+            }
             let is_matched = match union.is_exclusive {
                 true => self.satisfies_one_of(context, union),
                 false => self.first_matching(context, union, 0).is_some(),
             };
-            // Some validators choose the variant by the discriminator alone, others ignore the discriminator. The proof is valid
-            // for both.
-            is_matched && (union.discriminator().is_none() || self.is_selected(context, union))
+            is_matched && (!self.selects || union.discriminator().is_none() || has_no_effect(union))
         })
     }
 
@@ -48,14 +49,9 @@ impl<'a> Prover<'_, 'a> {
         false
     }
 
-    /// Returns whether the discriminator of `union` selects a variant that the value matches. Either the discriminator has no
-    /// effect, because every variant requires its own values of the property; or the context has a union with the same
-    /// discriminator, whose variants are included in those of `union`.
-    fn is_selected(&mut self, context: &Context<'a>, union: Union<'a>) -> bool {
+    /// Returns whether the context has a union with the same discriminator, whose variants are included in those of `union`.
+    fn has_same_selection(&mut self, context: &Context<'a>, union: Union<'a>) -> bool {
         let Some(selectors) = selectors(union) else { return false };
-        if has_no_effect(union, &selectors) {
-            return true;
-        }
         context.unions.iter().any(|known| self.selects_alike(context, *known, union, &selectors))
     }
 
@@ -75,17 +71,18 @@ impl<'a> Prover<'_, 'a> {
             selectors.iter().flat_map(|selector| selector.values.iter().cloned()).collect()
         };
         let is_closed = |selectors: &[Selector<'a>]| selectors.iter().all(|selector| selector.is_explicit);
-        let has_same_rest =
-            total(&known_selectors) == total(goal_selectors) && !is_closed(goal_selectors) && known.is_exclusive == goal.is_exclusive;
+        let has_same_rest = total(&known_selectors) == total(goal_selectors)
+            && !is_closed(goal_selectors)
+            && known.is_exclusive == goal.is_exclusive;
         if !is_closed(&known_selectors) && !has_same_rest {
             return false;
         }
         known_selectors.iter().all(|selector| {
             let inner = context.with(selector.variant);
             self.take_steps(1)
-                && goal_selectors.iter().any(|other| {
-                    selector.values.is_subset(&other.values) && self.matches(&inner, other.variant)
-                })
+                && goal_selectors
+                    .iter()
+                    .any(|other| selector.values.is_subset(&other.values) && self.matches(&inner, other.variant))
         })
     }
 }
@@ -132,7 +129,8 @@ fn selectors(union: Union<'_>) -> Option<Vec<Selector<'_>>> {
 }
 
 /// Returns whether the variants match different values of the property, and the discriminator selects them by these values.
-fn has_no_effect(union: Union<'_>, selectors: &[Selector<'_>]) -> bool {
+fn has_no_effect(union: Union<'_>) -> bool {
+    let Some(selectors) = selectors(union) else { return false };
     let mut seen = BTreeSet::new();
     let is_unambiguous = selectors.iter().all(|selector| {
         selector.required.as_ref().is_some_and(|required| {
@@ -146,5 +144,5 @@ fn has_no_effect(union: Union<'_>, selectors: &[Selector<'_>]) -> bool {
                 || selector.required.iter().flatten().all(|value| !other.values.contains(value))
         })
     };
-    is_unambiguous && union.discriminator().is_some() && selectors.iter().all(is_own)
+    is_unambiguous && selectors.iter().all(is_own)
 }
