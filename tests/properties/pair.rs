@@ -405,10 +405,15 @@ fn count(schema: &Value) -> usize {
     1 + schema.as_object().into_iter().flatten().map(|(keyword, value)| inner(keyword, value)).sum::<usize>()
 }
 
-/// Removes each discriminator beside `oneOf` and `anyOf`, because OpenAPI does not define which of them it applies to.
+/// Removes each discriminator beside `oneOf` and `anyOf`, because OpenAPI does not define which of them it applies to, and each
+/// discriminator with an inline variant, which OpenAPI does not allow.
 fn remove_ambiguous_discriminators(value: &mut Value) {
     if let Value::Object(members) = value {
-        if members.contains_key("oneOf") && members.contains_key("anyOf") {
+        let mut lists = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| members.get(keyword)?.as_array());
+        let (list, other) = (lists.next(), lists.next());
+        let is_clear =
+            other.is_none() && list.is_some_and(|list| list.iter().all(|variant| variant["$ref"].is_string()));
+        if !is_clear {
             members.remove("discriminator");
         }
         members.values_mut().for_each(remove_ambiguous_discriminators);

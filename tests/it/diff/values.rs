@@ -411,18 +411,3 @@ fn a_schema_that_becomes_a_variant_is_compared_with_it() {
         assert_eq!(found, [format!("request-body-{change} {impact} request")]);
     }
 }
-
-#[test]
-fn properties_that_move_between_members_of_all_of_are_compared() {
-    let old = "type: object, required: [a], properties: {a: {type: string}, b: {type: integer}, c: {type: string}}";
-    let new = "allOf: [{type: object, properties: {a: {type: string}}}, {type: object, required: [b], properties: {b: {type: string}}}]";
-    assert_eq!(
-        lines(&changes(&document(HOLDERS[1].1, old), &document(HOLDERS[1].1, new))),
-        [
-            "request-property-became-required breaking request",
-            "request-property-type-changed breaking request",
-            "request-property-removed dangerous request",
-            "request-property-became-optional safe request",
-        ]
-    );
-}

@@ -1,6 +1,6 @@
 //! Decides whether two schemas are equal. `title`, `description`, `example`, JSON Pointers and the order of lists are ignored.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -125,19 +125,28 @@ impl<'a> Equality<'a> {
             && self.variants(old, new)
     }
 
-    /// Returns whether two schemas have the same variants. A discriminator selects components by their names, so that the variants
-    /// must have the same names too.
+    /// Returns whether two schemas have the same variants. A discriminator selects components by their names, so that components
+    /// with the same name must be equal, and components with other names are different. An inline copy of a component counts as the
+    /// component.
     fn variants(&mut self, old: &'a Schema, new: &'a Schema) -> bool {
-        let has_same_names = old.discriminator.is_none()
-            || [(&old.one_of, &new.one_of), (&old.any_of, &new.any_of)].iter().all(|(old, new)| {
-                component_names(old) == component_names(new)
-                    && old.iter().filter_map(component_name).all(|name| {
-                        let same =
-                            |list: &'a [SchemaRef]| list.iter().find(|variant| component_name(variant) == Some(name));
-                        same(old).zip(same(new)).is_some_and(|(old, new)| self.refs(old, new))
-                    })
-            });
-        has_same_names && self.lists(&old.one_of, &new.one_of) && self.lists(&old.any_of, &new.any_of)
+        let lists = [(&old.one_of, &new.one_of), (&old.any_of, &new.any_of)];
+        lists.into_iter().all(|(old_list, new_list)| {
+            (old.discriminator.is_none() || self.has_same_names(old_list, new_list)) && self.lists(old_list, new_list)
+        })
+    }
+
+    fn has_same_names(&mut self, old: &'a [SchemaRef], new: &'a [SchemaRef]) -> bool {
+        let named =
+            |list: &'a [SchemaRef], name: &str| list.iter().find(|variant| component_name(variant) == Some(name));
+        let names = |list: &'a [SchemaRef]| list.iter().filter_map(component_name);
+        let has_other =
+            |list: &'a [SchemaRef], other: &'a [SchemaRef]| names(list).any(|name| named(other, name).is_none());
+        let is_renamed = has_other(old, new) && has_other(new, old);
+        !is_renamed
+            && names(old).all(|name| {
+                let pair = named(old, name).zip(named(new, name));
+                pair.is_none_or(|(old, new)| self.refs(old, new))
+            })
     }
 
     fn optional(&mut self, old: Option<&'a SchemaRef>, new: Option<&'a SchemaRef>) -> bool {
@@ -189,10 +198,6 @@ fn component_name(variant: &SchemaRef) -> Option<&str> {
         SchemaRef::Component { name, .. } => Some(name),
         SchemaRef::Inline(_) => None,
     }
-}
-
-fn component_names(variants: &[SchemaRef]) -> BTreeSet<Option<&str>> {
-    variants.iter().map(component_name).collect()
 }
 
 type Keywords<'a> =

@@ -48,7 +48,7 @@ pub(super) const PAIRS: &[(&str, &str, &str, &str, &str)] = &[
         "dangerous",
     ),
     // The enum of the property selected the variant, and the mapping selects another one.
-    (LISTED, CROSSED, "discriminator-added", "dangerous", "dangerous"),
+    (LISTED, CROSSED, "discriminator-added", "dangerous", ""),
 ];
 
 const BOTH: &str = "type: object, properties: {a: {type: string}, b: {type: string}}, required: [a, b]";
@@ -155,4 +155,19 @@ fn large_unions_are_compared_with_a_limited_number_of_steps() {
     let body = |bound| document(HOLDERS[1].1, &nested_unions(24, bound));
     let found = lines(&changes(&body(1), &body(2)));
     assert!(found.iter().any(|line| !line.contains(" safe ")), "{found:?}");
+}
+
+#[test]
+fn properties_that_move_between_members_of_all_of_are_compared() {
+    let old = "type: object, required: [a], properties: {a: {type: string}, b: {type: integer}, c: {type: string}}";
+    let new = "allOf: [{type: object, properties: {a: {type: string}}}, {type: object, required: [b], properties: {b: {type: string}}}]";
+    assert_eq!(
+        lines(&changes(&document(HOLDERS[1].1, old), &document(HOLDERS[1].1, new))),
+        [
+            "request-property-became-required breaking request",
+            "request-property-type-changed breaking request",
+            "request-property-removed dangerous request",
+            "request-property-became-optional safe request",
+        ]
+    );
 }
