@@ -22,7 +22,7 @@ pub struct Version {
     pub schema: Value,
 }
 
-/// The schemas that a change may need, besides the schema that it changes.
+/// What a change of a schema may use.
 struct Change<'c> {
     scope: Scope<'c>,
     /// Whether the schema applies to the same value as another schema.
@@ -165,21 +165,19 @@ impl Seeded {
     /// Makes the schema the only member of an `allOf`, or a variant of a union.
     fn wrap(&mut self, schema: &mut Value, change: &Change<'_>) {
         let mut inner = schema.take();
-        let nullable = inner.as_object_mut().and_then(|keywords| keywords.remove("nullable"));
+        inner.as_object_mut().map(|keywords| keywords.remove("nullable"));
         let kind = inner["type"].as_str().map(str::to_owned);
         let keyword = self.of(&["allOf", "oneOf", "anyOf", "oneOf"]);
         let mut list = vec![inner];
         if keyword != "allOf" && !self.one_in(5) {
             let similar = if self.one_in(2) { kind } else { None };
-            let other = if self.one_in(3) { list[0].clone() } else { self.fresh(change, similar.as_deref()) };
-            let mut other = other;
+            let mut other = if self.one_in(3) { list[0].clone() } else { self.fresh(change, similar.as_deref()) };
             if self.one_in(2) && other.get("$ref").is_none() {
                 self.change_schema(&mut other, &Change { is_partial: true, scope: change.scope });
             }
             list.insert(self.below(2), other);
         }
         *schema = json!({keyword: list});
-        _ = nullable;
     }
 
     /// Replaces a union by one of its variants, or merges a member of `allOf` into the schema.
@@ -254,7 +252,6 @@ impl Seeded {
             }
             6 => return self.change_discriminator(schema, &list),
             _ => {
-                // Moves a keyword from the schema into all variants.
                 let moved = ["required", "minProperties", "maxLength", "minimum", "type"];
                 let moved = moved.into_iter().find(|name| schema.get(*name).is_some());
                 if let Some((name, keywords)) = moved.zip(schema.as_object_mut())
@@ -273,7 +270,6 @@ impl Seeded {
         if !variants.iter().all(|variant| variant.get("$ref").is_some()) {
             return;
         }
-        let target = |variant: &Value| variant["$ref"].clone();
         let has_one = schema.get("discriminator").is_some();
         let choice = self.below(4);
         if has_one && choice == 0 {
@@ -286,7 +282,7 @@ impl Seeded {
         if choice > 0 {
             let tag = self.of(&["cat", "dog", "eel", "ant"]);
             let variant = self.of(variants);
-            schema["discriminator"]["mapping"][tag] = target(&variant);
+            schema["discriminator"]["mapping"][tag] = variant["$ref"].clone();
         }
     }
 
