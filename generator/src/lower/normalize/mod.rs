@@ -12,6 +12,7 @@ pub(crate) mod wide_examples;
 
 use crate::lower::normalize::all_of::{MergedComponents, is_wrapper, merged};
 use crate::lower::normalize::operation_schemas::operation_schemas;
+use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaRef};
 
 /// Merges the members of `allOf`, and the keywords next to `oneOf` and `anyOf`, in all schemas of the document.
@@ -20,10 +21,10 @@ pub(super) fn normalize(mut document: Document) -> Document {
     let components = &document.schemas.clone();
     subtypes::turn_parents_into_unions(&mut document.schemas, components);
     let known = &mut MergedComponents::new(components);
-    document.schemas.values_mut().for_each(|schema| merge_recursively(schema, known, &mut Vec::new()));
+    document.schemas.values_mut().for_each(|schema| merge_recursively(schema, known, &mut Enclosing::default()));
     for schema in document.operations.iter_mut().flat_map(operation_schemas) {
         if let SchemaRef::Inline(schema) = schema {
-            merge_recursively(schema, known, &mut Vec::new());
+            merge_recursively(schema, known, &mut Enclosing::default());
         }
     }
     document
@@ -33,34 +34,56 @@ pub(super) fn normalize(mut document: Document) -> Document {
 /// the same property, or both have `items`, the merged schema has an `allOf` of the two subschemas.
 const MAX_NESTED_CONJUNCTIONS: usize = 8;
 
-/// Merges `allOf` in `schema` and in all its inline subschemas. `conjunctions` contains the `allOf` members of each conjunction
-/// that encloses `schema`, from the outermost to the innermost conjunction.
+/// What encloses the schema that is being merged, from the outermost to the innermost.
+#[derive(Default)]
+struct Enclosing {
+    /// The `allOf` members of each conjunction.
+    conjunctions: Vec<Vec<SchemaRef>>,
+    /// The JSON Pointers of the alternatives of each union with keywords next to it.
+    unions: Vec<Vec<Pointer>>,
+}
+
+/// Merges `allOf` in `schema` and in all its inline subschemas.
 ///
 /// A conjunction is the `allOf` that a merge creates for two schemas of the same property, or for two schemas of `items`. If the
 /// merged components are recursive, merging a conjunction can create an equal conjunction inside it, without end. A conjunction
 /// is therefore not merged if an equal conjunction encloses it, or if it is nested deeper than [`MAX_NESTED_CONJUNCTIONS`].
-fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, conjunctions: &mut Vec<Vec<SchemaRef>>) {
+///
+/// An alternative of a union with keywords next to it is merged with these keywords, so that a component becomes inline. If the
+/// component contains the union, the alternatives of the inner copy are moved under `allOf`, and not merged again.
+fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, enclosing: &mut Enclosing) {
     let is_wrapper = is_wrapper(schema, known);
     let is_conjunction = schema.derived_from.is_some() && schema.all_of.len() > 1;
-    let is_endless =
-        is_conjunction && (conjunctions.len() >= MAX_NESTED_CONJUNCTIONS || conjunctions.contains(&schema.all_of));
+    let is_endless = is_conjunction
+        && (enclosing.conjunctions.len() >= MAX_NESTED_CONJUNCTIONS || enclosing.conjunctions.contains(&schema.all_of));
     if is_endless {
         return;
     }
-    let depth = conjunctions.len();
+    let depth = (enclosing.conjunctions.len(), enclosing.unions.len());
     if is_conjunction {
-        conjunctions.push(schema.all_of.clone());
+        enclosing.conjunctions.push(schema.all_of.clone());
     }
     if !schema.all_of.is_empty() && !is_wrapper {
         *schema = merged(schema, known);
     }
-    unions::normalize_union(schema, known);
+    let alternatives: Vec<Pointer> =
+        schema.one_of.iter().chain(&schema.any_of).map(|alternative| alternative.pointer().clone()).collect();
+    let is_completed = !alternatives.is_empty() && (schema.kind.is_some() || !unions::has_only_alternatives(schema));
+    if is_completed && enclosing.unions.contains(&alternatives) {
+        unions::move_alternatives_under_all_of(schema);
+    } else {
+        unions::normalize_union(schema, known);
+    }
+    if is_completed {
+        enclosing.unions.push(alternatives);
+    }
     for subschema in schema.subschemas_mut() {
         if let SchemaRef::Inline(subschema) = subschema {
-            merge_recursively(subschema, known, conjunctions);
+            merge_recursively(subschema, known, enclosing);
         }
     }
-    conjunctions.truncate(depth);
+    enclosing.conjunctions.truncate(depth.0);
+    enclosing.unions.truncate(depth.1);
 }
 
 #[cfg(test)]
@@ -85,6 +108,33 @@ components:
         let names: Vec<&str> = api.emitted_types.iter().map(|id| api.types[id.0].name.as_str()).collect();
         assert!(["A", "B", "C"].iter().all(|name| names.contains(name)), "{names:?}");
         assert!(!api.schema_tables.is_empty(), "what is not merged is validated by a table");
+    }
+
+    /// The union has a keyword next to it, and one of its alternatives contains the union.
+    #[test]
+    fn merging_a_recursive_union_with_keywords_ends() {
+        for keywords in ["minProperties: 1", "required: [c]", "properties: { c: { type: string } }"] {
+            let text = format!(
+                "\
+openapi: 3.0.3
+info: {{ title: t, version: '1' }}
+paths: {{}}
+components:
+  schemas:
+    P:
+      type: object
+      properties:
+        a: {{ type: object, {keywords}, oneOf: [{{ $ref: '#/components/schemas/P' }}, {{ type: object, required: [b] }}] }}
+    Q:
+      type: object
+      properties:
+        a: {{ type: array, items: {{ type: object, {keywords}, anyOf: [{{ $ref: '#/components/schemas/Q' }}] }} }}
+"
+            );
+            let options = Options { types: crate::options::Types::All, ..Options::default() };
+            let api = crate::pipeline::lowered(&text, &options);
+            assert!(api.types.iter().any(|definition| definition.name == "P"), "{keywords}");
+        }
     }
 
     /// Each component inherits from both components of the level below. Without a cache, the work would double at each of the 30

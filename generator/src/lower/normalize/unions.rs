@@ -126,12 +126,12 @@ fn separate_required_alternatives(schema: &mut Schema) {
 }
 
 /// Returns whether a schema constrains values only by its alternatives, `type` and `nullable`.
-fn has_only_alternatives(schema: &Schema) -> bool {
+pub(super) fn has_only_alternatives(schema: &Schema) -> bool {
     let rest = without_alternatives(schema);
     is_unconstrained(&rest) && rest.all_of.is_empty()
 }
 
-fn move_alternatives_under_all_of(schema: &mut Schema) {
+pub(super) fn move_alternatives_under_all_of(schema: &mut Schema) {
     let (one_of, any_of) = (std::mem::take(&mut schema.one_of), std::mem::take(&mut schema.any_of));
     let pointer = schema.pointer.join(if one_of.is_empty() { "anyOf" } else { "oneOf" });
     schema.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, one_of, any_of, ..Schema::default() })));
