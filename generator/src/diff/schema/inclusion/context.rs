@@ -57,7 +57,7 @@ impl<'a> Context<'a> {
             unions: Vec::new(),
             selects,
             distinguished: 0,
-            description: Rc::new(Description { roots: description, all: OnceCell::new() }),
+            description: Rc::new(Description::new(description)),
         };
         parts.iter().for_each(|part| context.add(*part));
         context
@@ -118,10 +118,15 @@ impl<'a> Context<'a> {
         self.parts.iter().filter_map(|part| part.member(name)).collect()
     }
 
-    /// Returns whether the value cannot have the member `name`.
+    /// Returns whether the value has no member `name`: a schema forbids it, or the sender omits it.
     pub(crate) fn lacks(&self, name: &str, direction: Direction) -> bool {
+        self.forbids(name) || self.description.omits(name, direction)
+    }
+
+    /// Returns whether a schema forbids the member `name`.
+    pub(crate) fn forbids(&self, name: &str) -> bool {
         let forbids = |part: &Part<'a>| part.is_closed() && !part.schema.properties.contains_key(name);
-        self.parts.iter().any(forbids) || self.description.omits(name, direction)
+        self.parts.iter().any(forbids)
     }
 
     /// Returns whether the value has the member `name`.
@@ -149,6 +154,34 @@ pub(crate) struct Description<'a> {
 }
 
 impl<'a> Description<'a> {
+    pub(crate) fn new(roots: Vec<Part<'a>>) -> Self {
+        Self { roots, all: OnceCell::new() }
+    }
+
+    fn names(&self) -> HashSet<&'a str> {
+        let names = |part: &Part<'a>| part.schema.properties.keys().chain(&part.schema.required).map(String::as_str);
+        self.all().iter().flat_map(names).collect()
+    }
+
+    fn allows_more(&self) -> bool {
+        let allows = |part: &Part<'a>| {
+            matches!(part.schema.additional_properties, AdditionalProperties::Any | AdditionalProperties::Schema(_))
+        };
+        self.all().iter().any(allows)
+    }
+
+    /// Returns whether the sender may send a member that `goal` describes and `part` does not. If so, a comparison of `part` and
+    /// `goal` alone assumes that the sender omits this member, although another schema describes it.
+    pub(crate) fn adds_to(&self, part: Part<'a>, goal: Part<'a>) -> bool {
+        if matches!(self.roots.as_slice(), [root] if root.is_same(part)) {
+            return false;
+        }
+        let (own, goal) = (Self::new(vec![part]), Self::new(vec![goal]));
+        let (own_names, all_names) = (own.names(), self.names());
+        let is_sent = |name: &&str| all_names.contains(name) || (self.allows_more() && !own.allows_more());
+        goal.names().iter().any(|name| !own_names.contains(name) && is_sent(name))
+    }
+
     fn all(&self) -> &[Part<'a>] {
         self.all.get_or_init(|| {
             let (mut all, mut seen) = (Vec::new(), HashSet::new());

@@ -55,8 +55,7 @@ impl<'a> Prover<'_, 'a> {
         let least = context.least(|part| part.min_properties).max(required.len() as u64);
         least > context.most(|part| part.max_properties)
             || required.into_iter().any(|name| {
-                context.lacks(name, self.direction)
-                    || self.inner_is_empty(&context.member(name), context.description.member(name))
+                context.forbids(name) || self.inner_is_empty(&context.member(name), context.description.member(name))
             })
     }
 }

@@ -6,7 +6,7 @@ use crate::check::value;
 use crate::diff::change::Direction;
 use crate::diff::compared_document::ComparedDocument;
 use crate::diff::schema::equality::is_equal_except;
-use crate::diff::schema::inclusion::context::Context;
+use crate::diff::schema::inclusion::context::{Context, Description};
 use crate::diff::schema::inclusion::null::{is_null_accepted, may_be_null};
 use crate::diff::schema::inclusion::part::Part;
 use crate::resolve::document::{Schema, SchemaRef};
@@ -143,7 +143,7 @@ impl<'w, 'a> Prover<'w, 'a> {
         if !self.take_steps(1) {
             return false;
         }
-        if context.parts.iter().any(|part| self.is_known(*part, goal)) {
+        if context.parts.iter().any(|part| self.is_known(*part, goal, &context.description)) {
             return true;
         }
         if let Some(values) = self.listed_values(context) {
@@ -165,7 +165,8 @@ impl<'w, 'a> Prover<'w, 'a> {
     pub(super) fn inner_matches(&mut self, parts: &[Part<'a>], description: Vec<Part<'a>>, goal: Part<'a>) -> bool {
         let outer = self.proven.take();
         self.depth += 1;
-        let is_known = parts.iter().any(|part| self.is_known(*part, goal));
+        let known = Description::new(description.clone());
+        let is_known = parts.iter().any(|part| self.is_known(*part, goal, &known));
         let is_proven = is_known || self.inner_is_proven(parts, description, goal);
         self.depth -= 1;
         self.proven = outer;
@@ -214,7 +215,7 @@ impl<'w, 'a> Prover<'w, 'a> {
     }
 
     /// Returns whether every value of `part` is known to be a value of `goal`, without looking at keywords.
-    fn is_known(&mut self, part: Part<'a>, goal: Part<'a>) -> bool {
+    fn is_known(&mut self, part: Part<'a>, goal: Part<'a>, description: &Description<'a>) -> bool {
         if part.is_same(goal) {
             return true;
         }
@@ -226,7 +227,8 @@ impl<'w, 'a> Prover<'w, 'a> {
         let is_forward = is_old_part == (self.direction != Direction::Response);
         if is_forward && self.proven != Some(pair) {
             let is_variant = self.depth == 0 && self.variants.contains(&pair);
-            if is_variant || self.known.compared.contains(&(pair, self.direction)) {
+            let is_compared = is_variant || self.known.compared.contains(&(pair, self.direction));
+            if is_compared && !description.adds_to(part, goal) {
                 return true;
             }
         }
