@@ -179,7 +179,8 @@ impl<'a> Description<'a> {
         let (own, goal) = (Self::new(vec![part]), Self::new(vec![goal]));
         let (own_names, all_names) = (own.names(), self.names());
         let is_sent = |name: &&str| all_names.contains(name) || (self.allows_more() && !own.allows_more());
-        goal.names().iter().any(|name| !own_names.contains(name) && is_sent(name))
+        let mut described = goal.all().iter().flat_map(|part| part.schema.properties.keys()).map(String::as_str);
+        described.any(|name| !own_names.contains(name) && is_sent(&name))
     }
 
     fn all(&self) -> &[Part<'a>] {
