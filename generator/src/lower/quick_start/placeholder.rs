@@ -165,8 +165,12 @@ impl Placeholders<'_> {
         let (mut least, mut most, mut step) = (i128::MIN, i128::MAX, 1);
         for rule in rules {
             match rule {
-                Rule::Minimum(bound) => least = least.max(limit(bound, f64::ceil)? + i128::from(excludes_integer(bound))),
-                Rule::Maximum(bound) => most = most.min(limit(bound, f64::floor)? - i128::from(excludes_integer(bound))),
+                Rule::Minimum(bound) => {
+                    least = least.max(limit(bound, f64::ceil)? + i128::from(excludes_integer(bound)))
+                }
+                Rule::Maximum(bound) => {
+                    most = most.min(limit(bound, f64::floor)? - i128::from(excludes_integer(bound)))
+                }
                 Rule::MultipleOf(digits) => step = digits.parse::<i128>().ok().filter(|step| *step > 0).unwrap_or(1),
                 _ => {}
             }
