@@ -34,6 +34,10 @@ pub(super) fn normalize(mut document: Document) -> Document {
 /// the same property, or both have `items`, the merged schema has an `allOf` of the two subschemas.
 const MAX_NESTED_CONJUNCTIONS: usize = 8;
 
+/// The maximum number of merged schemas that enclose a schema. A merge can copy a recursive component into itself, without end, by
+/// way of schemas that are never equal. No published document has as many merged schemas within each other.
+const MAX_NESTED_MERGES: usize = 24;
+
 /// What encloses the schema that is being merged, from the outermost to the innermost.
 #[derive(Default)]
 struct Enclosing {
@@ -41,13 +45,16 @@ struct Enclosing {
     conjunctions: Vec<Vec<SchemaRef>>,
     /// The JSON Pointers of the alternatives of each union with keywords next to it.
     unions: Vec<Vec<Pointer>>,
+    /// The number of schemas that were merged.
+    merges: usize,
 }
 
 /// Merges `allOf` in `schema` and in all its inline subschemas.
 ///
 /// A conjunction is the `allOf` that a merge creates for two schemas of the same property, or for two schemas of `items`. If the
 /// merged components are recursive, merging a conjunction can create an equal conjunction inside it, without end. A conjunction
-/// is therefore not merged if an equal conjunction encloses it, or if it is nested deeper than [`MAX_NESTED_CONJUNCTIONS`].
+/// is therefore not merged if an equal conjunction encloses it, or if it is nested deeper than [`MAX_NESTED_CONJUNCTIONS`]. No schema
+/// is merged if [`MAX_NESTED_MERGES`] merged schemas enclose it.
 ///
 /// An alternative of a union with keywords next to it is merged with these keywords, so that a component becomes inline. If the
 /// component contains the union, the alternatives of the inner copy are moved under `allOf`, and not merged again.
@@ -59,23 +66,26 @@ fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, encl
     if is_endless {
         return;
     }
-    let depth = (enclosing.conjunctions.len(), enclosing.unions.len());
+    let depth = (enclosing.conjunctions.len(), enclosing.unions.len(), enclosing.merges);
+    let is_deep = enclosing.merges >= MAX_NESTED_MERGES;
     if is_conjunction {
         enclosing.conjunctions.push(schema.all_of.clone());
     }
-    if !schema.all_of.is_empty() && !is_wrapper {
+    if !schema.all_of.is_empty() && !is_wrapper && !is_deep {
         *schema = merged(schema, known);
+        enclosing.merges += 1;
     }
     let alternatives: Vec<Pointer> =
         schema.one_of.iter().chain(&schema.any_of).map(|alternative| alternative.pointer().clone()).collect();
     let is_completed = !alternatives.is_empty() && (schema.kind.is_some() || !unions::has_only_alternatives(schema));
-    if is_completed && enclosing.unions.contains(&alternatives) {
+    if is_completed && (is_deep || enclosing.unions.contains(&alternatives)) {
         unions::move_alternatives_under_all_of(schema);
     } else {
         unions::normalize_union(schema, known);
     }
     if is_completed {
         enclosing.unions.push(alternatives);
+        enclosing.merges += 1;
     }
     for subschema in schema.subschemas_mut() {
         if let SchemaRef::Inline(subschema) = subschema {
@@ -84,6 +94,7 @@ fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, encl
     }
     enclosing.conjunctions.truncate(depth.0);
     enclosing.unions.truncate(depth.1);
+    enclosing.merges = depth.2;
 }
 
 #[cfg(test)]
