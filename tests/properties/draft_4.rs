@@ -101,7 +101,10 @@ impl Reading<'_> {
         if is_integer && self.has(Deviation::WholeNumbers) {
             all.push(json!({"multipleOf": 1}));
         }
-        if is_integer && schema["format"] == "int32" {
+        // An integer format has no effect on an `enum` with larger values.
+        let values = schema["enum"].as_array().into_iter().flatten().filter_map(Value::as_i64);
+        let fits_format = values.into_iter().all(|value| i32::try_from(value).is_ok());
+        if is_integer && schema["format"] == "int32" && fits_format {
             all.push(json!({"minimum": i32::MIN, "maximum": i32::MAX}));
         }
         if self.has(Deviation::Discriminators)
