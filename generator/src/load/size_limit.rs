@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 const ALWAYS_ALLOWED: usize = if cfg!(test) { 1 << 18 } else { 4 << 20 };
 
 /// How many times larger than its text a document may become. No published document becomes three times as large.
-const MAX_GROWTH: usize = 6;
+const MAX_GROWTH: usize = 4;
 
 /// The largest length of a key, in bytes. The keys of published documents have at most 170 bytes.
 const MAX_KEY: usize = 1_000;

@@ -195,7 +195,7 @@ mod tests {
              headers: {{{headers}}}}}}}\n",
             "word ".repeat(100)
         );
-        assert_eq!(findings(5, SHARED, &rest), [""; 0]);
+        assert_eq!(findings(3, SHARED, &rest), [""; 0]);
         assert_eq!(findings(50, SHARED, &rest).len(), 1);
     }
 

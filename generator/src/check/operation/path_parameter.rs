@@ -4,7 +4,7 @@
 //! component. Nevertheless, each mistake is reported once, at the JSON Pointer that the user must correct. For this purpose, each
 //! undeclared name is first paired with the unused parameter that was probably meant.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::check::operation::path_template;
 use crate::finding::{Code, Finding, Findings, Focus};
@@ -13,6 +13,9 @@ use crate::resolve::document::{Document, Location, Operation, Parameter};
 use crate::suggestion::nearest;
 
 const DECLARED_AS_STRING: &str = "The parameter becomes a required string.";
+
+/// The largest number of undeclared names for which an operation has a finding each.
+const MOST_NAMES: usize = 10;
 
 /// The mistakes that were already reported, each as the JSON Pointer of its finding and the wrong parameter name.
 type Reported = HashSet<(Pointer, String)>;
@@ -41,8 +44,17 @@ pub(crate) fn agree(document: &Document, findings: &mut Findings) {
     for pair in &pairs {
         pair.report(document, &pairs, &mut reported, findings);
     }
+    let mut siblings: HashMap<Pointer, Vec<&Operation>> = HashMap::new();
+    for operation in &document.operations {
+        siblings.entry(path_item(operation)).or_default().push(operation);
+    }
+    let undeclared: HashMap<*const Operation, HashSet<&str>> = mismatches
+        .iter()
+        .map(|mismatch| (std::ptr::from_ref(mismatch.operation), mismatch.undeclared.iter().copied().collect()))
+        .collect();
     for mismatch in &mismatches {
-        mismatch.report(document, &mismatches, &mut reported, findings);
+        let siblings = siblings.get(&path_item(mismatch.operation)).map(Vec::as_slice).unwrap_or_default();
+        mismatch.report(siblings, &undeclared, &mut reported, findings);
     }
 }
 
@@ -109,24 +121,41 @@ impl<'d> Mismatch<'d> {
 
     /// Reports each name in the path that no parameter declares, and each path parameter that does not occur in the path. Names
     /// and parameters that were paired with each other are not reported here.
-    fn report(&self, document: &Document, all: &[Mismatch<'_>], reported: &mut Reported, findings: &mut Findings) {
+    ///
+    /// `siblings` are all operations of the path. `undeclared` has the undeclared names of each operation. If there are many names,
+    /// the last finding is about several of them.
+    fn report(
+        &self,
+        siblings: &[&Operation],
+        undeclared: &HashMap<*const Operation, HashSet<&str>>,
+        reported: &mut Reported,
+        findings: &mut Findings,
+    ) {
         let item = path_item(self.operation);
-        for name in &self.undeclared {
+        let (names, others) = self.undeclared.split_at(self.undeclared.len().min(MOST_NAMES));
+        for name in names {
             if let Some(elsewhere) = self.operation.parameters.iter().find(|parameter| parameter.name == **name) {
                 reported.insert((item.clone(), (*name).to_owned()));
                 report_other_location(self.operation, elsewhere, findings);
                 continue;
             }
             let lacks = |operation: &&Operation| {
-                let mismatch = all.iter().find(|mismatch| std::ptr::eq(mismatch.operation, *operation));
-                mismatch.is_some_and(|mismatch| mismatch.undeclared.contains(name))
+                undeclared.get(&std::ptr::from_ref(*operation)).is_some_and(|names| names.contains(name))
             };
-            let siblings = || document.operations.iter().filter(|operation| path_item(operation) == item);
-            if !siblings().all(|operation| lacks(&operation)) {
+            if !siblings.iter().all(lacks) {
                 report_undeclared(self.operation, name, findings);
             } else if reported.insert((item.clone(), (*name).to_owned())) {
-                report_undeclared_by_all(&item, name, siblings().count(), findings);
+                report_undeclared_by_all(&item, name, siblings.len(), findings);
             }
+        }
+        if let [first, ..] = others {
+            let message = format!(
+                "The path contains `{{{first}}}` and {} further names that the {} operation does not declare as path parameters.",
+                others.len() - 1,
+                self.operation.method
+            );
+            let (place, remedy) = (&self.operation.pointer, declaration(first));
+            findings.add_repairable(Code::UndeclaredPathParameter, place, message, remedy, DECLARED_AS_STRING);
         }
         for parameter in &self.unused {
             report_unused(self.operation, parameter, findings);
@@ -289,6 +318,10 @@ mod tests {
         assert_eq!(found("/{id}", &["", ""]), ["~1{id}"]);
         assert_eq!(found("/{id}", &[ID, ""]), ["~1{id}/put"]);
         assert_eq!(found("/", &[ID]), ["~1/get/parameters/0"]);
+        let path: String = (0..20).map(|index| format!("/{{n{index}}}")).collect();
+        let reported = found(&path, &[""]);
+        assert_eq!(reported.len(), 11, "{reported:?}");
+        assert!(reported.last().is_some_and(|place| place.ends_with("/get")), "{reported:?}");
     }
 
     #[test]
