@@ -14,11 +14,15 @@ use crate::suggestion::nearest;
 /// The maximum depth to which the value of an example is examined.
 const MAX_DEPTH: usize = 60;
 
+/// The largest number of properties with which the members of all examples are compared.
+const MOST_COMPARED: usize = 5_000_000;
+
 /// Reports members of examples that are not properties of the schema, but are similar to a property that the example lacks.
 pub(crate) fn names(context: &Context<'_>, findings: &mut Findings) {
     let document = context.document;
+    let mut examination = Examination { document, remaining: MOST_COMPARED, findings };
     let mut examine = |schema: &Schema, value: &Value, place: &Pointer| {
-        descend(document, &[schema], value, place, MAX_DEPTH, findings);
+        examination.descend(&[schema], value, place, MAX_DEPTH);
     };
     for schema in walk::schemas(document) {
         if let Some(example) = &schema.example {
@@ -50,39 +54,88 @@ fn schema_of<'d>(document: &'d Document, media: &'d MediaType) -> Option<&'d Sch
     document.resolved(media.schema.as_ref()?)
 }
 
-/// Examines `value`, which is an example or a value inside an example. The value must match all of `schemas`. A schema that is
-/// referenced twice is examined once.
-fn descend(
-    document: &Document,
-    schemas: &[&Schema],
-    value: &Value,
-    place: &Pointer,
-    depth: usize,
-    findings: &mut Findings,
-) {
-    let Some(depth) = depth.checked_sub(1) else { return };
-    let parts = walk::all_of_parts(document, schemas.iter().copied());
-    // In a union, it is not known which variant the example is meant for.
-    if parts.iter().any(|part| !part.one_of.is_empty() || !part.any_of.is_empty()) {
-        return;
-    }
-    match value {
-        Value::Object(members) => {
-            misspelt(&parts, members, place, findings);
-            for (name, member) in members {
-                let inner = distinct(document, parts.iter().filter_map(|part| part.properties.get(name)));
-                if !inner.is_empty() {
-                    descend(document, &inner, member, &place.join(name), depth, findings);
+/// The examination of all examples of a document.
+struct Examination<'d, 'f> {
+    document: &'d Document,
+    /// With how many more properties the members of examples may be compared.
+    remaining: usize,
+    findings: &'f mut Findings,
+}
+
+impl Examination<'_, '_> {
+    /// Examines `value`, which is an example or a value inside an example. The value must match all of `schemas`. A schema that is
+    /// referenced twice is examined once.
+    fn descend(&mut self, schemas: &[&Schema], value: &Value, place: &Pointer, depth: usize) {
+        let Some(depth) = depth.checked_sub(1) else { return };
+        let document = self.document;
+        let parts = walk::all_of_parts(document, schemas.iter().copied());
+        // In a union, it is not known which variant the example is meant for.
+        if parts.iter().any(|part| !part.one_of.is_empty() || !part.any_of.is_empty()) {
+            return;
+        }
+        match value {
+            Value::Object(members) => {
+                self.misspelt(&parts, members, place);
+                for (name, member) in members {
+                    let inner = distinct(document, parts.iter().filter_map(|part| part.properties.get(name)));
+                    if !inner.is_empty() {
+                        self.descend(&inner, member, &place.join(name), depth);
+                    }
                 }
             }
-        }
-        Value::Array(items) => {
-            let inner = distinct(document, parts.iter().filter_map(|part| part.items.as_ref()));
-            for (index, item) in items.iter().enumerate().filter(|_| !inner.is_empty()) {
-                descend(document, &inner, item, &place.join(index), depth, findings);
+            Value::Array(items) => {
+                let inner = distinct(document, parts.iter().filter_map(|part| part.items.as_ref()));
+                for (index, item) in items.iter().enumerate().filter(|_| !inner.is_empty()) {
+                    self.descend(&inner, item, &place.join(index), depth);
+                }
             }
+            _ => {}
         }
-        _ => {}
+    }
+
+    fn misspelt(&mut self, parts: &[&Schema], members: &Map<String, Value>, place: &Pointer) {
+        // If `additionalProperties` is a schema, the name may be intended. If `additionalProperties` is false, another rule
+        // reports the name.
+        let is_open = |part: &&Schema| {
+            matches!(part.additional_properties, AdditionalProperties::Absent | AdditionalProperties::Any)
+        };
+        let is_known = |name: &String| parts.iter().any(|part| part.properties.contains_key(name));
+        let unknown: Vec<&String> = members.keys().filter(|name| !is_known(name)).collect();
+        if unknown.is_empty() || !parts.iter().all(is_open) || !self.may_compare(parts, place) {
+            return;
+        }
+        let named = parts.iter().flat_map(|part| part.properties.keys()).map(String::as_str);
+        // If a required member is missing, another rule reports it.
+        let required: HashSet<&str> = parts.iter().flat_map(|part| &part.required).map(String::as_str).collect();
+        let free: Vec<&str> = named.filter(|name| !members.contains_key(*name) && !required.contains(name)).collect();
+        for name in unknown {
+            let Some(near) = nearest(name, free.iter().copied(), 4).filter(|near| !differ_in_digits_only(name, near))
+            else {
+                continue;
+            };
+            self.findings.add(
+                Code::DoubtfulMember,
+                &place.join(name),
+                format!("The example has the member `{name}`, but the schema has no such property."),
+                format!("Did you mean `{near}`?"),
+            );
+        }
+    }
+
+    /// Returns whether the members at `place` may be compared with the properties of `parts`. Reports the first members that may
+    /// not, because comparing them would take too long.
+    fn may_compare(&mut self, parts: &[&Schema], place: &Pointer) -> bool {
+        let cost = parts.iter().map(|part| part.properties.len() + part.required.len()).sum::<usize>() + 1;
+        if let Some(remaining) = self.remaining.checked_sub(cost) {
+            self.remaining = remaining;
+            return true;
+        }
+        if std::mem::take(&mut self.remaining) > 0 {
+            let message = "From here on, the members of examples are not compared with the properties of their schemas, because \
+                           the document has too many of both.";
+            self.findings.add(Code::DoubtfulMember, place, message, "Shorten the examples.");
+        }
+        false
     }
 }
 
@@ -94,33 +147,6 @@ fn distinct<'d>(document: &'d Document, schemas: impl Iterator<Item = &'d Schema
         }
     }
     found
-}
-
-fn misspelt(parts: &[&Schema], members: &Map<String, Value>, place: &Pointer, findings: &mut Findings) {
-    // If `additionalProperties` is a schema, the name may be intended. If `additionalProperties` is false, another rule reports
-    // the name.
-    let is_open =
-        |part: &&Schema| matches!(part.additional_properties, AdditionalProperties::Absent | AdditionalProperties::Any);
-    if !parts.iter().all(is_open) {
-        return;
-    }
-    let named = || parts.iter().flat_map(|part| part.properties.keys()).map(String::as_str);
-    // If a required member is missing, another rule reports it.
-    let required: HashSet<&str> = parts.iter().flat_map(|part| &part.required).map(String::as_str).collect();
-    let free: Vec<&str> = named().filter(|name| !members.contains_key(*name) && !required.contains(name)).collect();
-    let known: HashSet<&str> = named().collect();
-    for name in members.keys().filter(|name| !known.contains(name.as_str())) {
-        let Some(near) = nearest(name, free.iter().copied(), 4).filter(|near| !differ_in_digits_only(name, near))
-        else {
-            continue;
-        };
-        findings.add(
-            Code::DoubtfulMember,
-            &place.join(name),
-            format!("The example has the member `{name}`, but the schema has no such property."),
-            format!("Did you mean `{near}`?"),
-        );
-    }
 }
 
 /// Returns whether two names differ only in digits, such as `line1` and `line2`.
