@@ -17,12 +17,15 @@ use crate::lower::naming::reserved::TYPE_NAMES;
 use crate::lower::naming::scope::Scope;
 use crate::lower::schema::table_key::{TableExtent, TableKey};
 use crate::pointer::Pointer;
-use crate::resolve::document::{Document, Schema};
+use crate::resolve::document::{Document, Schema, Server};
 
 /// The document that is lowered, and everything that has been lowered so far.
 pub(crate) struct Lowering<'d> {
     /// The document that is lowered.
     pub document: &'d Document,
+    /// The URL of the first server of the document, with the default values of its variables. A document without `servers` has
+    /// the server `/`.
+    pub main_server: String,
     /// Decides whether the alternatives of a union are disjoint.
     pub disjointness: Comparison<'d>,
     /// The findings of the document.
@@ -85,6 +88,7 @@ impl<'d> Lowering<'d> {
     pub fn new(document: &'d Document, findings: &'d mut Findings) -> Self {
         Self {
             document,
+            main_server: document.servers.first().map_or("/".to_owned(), Server::default_url),
             disjointness: Comparison::new(&document.schemas),
             findings,
             type_names: Scope::with(TYPE_NAMES),

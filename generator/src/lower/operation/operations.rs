@@ -57,7 +57,7 @@ impl<'d> Lowering<'d> {
         let path = template_path(&operation.path, &arguments);
         let mut docs = summary_and_description(operation);
         docs::paragraph(&mut docs, [method_and_path(operation)]);
-        docs::paragraph(&mut docs, servers::own_server_docs(self.document, operation));
+        docs::paragraph(&mut docs, servers::own_server_docs(&self.main_server, operation));
         docs::paragraph(&mut docs, docs::source(operation.source.as_deref()));
         let examples =
             self.request_examples(operation, names, |lowering, example| lowering.plain_arguments(&arguments, example));
@@ -69,7 +69,7 @@ impl<'d> Lowering<'d> {
             docs,
             deprecated: operation.deprecated,
             method: operation.method.clone(),
-            server: servers::own_server(self.document, operation),
+            server: servers::own_server(&self.main_server, operation),
             path,
             arguments: relative_to_operation(operation, arguments),
             fixed_headers: self.fixed_headers(operation),

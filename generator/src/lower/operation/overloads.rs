@@ -61,7 +61,7 @@ impl<'d> Lowering<'d> {
             docs: overload_docs(first, operations),
             deprecated: first.deprecated,
             method: first.method.clone(),
-            server: servers::own_server(self.document, first),
+            server: servers::own_server(&self.main_server, first),
             path,
             arguments: relative_to_operation(first, arguments),
             fixed_headers: self.fixed_headers(first),

@@ -25,19 +25,17 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns the URL of the first server that an operation declares. The variables of the URL have their default values. Returns
+/// Returns the URL of the first server that an operation declares. `main_server` is the URL of the first server of the document. The variables of the URL have their default values. Returns
 /// `None` if the operation declares no server, or if its first server is also the first server of the document.
-pub(super) fn own_server(document: &document::Document, operation: &document::Operation) -> Option<String> {
+pub(super) fn own_server(main_server: &str, operation: &document::Operation) -> Option<String> {
     let own = operation.servers.first()?.default_url();
-    // A document without `servers` has the server `/`.
-    let shared = document.servers.first().map_or("/".to_owned(), document::Server::default_url);
-    let is_shared = own.trim_end_matches('/') == shared.trim_end_matches('/');
+    let is_shared = own.trim_end_matches('/') == main_server.trim_end_matches('/');
     (!is_shared).then_some(own)
 }
 
 /// Returns a sentence about the servers that an operation declares. Returns `None` under the same conditions as [`own_server`].
-pub(super) fn own_server_docs(document: &document::Document, operation: &document::Operation) -> Option<String> {
-    let own = own_server(document, operation)?;
+pub(super) fn own_server_docs(main_server: &str, operation: &document::Operation) -> Option<String> {
+    let own = own_server(main_server, operation)?;
     let others: Vec<_> = operation.servers.iter().skip(1).map(|server| docs::code(&server.url)).collect();
     let others = if others.is_empty() { String::new() } else { format!(" Alternatives: {}.", others.join(", ")) };
     let takes_credential = operation.security.iter().any(|requirement| !requirement.is_empty());
