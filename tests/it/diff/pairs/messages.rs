@@ -234,7 +234,12 @@ pub(super) const RESPONSE_EDITS: &[Edit] = &[
     ("            Left:", "            left:", &[]),
     ("Total: {required: true, ", "Total: {", &["response-header-became-optional breaking response"]),
     ("Left: {", "Left: {required: true, ", &["response-header-became-required safe response"]),
-    ("        key: {type: string}\n", "", &["response-required-property-removed breaking response"]),
+    (
+        "      properties:\n        id: {type: string}\n        name: {type: string}\n        key: {type: string}\n",
+        "      x-acknowledge: {undeclared-required: it may come back}\n      properties:\n        id: {type: string}\n        name: \
+         {type: string}\n",
+        &["response-required-property-removed breaking response"],
+    ),
     (
         "        name: {type: string}",
         "        nick: {type: string}",
