@@ -7,8 +7,12 @@ use crate::pointer::Pointer;
 /// At most this many candidates are considered for each word, so that a document with many misspelt words takes linear time.
 const MOST_CANDIDATES: usize = 5_000;
 
-/// At most this many candidates of a similar length are compared with each word.
+/// At most this many candidates of a similar length are compared with each word. A long word is compared with fewer, because each
+/// comparison takes a time that grows with the square of the length.
 const MOST_COMPARED: usize = 500;
+
+/// The square of the length of a word, multiplied by the number of candidates with which it is compared, is at most this number.
+const MOST_STEPS: usize = 500_000;
 
 /// A word with more letters than this gets no suggestion, because comparing it with all candidates would take long.
 const MOST_LETTERS: usize = 200;
@@ -28,7 +32,7 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>,
     let (distance, best) = candidates
         .take(MOST_CANDIDATES)
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= MOST_EDITS)
-        .take(MOST_COMPARED)
+        .take((MOST_STEPS / (length * length).max(1)).clamp(1, MOST_COMPARED))
         .map(|candidate| (distance(candidate), candidate))
         // If several candidates have the same distance, prefer one that only adds letters to `word`. A missing letter is more
         // common than a wrong letter.

@@ -35,9 +35,10 @@ pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     // The components that no unused component refers to are examined first. The unused components that remain belong to cycles,
     // or are reachable only from cycles.
     let mut reported = used;
+    let intended = intended_targets(&heads, &referenced, findings);
     for head in heads.into_iter().chain(referenced) {
         if let [head, others @ ..] = graph.reach(vec![head], &mut reported).as_slice()
-            && !is_intended_target(*head, findings)
+            && !intended.contains(head.1)
         {
             report(*head, others, findings);
         }
@@ -84,13 +85,17 @@ const REFERRING: &[&str] = &[
     "schema",
 ];
 
-/// Returns whether a broken reference was probably meant for this component. If so, the finding about the reference also explains
-/// why the component is unused.
-fn is_intended_target((_, name): Component<'_>, findings: &Findings) -> bool {
+/// Returns the names of the unused components for which broken references were probably meant. The finding about such a reference
+/// also explains why the component is unused.
+fn intended_targets(heads: &[Component<'_>], others: &[Component<'_>], findings: &Findings) -> HashSet<String> {
+    let names: HashSet<&str> = heads.iter().chain(others).map(|(_, name)| *name).collect();
     let is_lost = |finding: &&Finding| finding.code.is_lost_reference() || finding.code == Code::UnknownScheme;
     let lost = findings.iter().filter(is_lost);
-    let missing = lost.filter_map(|finding| finding.missing.as_ref()?.place.last());
-    missing.into_iter().any(|missing| missing == name || nearest(&missing, std::iter::once(name), 3).is_some())
+    let missing: HashSet<String> = lost.filter_map(|finding| finding.missing.as_ref()?.place.last()).collect();
+    let similar =
+        |name: &String| nearest(name, heads.iter().chain(others).map(|(_, name)| *name), 3).map(str::to_owned);
+    let target = |name: String| if names.contains(name.as_str()) { Some(name) } else { similar(&name) };
+    missing.into_iter().filter_map(target).collect()
 }
 
 /// Reports an unused component. `others` are the components that only this component refers to, directly or indirectly.

@@ -132,6 +132,9 @@ pub(super) fn report_wrong_kind(
     cx.findings.add_related(target, Focus::Key, "the target of the reference");
 }
 
+/// The largest number of references in a chain.
+const MAX_CHAIN: usize = 50;
+
 /// Follows the chain of references that starts with `reference` at `place`. Returns the first value that is not a reference, with
 /// its JSON Pointer.
 fn follow_chain<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Pointer, &'a Value)> {
@@ -152,6 +155,11 @@ fn follow_chain<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> O
             for pointer in &passed {
                 cx.findings.add_related(pointer, Focus::Member("$ref"), "the next reference in the cycle");
             }
+            return None;
+        }
+        if passed.len() >= MAX_CHAIN {
+            let message = format!("The reference `{next}` leads through more than {MAX_CHAIN} other references.");
+            cx.findings.add(Code::RefCycle, place, message, "Refer to the object at the end of the chain.");
             return None;
         }
         next = reference.to_owned();

@@ -1,5 +1,7 @@
 //! Validates `x-examples`. Each example is a complete request, and must match its operation.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::check::example::report::report;
@@ -11,6 +13,9 @@ use crate::resolve::document::{
     Document, Location, Operation, OperationExample, Parameter, ParameterValue, SchemaRef, SchemeKind, Style,
 };
 use crate::suggestion::nearest;
+
+/// The largest number of missing parameters for which an example has a finding each.
+const MOST_MISSING: usize = 10;
 
 /// The header in which a POST request names the HTTP method that the server executes, such as DELETE.
 const METHOD_OVERRIDE: &str = "x-http-method-override";
@@ -100,16 +105,30 @@ fn is_credential(document: &Document, name: &str, location: Option<Location>) ->
 
 fn missing_parameters(document: &Document, operation: &Operation, example: &OperationExample, findings: &mut Findings) {
     let required = operation.parameters.iter().filter(|parameter| parameter.required);
-    let missing = required.filter(|parameter| !example.parameters.keys().any(|name| has_name(parameter, name)));
-    for parameter in missing {
+    let given: HashSet<&str> = example.parameters.keys().map(String::as_str).collect();
+    let lower: HashSet<String> = example.parameters.keys().map(|name| name.to_ascii_lowercase()).collect();
+    let is_given = |parameter: &Parameter| match parameter.location {
+        Location::Header => lower.contains(&parameter.name.to_ascii_lowercase()),
+        Location::Path | Location::Query | Location::Cookie => given.contains(parameter.name.as_str()),
+    };
+    // A misspelt name in the example has already been reported, and explains why the parameter is missing.
+    let meant: HashSet<&str> = given.iter().filter_map(|given| similar_parameter(operation, given)).collect();
+    let is_missing = |parameter: &&Parameter| {
         let name = &parameter.name;
-        // A misspelt name in the example has already been reported, and explains why the parameter is missing.
-        let is_misspelt = example.parameters.keys().any(|given| similar_parameter(operation, given) == Some(name));
-        if !is_misspelt && !is_credential(document, name, Some(parameter.location)) {
-            let remedy = format!("Add `{name}` to the `parameters` of the example.");
-            let message = format!("The example has no value for `{name}`, which the operation requires.");
-            contradiction(&example.pointer, message, &remedy, findings);
-        }
+        !is_given(parameter)
+            && !meant.contains(name.as_str())
+            && !is_credential(document, name, Some(parameter.location))
+    };
+    let missing: Vec<&Parameter> = required.filter(is_missing).collect();
+    for parameter in missing.iter().take(MOST_MISSING) {
+        let name = &parameter.name;
+        let remedy = format!("Add `{name}` to the `parameters` of the example.");
+        let message = format!("The example has no value for `{name}`, which the operation requires.");
+        contradiction(&example.pointer, message, &remedy, findings);
+    }
+    if let Some(others @ 1..) = missing.len().checked_sub(MOST_MISSING) {
+        let message = format!("The example has no values for {others} further parameters that the operation requires.");
+        contradiction(&example.pointer, message, "Add all required parameters to the example.", findings);
     }
 }
 

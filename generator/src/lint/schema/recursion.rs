@@ -1,6 +1,6 @@
 //! Finds schemas whose values must contain a value of the same schema, and would therefore be infinite.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
@@ -17,14 +17,11 @@ const ITEMS: &str = "its items";
 pub(crate) fn endless(context: &Context<'_>, findings: &mut Findings) {
     let document = context.document;
     let finite = finite_components(document);
-    let mut reported = HashSet::new();
-    for name in document.schemas.keys().filter(|name| !finite.contains(name.as_str())) {
-        let Some(cycle) = cycle(document, name, &finite) else { continue };
-        if cycle.iter().any(|(member, _)| reported.contains(member)) {
-            continue;
-        }
-        reported.extend(cycle.iter().map(|(member, _)| *member));
-        let nexts = cycle.iter().skip(1).chain(&cycle[..1]).map(|(next, _)| next);
+    let mut examined = HashSet::new();
+    for start in document.schemas.keys().filter(|name| !finite.contains(name.as_str())) {
+        let Some(cycle) = cycle(document, start, &finite, &mut examined) else { continue };
+        let Some(&(name, _)) = cycle.first() else { continue };
+        let nexts = cycle.iter().skip(1).chain(cycle.first()).map(|(next, _)| next);
         let steps = cycle.iter().zip(nexts);
         let steps: Vec<String> =
             steps.map(|((member, keyword), next)| format!("`{member}` requires `{next}` in {keyword}")).collect();
@@ -53,32 +50,47 @@ fn remedy<'k>(keywords: impl Iterator<Item = &'k str> + Clone) -> &'static str {
 /// Returns the names of the component schemas that a finite value can satisfy.
 fn finite_components(document: &Document) -> HashSet<&str> {
     let mut finite = HashSet::new();
-    loop {
-        let unknown = document.schemas.iter().filter(|(name, _)| !finite.contains(name.as_str()));
-        let more: Vec<&str> = unknown
-            .filter(|(_, schema)| requirement(schema, &finite).is_none())
-            .map(|(name, _)| name.as_str())
-            .collect();
-        if more.is_empty() {
-            return finite;
+    // The components that require another component, by the name of the other component.
+    let mut waiting: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut open: Vec<&str> = document.schemas.keys().map(String::as_str).collect();
+    while let Some(name) = open.pop() {
+        let Some(schema) = document.schemas.get(name) else { continue };
+        match requirement(schema, &finite) {
+            None if finite.insert(name) => open.extend(waiting.remove(name).unwrap_or_default()),
+            None => {}
+            Some((_, required)) => waiting.entry(required).or_default().push(name),
         }
-        finite.extend(more);
     }
+    finite
 }
 
-/// Returns a cycle of components that require each other, from `start` back to `start`. Each item contains the name of a
-/// component, and the keyword through which this component requires the component in the next item.
+/// Returns the cycle of components that require each other to which `start` leads. Each item contains the name of a component, and
+/// the keyword through which this component requires the component in the next item. The cycle begins with the component that is
+/// first in the document.
 ///
-/// Returns `None` if `start` leads to a cycle but is not in the cycle.
-fn cycle<'d>(document: &'d Document, start: &'d str, finite: &HashSet<&str>) -> Option<Vec<(&'d str, String)>> {
+/// Returns `None` if `start` leads to a component in `examined`. Adds all components on the way to `examined`.
+fn cycle<'d>(
+    document: &'d Document,
+    start: &'d str,
+    finite: &HashSet<&str>,
+    examined: &mut HashSet<&'d str>,
+) -> Option<Vec<(&'d str, String)>> {
     let mut steps: Vec<(&str, String)> = Vec::new();
+    let mut positions: HashMap<&str, usize> = HashMap::new();
     let mut name = start;
-    while steps.iter().all(|(seen, _)| *seen != name) {
+    while !positions.contains_key(name) {
+        if !examined.insert(name) {
+            return None;
+        }
         let (keyword, next) = requirement(document.schemas.get(name)?, finite)?;
+        positions.insert(name, steps.len());
         steps.push((name, keyword));
         name = next;
     }
-    (name == start).then_some(steps)
+    let mut cycle = steps.split_off(positions.get(name).copied()?);
+    let first = cycle.iter().enumerate().min_by_key(|(_, (name, _))| document.schemas.get_index_of(*name))?.0;
+    cycle.rotate_left(first);
+    Some(cycle)
 }
 
 /// Finds a component that `schema` requires, and that has no finite values. Returns the keyword through which `schema` requires

@@ -6,6 +6,8 @@
 mod from_json;
 mod placeholder;
 
+use std::cell::Cell;
+
 use serde_json::Value as Json;
 
 use crate::ir::{
@@ -171,7 +173,12 @@ fn simplest(lowered: Lowered<'_>) -> Option<(usize, Vec<Option<SampleValue>>)> {
         (operation.deprecated, bodies.len(), others.len(), operation.method != "GET")
     });
     let attempt = |meets_rules: bool| {
-        let placeholders = Placeholders { types: lowered.types, key_types: lowered.key_types, meets_rules };
+        let placeholders = Placeholders {
+            types: lowered.types,
+            key_types: lowered.key_types,
+            meets_rules,
+            remaining: Cell::default(),
+        };
         order.iter().take(ATTEMPTS).find_map(|index| {
             let arguments = lowered.operations[*index].arguments.iter().map(|argument| match argument.required {
                 true => placeholders.argument(argument).map(Some),

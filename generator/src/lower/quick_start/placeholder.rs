@@ -1,5 +1,7 @@
 //! Makes up values for arguments that have no example in the document.
 
+use std::cell::Cell;
+
 use crate::ir::{
     AdditionalMembers, Argument, ArgumentLocation, Bound, EnumVariant, Field, Format, KeyType, Limit, Presence, Rule,
     SampleValue, Struct, Type, TypeDef, TypeId, TypeKind, Union, Value,
@@ -8,17 +10,23 @@ use crate::ir::{
 /// The maximum nesting depth of a placeholder.
 const DEPTH: usize = 8;
 
+/// The largest number of values in a placeholder for an argument, including the values that are tried for variants of unions.
+const MOST_VALUES: usize = 1_000;
+
 /// Makes up values of the API's types.
 pub struct Placeholders<'a> {
     pub types: &'a [TypeDef],
     pub key_types: &'a [KeyType],
     /// Whether made-up values must meet their validation rules. If not, rules such as `pattern` are ignored.
     pub meets_rules: bool,
+    /// How many more values the current placeholder may have.
+    pub remaining: Cell<usize>,
 }
 
 impl Placeholders<'_> {
     /// Returns a value for an argument; `None` if no value can be made up.
     pub fn argument(&self, argument: &Argument) -> Option<SampleValue> {
+        self.remaining.set(MOST_VALUES);
         match &argument.location {
             ArgumentLocation::Key(id) => {
                 let form = self.key_types[id.0].forms.first()?;
@@ -37,6 +45,8 @@ impl Placeholders<'_> {
 
     /// Makes up a value of a type. A string is equal to `name` if the validation rules allow that.
     fn value(&self, value: &Value, name: &str, depth: usize) -> Option<SampleValue> {
+        let remaining = self.remaining.get().checked_sub(1)?;
+        self.remaining.set(remaining);
         if depth > DEPTH {
             return None;
         }
