@@ -7,7 +7,7 @@ use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 
 /// The size, in bytes, up to which the repeated data of every document may grow. Tests use a smaller size.
-const ALWAYS_ALLOWED: usize = if cfg!(test) { 1 << 18 } else { 4 << 20 };
+const ALWAYS_ALLOWED: usize = if cfg!(test) { 1 << 18 } else { 1 << 20 };
 
 /// How many times larger than its text a document may become. No published document becomes three times as large.
 const MAX_GROWTH: usize = 4;

@@ -22,7 +22,8 @@ const MAX_NESTED: usize = 20;
 /// limit is exceeded.
 pub(super) fn exceeds_limit(document: &RawDocument, findings: &mut Findings) -> bool {
     let mut sizes = Sizes { raw: &document.raw, targets: HashMap::new(), nested: 0 };
-    let allowed = max_size(document.text_length);
+    // Spaces and comments count for nothing.
+    let allowed = max_size(document.text_length.min(size(&document.raw)));
     let Some(place) = sizes.place_beyond(allowed) else { return false };
     let message = format!(
         "Up to this place, the references, parameters, security requirements and servers that operations share repeat more than \
