@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use crate::text::code_span::run_length;
 
+/// Separates characters that a code hosting service would turn into a link.
+const SEPARATOR: &str = "<!-- -->";
+
 /// The maximum length of the target of a link, in bytes. A link with a longer target is escaped.
 const MAX_LINK: usize = 2_000;
 
@@ -60,11 +63,24 @@ fn escaped(text: &str, with_links: bool) -> String {
                 out.extend(std::iter::repeat_n("\\`", length));
                 at += length;
             }
-            '\\' => at += escape(rest, &mut out),
-            '@' | '#' | ':' | 'w' | 'W' if !with_links && begins_link(rest) => {
-                let length = if rest.starts_with(['w', 'W']) { 3 } else { 1 };
+            '\\' => {
+                at += escape(rest, &mut out);
+                if !with_links && out.ends_with(['@', '#', ':']) {
+                    out.push_str(SEPARATOR);
+                }
+            }
+            '&' if !with_links => {
+                out.push_str("\\&");
+                at += 1;
+            }
+            '@' | '#' | ':' | 'w' | 'W' | 'G' | 'g' if !with_links && begins_link(rest) => {
+                let length = match next {
+                    'w' | 'W' => 3,
+                    'G' | 'g' => 2,
+                    _ => 1,
+                };
                 out.push_str(&rest[..length]);
-                out.push_str("<!-- -->");
+                out.push_str(SEPARATOR);
                 at += length;
             }
             '[' | ']' | '<' | '>' | '!' => {
@@ -91,6 +107,7 @@ fn begins_link(text: &str) -> bool {
         Some(b'@') => next_is(char::is_alphanumeric),
         Some(b'#') => next_is(|letter| letter.is_ascii_digit()),
         Some(b':') => text.starts_with("://"),
+        Some(b'G' | b'g') => text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("gh-")),
         _ => is_web_host,
     }
 }
@@ -249,6 +266,7 @@ mod tests {
             inline_without_links("@ann #1 Www.a.b é@ `@c` a#b"),
             "@<!-- -->ann #<!-- -->1 Www<!-- -->.a.b é@ `@c` a#b"
         );
+        assert_eq!(inline_without_links("\\@a &commat;b GH-1"), "\\@<!-- -->a \\&commat;b GH<!-- -->-1");
     }
 
     #[test]
