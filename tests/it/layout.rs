@@ -240,7 +240,7 @@ fn a_tag_may_have_a_reserved_name() {
     text.push_str(&schema_text("Problem"));
     assert_compiles_with(
         generated(text, Types::Used),
-        &[&[], &["--no-default-features", "--features", "lib,default2"]],
+        &[&[], &["--no-default-features"], &["--no-default-features", "--features", "lib,default2"]],
     );
 }
 

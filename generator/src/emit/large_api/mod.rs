@@ -89,11 +89,13 @@ impl<'a> LargeApi<'a> {
         ];
         let marker = format_ident!("{}", api.marker);
         let servers = when(!api.servers.is_empty(), quote! { , servers });
+        let allowed = quote! { #[allow(unused_imports, reason = "the features decide which of these exist")] };
+        let unused = when(self.has_features, allowed);
         let uses = [
             quote! { pub use client::{Builder, Client, #marker #servers}; },
             when(!api.key_types.is_empty(), quote! { pub use keys::*; }),
-            when(!api.operations.is_empty(), quote! { pub use operations::*; }),
-            when(!api.emitted_types.is_empty(), quote! { pub use types::*; }),
+            when(!api.operations.is_empty(), quote! { #unused pub use operations::*; }),
+            when(!api.emitted_types.is_empty(), quote! { #unused pub use types::*; }),
         ];
         quote! { #(#modules)* #(#groups)* #(mod #folders;)* #(#uses)* }
     }
