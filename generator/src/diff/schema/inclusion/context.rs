@@ -93,8 +93,8 @@ impl<'a> Context<'a> {
     }
 
     /// Distinguishes the variants of the first union whose variants are not distinguished yet. Returns a context for each variant;
-    /// `None` if there is no such union.
-    pub(crate) fn split(&self) -> Option<Vec<Self>> {
+    /// `None` if there is no such union. Each context is created when it is needed, because it contains all other variants.
+    pub(crate) fn split(&self) -> Option<impl ExactSizeIterator<Item = Self>> {
         let union = self.unions.get(self.distinguished)?;
         let rest = Self { distinguished: self.distinguished + 1, ..self.clone() };
         let variants: Vec<Part<'a>> =
@@ -102,15 +102,16 @@ impl<'a> Context<'a> {
         if variants.len() < union.variants.len() {
             return None;
         }
-        let branch = |variant: &Part<'a>| {
-            let mut branch = rest.with(*variant);
-            // If the discriminator selects the variant, the number of variants that match does not count.
-            if union.is_exclusive && !(self.selects && union.discriminator().is_some()) {
-                branch.excluded.extend(variants.iter().filter(|other| !other.is_same(*variant)));
+        // If the discriminator selects the variant, the number of variants that match does not count.
+        let excludes_others = union.is_exclusive && !(self.selects && union.discriminator().is_some());
+        Some((0..variants.len()).map(move |index| {
+            let variant = variants[index];
+            let mut branch = rest.with(variant);
+            if excludes_others {
+                branch.excluded.extend(variants.iter().filter(|other| !other.is_same(variant)));
             }
             branch
-        };
-        Some(variants.iter().map(branch).collect())
+        }))
     }
 
     /// Returns the schemas that the member `name` of the value matches.

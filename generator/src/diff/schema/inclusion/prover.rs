@@ -125,8 +125,8 @@ impl<'w, 'a> Prover<'w, 'a> {
         if self.matches(context, goal) || self.is_contradictory(context) {
             return true;
         }
-        let Some(branches) = context.split() else { return false };
-        self.take_steps(branches.len()) && branches.iter().all(|branch| self.proves(branch, goal))
+        let Some(mut branches) = context.split() else { return false };
+        self.take_steps(branches.len()) && branches.all(|branch| self.proves(&branch, goal))
     }
 
     /// Returns whether no value has this context.
@@ -134,8 +134,8 @@ impl<'w, 'a> Prover<'w, 'a> {
         if self.is_contradictory(context) {
             return true;
         }
-        let Some(branches) = context.split() else { return false };
-        self.take_steps(branches.len()) && branches.iter().all(|branch| self.is_empty(branch))
+        let Some(mut branches) = context.split() else { return false };
+        self.take_steps(branches.len()) && branches.all(|branch| self.is_empty(&branch))
     }
 
     /// Returns whether a value with this context matches `goal`, without distinguishing the variants of unions in the context.
