@@ -50,13 +50,14 @@ pub(crate) fn size(value: &Value) -> usize {
 /// Pointers of the document are too long together. Almost every finding and every name contains such a pointer.
 pub(super) fn has_short_keys(tree: &Value, text_length: usize, findings: &mut Findings) -> bool {
     let allowed = text_length.saturating_mul(MAX_POINTER_GROWTH).saturating_add(ALWAYS_ALLOWED_POINTERS);
-    let mut pointers = Pointers { place: Pointer::root(), allowed };
-    let Err(problem) = pointers.measure(tree) else { return true };
+    let mut pointers = Pointers { allowed, tokens: Vec::new() };
+    let Err(problem) = pointers.measure(tree, 0) else { return true };
     let message = match problem {
         Problem::Key(length) => format!("A key of this object has {length} bytes, but at most {MAX_KEY} are allowed."),
         Problem::Pointers => "The keys of the document are too long, or nested too deeply.".to_owned(),
     };
-    findings.add(Code::DocumentLimit, &pointers.place, message, "Write shorter keys, or nest them less deeply.");
+    let place = pointers.tokens.iter().rev().fold(Pointer::root(), |place, token| place.join(token));
+    findings.add(Code::DocumentLimit, &place, message, "Write shorter keys, or nest them less deeply.");
     false
 }
 
@@ -70,37 +71,29 @@ enum Problem {
 
 /// Measures the JSON Pointers of all values in a tree.
 struct Pointers {
-    /// The place of the value that is being measured. After a problem, the place of the problem.
-    place: Pointer,
     /// How long the remaining JSON Pointers may be together, in bytes.
     allowed: usize,
+    /// After a problem, the tokens of the JSON Pointer of the problem. The last token is first.
+    tokens: Vec<String>,
 }
 
 impl Pointers {
-    fn measure(&mut self, value: &Value) -> Result<(), Problem> {
-        let length = self.place.as_str().len();
+    /// Measures `value` and the values in it. `length` is the length of the JSON Pointer of `value`, without escapes.
+    fn measure(&mut self, value: &Value, length: usize) -> Result<(), Problem> {
         self.allowed = self.allowed.checked_sub(length).ok_or(Problem::Pointers)?;
         match value {
-            Value::Object(members) => {
-                for (key, member) in members {
-                    if key.len() > MAX_KEY {
-                        return Err(Problem::Key(key.len()));
-                    }
-                    self.place.push(key);
-                    self.measure(member)?;
-                    self.place.pop();
+            Value::Object(members) => members.iter().try_for_each(|(key, member)| {
+                if key.len() > MAX_KEY {
+                    return Err(Problem::Key(key.len()));
                 }
-            }
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.place.push(index);
-                    self.measure(item)?;
-                    self.place.pop();
-                }
-            }
-            _ => {}
+                self.measure(member, length + 1 + key.len()).inspect_err(|_| self.tokens.push(key.clone()))
+            }),
+            Value::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| {
+                // An index has about three digits.
+                self.measure(item, length + 4).inspect_err(|_| self.tokens.push(index.to_string()))
+            }),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
