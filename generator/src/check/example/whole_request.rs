@@ -105,14 +105,14 @@ fn is_credential(document: &Document, name: &str, location: Option<Location>) ->
 
 fn missing_parameters(document: &Document, operation: &Operation, example: &OperationExample, findings: &mut Findings) {
     let required = operation.parameters.iter().filter(|parameter| parameter.required);
-    let given: HashSet<&str> = example.parameters.keys().map(String::as_str).collect();
     let lower: HashSet<String> = example.parameters.keys().map(|name| name.to_ascii_lowercase()).collect();
     let is_given = |parameter: &Parameter| match parameter.location {
         Location::Header => lower.contains(&parameter.name.to_ascii_lowercase()),
-        Location::Path | Location::Query | Location::Cookie => given.contains(parameter.name.as_str()),
+        Location::Path | Location::Query | Location::Cookie => example.parameters.contains_key(&parameter.name),
     };
     // A misspelt name in the example has already been reported, and explains why the parameter is missing.
-    let meant: HashSet<&str> = given.iter().filter_map(|given| similar_parameter(operation, given)).collect();
+    let meant: HashSet<&str> =
+        example.parameters.keys().filter_map(|given| similar_parameter(operation, given)).collect();
     let is_missing = |parameter: &&Parameter| {
         let name = &parameter.name;
         !is_given(parameter)

@@ -39,6 +39,9 @@ pub(crate) fn agree(document: &Document, findings: &mut Findings) {
             ),
         }
     }
+    if mismatches.is_empty() {
+        return;
+    }
     let pairs: Vec<Pair<'_>> = mismatches.iter_mut().flat_map(Mismatch::take_pairs).collect();
     let mut reported = HashSet::new();
     for pair in &pairs {

@@ -1,6 +1,7 @@
 //! Finds names in `required` that are not properties of their schema.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::check::schema_walk::each_schema;
@@ -30,10 +31,11 @@ fn joined_names<'s>(name: &str, schema: &Schema) -> Option<Cow<'s, str>> {
 /// Reports names in `required` that are not properties. OpenAPI allows such names, but they are almost always mistakes: the name is
 /// misspelt, or the property is missing.
 pub(crate) fn undeclared(document: &Document, findings: &mut Findings) {
-    let combined = combined_schemas(document);
+    let combined = LazyCell::new(|| combined_schemas(document));
     each_schema(document, &mut |schema| {
+        let is_declared = |name: &String| schema.properties.contains_key(name);
         // With `additionalProperties: false`, the rule `bounds` reports the names.
-        if schema.additional_properties == AdditionalProperties::Forbidden {
+        if schema.required.iter().all(is_declared) || schema.additional_properties == AdditionalProperties::Forbidden {
             return;
         }
         let misspelt: HashMap<usize, Cow<'_, str>> =
