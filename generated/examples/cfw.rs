@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::time::Duration;
 
-use generated::cfw::{Client, DeleteServiceItemFailure};
+use generated::cfw::{Client, DeleteServiceItemFailure, required};
 
 mod mock;
 
@@ -22,23 +22,26 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let builder = Client::builder(mock::start(RESPONSES)?).x_auth_token("token-1");
     let client = builder.timeout(Duration::from_secs(10)).build()?;
 
-    let reply = client.delete_service_item("project-1", "item-1").enterprise_project_id("0").send().await?;
+    let item = required::DeleteServiceItem { project_id: "project-1", item_id: "item-1" };
+    let reply = client.delete_service_item(item).enterprise_project_id("0").send().await?;
     println!("<- deleted {:?}", reply.value.data);
 
-    for item in ["item-2", "item-3"] {
-        let call = client.delete_service_item("project-1", item).fw_instance_id("firewall 1/2");
+    for item_id in ["item-2", "item-3"] {
+        let item = required::DeleteServiceItem { project_id: "project-1", item_id };
+        let call = client.delete_service_item(item).fw_instance_id("firewall 1/2");
         let error = call.send().await.expect_err("the service responds with a failure");
         match error.failure() {
-            Some(DeleteServiceItemFailure::NotFound) => println!("<- {item} does not exist: {error}"),
+            Some(DeleteServiceItemFailure::NotFound) => println!("<- {item_id} does not exist: {error}"),
             Some(DeleteServiceItemFailure::BadRequest(body)) => {
-                println!("<- {item} was not deleted: {:?}", body.error_msg)
+                println!("<- {item_id} was not deleted: {:?}", body.error_msg)
             }
             _ => return Err(error.into()),
         }
     }
 
     // An empty ID would name the whole collection, so the request is not sent.
-    let error = client.delete_service_item("project-1", "").send().await.expect_err("the request is invalid");
+    let item = required::DeleteServiceItem { project_id: "project-1", item_id: "" };
+    let error = client.delete_service_item(item).send().await.expect_err("the request is invalid");
     println!("{error}");
     Ok(())
 }

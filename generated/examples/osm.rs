@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use generated::osm::{Client, CreateRelationsRequest, DeleteRelationRequest};
+use generated::osm::{Client, CreateRelationsRequest, DeleteRelationRequest, required};
 
 mod mock;
 
@@ -19,11 +19,15 @@ const RESPONSES: &[mock::Response] = &[
 async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::builder(mock::start(RESPONSES)?).x_auth_token("token-1").build()?;
 
-    let body = DeleteRelationRequest::new("group-1", "case-456");
+    let body =
+        DeleteRelationRequest::new(required::DeleteRelationRequest { group_id: "group-1", related_id: "case-456" });
     let reply = client.delete_relation("case-123", &body).x_language("en-us").send().await?;
     println!("<- {}: the association is deleted", reply.status);
 
-    let body = CreateRelationsRequest::new("group-1", ["case-456", "case-789"]);
+    let body = CreateRelationsRequest::new(required::CreateRelationsRequest {
+        group_id: "group-1",
+        related_id_list: ["case-456", "case-789"],
+    });
     match client.create_relations("case-123", &body).send().await {
         Ok(_) => println!("the service tickets are associated"),
         Err(error) if error.code() == Some("OSM.01010043") => {
@@ -33,7 +37,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     // A request that violates the document is not sent. The error has all violations.
-    let body = CreateRelationsRequest::new("", ["1", "2", "", "4"]);
+    let body = CreateRelationsRequest::new(required::CreateRelationsRequest {
+        group_id: "",
+        related_id_list: ["1", "2", "", "4"],
+    });
     let error = client.create_relations("..", &body).send().await.expect_err("the request is invalid");
     for violation in error.violations().into_iter().flatten() {
         println!("not sent: {violation}");

@@ -2,7 +2,8 @@
 
 use std::error::Error;
 
-use generated::personium::{Client, ExtRoleKey, RelationKey, RoleKey};
+use generated::personium::{Client, ExtRoleKey, RelationKey, RoleKey, required};
+use generated::runtime::CallOptions;
 use http::HeaderName;
 
 mod mock;
@@ -19,23 +20,34 @@ const RESPONSES: &[mock::Response] = &[
 async fn main() -> Result<(), Box<dyn Error>> {
     let cell = Client::builder(mock::start(RESPONSES)?).access_token("AA~token").build()?;
 
-    let role = RoleKey::name_and_box("role1", "box2");
-    let reply = cell.unlink_relation_from_role(RelationKey::name_and_box("relation1", "box1"), role).send().await?;
+    let link = required::UnlinkRelationFromRole {
+        relation: RelationKey::NameAndBox { name: "relation1".into(), box_name: "box1".into() },
+        role: RoleKey::NameAndBox { name: "role1".into(), box_name: "box2".into() },
+    };
+    let reply = cell.unlink_relation_from_role(link).send().await?;
     println!("<- {} by version {:?}", reply.status, reply.headers.x_personium_version);
 
     // For networks that block DELETE. The quote in the key is doubled, and the URL is percent-encoded once.
-    let call = cell.unlink_relation_from_ext_cell(RelationKey::bare("O'Brien"), "https://cell2.unit1.example/");
-    let header = HeaderName::from_static("x-http-method-override");
-    println!("<- {}", call.tunnel_through_post(header).send().await?.status);
+    let link = required::UnlinkRelationFromExtCell {
+        relation: RelationKey::bare("O'Brien"),
+        ext_cell_url: "https://cell2.unit1.example/",
+    };
+    let tunnel = CallOptions::new().tunnel_through_post(HeaderName::from_static("x-http-method-override"));
+    println!("<- {}", cell.unlink_relation_from_ext_cell(link).options(tunnel).send().await?.status);
 
-    let role = ExtRoleKey::bare("https://cell2.unit1.example/__role/__/role2");
-    let error = cell.unlink_relation_from_ext_role(RelationKey::name("relation1"), role).send().await;
+    let link = required::UnlinkRelationFromExtRole {
+        relation: RelationKey::name("relation1"),
+        ext_role: ExtRoleKey::bare("https://cell2.unit1.example/__role/__/role2"),
+    };
+    let error = cell.unlink_relation_from_ext_role(link).send().await;
     match error.expect_err("the service responds with a failure") {
         error if error.code() == Some("PR404-OD-0000") => println!("<- {:?}", error.message()),
         error => return Err(error.into()),
     }
 
-    let call = cell.unlink_relation_from_role(RelationKey::bare("relation1"), RoleKey::bare("role1"));
+    let link =
+        required::UnlinkRelationFromRole { relation: RelationKey::bare("relation1"), role: RoleKey::bare("role1") };
+    let call = cell.unlink_relation_from_role(link);
     let call = call.x_override(["If-Match:*", "no colon"]).x_personium_request_key("#1");
     for violation in call.send().await.expect_err("the request is invalid").violations().into_iter().flatten() {
         println!("not sent: {violation}");

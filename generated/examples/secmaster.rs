@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use generated::secmaster::{Client, CreateDataobjectRelationRequestBody, DeleteDataobjectRelationFailure};
+use generated::secmaster::{Client, CreateDataobjectRelationRequestBody, DeleteDataobjectRelationFailure, required};
 
 mod mock;
 
@@ -24,14 +24,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::builder(mock::start(RESPONSES)?).x_auth_token("token-1").build()?;
 
     let body = CreateDataobjectRelationRequestBody::new().ids(["alert-1"]);
-    let call =
-        client.delete_dataobject_relation("project-1", "workspace-1", "incidents", "incident-1", "alerts", &body);
-    let reply = call.send().await?;
+    let reply = client.delete_dataobject_relation(relation("incidents"), &body).send().await?;
     println!("<- {}: request ID {:?}", reply.status, reply.headers.x_request_id);
 
     let body = body.ids(["alert-1", "alert-2"]);
-    let call =
-        client.delete_dataobject_relation("project-1", "workspace-1", "incidents", "incident-1", "alerts", &body);
+    let call = client.delete_dataobject_relation(relation("incidents"), &body);
     let error = call.send().await.expect_err("the service responds with a partial failure");
     match error.failure() {
         Some(DeleteDataobjectRelationFailure::Ok(result)) => {
@@ -43,7 +40,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     // The class must be a plural in lowercase. Other values are not sent.
-    let call = client.delete_dataobject_relation("project-1", "workspace-1", "Incident", "incident-1", "alerts", &body);
+    let call = client.delete_dataobject_relation(relation("Incident"), &body);
     println!("{}", call.send().await.expect_err("the request is invalid"));
     Ok(())
+}
+
+/// Returns the association of an incident with alerts. `dataclass_type` is the data class of the incident.
+fn relation(dataclass_type: &str) -> required::DeleteDataobjectRelation<&str, &str, &str, &str, &str> {
+    required::DeleteDataobjectRelation {
+        project_id: "project-1",
+        workspace_id: "workspace-1",
+        dataclass_type,
+        data_object_id: "incident-1",
+        related_dataclass_type: "alerts",
+    }
 }

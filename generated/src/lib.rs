@@ -6,11 +6,15 @@
 //! - [`personium`] for Personium Relation links
 //! - [`secmaster`] for SecMaster data object associations
 //!
-//! # Order of arguments
+//! # Arguments
 //!
-//! The method of an operation takes the required arguments: the path parameters in the order of the path, then the query, header
-//! and cookie parameters, each in alphabetical order, then the body. `new` takes the required fields in alphabetical order. The
-//! order in the document has no influence.
+//! One required value is an argument. Two or more are the fields of a struct literal, from the module `required`. A body is an
+//! argument of its own, after the others. Optional values have setters. So no two values can be swapped, and a missing one does
+//! not compile.
+#![allow(
+    rustdoc::redundant_explicit_links,
+    reason = "the document decides what things are called and how large they are"
+)]
 
 #[rustfmt::skip]
 pub mod cfw;

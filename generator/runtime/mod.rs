@@ -1,8 +1,8 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! The runtime of this crate: the modules that are the same for every API.
 //!
-//! A client has a Rust method for each operation of its API. The Rust method returns a [`Call`], and [`Call::send`]
-//! returns a [`Reply`] or an [`Error`]. Every type of an API implements [`Validate`]. Implement [`Transport`] to add
+//! A client has a Rust method for each operation of its API. The Rust method returns a struct of the operation's name. The
+//! struct has a setter for each optional argument, and its method `send` returns a [`Reply`] or an [`Error`]. Every type of an API implements [`Validate`]. Implement [`Transport`] to add
 //! retries, request signing or recording, or to replace the network in tests.
 //!
 //! In error messages, "the document" is the OpenAPI document that the API is generated from.
@@ -42,7 +42,7 @@ pub use client::api::Api;
 #[cfg(feature = "blocking")]
 pub use client::blocking_transport::Blocking;
 pub use client::builder::{Builder, Client};
-pub use client::call::Call;
+pub use client::call_options::CallOptions;
 pub use client::default_transport::DefaultTransport;
 pub use client::operation::Operation;
 #[cfg(feature = "reqwest")]
@@ -61,7 +61,11 @@ pub use validation::violation::{Direction, Location, Violation, Violations};
 #[doc(hidden)]
 pub use client::api::ErrorFields;
 #[doc(hidden)]
-pub use client::operation::ReadResult;
+pub use client::call::Call;
+#[allow(unused_imports, reason = "an API without operations does not need the macro")]
+pub(crate) use client::operation::operation;
+#[doc(hidden)]
+pub use client::operation::{HasCall, ReadResult};
 #[doc(hidden)]
 pub use client::security::{CredentialLocation, Scheme, Security, SecurityRequirement};
 #[doc(hidden)]

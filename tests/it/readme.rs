@@ -5,13 +5,13 @@ use std::fs;
 use crate::socket::{Server, json};
 
 // The consumer begins.
-use generated::osm::{self, DeleteRelationRequest};
+use generated::osm::{self, DeleteRelationRequest, required};
 use generated::runtime::Error;
 
 /// Deletes an association; returns `false` if the service ticket does not exist.
 async fn disassociate(base_url: &str, token: &str, case: &str, related: &str) -> Result<bool, Error> {
     let client = osm::Client::builder(base_url).x_auth_token(token).build()?;
-    let body = DeleteRelationRequest::new("group-1", related);
+    let body = DeleteRelationRequest::new(required::DeleteRelationRequest { group_id: "group-1", related_id: related });
     match client.delete_relation(case, &body).x_language("en-us").send().await {
         Ok(_) => Ok(true),
         // OSM sends this code with HTTP 200. `x-failure` in specs/osm.yaml makes it an error.

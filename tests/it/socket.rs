@@ -182,11 +182,19 @@ pub(crate) fn json(status: u16, body: impl Into<Bytes>) -> http::Response<Bytes>
 async fn a_delete_body_is_sent_with_its_length() {
     let server = Server::responding(json(200, "{}"));
     let client = generated::osm::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
-    let body = generated::osm::DeleteRelationRequest::new("group-1", "é");
+    let body = generated::osm::DeleteRelationRequest::new(generated::osm::required::DeleteRelationRequest {
+        group_id: "group-1",
+        related_id: "é",
+    });
     client.delete_relation("case-123", &body).send().await.unwrap();
     let request = &server.stop()[0];
     assert_eq!(request.line, "DELETE /v2/servicerequest/cases/case-123/relations HTTP/1.1");
     assert_eq!(request.body, r#"{"related_id":"é","group_id":"group-1"}"#.as_bytes());
     assert_eq!(request.header("content-length"), ["40"]);
     assert_eq!(request.header("transfer-encoding"), [""; 0]);
+}
+
+/// Returns the required arguments of the deletion of a service group member.
+fn item(item_id: &str) -> generated::cfw::required::DeleteServiceItem<&str, &str> {
+    generated::cfw::required::DeleteServiceItem { project_id: "p", item_id }
 }

@@ -2,6 +2,7 @@
 //! The examples of the document, as tests.
 
 use super::client::Client;
+use super::required;
 use super::types;
 use crate::runtime::example;
 use crate::runtime::Direction;
@@ -13,10 +14,10 @@ fn delete_service_item_page_example() {
         Client::builder(example::BASE_URL).x_auth_token("token-1"),
     );
     let request = client
-        .delete_service_item(
-            "9d80d070b6d44942af73c9c3d38e0429",
-            "6b37ed55-1e21-46a5-a7dc-a59ef418d359",
-        )
+        .delete_service_item(required::DeleteServiceItem {
+            project_id: "9d80d070b6d44942af73c9c3d38e0429",
+            item_id: "6b37ed55-1e21-46a5-a7dc-a59ef418d359",
+        })
         .request();
     example::assert_request(
         request,

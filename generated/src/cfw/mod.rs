@@ -8,6 +8,7 @@ mod codec;
 #[cfg(test)]
 mod examples;
 pub mod operations;
+pub mod required;
 pub mod types;
 
 pub use client::{Builder, Client, Cfw, servers};

@@ -3,86 +3,108 @@
 
 use http::Method;
 use super::client::{Client, Cfw, X_AUTH_TOKEN};
+use super::required;
 use super::types;
 use crate::runtime::{
-    RawResponse, Call, RequestBuilder, SecurityRequirement, Operation, Outcome,
-    PathValue, ReadResult, Security, Validate,
+    RawResponse, Call, DefaultTransport, RequestBuilder, SecurityRequirement, Operation,
+    Outcome, PathValue, ReadResult, Security, Validate,
 };
 
 impl<T> Client<T> {
     /// Deleting a Service Group Member
     ///
-    /// Removes a member from a service group.
-    ///
-    /// The request has no body; it has the header `Content-Type` all the same, whose only value is
-    /// `application/json`.
-    ///
-    /// The page names no error codes; it refers to Error Codes.
-    ///
-    /// `DELETE /v1/{project_id}/service-items/{item_id}`
-    ///
-    /// Source: 004 Deleting a Service Group Member
-    ///
-    /// # Arguments
-    /// - `project_id`: see [`DeleteServiceItem::project_id`]
-    /// - `item_id`: see [`DeleteServiceItem::item_id`]
-    ///
-    /// # Failures
-    /// [`DeleteServiceItemFailure`], by [`Error::failure`](crate::runtime::Error::failure).
+    /// See [`DeleteServiceItem`] for arguments, result and failures.
     pub fn delete_service_item(
         &self,
-        project_id: impl Into<String>,
-        item_id: impl Into<String>,
-    ) -> Call<'_, DeleteServiceItem, T> {
-        Call::new(
-            self,
-            DeleteServiceItem {
-                project_id: project_id.into(),
-                item_id: item_id.into(),
-                enterprise_project_id: None,
-                fw_instance_id: None,
-            },
-        )
+        required: required::DeleteServiceItem<impl Into<String>, impl Into<String>>,
+    ) -> DeleteServiceItem<'_, T> {
+        DeleteServiceItem {
+            call: Call::new(self),
+            project_id: required.project_id.into(),
+            item_id: required.item_id.into(),
+            enterprise_project_id: None,
+            fw_instance_id: None,
+        }
     }
 }
 
-impl<T> Call<'_, DeleteServiceItem, T> {
-    /// Sends the query parameter `enterprise_project_id`: see [`DeleteServiceItem::enterprise_project_id`].
+/// Deleting a Service Group Member
+///
+/// Removes a member from a service group.
+///
+/// The request has no body; it has the header `Content-Type` all the same, whose only value is
+/// `application/json`.
+///
+/// The page names no error codes; it refers to Error Codes.
+///
+/// `DELETE /v1/{project_id}/service-items/{item_id}`
+///
+/// Source: 004 Deleting a Service Group Member
+///
+/// # Required arguments
+/// - [`project_id`](super::required::DeleteServiceItem::project_id): ID of the project. An API and the console show it; see Obtaining a Project ID.
+/// - [`item_id`](super::required::DeleteServiceItem::item_id): ID of the service group member. The API that lists the members of a service group has it under
+///   `data.records.item_id`, where each period leads one object deeper.
+///
+/// # Optional arguments
+/// - [`enterprise_project_id`](Self::enterprise_project_id), the query parameter `enterprise_project_id`
+/// - [`fw_instance_id`](Self::fw_instance_id), the query parameter `fw_instance_id`
+///
+/// # Returns
+/// [`DeleteServiceItemResponseBody`](super::types::DeleteServiceItemResponseBody), for status 200.
+///
+/// # Failures
+/// - [`BadRequest`](DeleteServiceItemFailure::BadRequest), status 400: Bad Request
+/// - [`Unauthorized`](DeleteServiceItemFailure::Unauthorized), status 401: Unauthorized
+/// - [`Forbidden`](DeleteServiceItemFailure::Forbidden), status 403: Forbidden
+/// - [`NotFound`](DeleteServiceItemFailure::NotFound), status 404: Not Found
+/// - [`InternalServerError`](DeleteServiceItemFailure::InternalServerError), status 500: Internal Server Error
+///
+/// [`Error::failure`](crate::runtime::Error::failure) returns it as a [`DeleteServiceItemFailure`].
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteServiceItem<'a, T = DefaultTransport> {
+    call: Call<'a, Cfw, T>,
+    project_id: String,
+    item_id: String,
+    enterprise_project_id: Option<String>,
+    fw_instance_id: Option<String>,
+}
+
+impl<T> DeleteServiceItem<'_, T> {
+    /// ID of the enterprise project, that is of a project planned by organization; see Obtaining an
+    /// Enterprise Project ID. Without the enterprise project function it is `0`.
+    ///
+    /// Sent as the query parameter `enterprise_project_id`.
     pub fn enterprise_project_id(
         mut self,
         enterprise_project_id: impl Into<String>,
     ) -> Self {
-        self.operation.enterprise_project_id = Some(enterprise_project_id.into());
+        self.enterprise_project_id = Some(enterprise_project_id.into());
         self
     }
 
-    /// Sends the query parameter `fw_instance_id`: see [`DeleteServiceItem::fw_instance_id`].
-    pub fn fw_instance_id(mut self, fw_instance_id: impl Into<String>) -> Self {
-        self.operation.fw_instance_id = Some(fw_instance_id.into());
-        self
-    }
-}
-
-/// The arguments of [`delete_service_item`](Client::delete_service_item).
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct DeleteServiceItem {
-    /// ID of the project. An API and the console show it; see Obtaining a Project ID.
-    pub project_id: String,
-    /// ID of the service group member. The API that lists the members of a service group has it under
-    /// `data.records.item_id`, where each period leads one object deeper.
-    pub item_id: String,
-    /// ID of the enterprise project, that is of a project planned by organization; see Obtaining an
-    /// Enterprise Project ID. Without the enterprise project function it is `0`.
-    pub enterprise_project_id: Option<String>,
     /// ID of the firewall; see Obtaining a Firewall ID.
-    pub fw_instance_id: Option<String>,
+    ///
+    /// Sent as the query parameter `fw_instance_id`.
+    pub fn fw_instance_id(mut self, fw_instance_id: impl Into<String>) -> Self {
+        self.fw_instance_id = Some(fw_instance_id.into());
+        self
+    }
 }
 
-impl Validate for DeleteServiceItem {}
+crate::runtime::operation! {
+    DeleteServiceItem of Cfw {
+        project_id,
+        item_id,
+        enterprise_project_id,
+        fw_instance_id,
+        => (types::DeleteServiceItemResponseBody, ()),
+    }
+}
 
-impl Operation for DeleteServiceItem {
-    type Api = Cfw;
+impl<T> Validate for DeleteServiceItem<'_, T> {}
+
+impl<T> Operation for DeleteServiceItem<'_, T> {
     type Success = types::DeleteServiceItemResponseBody;
     type Headers = ();
     type Failure = DeleteServiceItemFailure;

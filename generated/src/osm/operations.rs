@@ -5,128 +5,119 @@ use http::Method;
 use super::client::{Client, Osm, X_AUTH_TOKEN};
 use super::types;
 use crate::runtime::{
-    RawResponse, ValidationContext, Call, RequestBuilder, SecurityRequirement, Operation,
-    Outcome, PathValue, ReadResult, Security, Validate, FailureCondition,
+    RawResponse, ValidationContext, Call, DefaultTransport, RequestBuilder,
+    SecurityRequirement, Operation, Outcome, PathValue, ReadResult, Security, Validate,
+    FailureCondition,
 };
 
 impl<T> Client<T> {
     /// Creating an Association
     ///
-    /// Associates a service ticket with others. A service ticket has three associations at most, over all
-    /// calls.
-    ///
-    /// The page names no error codes; it refers to Error Codes.
-    ///
-    /// `POST /v2/servicerequest/cases/{case_id}/relations`
-    ///
-    /// Source: 001 Creating an Association
-    ///
-    /// # Arguments
-    /// - `case_id`: see [`CreateRelations::case_id`]
-    /// - `body`: see [`CreateRelations::body`]
-    ///
-    /// # Failures
-    /// [`CreateRelationsFailure`], by [`Error::failure`](crate::runtime::Error::failure).
+    /// See [`CreateRelations`] for arguments, result and failures.
     pub fn create_relations<'a>(
         &'a self,
         case_id: impl Into<String>,
         body: &'a types::CreateRelationsRequest,
-    ) -> Call<'a, CreateRelations<'a>, T> {
-        Call::new(
-            self,
-            CreateRelations {
-                case_id: case_id.into(),
-                x_language: None,
-                x_time_zone: None,
-                body,
-            },
-        )
+    ) -> CreateRelations<'a, T> {
+        CreateRelations {
+            call: Call::new(self),
+            case_id: case_id.into(),
+            x_language: None,
+            x_time_zone: None,
+            body,
+        }
     }
 
     /// Deleting an Association
     ///
-    /// Dissolves the association of two service tickets.
-    ///
-    /// The page names no error codes; it refers to Error Codes.
-    ///
-    /// `DELETE /v2/servicerequest/cases/{case_id}/relations`
-    ///
-    /// Source: 000 Deleting an Association
-    ///
-    /// # Arguments
-    /// - `case_id`: see [`DeleteRelation::case_id`]
-    /// - `body`: see [`DeleteRelation::body`]
-    ///
-    /// # Failures
-    /// [`DeleteRelationFailure`], by [`Error::failure`](crate::runtime::Error::failure).
+    /// See [`DeleteRelation`] for arguments, result and failures.
     pub fn delete_relation<'a>(
         &'a self,
         case_id: impl Into<String>,
         body: &'a types::DeleteRelationRequest,
-    ) -> Call<'a, DeleteRelation<'a>, T> {
-        Call::new(
-            self,
-            DeleteRelation {
-                case_id: case_id.into(),
-                x_language: None,
-                x_time_zone: None,
-                body,
-            },
-        )
+    ) -> DeleteRelation<'a, T> {
+        DeleteRelation {
+            call: Call::new(self),
+            case_id: case_id.into(),
+            x_language: None,
+            x_time_zone: None,
+            body,
+        }
     }
 }
 
-impl<T> Call<'_, CreateRelations<'_>, T> {
-    /// Sends the header `X-Language`: see [`CreateRelations::x_language`].
-    pub fn x_language(mut self, x_language: impl Into<String>) -> Self {
-        self.operation.x_language = Some(x_language.into());
-        self
-    }
-
-    /// Sends the header `X-Time-Zone`: see [`CreateRelations::x_time_zone`].
-    pub fn x_time_zone(mut self, x_time_zone: impl Into<String>) -> Self {
-        self.operation.x_time_zone = Some(x_time_zone.into());
-        self
-    }
+/// Creating an Association
+///
+/// Associates a service ticket with others. A service ticket has three associations at most, over all
+/// calls.
+///
+/// The page names no error codes; it refers to Error Codes.
+///
+/// `POST /v2/servicerequest/cases/{case_id}/relations`
+///
+/// Source: 001 Creating an Association
+///
+/// # Required arguments
+/// - `case_id`: ID of the service ticket that gets the associations.
+///
+///   1 to 64 characters.
+/// - `body` ([`CreateRelationsRequest`](super::types::CreateRelationsRequest)): The body, sent as `application/json`.
+///
+/// # Optional arguments
+/// - [`x_language`](Self::x_language), the header `X-Language`
+/// - [`x_time_zone`](Self::x_time_zone), the header `X-Time-Zone`
+///
+/// # Returns
+/// [`RelationResponse`](super::types::RelationResponse), for status 200.
+///
+/// # Failures
+/// - [`Ok`](CreateRelationsFailure::Ok), status 200: The operation succeeded, unless the body has an error code.
+///
+/// [`Error::failure`](crate::runtime::Error::failure) returns it as a [`CreateRelationsFailure`].
+#[must_use = "an operation does nothing until it is sent"]
+pub struct CreateRelations<'a, T = DefaultTransport> {
+    call: Call<'a, Osm, T>,
+    case_id: String,
+    x_language: Option<String>,
+    x_time_zone: Option<String>,
+    body: &'a types::CreateRelationsRequest,
 }
 
-impl<T> Call<'_, DeleteRelation<'_>, T> {
-    /// Sends the header `X-Language`: see [`DeleteRelation::x_language`].
-    pub fn x_language(mut self, x_language: impl Into<String>) -> Self {
-        self.operation.x_language = Some(x_language.into());
-        self
-    }
-
-    /// Sends the header `X-Time-Zone`: see [`DeleteRelation::x_time_zone`].
-    pub fn x_time_zone(mut self, x_time_zone: impl Into<String>) -> Self {
-        self.operation.x_time_zone = Some(x_time_zone.into());
-        self
-    }
-}
-
-/// The arguments of [`create_relations`](Client::create_relations).
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct CreateRelations<'a> {
-    /// ID of the service ticket that gets the associations.
-    ///
-    /// 1 to 64 characters.
-    pub case_id: String,
+impl<T> CreateRelations<'_, T> {
     /// Language of the environment, as a usual language code such as `zh-cn`, which is also the default.
     /// Some texts are in this language, such as the type and the name of a service ticket.
     ///
     /// 1 to 32 characters. Defaults to `"zh-cn"` on the server; not sent unless set.
-    pub x_language: Option<String>,
+    ///
+    /// Sent as the header `X-Language`.
+    pub fn x_language(mut self, x_language: impl Into<String>) -> Self {
+        self.x_language = Some(x_language.into());
+        self
+    }
+
     /// Time zone of the environment, in a usual notation such as `GMT+8`, which is also the default. The
     /// service handles dates and times in it.
     ///
     /// 1 to 32 characters. Defaults to `"GMT+8"` on the server; not sent unless set.
-    pub x_time_zone: Option<String>,
-    /// The body, sent as `application/json`.
-    pub body: &'a types::CreateRelationsRequest,
+    ///
+    /// Sent as the header `X-Time-Zone`.
+    pub fn x_time_zone(mut self, x_time_zone: impl Into<String>) -> Self {
+        self.x_time_zone = Some(x_time_zone.into());
+        self
+    }
 }
 
-impl Validate for CreateRelations<'_> {
+crate::runtime::operation! {
+    CreateRelations of Osm {
+        case_id,
+        x_language,
+        x_time_zone,
+        body,
+        => (types::RelationResponse, ()),
+    }
+}
+
+impl<T> Validate for CreateRelations<'_, T> {
     fn check(&self, at: ValidationContext<'_>) {
         let at = at
             .with_schema(
@@ -152,8 +143,7 @@ impl Validate for CreateRelations<'_> {
     }
 }
 
-impl Operation for CreateRelations<'_> {
-    type Api = Osm;
+impl<T> Operation for CreateRelations<'_, T> {
     type Success = types::RelationResponse;
     type Headers = ();
     type Failure = CreateRelationsFailure;
@@ -190,29 +180,77 @@ pub enum CreateRelationsFailure {
     Ok(types::RelationResponse),
 }
 
-/// The arguments of [`delete_relation`](Client::delete_relation).
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct DeleteRelation<'a> {
-    /// ID of the service ticket that loses the association.
-    ///
-    /// 1 to 64 characters.
-    pub case_id: String,
+/// Deleting an Association
+///
+/// Dissolves the association of two service tickets.
+///
+/// The page names no error codes; it refers to Error Codes.
+///
+/// `DELETE /v2/servicerequest/cases/{case_id}/relations`
+///
+/// Source: 000 Deleting an Association
+///
+/// # Required arguments
+/// - `case_id`: ID of the service ticket that loses the association.
+///
+///   1 to 64 characters.
+/// - `body` ([`DeleteRelationRequest`](super::types::DeleteRelationRequest)): The body, sent as `application/json`.
+///
+/// # Optional arguments
+/// - [`x_language`](Self::x_language), the header `X-Language`
+/// - [`x_time_zone`](Self::x_time_zone), the header `X-Time-Zone`
+///
+/// # Returns
+/// [`RelationResponse`](super::types::RelationResponse), for status 200.
+///
+/// # Failures
+/// - [`Ok`](DeleteRelationFailure::Ok), status 200: The operation succeeded, unless the body has an error code.
+///
+/// [`Error::failure`](crate::runtime::Error::failure) returns it as a [`DeleteRelationFailure`].
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteRelation<'a, T = DefaultTransport> {
+    call: Call<'a, Osm, T>,
+    case_id: String,
+    x_language: Option<String>,
+    x_time_zone: Option<String>,
+    body: &'a types::DeleteRelationRequest,
+}
+
+impl<T> DeleteRelation<'_, T> {
     /// Language of the environment, as a usual language code such as `zh-cn`, which is also the default.
     /// Some texts are in this language, such as the type and the name of a service ticket.
     ///
     /// 1 to 32 characters. Defaults to `"zh-cn"` on the server; not sent unless set.
-    pub x_language: Option<String>,
+    ///
+    /// Sent as the header `X-Language`.
+    pub fn x_language(mut self, x_language: impl Into<String>) -> Self {
+        self.x_language = Some(x_language.into());
+        self
+    }
+
     /// Time zone of the environment, in a usual notation such as `GMT+8`, which is also the default. The
     /// service handles dates and times in it.
     ///
     /// 1 to 32 characters. Defaults to `"GMT+8"` on the server; not sent unless set.
-    pub x_time_zone: Option<String>,
-    /// The body, sent as `application/json`.
-    pub body: &'a types::DeleteRelationRequest,
+    ///
+    /// Sent as the header `X-Time-Zone`.
+    pub fn x_time_zone(mut self, x_time_zone: impl Into<String>) -> Self {
+        self.x_time_zone = Some(x_time_zone.into());
+        self
+    }
 }
 
-impl Validate for DeleteRelation<'_> {
+crate::runtime::operation! {
+    DeleteRelation of Osm {
+        case_id,
+        x_language,
+        x_time_zone,
+        body,
+        => (types::RelationResponse, ()),
+    }
+}
+
+impl<T> Validate for DeleteRelation<'_, T> {
     fn check(&self, at: ValidationContext<'_>) {
         let at = at
             .with_schema(
@@ -238,8 +276,7 @@ impl Validate for DeleteRelation<'_> {
     }
 }
 
-impl Operation for DeleteRelation<'_> {
-    type Api = Osm;
+impl<T> Operation for DeleteRelation<'_, T> {
     type Success = types::RelationResponse;
     type Headers = ();
     type Failure = DeleteRelationFailure;

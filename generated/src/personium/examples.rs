@@ -3,6 +3,7 @@
 
 use super::client::Client;
 use super::keys::{RelationWithBox, RelationKey, ExtRoleKey, RoleKey};
+use super::required;
 use crate::runtime::example;
 
 /// Source: 003:L18; the second box has another name, as in 003:L106-107, so that the two cannot be
@@ -13,7 +14,13 @@ fn unlink_relation_from_box_form_01() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_box(RelationWithBox::new("relation1", "box1"), "box2")
+        .unlink_relation_from_box(required::UnlinkRelationFromBox {
+            relation: RelationWithBox {
+                name: "relation1".into(),
+                box_name: "box1".into(),
+            },
+            box_name: "box2",
+        })
         .request();
     example::assert_request(
         request,
@@ -30,10 +37,13 @@ fn unlink_relation_from_ext_cell_form_02() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_cell(
-            RelationKey::name_and_box("relation1", "box1"),
-            "https://cell2.unit1.example/",
-        )
+        .unlink_relation_from_ext_cell(required::UnlinkRelationFromExtCell {
+            relation: RelationKey::NameAndBox {
+                name: "relation1".into(),
+                box_name: "box1".into(),
+            },
+            ext_cell_url: "https://cell2.unit1.example/",
+        })
         .request();
     example::assert_request(
         request,
@@ -50,10 +60,10 @@ fn unlink_relation_from_ext_cell_form_03() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_cell(
-            RelationKey::name("relation1"),
-            "https://cell2.unit1.example/",
-        )
+        .unlink_relation_from_ext_cell(required::UnlinkRelationFromExtCell {
+            relation: RelationKey::name("relation1"),
+            ext_cell_url: "https://cell2.unit1.example/",
+        })
         .request();
     example::assert_request(
         request,
@@ -70,10 +80,10 @@ fn unlink_relation_from_ext_cell_form_04() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_cell(
-            RelationKey::bare("relation1"),
-            "https://cell2.unit1.example/",
-        )
+        .unlink_relation_from_ext_cell(required::UnlinkRelationFromExtCell {
+            relation: RelationKey::bare("relation1"),
+            ext_cell_url: "https://cell2.unit1.example/",
+        })
         .request();
     example::assert_request(
         request,
@@ -90,14 +100,17 @@ fn unlink_relation_from_ext_role_form_05() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_role(
-            RelationKey::name_and_box("relation1", "box1"),
-            ExtRoleKey::with_relation_and_box(
-                "https://cell2.unit1.example/__role/__/role2",
-                "relation2",
-                "box2",
-            ),
-        )
+        .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
+            relation: RelationKey::NameAndBox {
+                name: "relation1".into(),
+                box_name: "box1".into(),
+            },
+            ext_role: ExtRoleKey::WithRelationAndBox {
+                ext_role_url: "https://cell2.unit1.example/__role/__/role2".into(),
+                relation_name: "relation2".into(),
+                relation_box_name: "box2".into(),
+            },
+        })
         .request();
     example::assert_request(
         request,
@@ -114,14 +127,14 @@ fn unlink_relation_from_ext_role_form_06() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_role(
-            RelationKey::name("relation1"),
-            ExtRoleKey::with_relation_and_box(
-                "https://cell2.unit1.example/__role/__/role2",
-                "relation2",
-                "box2",
-            ),
-        )
+        .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
+            relation: RelationKey::name("relation1"),
+            ext_role: ExtRoleKey::WithRelationAndBox {
+                ext_role_url: "https://cell2.unit1.example/__role/__/role2".into(),
+                relation_name: "relation2".into(),
+                relation_box_name: "box2".into(),
+            },
+        })
         .request();
     example::assert_request(
         request,
@@ -138,14 +151,14 @@ fn unlink_relation_from_ext_role_form_07() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_role(
-            RelationKey::bare("relation1"),
-            ExtRoleKey::with_relation_and_box(
-                "https://cell2.unit1.example/__role/__/role2",
-                "relation2",
-                "box2",
-            ),
-        )
+        .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
+            relation: RelationKey::bare("relation1"),
+            ext_role: ExtRoleKey::WithRelationAndBox {
+                ext_role_url: "https://cell2.unit1.example/__role/__/role2".into(),
+                relation_name: "relation2".into(),
+                relation_box_name: "box2".into(),
+            },
+        })
         .request();
     example::assert_request(
         request,
@@ -162,13 +175,16 @@ fn unlink_relation_from_ext_role_form_08() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_role(
-            RelationKey::name_and_box("relation1", "box1"),
-            ExtRoleKey::with_relation(
-                "https://cell2.unit1.example/__role/__/role2",
-                "relation2",
-            ),
-        )
+        .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
+            relation: RelationKey::NameAndBox {
+                name: "relation1".into(),
+                box_name: "box1".into(),
+            },
+            ext_role: ExtRoleKey::WithRelation {
+                ext_role_url: "https://cell2.unit1.example/__role/__/role2".into(),
+                relation_name: "relation2".into(),
+            },
+        })
         .request();
     example::assert_request(
         request,
@@ -185,13 +201,13 @@ fn unlink_relation_from_ext_role_form_09() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_role(
-            RelationKey::name("relation1"),
-            ExtRoleKey::with_relation(
-                "https://cell2.unit1.example/__role/__/role2",
-                "relation2",
-            ),
-        )
+        .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
+            relation: RelationKey::name("relation1"),
+            ext_role: ExtRoleKey::WithRelation {
+                ext_role_url: "https://cell2.unit1.example/__role/__/role2".into(),
+                relation_name: "relation2".into(),
+            },
+        })
         .request();
     example::assert_request(
         request,
@@ -208,13 +224,13 @@ fn unlink_relation_from_ext_role_form_10() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_role(
-            RelationKey::bare("relation1"),
-            ExtRoleKey::with_relation(
-                "https://cell2.unit1.example/__role/__/role2",
-                "relation2",
-            ),
-        )
+        .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
+            relation: RelationKey::bare("relation1"),
+            ext_role: ExtRoleKey::WithRelation {
+                ext_role_url: "https://cell2.unit1.example/__role/__/role2".into(),
+                relation_name: "relation2".into(),
+            },
+        })
         .request();
     example::assert_request(
         request,
@@ -231,10 +247,13 @@ fn unlink_relation_from_ext_role_form_11() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_role(
-            RelationKey::name_and_box("relation1", "box1"),
-            ExtRoleKey::named("https://cell2.unit1.example/__role/__/role2"),
-        )
+        .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
+            relation: RelationKey::NameAndBox {
+                name: "relation1".into(),
+                box_name: "box1".into(),
+            },
+            ext_role: ExtRoleKey::named("https://cell2.unit1.example/__role/__/role2"),
+        })
         .request();
     example::assert_request(
         request,
@@ -251,10 +270,10 @@ fn unlink_relation_from_ext_role_form_12() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_role(
-            RelationKey::name("relation1"),
-            ExtRoleKey::named("https://cell2.unit1.example/__role/__/role2"),
-        )
+        .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
+            relation: RelationKey::name("relation1"),
+            ext_role: ExtRoleKey::named("https://cell2.unit1.example/__role/__/role2"),
+        })
         .request();
     example::assert_request(
         request,
@@ -271,10 +290,10 @@ fn unlink_relation_from_ext_role_form_13() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_role(
-            RelationKey::bare("relation1"),
-            ExtRoleKey::named("https://cell2.unit1.example/__role/__/role2"),
-        )
+        .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
+            relation: RelationKey::bare("relation1"),
+            ext_role: ExtRoleKey::named("https://cell2.unit1.example/__role/__/role2"),
+        })
         .request();
     example::assert_request(
         request,
@@ -291,10 +310,13 @@ fn unlink_relation_from_ext_role_form_14() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_role(
-            RelationKey::name_and_box("relation1", "box1"),
-            ExtRoleKey::bare("https://cell2.unit1.example/__role/__/role2"),
-        )
+        .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
+            relation: RelationKey::NameAndBox {
+                name: "relation1".into(),
+                box_name: "box1".into(),
+            },
+            ext_role: ExtRoleKey::bare("https://cell2.unit1.example/__role/__/role2"),
+        })
         .request();
     example::assert_request(
         request,
@@ -311,10 +333,10 @@ fn unlink_relation_from_ext_role_form_15() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_role(
-            RelationKey::name("relation1"),
-            ExtRoleKey::bare("https://cell2.unit1.example/__role/__/role2"),
-        )
+        .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
+            relation: RelationKey::name("relation1"),
+            ext_role: ExtRoleKey::bare("https://cell2.unit1.example/__role/__/role2"),
+        })
         .request();
     example::assert_request(
         request,
@@ -331,10 +353,10 @@ fn unlink_relation_from_ext_role_form_16() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_ext_role(
-            RelationKey::bare("relation1"),
-            ExtRoleKey::bare("https://cell2.unit1.example/__role/__/role2"),
-        )
+        .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
+            relation: RelationKey::bare("relation1"),
+            ext_role: ExtRoleKey::bare("https://cell2.unit1.example/__role/__/role2"),
+        })
         .request();
     example::assert_request(
         request,
@@ -351,10 +373,16 @@ fn unlink_relation_from_role_form_17() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_role(
-            RelationKey::name_and_box("relation1", "box1"),
-            RoleKey::name_and_box("role1", "box2"),
-        )
+        .unlink_relation_from_role(required::UnlinkRelationFromRole {
+            relation: RelationKey::NameAndBox {
+                name: "relation1".into(),
+                box_name: "box1".into(),
+            },
+            role: RoleKey::NameAndBox {
+                name: "role1".into(),
+                box_name: "box2".into(),
+            },
+        })
         .request();
     example::assert_request(
         request,
@@ -371,10 +399,16 @@ fn unlink_relation_from_role_page_curl() {
         Client::builder(example::BASE_URL).access_token("AA~PBDc...(snip)...FrTjA"),
     );
     let request = client
-        .unlink_relation_from_role(
-            RelationKey::name_and_box("relation1", "box1"),
-            RoleKey::name_and_box("role1", "box2"),
-        )
+        .unlink_relation_from_role(required::UnlinkRelationFromRole {
+            relation: RelationKey::NameAndBox {
+                name: "relation1".into(),
+                box_name: "box1".into(),
+            },
+            role: RoleKey::NameAndBox {
+                name: "role1".into(),
+                box_name: "box2".into(),
+            },
+        })
         .request();
     example::assert_request(
         request,
@@ -391,10 +425,13 @@ fn unlink_relation_from_role_form_18() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_role(
-            RelationKey::name("relation1"),
-            RoleKey::name_and_box("role1", "box2"),
-        )
+        .unlink_relation_from_role(required::UnlinkRelationFromRole {
+            relation: RelationKey::name("relation1"),
+            role: RoleKey::NameAndBox {
+                name: "role1".into(),
+                box_name: "box2".into(),
+            },
+        })
         .request();
     example::assert_request(
         request,
@@ -411,10 +448,13 @@ fn unlink_relation_from_role_form_19() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_role(
-            RelationKey::bare("relation1"),
-            RoleKey::name_and_box("role1", "box2"),
-        )
+        .unlink_relation_from_role(required::UnlinkRelationFromRole {
+            relation: RelationKey::bare("relation1"),
+            role: RoleKey::NameAndBox {
+                name: "role1".into(),
+                box_name: "box2".into(),
+            },
+        })
         .request();
     example::assert_request(
         request,
@@ -431,10 +471,13 @@ fn unlink_relation_from_role_form_20() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_role(
-            RelationKey::name_and_box("relation1", "box1"),
-            RoleKey::name("role1"),
-        )
+        .unlink_relation_from_role(required::UnlinkRelationFromRole {
+            relation: RelationKey::NameAndBox {
+                name: "relation1".into(),
+                box_name: "box1".into(),
+            },
+            role: RoleKey::name("role1"),
+        })
         .request();
     example::assert_request(
         request,
@@ -451,10 +494,13 @@ fn unlink_relation_from_role_cookie() {
         Client::builder(example::BASE_URL).p_cookie_peer("3a2b1c"),
     );
     let request = client
-        .unlink_relation_from_role(
-            RelationKey::name_and_box("relation1", "box1"),
-            RoleKey::name("role1"),
-        )
+        .unlink_relation_from_role(required::UnlinkRelationFromRole {
+            relation: RelationKey::NameAndBox {
+                name: "relation1".into(),
+                box_name: "box1".into(),
+            },
+            role: RoleKey::name("role1"),
+        })
         .request();
     example::assert_request(
         request,
@@ -471,10 +517,10 @@ fn unlink_relation_from_role_form_21() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_role(
-            RelationKey::name("relation1"),
-            RoleKey::name("role1"),
-        )
+        .unlink_relation_from_role(required::UnlinkRelationFromRole {
+            relation: RelationKey::name("relation1"),
+            role: RoleKey::name("role1"),
+        })
         .request();
     example::assert_request(
         request,
@@ -491,10 +537,10 @@ fn unlink_relation_from_role_form_22() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_role(
-            RelationKey::bare("relation1"),
-            RoleKey::name("role1"),
-        )
+        .unlink_relation_from_role(required::UnlinkRelationFromRole {
+            relation: RelationKey::bare("relation1"),
+            role: RoleKey::name("role1"),
+        })
         .request();
     example::assert_request(
         request,
@@ -511,10 +557,13 @@ fn unlink_relation_from_role_form_23() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_role(
-            RelationKey::name_and_box("relation1", "box1"),
-            RoleKey::bare("role1"),
-        )
+        .unlink_relation_from_role(required::UnlinkRelationFromRole {
+            relation: RelationKey::NameAndBox {
+                name: "relation1".into(),
+                box_name: "box1".into(),
+            },
+            role: RoleKey::bare("role1"),
+        })
         .request();
     example::assert_request(
         request,
@@ -531,10 +580,10 @@ fn unlink_relation_from_role_form_24() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_role(
-            RelationKey::name("relation1"),
-            RoleKey::bare("role1"),
-        )
+        .unlink_relation_from_role(required::UnlinkRelationFromRole {
+            relation: RelationKey::name("relation1"),
+            role: RoleKey::bare("role1"),
+        })
         .request();
     example::assert_request(
         request,
@@ -551,10 +600,10 @@ fn unlink_relation_from_role_form_25() {
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
     let request = client
-        .unlink_relation_from_role(
-            RelationKey::bare("relation1"),
-            RoleKey::bare("role1"),
-        )
+        .unlink_relation_from_role(required::UnlinkRelationFromRole {
+            relation: RelationKey::bare("relation1"),
+            role: RoleKey::bare("role1"),
+        })
         .request();
     example::assert_request(
         request,

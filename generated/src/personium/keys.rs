@@ -15,13 +15,6 @@ pub struct RelationWithBox {
 }
 
 impl RelationWithBox {
-    /// Creates a key from its parts.
-    pub fn new(name: impl Into<String>, box_name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            box_name: box_name.into(),
-        }
-    }
     pub(crate) fn values(&self) -> Vec<PathValue<'_>> {
         Vec::from([
             PathValue::odata_literal(&self.name),
@@ -34,6 +27,7 @@ impl Validate for RelationWithBox {}
 
 /// A key in the path, in one of 3 forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RelationKey {
     /// Written as `Relation(Name='{RelationName}',_Box.Name='{BoxName}')` in the path.
     NameAndBox {
@@ -49,14 +43,6 @@ pub enum RelationKey {
 }
 
 impl RelationKey {
-    /// Written as `Relation(Name='{RelationName}',_Box.Name='{BoxName}')` in the path.
-    pub fn name_and_box(name: impl Into<String>, box_name: impl Into<String>) -> Self {
-        Self::NameAndBox {
-            name: name.into(),
-            box_name: box_name.into(),
-        }
-    }
-
     /// Written as `Relation(Name='{RelationName}')` in the path.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(name.into())
@@ -91,6 +77,7 @@ impl Validate for RelationKey {}
 
 /// A key in the path, in one of 4 forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ExtRoleKey {
     /// Written as `_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')` in the path.
     WithRelationAndBox {
@@ -121,30 +108,6 @@ pub enum ExtRoleKey {
 }
 
 impl ExtRoleKey {
-    /// Written as `_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')` in the path.
-    pub fn with_relation_and_box(
-        ext_role_url: impl Into<String>,
-        relation_name: impl Into<String>,
-        relation_box_name: impl Into<String>,
-    ) -> Self {
-        Self::WithRelationAndBox {
-            ext_role_url: ext_role_url.into(),
-            relation_name: relation_name.into(),
-            relation_box_name: relation_box_name.into(),
-        }
-    }
-
-    /// Written as `_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}')` in the path.
-    pub fn with_relation(
-        ext_role_url: impl Into<String>,
-        relation_name: impl Into<String>,
-    ) -> Self {
-        Self::WithRelation {
-            ext_role_url: ext_role_url.into(),
-            relation_name: relation_name.into(),
-        }
-    }
-
     /// Written as `_ExtRole(ExtRole='{ExtRoleURL}')` in the path.
     pub fn named(ext_role_url: impl Into<String>) -> Self {
         Self::Named(ext_role_url.into())
@@ -195,6 +158,7 @@ impl Validate for ExtRoleKey {}
 
 /// A key in the path, in one of 3 forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RoleKey {
     /// Written as `_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')` in the path.
     NameAndBox {
@@ -210,14 +174,6 @@ pub enum RoleKey {
 }
 
 impl RoleKey {
-    /// Written as `_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')` in the path.
-    pub fn name_and_box(name: impl Into<String>, box_name: impl Into<String>) -> Self {
-        Self::NameAndBox {
-            name: name.into(),
-            box_name: box_name.into(),
-        }
-    }
-
     /// Written as `_Role(Name='{RoleName}')` in the path.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(name.into())

@@ -20,6 +20,7 @@ mod examples;
 pub mod keys;
 pub mod operations;
 mod patterns;
+pub mod required;
 
 pub use client::{Builder, Client, Personium, servers};
 pub use keys::*;

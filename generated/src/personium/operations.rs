@@ -4,345 +4,150 @@
 use http::Method;
 use super::client::{Client, Personium, ACCESS_TOKEN, P_COOKIE_PEER};
 use super::keys::{RelationWithBox, RelationKey, ExtRoleKey, RoleKey};
+use super::required;
 use crate::runtime::{
-    RawResponse, ValidationContext, Call, RequestBuilder, SecurityRequirement, Operation,
-    Outcome, PathValue, ReadResult, Security, Validate,
+    RawResponse, ValidationContext, Call, DefaultTransport, RequestBuilder,
+    SecurityRequirement, Operation, Outcome, PathValue, ReadResult, Security, Validate,
 };
 
 impl<T> Client<T> {
     /// Unlink Relation with Box
     ///
-    /// Removes the link between a Relation and its Box.
-    ///
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Box('{TargetBoxName}')`
-    ///   003:L18 Linking with Box
-    ///
-    /// # Arguments
-    /// - `relation`: see [`UnlinkRelationFromBox::relation`]
-    /// - `box_name`: see [`UnlinkRelationFromBox::box_name`]
+    /// See [`UnlinkRelationFromBox`] for arguments, result and failures.
     pub fn unlink_relation_from_box(
         &self,
-        relation: RelationWithBox,
-        box_name: impl Into<String>,
-    ) -> Call<'_, UnlinkRelationFromBox, T> {
-        Call::new(
-            self,
-            UnlinkRelationFromBox {
-                relation,
-                box_name: box_name.into(),
-                x_http_method_override: None,
-                x_override: None,
-                x_personium_request_key: None,
-                if_match: None,
-            },
-        )
+        required: required::UnlinkRelationFromBox<impl Into<String>>,
+    ) -> UnlinkRelationFromBox<'_, T> {
+        UnlinkRelationFromBox {
+            call: Call::new(self),
+            relation: required.relation,
+            box_name: required.box_name.into(),
+            x_http_method_override: None,
+            x_override: None,
+            x_personium_request_key: None,
+            if_match: None,
+        }
     }
 
     /// Unlink Relation with ExtCell
     ///
-    /// Removes the link between a Relation and an ExtCell.
-    ///
-    /// `_Box.Name`, `_Relation.Name` and `_Relation._Box.Name` count as null in the forms that leave them
-    /// out.
-    ///
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtCell('{ExtCellURL}')`
-    ///   003:L20 Linking with ExtCell
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_ExtCell('{ExtCellURL}')`
-    ///   003:L22 Linking with ExtCell
-    /// - `DELETE /__ctl/Relation('{RelationName}')/$links/_ExtCell('{ExtCellURL}')`
-    ///   003:L24 Linking with ExtCell
-    ///
-    /// # Arguments
-    /// - `relation`: see [`UnlinkRelationFromExtCell::relation`]
-    /// - `ext_cell_url`: see [`UnlinkRelationFromExtCell::ext_cell_url`]
+    /// See [`UnlinkRelationFromExtCell`] for arguments, result and failures.
     pub fn unlink_relation_from_ext_cell(
         &self,
-        relation: RelationKey,
-        ext_cell_url: impl Into<String>,
-    ) -> Call<'_, UnlinkRelationFromExtCell, T> {
-        Call::new(
-            self,
-            UnlinkRelationFromExtCell {
-                relation,
-                ext_cell_url: ext_cell_url.into(),
-                x_http_method_override: None,
-                x_override: None,
-                x_personium_request_key: None,
-                if_match: None,
-            },
-        )
+        required: required::UnlinkRelationFromExtCell<impl Into<String>>,
+    ) -> UnlinkRelationFromExtCell<'_, T> {
+        UnlinkRelationFromExtCell {
+            call: Call::new(self),
+            relation: required.relation,
+            ext_cell_url: required.ext_cell_url.into(),
+            x_http_method_override: None,
+            x_override: None,
+            x_personium_request_key: None,
+            if_match: None,
+        }
     }
 
     /// Unlink Relation with ExtRole
     ///
-    /// Removes the link between a Relation and an ExtRole.
-    ///
-    /// `_Box.Name`, `_Relation.Name` and `_Relation._Box.Name` count as null in the forms that leave them
-    /// out.
-    ///
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')`
-    ///   003:L26-27 Linking with ExtRole
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')`
-    ///   003:L29-30 Linking with ExtRole
-    /// - `DELETE /__ctl/Relation('{RelationName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')`
-    ///   003:L32-33 Linking with ExtRole
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}')`
-    ///   003:L35-36 Linking with ExtRole
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}')`
-    ///   003:L38-39 Linking with ExtRole
-    /// - `DELETE /__ctl/Relation('{RelationName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}')`
-    ///   003:L41-42 Linking with ExtRole
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}')`
-    ///   003:L44 Linking with ExtRole
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}')`
-    ///   003:L46 Linking with ExtRole
-    /// - `DELETE /__ctl/Relation('{RelationName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}')`
-    ///   003:L48 Linking with ExtRole
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtRole('{ExtRoleURL}')`
-    ///   003:L50 Linking with ExtRole
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_ExtRole('{ExtRoleURL}')`
-    ///   003:L52 Linking with ExtRole
-    /// - `DELETE /__ctl/Relation('{RelationName}')/$links/_ExtRole('{ExtRoleURL}')`
-    ///   003:L54 Linking with ExtRole
-    ///
-    /// # Arguments
-    /// - `relation`: see [`UnlinkRelationFromExtRole::relation`]
-    /// - `ext_role`: see [`UnlinkRelationFromExtRole::ext_role`]
+    /// See [`UnlinkRelationFromExtRole`] for arguments, result and failures.
     pub fn unlink_relation_from_ext_role(
         &self,
-        relation: RelationKey,
-        ext_role: ExtRoleKey,
-    ) -> Call<'_, UnlinkRelationFromExtRole, T> {
-        Call::new(
-            self,
-            UnlinkRelationFromExtRole {
-                relation,
-                ext_role,
-                x_http_method_override: None,
-                x_override: None,
-                x_personium_request_key: None,
-                if_match: None,
-            },
-        )
+        required: required::UnlinkRelationFromExtRole,
+    ) -> UnlinkRelationFromExtRole<'_, T> {
+        UnlinkRelationFromExtRole {
+            call: Call::new(self),
+            relation: required.relation,
+            ext_role: required.ext_role,
+            x_http_method_override: None,
+            x_override: None,
+            x_personium_request_key: None,
+            if_match: None,
+        }
     }
 
     /// Unlink Relation with Role
     ///
-    /// Removes the link between a Relation and a Role.
-    ///
-    /// `_Box.Name`, `_Relation.Name` and `_Relation._Box.Name` count as null in the forms that leave them
-    /// out.
-    ///
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')`
-    ///   003:L56-57 Linking with Role
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')`
-    ///   003:L59 Linking with Role
-    /// - `DELETE /__ctl/Relation('{RelationName}')/$links/_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')`
-    ///   003:L61 Linking with Role
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Role(Name='{RoleName}')`
-    ///   003:L63 Linking with Role
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_Role(Name='{RoleName}')`
-    ///   003:L65 Linking with Role
-    /// - `DELETE /__ctl/Relation('{RelationName}')/$links/_Role(Name='{RoleName}')`
-    ///   003:L67 Linking with Role
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Role('{RoleName}')`
-    ///   003:L69 Linking with Role
-    /// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_Role('{RoleName}')`
-    ///   003:L71 Linking with Role
-    /// - `DELETE /__ctl/Relation('{RelationName}')/$links/_Role('{RoleName}')`
-    ///   003:L73 Linking with Role
-    ///
-    /// # Arguments
-    /// - `relation`: see [`UnlinkRelationFromRole::relation`]
-    /// - `role`: see [`UnlinkRelationFromRole::role`]
+    /// See [`UnlinkRelationFromRole`] for arguments, result and failures.
     pub fn unlink_relation_from_role(
         &self,
-        relation: RelationKey,
-        role: RoleKey,
-    ) -> Call<'_, UnlinkRelationFromRole, T> {
-        Call::new(
-            self,
-            UnlinkRelationFromRole {
-                relation,
-                role,
-                x_http_method_override: None,
-                x_override: None,
-                x_personium_request_key: None,
-                if_match: None,
-            },
-        )
+        required: required::UnlinkRelationFromRole,
+    ) -> UnlinkRelationFromRole<'_, T> {
+        UnlinkRelationFromRole {
+            call: Call::new(self),
+            relation: required.relation,
+            role: required.role,
+            x_http_method_override: None,
+            x_override: None,
+            x_personium_request_key: None,
+            if_match: None,
+        }
     }
 }
 
-impl<T> Call<'_, UnlinkRelationFromBox, T> {
-    /// Sends the header `X-HTTP-Method-Override`: see [`UnlinkRelationFromBox::x_http_method_override`].
-    pub fn x_http_method_override(
-        mut self,
-        x_http_method_override: impl Into<String>,
-    ) -> Self {
-        self.operation.x_http_method_override = Some(x_http_method_override.into());
-        self
-    }
-
-    /// Sends the header `X-Override`: see [`UnlinkRelationFromBox::x_override`].
-    pub fn x_override(
-        mut self,
-        x_override: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.operation.x_override = Some(
-            x_override.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sends the header `X-Personium-RequestKey`: see [`UnlinkRelationFromBox::x_personium_request_key`].
-    pub fn x_personium_request_key(
-        mut self,
-        x_personium_request_key: impl Into<String>,
-    ) -> Self {
-        self.operation.x_personium_request_key = Some(x_personium_request_key.into());
-        self
-    }
-
-    /// Sends the header `If-Match`: see [`UnlinkRelationFromBox::if_match`].
-    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
-        self.operation.if_match = Some(if_match.into());
-        self
-    }
+/// Unlink Relation with Box
+///
+/// Removes the link between a Relation and its Box.
+///
+/// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Box('{TargetBoxName}')`
+///   003:L18 Linking with Box
+///
+/// # Required arguments
+/// - [`relation`](super::required::UnlinkRelationFromBox::relation): The key `relation` in the path.
+/// - [`box_name`](super::required::UnlinkRelationFromBox::box_name): Name of the Box to unlink, the `{BoxName}` of `_Box`.
+///
+/// # Optional arguments
+/// - [`x_http_method_override`](Self::x_http_method_override), the header `X-HTTP-Method-Override`
+/// - [`x_override`](Self::x_override), the header `X-Override`
+/// - [`x_personium_request_key`](Self::x_personium_request_key), the header `X-Personium-RequestKey`
+/// - [`if_match`](Self::if_match), the header `If-Match`
+///
+/// # Returns
+/// No value, for status 204.
+///
+/// Headers: [`UnlinkedHeaders`].
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UnlinkRelationFromBox<'a, T = DefaultTransport> {
+    call: Call<'a, Personium, T>,
+    relation: RelationWithBox,
+    box_name: String,
+    x_http_method_override: Option<String>,
+    x_override: Option<Vec<String>>,
+    x_personium_request_key: Option<String>,
+    if_match: Option<String>,
 }
 
-impl<T> Call<'_, UnlinkRelationFromExtCell, T> {
-    /// Sends the header `X-HTTP-Method-Override`: see [`UnlinkRelationFromExtCell::x_http_method_override`].
-    pub fn x_http_method_override(
-        mut self,
-        x_http_method_override: impl Into<String>,
-    ) -> Self {
-        self.operation.x_http_method_override = Some(x_http_method_override.into());
-        self
-    }
-
-    /// Sends the header `X-Override`: see [`UnlinkRelationFromExtCell::x_override`].
-    pub fn x_override(
-        mut self,
-        x_override: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.operation.x_override = Some(
-            x_override.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sends the header `X-Personium-RequestKey`: see [`UnlinkRelationFromExtCell::x_personium_request_key`].
-    pub fn x_personium_request_key(
-        mut self,
-        x_personium_request_key: impl Into<String>,
-    ) -> Self {
-        self.operation.x_personium_request_key = Some(x_personium_request_key.into());
-        self
-    }
-
-    /// Sends the header `If-Match`: see [`UnlinkRelationFromExtCell::if_match`].
-    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
-        self.operation.if_match = Some(if_match.into());
-        self
-    }
-}
-
-impl<T> Call<'_, UnlinkRelationFromExtRole, T> {
-    /// Sends the header `X-HTTP-Method-Override`: see [`UnlinkRelationFromExtRole::x_http_method_override`].
-    pub fn x_http_method_override(
-        mut self,
-        x_http_method_override: impl Into<String>,
-    ) -> Self {
-        self.operation.x_http_method_override = Some(x_http_method_override.into());
-        self
-    }
-
-    /// Sends the header `X-Override`: see [`UnlinkRelationFromExtRole::x_override`].
-    pub fn x_override(
-        mut self,
-        x_override: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.operation.x_override = Some(
-            x_override.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sends the header `X-Personium-RequestKey`: see [`UnlinkRelationFromExtRole::x_personium_request_key`].
-    pub fn x_personium_request_key(
-        mut self,
-        x_personium_request_key: impl Into<String>,
-    ) -> Self {
-        self.operation.x_personium_request_key = Some(x_personium_request_key.into());
-        self
-    }
-
-    /// Sends the header `If-Match`: see [`UnlinkRelationFromExtRole::if_match`].
-    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
-        self.operation.if_match = Some(if_match.into());
-        self
-    }
-}
-
-impl<T> Call<'_, UnlinkRelationFromRole, T> {
-    /// Sends the header `X-HTTP-Method-Override`: see [`UnlinkRelationFromRole::x_http_method_override`].
-    pub fn x_http_method_override(
-        mut self,
-        x_http_method_override: impl Into<String>,
-    ) -> Self {
-        self.operation.x_http_method_override = Some(x_http_method_override.into());
-        self
-    }
-
-    /// Sends the header `X-Override`: see [`UnlinkRelationFromRole::x_override`].
-    pub fn x_override(
-        mut self,
-        x_override: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.operation.x_override = Some(
-            x_override.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sends the header `X-Personium-RequestKey`: see [`UnlinkRelationFromRole::x_personium_request_key`].
-    pub fn x_personium_request_key(
-        mut self,
-        x_personium_request_key: impl Into<String>,
-    ) -> Self {
-        self.operation.x_personium_request_key = Some(x_personium_request_key.into());
-        self
-    }
-
-    /// Sends the header `If-Match`: see [`UnlinkRelationFromRole::if_match`].
-    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
-        self.operation.if_match = Some(if_match.into());
-        self
-    }
-}
-
-/// The arguments of [`unlink_relation_from_box`](Client::unlink_relation_from_box).
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct UnlinkRelationFromBox {
-    /// The key `relation` in the path.
-    pub relation: RelationWithBox,
-    /// Name of the Box to unlink, the `{BoxName}` of `_Box`.
-    pub box_name: String,
+impl<T> UnlinkRelationFromBox<'_, T> {
     /// Overrides the method: the server handles a POST that has this header as a request of the method that
     /// it names.
     ///
     /// Set by itself it changes nothing, since the call sends DELETE. To send the call as POST, use
     /// `call.tunnel_through_post(header)`, which sets this header too.
-    pub x_http_method_override: Option<String>,
+    ///
+    /// Sent as the header `X-HTTP-Method-Override`.
+    pub fn x_http_method_override(
+        mut self,
+        x_http_method_override: impl Into<String>,
+    ) -> Self {
+        self.x_http_method_override = Some(x_http_method_override.into());
+        self
+    }
+
     /// Overrides headers of the request: each value is `Name:Value` and gives one header a new value. Each
     /// is sent as a header line of its own.
     ///
     /// The page prints the form as `${OverwrittenHeaderName}:${Value} override} $: $ {value}`.
     ///
     /// Each item: matches `^[ \t]*[^ \t:][^:]*:`.
-    pub x_override: Option<Vec<String>>,
+    ///
+    /// Sent as the header `X-Override`.
+    pub fn x_override(
+        mut self,
+        x_override: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.x_override = Some(x_override.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Value of the field RequestKey in the event log: ASCII letters, digits, `-` and `_`, at most 128
     /// characters.
     ///
@@ -350,16 +155,42 @@ pub struct UnlinkRelationFromBox {
     /// digits}`.
     ///
     /// At most 128 characters. Matches `^[A-Za-z0-9_-]*$`.
-    pub x_personium_request_key: Option<String>,
+    ///
+    /// Sent as the header `X-Personium-RequestKey`.
+    pub fn x_personium_request_key(
+        mut self,
+        x_personium_request_key: impl Into<String>,
+    ) -> Self {
+        self.x_personium_request_key = Some(x_personium_request_key.into());
+        self
+    }
+
     /// ETag of the target, `*` by default.
     ///
     /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
     /// Defaults to `"*"` on the server; not sent unless set.
-    pub if_match: Option<String>,
+    ///
+    /// Sent as the header `If-Match`.
+    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
+        self.if_match = Some(if_match.into());
+        self
+    }
 }
 
-impl Validate for UnlinkRelationFromBox {
+crate::runtime::operation! {
+    UnlinkRelationFromBox of Personium {
+        relation,
+        box_name,
+        x_http_method_override,
+        x_override,
+        x_personium_request_key,
+        if_match,
+        => ((), UnlinkedHeaders),
+    }
+}
+
+impl<T> Validate for UnlinkRelationFromBox<'_, T> {
     fn check(&self, at: ValidationContext<'_>) {
         self.relation.check(at);
         if let Some(value) = &self.x_override {
@@ -379,8 +210,7 @@ impl Validate for UnlinkRelationFromBox {
     }
 }
 
-impl Operation for UnlinkRelationFromBox {
-    type Api = Personium;
+impl<T> Operation for UnlinkRelationFromBox<'_, T> {
     type Success = ();
     type Headers = UnlinkedHeaders;
     type Failure = std::convert::Infallible;
@@ -413,30 +243,80 @@ impl Operation for UnlinkRelationFromBox {
     }
 }
 
-/// The arguments of [`unlink_relation_from_ext_cell`](Client::unlink_relation_from_ext_cell).
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct UnlinkRelationFromExtCell {
-    /// The key `relation` in the path.
-    pub relation: RelationKey,
-    /// URL of the external cell, the `{ExtCellURL}` of `_ExtCell`.
-    ///
-    /// Give the plain URL: the client percent-encodes it. If it is encoded already, it is encoded twice,
-    /// and `%20` becomes `%2520`.
-    pub ext_cell_url: String,
+/// Unlink Relation with ExtCell
+///
+/// Removes the link between a Relation and an ExtCell.
+///
+/// `_Box.Name`, `_Relation.Name` and `_Relation._Box.Name` count as null in the forms that leave them
+/// out.
+///
+/// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtCell('{ExtCellURL}')`
+///   003:L20 Linking with ExtCell
+/// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_ExtCell('{ExtCellURL}')`
+///   003:L22 Linking with ExtCell
+/// - `DELETE /__ctl/Relation('{RelationName}')/$links/_ExtCell('{ExtCellURL}')`
+///   003:L24 Linking with ExtCell
+///
+/// # Required arguments
+/// - [`relation`](super::required::UnlinkRelationFromExtCell::relation): The key `relation` in the path.
+/// - [`ext_cell_url`](super::required::UnlinkRelationFromExtCell::ext_cell_url): URL of the external cell, the `{ExtCellURL}` of `_ExtCell`.
+///
+///   Give the plain URL: the client percent-encodes it. If it is encoded already, it is encoded twice,
+///   and `%20` becomes `%2520`.
+///
+/// # Optional arguments
+/// - [`x_http_method_override`](Self::x_http_method_override), the header `X-HTTP-Method-Override`
+/// - [`x_override`](Self::x_override), the header `X-Override`
+/// - [`x_personium_request_key`](Self::x_personium_request_key), the header `X-Personium-RequestKey`
+/// - [`if_match`](Self::if_match), the header `If-Match`
+///
+/// # Returns
+/// No value, for status 204.
+///
+/// Headers: [`UnlinkedHeaders`].
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UnlinkRelationFromExtCell<'a, T = DefaultTransport> {
+    call: Call<'a, Personium, T>,
+    relation: RelationKey,
+    ext_cell_url: String,
+    x_http_method_override: Option<String>,
+    x_override: Option<Vec<String>>,
+    x_personium_request_key: Option<String>,
+    if_match: Option<String>,
+}
+
+impl<T> UnlinkRelationFromExtCell<'_, T> {
     /// Overrides the method: the server handles a POST that has this header as a request of the method that
     /// it names.
     ///
     /// Set by itself it changes nothing, since the call sends DELETE. To send the call as POST, use
     /// `call.tunnel_through_post(header)`, which sets this header too.
-    pub x_http_method_override: Option<String>,
+    ///
+    /// Sent as the header `X-HTTP-Method-Override`.
+    pub fn x_http_method_override(
+        mut self,
+        x_http_method_override: impl Into<String>,
+    ) -> Self {
+        self.x_http_method_override = Some(x_http_method_override.into());
+        self
+    }
+
     /// Overrides headers of the request: each value is `Name:Value` and gives one header a new value. Each
     /// is sent as a header line of its own.
     ///
     /// The page prints the form as `${OverwrittenHeaderName}:${Value} override} $: $ {value}`.
     ///
     /// Each item: matches `^[ \t]*[^ \t:][^:]*:`.
-    pub x_override: Option<Vec<String>>,
+    ///
+    /// Sent as the header `X-Override`.
+    pub fn x_override(
+        mut self,
+        x_override: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.x_override = Some(x_override.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Value of the field RequestKey in the event log: ASCII letters, digits, `-` and `_`, at most 128
     /// characters.
     ///
@@ -444,16 +324,42 @@ pub struct UnlinkRelationFromExtCell {
     /// digits}`.
     ///
     /// At most 128 characters. Matches `^[A-Za-z0-9_-]*$`.
-    pub x_personium_request_key: Option<String>,
+    ///
+    /// Sent as the header `X-Personium-RequestKey`.
+    pub fn x_personium_request_key(
+        mut self,
+        x_personium_request_key: impl Into<String>,
+    ) -> Self {
+        self.x_personium_request_key = Some(x_personium_request_key.into());
+        self
+    }
+
     /// ETag of the target, `*` by default.
     ///
     /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
     /// Defaults to `"*"` on the server; not sent unless set.
-    pub if_match: Option<String>,
+    ///
+    /// Sent as the header `If-Match`.
+    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
+        self.if_match = Some(if_match.into());
+        self
+    }
 }
 
-impl Validate for UnlinkRelationFromExtCell {
+crate::runtime::operation! {
+    UnlinkRelationFromExtCell of Personium {
+        relation,
+        ext_cell_url,
+        x_http_method_override,
+        x_override,
+        x_personium_request_key,
+        if_match,
+        => ((), UnlinkedHeaders),
+    }
+}
+
+impl<T> Validate for UnlinkRelationFromExtCell<'_, T> {
     fn check(&self, at: ValidationContext<'_>) {
         self.relation.check(at);
         if let Some(value) = &self.x_override {
@@ -473,8 +379,7 @@ impl Validate for UnlinkRelationFromExtCell {
     }
 }
 
-impl Operation for UnlinkRelationFromExtCell {
-    type Api = Personium;
+impl<T> Operation for UnlinkRelationFromExtCell<'_, T> {
     type Success = ();
     type Headers = UnlinkedHeaders;
     type Failure = std::convert::Infallible;
@@ -508,27 +413,95 @@ impl Operation for UnlinkRelationFromExtCell {
     }
 }
 
-/// The arguments of [`unlink_relation_from_ext_role`](Client::unlink_relation_from_ext_role).
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct UnlinkRelationFromExtRole {
-    /// The key `relation` in the path.
-    pub relation: RelationKey,
-    /// The key `ext_role` in the path.
-    pub ext_role: ExtRoleKey,
+/// Unlink Relation with ExtRole
+///
+/// Removes the link between a Relation and an ExtRole.
+///
+/// `_Box.Name`, `_Relation.Name` and `_Relation._Box.Name` count as null in the forms that leave them
+/// out.
+///
+/// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')`
+///   003:L26-27 Linking with ExtRole
+/// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')`
+///   003:L29-30 Linking with ExtRole
+/// - `DELETE /__ctl/Relation('{RelationName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}',_Relation._Box.Name='{ExtRoleRelationBoxName}')`
+///   003:L32-33 Linking with ExtRole
+/// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}')`
+///   003:L35-36 Linking with ExtRole
+/// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}')`
+///   003:L38-39 Linking with ExtRole
+/// - `DELETE /__ctl/Relation('{RelationName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}',_Relation.Name='{ExtRoleRelationName}')`
+///   003:L41-42 Linking with ExtRole
+/// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}')`
+///   003:L44 Linking with ExtRole
+/// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}')`
+///   003:L46 Linking with ExtRole
+/// - `DELETE /__ctl/Relation('{RelationName}')/$links/_ExtRole(ExtRole='{ExtRoleURL}')`
+///   003:L48 Linking with ExtRole
+/// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_ExtRole('{ExtRoleURL}')`
+///   003:L50 Linking with ExtRole
+/// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_ExtRole('{ExtRoleURL}')`
+///   003:L52 Linking with ExtRole
+/// - `DELETE /__ctl/Relation('{RelationName}')/$links/_ExtRole('{ExtRoleURL}')`
+///   003:L54 Linking with ExtRole
+///
+/// # Required arguments
+/// - [`relation`](super::required::UnlinkRelationFromExtRole::relation): The key `relation` in the path.
+/// - [`ext_role`](super::required::UnlinkRelationFromExtRole::ext_role): The key `ext_role` in the path.
+///
+/// # Optional arguments
+/// - [`x_http_method_override`](Self::x_http_method_override), the header `X-HTTP-Method-Override`
+/// - [`x_override`](Self::x_override), the header `X-Override`
+/// - [`x_personium_request_key`](Self::x_personium_request_key), the header `X-Personium-RequestKey`
+/// - [`if_match`](Self::if_match), the header `If-Match`
+///
+/// # Returns
+/// No value, for status 204.
+///
+/// Headers: [`UnlinkedHeaders`].
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UnlinkRelationFromExtRole<'a, T = DefaultTransport> {
+    call: Call<'a, Personium, T>,
+    relation: RelationKey,
+    ext_role: ExtRoleKey,
+    x_http_method_override: Option<String>,
+    x_override: Option<Vec<String>>,
+    x_personium_request_key: Option<String>,
+    if_match: Option<String>,
+}
+
+impl<T> UnlinkRelationFromExtRole<'_, T> {
     /// Overrides the method: the server handles a POST that has this header as a request of the method that
     /// it names.
     ///
     /// Set by itself it changes nothing, since the call sends DELETE. To send the call as POST, use
     /// `call.tunnel_through_post(header)`, which sets this header too.
-    pub x_http_method_override: Option<String>,
+    ///
+    /// Sent as the header `X-HTTP-Method-Override`.
+    pub fn x_http_method_override(
+        mut self,
+        x_http_method_override: impl Into<String>,
+    ) -> Self {
+        self.x_http_method_override = Some(x_http_method_override.into());
+        self
+    }
+
     /// Overrides headers of the request: each value is `Name:Value` and gives one header a new value. Each
     /// is sent as a header line of its own.
     ///
     /// The page prints the form as `${OverwrittenHeaderName}:${Value} override} $: $ {value}`.
     ///
     /// Each item: matches `^[ \t]*[^ \t:][^:]*:`.
-    pub x_override: Option<Vec<String>>,
+    ///
+    /// Sent as the header `X-Override`.
+    pub fn x_override(
+        mut self,
+        x_override: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.x_override = Some(x_override.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Value of the field RequestKey in the event log: ASCII letters, digits, `-` and `_`, at most 128
     /// characters.
     ///
@@ -536,16 +509,42 @@ pub struct UnlinkRelationFromExtRole {
     /// digits}`.
     ///
     /// At most 128 characters. Matches `^[A-Za-z0-9_-]*$`.
-    pub x_personium_request_key: Option<String>,
+    ///
+    /// Sent as the header `X-Personium-RequestKey`.
+    pub fn x_personium_request_key(
+        mut self,
+        x_personium_request_key: impl Into<String>,
+    ) -> Self {
+        self.x_personium_request_key = Some(x_personium_request_key.into());
+        self
+    }
+
     /// ETag of the target, `*` by default.
     ///
     /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
     /// Defaults to `"*"` on the server; not sent unless set.
-    pub if_match: Option<String>,
+    ///
+    /// Sent as the header `If-Match`.
+    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
+        self.if_match = Some(if_match.into());
+        self
+    }
 }
 
-impl Validate for UnlinkRelationFromExtRole {
+crate::runtime::operation! {
+    UnlinkRelationFromExtRole of Personium {
+        relation,
+        ext_role,
+        x_http_method_override,
+        x_override,
+        x_personium_request_key,
+        if_match,
+        => ((), UnlinkedHeaders),
+    }
+}
+
+impl<T> Validate for UnlinkRelationFromExtRole<'_, T> {
     fn check(&self, at: ValidationContext<'_>) {
         self.relation.check(at);
         self.ext_role.check(at);
@@ -566,8 +565,7 @@ impl Validate for UnlinkRelationFromExtRole {
     }
 }
 
-impl Operation for UnlinkRelationFromExtRole {
-    type Api = Personium;
+impl<T> Operation for UnlinkRelationFromExtRole<'_, T> {
     type Success = ();
     type Headers = UnlinkedHeaders;
     type Failure = std::convert::Infallible;
@@ -612,27 +610,89 @@ impl Operation for UnlinkRelationFromExtRole {
     }
 }
 
-/// The arguments of [`unlink_relation_from_role`](Client::unlink_relation_from_role).
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct UnlinkRelationFromRole {
-    /// The key `relation` in the path.
-    pub relation: RelationKey,
-    /// The key `role` in the path.
-    pub role: RoleKey,
+/// Unlink Relation with Role
+///
+/// Removes the link between a Relation and a Role.
+///
+/// `_Box.Name`, `_Relation.Name` and `_Relation._Box.Name` count as null in the forms that leave them
+/// out.
+///
+/// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')`
+///   003:L56-57 Linking with Role
+/// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')`
+///   003:L59 Linking with Role
+/// - `DELETE /__ctl/Relation('{RelationName}')/$links/_Role(Name='{RoleName}',_Box.Name='{RoleBoxName}')`
+///   003:L61 Linking with Role
+/// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Role(Name='{RoleName}')`
+///   003:L63 Linking with Role
+/// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_Role(Name='{RoleName}')`
+///   003:L65 Linking with Role
+/// - `DELETE /__ctl/Relation('{RelationName}')/$links/_Role(Name='{RoleName}')`
+///   003:L67 Linking with Role
+/// - `DELETE /__ctl/Relation(Name='{RelationName}',_Box.Name='{BoxName}')/$links/_Role('{RoleName}')`
+///   003:L69 Linking with Role
+/// - `DELETE /__ctl/Relation(Name='{RelationName}')/$links/_Role('{RoleName}')`
+///   003:L71 Linking with Role
+/// - `DELETE /__ctl/Relation('{RelationName}')/$links/_Role('{RoleName}')`
+///   003:L73 Linking with Role
+///
+/// # Required arguments
+/// - [`relation`](super::required::UnlinkRelationFromRole::relation): The key `relation` in the path.
+/// - [`role`](super::required::UnlinkRelationFromRole::role): The key `role` in the path.
+///
+/// # Optional arguments
+/// - [`x_http_method_override`](Self::x_http_method_override), the header `X-HTTP-Method-Override`
+/// - [`x_override`](Self::x_override), the header `X-Override`
+/// - [`x_personium_request_key`](Self::x_personium_request_key), the header `X-Personium-RequestKey`
+/// - [`if_match`](Self::if_match), the header `If-Match`
+///
+/// # Returns
+/// No value, for status 204.
+///
+/// Headers: [`UnlinkedHeaders`].
+#[must_use = "an operation does nothing until it is sent"]
+pub struct UnlinkRelationFromRole<'a, T = DefaultTransport> {
+    call: Call<'a, Personium, T>,
+    relation: RelationKey,
+    role: RoleKey,
+    x_http_method_override: Option<String>,
+    x_override: Option<Vec<String>>,
+    x_personium_request_key: Option<String>,
+    if_match: Option<String>,
+}
+
+impl<T> UnlinkRelationFromRole<'_, T> {
     /// Overrides the method: the server handles a POST that has this header as a request of the method that
     /// it names.
     ///
     /// Set by itself it changes nothing, since the call sends DELETE. To send the call as POST, use
     /// `call.tunnel_through_post(header)`, which sets this header too.
-    pub x_http_method_override: Option<String>,
+    ///
+    /// Sent as the header `X-HTTP-Method-Override`.
+    pub fn x_http_method_override(
+        mut self,
+        x_http_method_override: impl Into<String>,
+    ) -> Self {
+        self.x_http_method_override = Some(x_http_method_override.into());
+        self
+    }
+
     /// Overrides headers of the request: each value is `Name:Value` and gives one header a new value. Each
     /// is sent as a header line of its own.
     ///
     /// The page prints the form as `${OverwrittenHeaderName}:${Value} override} $: $ {value}`.
     ///
     /// Each item: matches `^[ \t]*[^ \t:][^:]*:`.
-    pub x_override: Option<Vec<String>>,
+    ///
+    /// Sent as the header `X-Override`.
+    pub fn x_override(
+        mut self,
+        x_override: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.x_override = Some(x_override.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Value of the field RequestKey in the event log: ASCII letters, digits, `-` and `_`, at most 128
     /// characters.
     ///
@@ -640,16 +700,42 @@ pub struct UnlinkRelationFromRole {
     /// digits}`.
     ///
     /// At most 128 characters. Matches `^[A-Za-z0-9_-]*$`.
-    pub x_personium_request_key: Option<String>,
+    ///
+    /// Sent as the header `X-Personium-RequestKey`.
+    pub fn x_personium_request_key(
+        mut self,
+        x_personium_request_key: impl Into<String>,
+    ) -> Self {
+        self.x_personium_request_key = Some(x_personium_request_key.into());
+        self
+    }
+
     /// ETag of the target, `*` by default.
     ///
     /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
     /// Defaults to `"*"` on the server; not sent unless set.
-    pub if_match: Option<String>,
+    ///
+    /// Sent as the header `If-Match`.
+    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
+        self.if_match = Some(if_match.into());
+        self
+    }
 }
 
-impl Validate for UnlinkRelationFromRole {
+crate::runtime::operation! {
+    UnlinkRelationFromRole of Personium {
+        relation,
+        role,
+        x_http_method_override,
+        x_override,
+        x_personium_request_key,
+        if_match,
+        => ((), UnlinkedHeaders),
+    }
+}
+
+impl<T> Validate for UnlinkRelationFromRole<'_, T> {
     fn check(&self, at: ValidationContext<'_>) {
         self.relation.check(at);
         self.role.check(at);
@@ -670,8 +756,7 @@ impl Validate for UnlinkRelationFromRole {
     }
 }
 
-impl Operation for UnlinkRelationFromRole {
-    type Api = Personium;
+impl<T> Operation for UnlinkRelationFromRole<'_, T> {
     type Success = ();
     type Headers = UnlinkedHeaders;
     type Failure = std::convert::Infallible;

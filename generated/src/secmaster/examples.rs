@@ -2,6 +2,7 @@
 //! The examples of the document, as tests.
 
 use super::client::Client;
+use super::required;
 use super::types;
 use crate::runtime::example;
 use crate::runtime::Direction;
@@ -17,11 +18,13 @@ fn delete_dataobject_relation_page_example() {
     );
     let request = client
         .delete_dataobject_relation(
-            "9d80d070b6d44942af73c9c3d38e0429",
-            "ws-1",
-            "incidents",
-            "obj-1",
-            "alerts",
+            required::DeleteDataobjectRelation {
+                project_id: "9d80d070b6d44942af73c9c3d38e0429",
+                workspace_id: "ws-1",
+                dataclass_type: "incidents",
+                data_object_id: "obj-1",
+                related_dataclass_type: "alerts",
+            },
             &body,
         )
         .request();

@@ -11,6 +11,7 @@ mod codec;
 mod examples;
 pub mod operations;
 mod patterns;
+pub mod required;
 pub mod types;
 
 pub use client::{Builder, Client, Secmaster, servers};

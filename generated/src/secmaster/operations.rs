@@ -3,85 +3,103 @@
 
 use http::Method;
 use super::client::{Client, Secmaster, X_AUTH_TOKEN};
+use super::required;
 use super::types;
 use crate::runtime::{
-    RawResponse, ValidationContext, Call, RequestBuilder, SecurityRequirement, Operation,
-    Outcome, PathValue, ReadResult, Security, Validate, FailureCondition,
+    RawResponse, ValidationContext, Call, DefaultTransport, RequestBuilder,
+    SecurityRequirement, Operation, Outcome, PathValue, ReadResult, Security, Validate,
+    FailureCondition,
 };
 
 impl<T> Client<T> {
     /// Canceling Association with a Data Object
     ///
-    /// Dissociates data objects from a data object.
-    ///
-    /// The page refers to Calling APIs for the calling method, and to Error Codes for the codes.
-    ///
-    /// `DELETE /v1/{project_id}/workspaces/{workspace_id}/soc/{dataclass_type}/{data_object_id}/{related_dataclass_type}`
-    ///
-    /// Source: 002 Canceling Association with a Data Object
-    ///
-    /// # Arguments
-    /// - `project_id`: see [`DeleteDataobjectRelation::project_id`]
-    /// - `workspace_id`: see [`DeleteDataobjectRelation::workspace_id`]
-    /// - `dataclass_type`: see [`DeleteDataobjectRelation::dataclass_type`]
-    /// - `data_object_id`: see [`DeleteDataobjectRelation::data_object_id`]
-    /// - `related_dataclass_type`: see [`DeleteDataobjectRelation::related_dataclass_type`]
-    /// - `body`: see [`DeleteDataobjectRelation::body`]
-    ///
-    /// # Failures
-    /// [`DeleteDataobjectRelationFailure`], by [`Error::failure`](crate::runtime::Error::failure).
+    /// See [`DeleteDataobjectRelation`] for arguments, result and failures.
     pub fn delete_dataobject_relation<'a>(
         &'a self,
-        project_id: impl Into<String>,
-        workspace_id: impl Into<String>,
-        dataclass_type: impl Into<String>,
-        data_object_id: impl Into<String>,
-        related_dataclass_type: impl Into<String>,
+        required: required::DeleteDataobjectRelation<
+            impl Into<String>,
+            impl Into<String>,
+            impl Into<String>,
+            impl Into<String>,
+            impl Into<String>,
+        >,
         body: &'a types::CreateDataobjectRelationRequestBody,
-    ) -> Call<'a, DeleteDataobjectRelation<'a>, T> {
-        Call::new(
-            self,
-            DeleteDataobjectRelation {
-                project_id: project_id.into(),
-                workspace_id: workspace_id.into(),
-                dataclass_type: dataclass_type.into(),
-                data_object_id: data_object_id.into(),
-                related_dataclass_type: related_dataclass_type.into(),
-                body,
-            },
-        )
+    ) -> DeleteDataobjectRelation<'a, T> {
+        DeleteDataobjectRelation {
+            call: Call::new(self),
+            project_id: required.project_id.into(),
+            workspace_id: required.workspace_id.into(),
+            dataclass_type: required.dataclass_type.into(),
+            data_object_id: required.data_object_id.into(),
+            related_dataclass_type: required.related_dataclass_type.into(),
+            body,
+        }
     }
 }
 
-/// The arguments of [`delete_dataobject_relation`](Client::delete_dataobject_relation).
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct DeleteDataobjectRelation<'a> {
-    /// ID of the project that owns the resource; the resources of a project can be queried by it. The API
-    /// and the console show it; see Obtaining the Project ID.
-    pub project_id: String,
-    /// ID of the workspace.
-    pub workspace_id: String,
-    /// Data class of the data object that is the subject of the association: a plural in lowercase, such as
-    /// `alerts` or `incidents`.
-    ///
-    /// Matches `^[^A-Z]*$`.
-    pub dataclass_type: String,
-    /// ID of the data object. The page calls it the associated one; by its data class it is the subject of
-    /// the association.
-    pub data_object_id: String,
-    /// Data class of the associated data objects: a plural in lowercase, such as `alerts` or `incidents`.
-    ///
-    /// Matches `^[^A-Z]*$`.
-    pub related_dataclass_type: String,
-    /// The header `content-type` has one allowed value: `application/json;charset=UTF-8`, the usual type of
-    /// requests.
-    ///
-    /// The body, sent as `application/json;charset=UTF-8`.
-    pub body: &'a types::CreateDataobjectRelationRequestBody,
+/// Canceling Association with a Data Object
+///
+/// Dissociates data objects from a data object.
+///
+/// The page refers to Calling APIs for the calling method, and to Error Codes for the codes.
+///
+/// `DELETE /v1/{project_id}/workspaces/{workspace_id}/soc/{dataclass_type}/{data_object_id}/{related_dataclass_type}`
+///
+/// Source: 002 Canceling Association with a Data Object
+///
+/// # Required arguments
+/// - [`project_id`](super::required::DeleteDataobjectRelation::project_id): ID of the project that owns the resource; the resources of a project can be queried by it. The API
+///   and the console show it; see Obtaining the Project ID.
+/// - [`workspace_id`](super::required::DeleteDataobjectRelation::workspace_id): ID of the workspace.
+/// - [`dataclass_type`](super::required::DeleteDataobjectRelation::dataclass_type): Data class of the data object that is the subject of the association: a plural in lowercase, such as
+///   `alerts` or `incidents`.
+///
+///   Matches `^[^A-Z]*$`.
+/// - [`data_object_id`](super::required::DeleteDataobjectRelation::data_object_id): ID of the data object. The page calls it the associated one; by its data class it is the subject of
+///   the association.
+/// - [`related_dataclass_type`](super::required::DeleteDataobjectRelation::related_dataclass_type): Data class of the associated data objects: a plural in lowercase, such as `alerts` or `incidents`.
+///
+///   Matches `^[^A-Z]*$`.
+/// - `body` ([`CreateDataobjectRelationRequestBody`](super::types::CreateDataobjectRelationRequestBody)): The header `content-type` has one allowed value: `application/json;charset=UTF-8`, the usual type of
+///   requests.
+///
+///   The body, sent as `application/json;charset=UTF-8`.
+///
+/// # Returns
+/// [`DeleteDataobjectRelationResponse`](super::types::DeleteDataobjectRelationResponse), for status 200.
+///
+/// Headers: [`DeleteDataobjectRelationHeaders`].
+///
+/// # Failures
+/// - [`Ok`](DeleteDataobjectRelationFailure::Ok), status 200: The result for each ID. It is a success unless `success` is `false`: `success` may be absent, and `error_ids` does not count.
+/// - [`BadRequest`](DeleteDataobjectRelationFailure::BadRequest), status 400: The request failed.
+///
+/// [`Error::failure`](crate::runtime::Error::failure) returns it as a [`DeleteDataobjectRelationFailure`].
+#[must_use = "an operation does nothing until it is sent"]
+pub struct DeleteDataobjectRelation<'a, T = DefaultTransport> {
+    call: Call<'a, Secmaster, T>,
+    project_id: String,
+    workspace_id: String,
+    dataclass_type: String,
+    data_object_id: String,
+    related_dataclass_type: String,
+    body: &'a types::CreateDataobjectRelationRequestBody,
 }
 
-impl Validate for DeleteDataobjectRelation<'_> {
+crate::runtime::operation! {
+    DeleteDataobjectRelation of Secmaster {
+        project_id,
+        workspace_id,
+        dataclass_type,
+        data_object_id,
+        related_dataclass_type,
+        body,
+        => (types::DeleteDataobjectRelationResponse, DeleteDataobjectRelationHeaders),
+    }
+}
+
+impl<T> Validate for DeleteDataobjectRelation<'_, T> {
     fn check(&self, at: ValidationContext<'_>) {
         let at = at
             .with_schema(
@@ -97,8 +115,7 @@ impl Validate for DeleteDataobjectRelation<'_> {
     }
 }
 
-impl Operation for DeleteDataobjectRelation<'_> {
-    type Api = Secmaster;
+impl<T> Operation for DeleteDataobjectRelation<'_, T> {
     type Success = types::DeleteDataobjectRelationResponse;
     type Headers = DeleteDataobjectRelationHeaders;
     type Failure = DeleteDataobjectRelationFailure;

@@ -14,7 +14,7 @@ pub struct CreateDataobjectRelationRequestBody {
 }
 
 impl CreateDataobjectRelationRequestBody {
-    /// Creates a value from its required members.
+    /// Creates a value without optional members.
     pub fn new() -> Self {
         Self::default()
     }

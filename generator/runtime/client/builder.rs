@@ -116,7 +116,7 @@ impl<A: Api> Builder<A> {
     ///
     /// By default, credentials are sent only to the host of the base URL. The OpenAPI document may name a different
     /// host for an operation. A call of such an operation returns an error if the call has a credential.
-    /// [`Call::server`](crate::runtime::Call::server) allows the host of its URL for one call.
+    /// [`CallOptions::server`](crate::runtime::CallOptions::server) allows the host of its URL for one call.
     ///
     /// A call has a credential if its request contains a default header, a cookie, a secret parameter or the credential
     /// of a security scheme.
@@ -152,7 +152,7 @@ impl<A: Api> Builder<A> {
 
     /// Sets whether every call is sent to the base URL, even if the OpenAPI document names a different server for the
     /// operation. Use this in tests, or if all requests go through a gateway. The default is false.
-    /// [`Call::server`](crate::runtime::Call::server) has priority over this setting.
+    /// [`CallOptions::server`](crate::runtime::CallOptions::server) has priority over this setting.
     pub fn single_server(mut self, on: bool) -> Self {
         self.config.single_server = on;
         self

@@ -1,24 +1,31 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! The trait `Operation`, which each operation of an API implements.
+//! The trait `Operation`, which each operation of an API implements, and the methods that all operations have.
 
 use std::any::Any;
 use std::fmt;
 
+use bytes::Bytes;
 use http::Method;
 
 use crate::runtime::client::api::Api;
+use crate::runtime::client::call::Call;
+use crate::runtime::client::call_options::CallOptions;
 use crate::runtime::client::security::Security;
+use crate::runtime::client::transport::{BlockingTransport, Transport};
 use crate::runtime::decoding::decode_error::DecodeError;
+use crate::runtime::error::Error;
 use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::response::outcome::Outcome;
 use crate::runtime::response::raw_response::RawResponse;
+use crate::runtime::response::reply::Reply;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::validate::Validate;
 
 /// An operation with its arguments. For each operation of an API, the crate has a struct that implements this trait.
-pub trait Operation: Validate + Sized {
-    /// The API of the operation.
-    type Api: Api;
+///
+/// The struct also has methods of its own with the names `options`, `request`, `read`, `send` and `send_blocking`. Use the
+/// trait only for code that works with any operation, such as logging.
+pub trait Operation: HasCall + Validate + Sized {
     /// The Rust type of the body of a success response.
     type Success: Validate;
     /// The Rust type of the headers that the OpenAPI document describes for a success response.
@@ -56,8 +63,173 @@ pub trait Operation: Validate + Sized {
     /// Returns an error if the body of a success response does not decode.
     #[doc(hidden)]
     fn read_response(response: &RawResponse) -> ReadResult<Self>;
+
+    /// Sets the options of this call. They have priority over the settings of the client.
+    fn options(mut self, options: CallOptions) -> Self {
+        self.set_options(options);
+        self
+    }
+
+    /// Builds the request, and does not send it.
+    ///
+    /// # Errors
+    /// Returns an error if the request is invalid. [`Error::violations`] lists all violations.
+    fn request(&self) -> Result<http::Request<Bytes>, Error> {
+        self.call().request(self)
+    }
+
+    /// Reads a response to the request that [`request`](Self::request) built.
+    ///
+    /// # Errors
+    /// Returns an error if the response reports a failure, or cannot be decoded: see [`Error`].
+    fn read(&self, response: http::Response<Bytes>) -> Result<Reply<Self::Success, Self::Headers>, Error> {
+        self.call().read::<Self>(response)
+    }
+
+    /// Builds the request, sends the request and reads the response.
+    ///
+    /// # Errors
+    /// Returns an error if the request is invalid, or if no complete response was received. Also returns an error in
+    /// each case that [`read`](Self::read) lists.
+    fn send(self) -> impl Future<Output = Result<Reply<Self::Success, Self::Headers>, Error>> + Send
+    where
+        Self: Send + Sync,
+        Self::Api: Sync,
+        Self::Transport: Transport + Sync,
+    {
+        async move { self.call().send(&self).await }
+    }
+
+    /// Builds the request, sends the request and reads the response. Blocks the thread until the response is complete.
+    ///
+    /// # Errors
+    /// Returns an error if the request is invalid, or if no complete response was received. Also returns an error in
+    /// each case that [`read`](Self::read) lists.
+    fn send_blocking(self) -> Result<Reply<Self::Success, Self::Headers>, Error>
+    where
+        Self::Transport: BlockingTransport,
+    {
+        self.call().send_blocking(&self)
+    }
+}
+
+/// The client and the options of a call. The macro [`operation`] implements this trait.
+#[doc(hidden)]
+pub trait HasCall {
+    /// The API of the operation.
+    type Api: Api;
+    /// The transport of the client.
+    type Transport;
+
+    /// Returns the client and the options of the call.
+    fn call(&self) -> &Call<'_, Self::Api, Self::Transport>;
+
+    /// Sets the options of the call.
+    fn set_options(&mut self, options: CallOptions);
 }
 
 /// The outcome of a response to the operation `O`. An error means that the body does not decode.
 pub type ReadResult<O> =
     Result<Outcome<<O as Operation>::Success, <O as Operation>::Headers, <O as Operation>::Failure>, DecodeError>;
+
+/// Implements the methods that all operations have: `options`, `request`, `read`, `send` and `send_blocking`. Also
+/// implements `Clone` and `Debug`, which does not print the fields after which the table has `(secret)`.
+///
+/// The table has the name of the struct, the marker type of the API, the names of the fields, and the types of the body and
+/// of the documented headers of a success response.
+#[allow(unused_macros, reason = "an API without operations does not need the macro")]
+macro_rules! operation {
+    ($name:ident of $api:ident { $($field:ident $(($secret:ident))?,)* => ($success:ty, $headers:ty) $(,)? }) => {
+        impl<T> $crate::runtime::HasCall for $name<'_, T> {
+            type Api = $api;
+            type Transport = T;
+
+            fn call(&self) -> &$crate::runtime::Call<'_, $api, T> {
+                &self.call
+            }
+
+            fn set_options(&mut self, options: $crate::runtime::CallOptions) {
+                self.call.set_options(options);
+            }
+        }
+
+        impl<T> $name<'_, T> {
+            /// Sets the options of this call, such as its timeout. They have priority over the settings of the client.
+            pub fn options(mut self, options: $crate::runtime::CallOptions) -> Self {
+                self.call.set_options(options);
+                self
+            }
+
+            /// Builds the request, and does not send it.
+            ///
+            /// # Errors
+            /// Returns an error if the request is invalid. [`Error::violations`]($crate::runtime::Error::violations)
+            /// lists all violations.
+            pub fn request(&self) -> Result<http::Request<bytes::Bytes>, $crate::runtime::Error> {
+                self.call.request(self)
+            }
+
+            /// Reads a response to the request that [`request`](Self::request) built.
+            ///
+            /// # Errors
+            /// Returns an error in these cases:
+            /// - The response reports a failure.
+            /// - The OpenAPI document does not describe the status.
+            /// - The body is too long, or does not decode.
+            /// - The response violates its schema, and the policy is
+            ///   [`ResponsePolicy::Enforce`]($crate::runtime::ResponsePolicy::Enforce).
+            pub fn read(
+                &self,
+                response: http::Response<bytes::Bytes>,
+            ) -> Result<$crate::runtime::Reply<$success, $headers>, $crate::runtime::Error> {
+                self.call.read::<Self>(response)
+            }
+        }
+
+        impl<T: $crate::runtime::Transport> $name<'_, T> {
+            /// Builds the request, sends the request and reads the response.
+            ///
+            /// # Errors
+            /// Returns an error if the request is invalid, or if no complete response was received. Also returns an
+            /// error in each case that [`read`](Self::read) lists.
+            pub async fn send(self) -> Result<$crate::runtime::Reply<$success, $headers>, $crate::runtime::Error> {
+                self.call.send(&self).await
+            }
+        }
+
+        impl<T: $crate::runtime::BlockingTransport> $name<'_, T> {
+            /// Builds the request, sends the request and reads the response. Blocks the thread until the response is
+            /// complete.
+            ///
+            /// # Errors
+            /// Returns an error if the request is invalid, or if no complete response was received. Also returns an
+            /// error in each case that [`read`](Self::read) lists.
+            pub fn send_blocking(self) -> Result<$crate::runtime::Reply<$success, $headers>, $crate::runtime::Error> {
+                self.call.send_blocking(&self)
+            }
+        }
+
+        impl<T> Clone for $name<'_, T> {
+            fn clone(&self) -> Self {
+                Self { call: self.call.clone(), $($field: Clone::clone(&self.$field)),* }
+            }
+        }
+
+        impl<T> std::fmt::Debug for $name<'_, T> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($field), $crate::runtime::operation!(@printed self $field $($secret)?)))*
+                    .finish_non_exhaustive()
+            }
+        }
+    };
+    (@printed $self:ident $field:ident) => {
+        &$self.$field
+    };
+    (@printed $self:ident $field:ident secret) => {
+        &format_args!("…")
+    };
+}
+
+#[allow(unused_imports, reason = "an API without operations does not need the macro")]
+pub(crate) use operation;

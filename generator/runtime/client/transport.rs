@@ -88,7 +88,7 @@ impl fmt::Debug for TransportError {
 
 /// A transport that sends no requests.
 ///
-/// Use `Detached` to send requests by other means. [`Call::request`](crate::runtime::Call::request) builds the request.
-/// [`Call::read`](crate::runtime::Call::read) reads the response that you received.
+/// Use `Detached` to send requests by other means. The method `request` of an operation builds the request. Its method `read`
+/// reads the response that you received.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Detached;

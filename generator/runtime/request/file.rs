@@ -28,14 +28,15 @@ impl File {
         Self { bytes: bytes.into(), name: None, content_type: None }
     }
 
-    /// Creates a file with a file name.
-    pub fn named(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
-        Self { name: Some(name.into()), ..Self::new(bytes) }
-    }
-
     /// Creates a text without a file name, for a part that can be a file or a text. The content type is `text/plain`.
     pub fn text(text: impl Into<String>) -> Self {
         Self::new(text.into()).content_type("text/plain")
+    }
+
+    /// Sets the file name that the service receives.
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
     }
 
     /// Sets the content type of the file.

@@ -264,7 +264,7 @@ mod tests {
             parts.file(
                 "f",
                 "image/png",
-                [&File::named("Grün \"1\".png", "a"), &File::new("b").content_type("image/gif")],
+                [&File::new("a").file_name("Grün \"1\".png"), &File::new("b").content_type("image/gif")],
             );
             parts.text("naïve \"name\"", "", Some("v\r\nw"));
             parts.json("j", "application/json", [&vec![1, 2]]);
@@ -292,8 +292,9 @@ mod tests {
 
     #[test]
     fn a_file_name_cannot_start_another_header() {
-        let (_, body, violations) =
-            build("multipart/form-data", |parts| parts.file("f", "image/png", [&File::named("a\r\nX-Evil: 1", "")]));
+        let (_, body, violations) = build("multipart/form-data", |parts| {
+            parts.file("f", "image/png", [&File::new("").file_name("a\r\nX-Evil: 1")])
+        });
         assert_eq!(
             violations,
             [

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::fragments::{docs, ident, imports, inner_docs};
+use crate::emit::fragments::{self, docs, ident, imports, inner_docs};
 use crate::ir::{Api, CredentialLocation, ErrorFields, SecurityScheme, Server, UrlPart};
 
 /// Emits the client of `api`.
@@ -84,24 +84,53 @@ fn scheme(scheme: &SecurityScheme) -> TokenStream {
     quote! { pub(super) static #constant: Scheme = Scheme { name: #name, location: CredentialLocation::#location }; }
 }
 
+/// Emits the function that returns the base URL of a server. Two or more variables are the fields of a struct, so that each value
+/// has a name.
 fn server(server: &Server) -> TokenStream {
     let (docs, name) = (docs(&server.docs), ident(&server.name));
     let variables: Vec<_> = server.variables.iter().map(|variable| ident(variable)).collect();
-    if let [UrlPart::Variable(_)] = server.url.as_slice() {
-        return quote! { #docs pub fn #name(#(#variables: &str),*) -> String { #(#variables)*.to_owned() } };
+    let (definition, parameter) = match variables.as_slice() {
+        [] => (TokenStream::new(), TokenStream::new()),
+        [only] => (TokenStream::new(), quote! { #only: &str }),
+        several => {
+            let title = fragments::docs(&[format!("The variables of [`{}`]({0}()).", server.name)]);
+            let kind = ident(&server.variables_type());
+            (quote! { #title pub struct #kind<'a> { #(pub #several: &'a str),* } }, quote! { variables: #kind<'_> })
+        }
+    };
+    let bindings = (variables.len() > 1).then(|| {
+        let kind = ident(&server.variables_type());
+        quote! { let #kind { #(#variables),* } = variables; }
+    });
+    let url = match server.url.as_slice() {
+        [UrlPart::Variable(index)] => {
+            let variable = &variables[*index];
+            quote! { #variable.to_owned() }
+        }
+        _ if variables.is_empty() => {
+            let url: String = server.url.iter().map(literal).collect();
+            quote! { #url.to_owned() }
+        }
+        parts => {
+            let format: String = parts.iter().map(|part| format_part(server, part)).collect();
+            quote! { format!(#format) }
+        }
+    };
+    quote! {
+        #definition
+        #docs
+        pub fn #name(#parameter) -> String { #bindings #url }
     }
-    if variables.is_empty() {
-        let url: String =
-            server.url.iter().map(|part| if let UrlPart::Literal(text) = part { text.as_str() } else { "" }).collect();
-        return quote! { #docs pub fn #name() -> String { #url.to_owned() } };
+}
+
+fn literal(part: &UrlPart) -> &str {
+    if let UrlPart::Literal(text) = part { text } else { "" }
+}
+
+/// Returns the text of a part of the URL in a format string.
+fn format_part(server: &Server, part: &UrlPart) -> String {
+    match part {
+        UrlPart::Literal(text) => text.replace('{', "{{").replace('}', "}}"),
+        UrlPart::Variable(index) => format!("{{{}}}", server.variables[*index]),
     }
-    let format: String = server
-        .url
-        .iter()
-        .map(|part| match part {
-            UrlPart::Literal(text) => text.replace('{', "{{").replace('}', "}}"),
-            UrlPart::Variable(index) => format!("{{{}}}", server.variables[*index]),
-        })
-        .collect();
-    quote! { #docs pub fn #name(#(#variables: &str),*) -> String { format!(#format) } }
 }

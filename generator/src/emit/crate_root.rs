@@ -11,7 +11,7 @@ use crate::ir::Api;
 /// Emits the items of `lib.rs` for a crate with one API at its root.
 pub fn single_api(api: &Api, has_backtracking: bool, declarations: &TokenStream) -> TokenStream {
     let limit = recursion_limit(std::slice::from_ref(api));
-    let docs = inner_docs(&[api_lines(api), argument_order(), limit_lines(limit)].concat());
+    let docs = inner_docs(&[api_lines(api), argument_rule(), limit_lines(limit)].concat());
     let (allowed, limit) = (lints::allowed(std::slice::from_ref(api)), limit_attribute(limit));
     let ecma = ecma(has_backtracking);
     quote! { #docs #limit #allowed #declarations #ecma #[rustfmt::skip] pub mod runtime; }
@@ -21,7 +21,7 @@ pub fn single_api(api: &Api, has_backtracking: bool, declarations: &TokenStream)
 pub fn several_apis(apis: &[Api], has_backtracking: bool) -> TokenStream {
     let mut lines = vec!["Typed clients with validators, one module for each API.".to_owned(), String::new()];
     lines.extend(apis.iter().map(|api| format!("- {} for {}", module_link(&api.module), api.title)));
-    lines.extend(argument_order());
+    lines.extend(argument_rule());
     let limit = recursion_limit(apis);
     lines.extend(limit_lines(limit));
     let (docs, allowed, ecma) = (inner_docs(&lines), lints::allowed(apis), ecma(has_backtracking));
@@ -56,16 +56,16 @@ fn ecma(has_backtracking: bool) -> Option<TokenStream> {
     has_backtracking.then(|| quote! { #[rustfmt::skip] pub mod ecma; })
 }
 
-/// Returns the documentation section about the order of arguments. Each crate has this section once, because the order is the
-/// same for all methods and constructors.
-fn argument_order() -> Vec<String> {
+/// Returns the documentation section about arguments. Each crate has this section once, because the rule is the same for all
+/// methods and constructors.
+fn argument_rule() -> Vec<String> {
     let lines = [
         "",
-        "# Order of arguments",
+        "# Arguments",
         "",
-        "The method of an operation takes the required arguments: the path parameters in the order of the path, then the query, header",
-        "and cookie parameters, each in alphabetical order, then the body. `new` takes the required fields in alphabetical order. The",
-        "order in the document has no influence.",
+        "One required value is an argument. Two or more are the fields of a struct literal, from the module `required`. A body is an",
+        "argument of its own, after the others. Optional values have setters. So no two values can be swapped, and a missing one does",
+        "not compile.",
     ];
     lines.map(str::to_owned).to_vec()
 }

@@ -5,9 +5,10 @@ use quote::quote;
 
 use crate::emit::fragments;
 use crate::emit::fragments::{Place, docs, ident, inner_docs, mentions};
+use crate::emit::operations::key_types;
 use crate::ir::{
-    Api, Argument, ArgumentLocation, BodyExample, ExampleArgument, KeyTypeId, Operation, RequestExample, SchemaExample,
-    Type,
+    Api, Argument, ArgumentLocation, BodyExample, CallArguments, ExampleArgument, KeyTypeId, Operation, RequestExample,
+    SchemaExample, Type,
 };
 
 /// Returns whether `api` has any example that becomes a test.
@@ -31,9 +32,10 @@ pub fn emit(api: &Api) -> TokenStream {
     let keys: Vec<&str> = api.key_types.iter().map(|key| key.name.as_str()).collect();
     let keys = fragments::imports(&items, quote! { super::keys }, &keys);
     let types = mentions(&items, "types").then(|| quote! { use super::types; });
+    let required = mentions(&items, "required").then(|| quote! { use super::required; });
     let client = fragments::imports(&items, quote! { super::client }, &["Client"]);
     let direction = fragments::imports(&items, quote! { crate::runtime }, &["Direction"]);
-    quote! { #title #client #keys #types use crate::runtime::example; #direction #items }
+    quote! { #title #client #keys #required #types use crate::runtime::example; #direction #items }
 }
 
 pub(super) fn request(place: Place<'_>, operation: &Operation, example: &RequestExample) -> TokenStream {
@@ -44,10 +46,16 @@ pub(super) fn request(place: Place<'_>, operation: &Operation, example: &Request
     });
     let given = operation.arguments.iter().zip(&example.arguments);
     let given: Vec<_> = given.filter_map(|(argument, value)| value.as_ref().map(|value| (argument, value))).collect();
-    let required = operation.method_arguments().into_iter();
-    let required = required.filter_map(|(index, argument)| {
-        example.arguments.get(index)?.as_ref().map(|value| self::argument(place, argument, value))
-    });
+    let value = |(index, argument): (usize, &Argument)| {
+        let value = example.arguments.get(index)?.as_ref()?;
+        Some((ident(&argument.name), self::argument(place, argument, value)))
+    };
+    let CallArguments { named, positional } = operation.call_arguments();
+    let fields: Vec<TokenStream> =
+        named.into_iter().filter_map(value).map(|(name, value)| quote! { #name: #value }).collect();
+    let kind = ident(&operation.type_name);
+    let named = (!fields.is_empty()).then(|| quote! { required::#kind { #(#fields),* } });
+    let required = named.into_iter().chain(positional.into_iter().filter_map(value).map(|(_, value)| value));
     let optional = given.iter().filter(|(argument, _)| !argument.required).map(|(argument, value)| {
         let (name, value) = (ident(&argument.name), self::argument(place, argument, value));
         quote! { .#name(#value) }
@@ -85,9 +93,8 @@ fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> T
     match (&argument.location, value) {
         (ArgumentLocation::Key(KeyTypeId(id)), ExampleArgument::Key { form, fields }) => {
             let key = &place.api.key_types[*id];
-            let name = ident(&key.name);
-            let function = ident(&key.forms[*form].constructor);
-            quote! { #name::#function(#(#fields),*) }
+            let (name, values) = (ident(&key.name), fields.iter().map(|text| quote! { #text }));
+            key_types::expression(&quote! { #name }, &key.forms[*form], &values.collect::<Vec<_>>())
         }
         // The parameter of the client's method is `impl Into` of an enum with a variant for each media type. The enum implements
         // `From` for a slice, such as `&[T]` or `&str`. The test must pass a slice, because `&Vec<T>` does not coerce to `&[T]`

@@ -61,14 +61,6 @@ pub fn deprecated(deprecated: bool) -> TokenStream {
     }
 }
 
-/// Emits the attribute that allows Clippy's `too_many_arguments` if a function has more than seven parameters.
-pub fn many_parameters(count: usize) -> TokenStream {
-    if count <= 7 {
-        return TokenStream::new();
-    }
-    quote! { #[allow(clippy::too_many_arguments, reason = "the document requires each of them")] }
-}
-
 /// Emits the `Debug` implementation of a struct. Each element of `fields` is the name of a field, and whether the field is
 /// secret. Returns an argument of `#[derive]` and an `impl` block, of which one is empty. A struct with secret fields gets the
 /// `impl` block, which does not print the values of these fields.
@@ -125,8 +117,14 @@ impl Place<'_> {
     /// Emits the parameter type of a setter or constructor for `value`, and the expression that converts the parameter `name` to
     /// the value.
     pub fn parameter(self, value: &Value, name: &Ident) -> (TokenStream, TokenStream) {
-        let (kind, conversion) = self.api.setter_parameter(value, self.naming());
-        (tokens(&kind), converted(conversion, name))
+        let (kind, _) = self.api.setter_parameter(value, self.naming());
+        (tokens(&kind), self.converted(value, &quote! { #name }))
+    }
+
+    /// Emits the expression that converts `given`, which a setter or constructor takes, to the value.
+    pub fn converted(self, value: &Value, given: &TokenStream) -> TokenStream {
+        let (_, conversion) = self.api.setter_parameter(value, self.naming());
+        converted(conversion, given)
     }
 }
 
@@ -135,13 +133,13 @@ pub fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// Emits the expression that converts the parameter `name` to a value.
-pub fn converted(conversion: Conversion, name: &Ident) -> TokenStream {
+/// Emits the expression that converts the parameter `given` to a value.
+pub fn converted(conversion: Conversion, given: &TokenStream) -> TokenStream {
     match conversion {
-        Conversion::None => quote! { #name },
-        Conversion::Into => quote! { #name.into() },
-        Conversion::Items => quote! { #name.into_iter().map(Into::into).collect() },
-        Conversion::Box => quote! { Box::new(#name) },
+        Conversion::None => quote! { #given },
+        Conversion::Into => quote! { #given.into() },
+        Conversion::Items => quote! { #given.into_iter().map(Into::into).collect() },
+        Conversion::Box => quote! { Box::new(#given) },
     }
 }
 

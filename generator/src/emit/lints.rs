@@ -58,6 +58,8 @@ pub fn allowed(apis: &[Api]) -> TokenStream {
         any(|api| api.operations.iter().any(|operation| operation.method_name == "new"))
             .then(|| quote! { clippy::new_ret_no_self }),
         any(|api| values(api).any(|value| depth(value) > 2)).then(|| quote! { clippy::type_complexity }),
+        // The documentation of an operation names types by their full paths, because it may stand beside them or in another file.
+        any(|api| !api.operations.is_empty()).then(|| quote! { rustdoc::redundant_explicit_links }),
         // These lints are about rare scripts, letters that look alike, and letters without an upper case.
         any(|api| !names(api).chain(type_names(api)).all(str::is_ascii))
             .then(|| quote! { confusable_idents, mixed_script_confusables, nonstandard_style, uncommon_codepoints }),

@@ -15,6 +15,7 @@ mod module;
 mod operations;
 mod readme;
 mod recursion_limit;
+mod required;
 mod sections;
 mod security;
 mod small_api;

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use crate::emit::module::Module;
 use crate::emit::operations::key_types;
 use crate::emit::types::{codec, dynamic_schemas, patterns};
-use crate::emit::{client, examples, operations, types};
+use crate::emit::{client, examples, operations, required, types};
 use crate::ir::Api;
 
 /// Emits the declarations of the API's modules, and the re-exports of their items.
@@ -22,6 +22,7 @@ pub fn declarations(api: &Api) -> TokenStream {
         when(keys, quote! { pub mod keys; }),
         when(operations, quote! { pub mod operations; }),
         when(!api.emitted_patterns.is_empty(), quote! { mod patterns; }),
+        when(required::has_any(api), quote! { pub mod required; }),
         when(dynamic_schemas::has_any(api), quote! { mod schemas; }),
         when(types, quote! { pub mod types; }),
     ];
@@ -56,6 +57,9 @@ pub fn modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
     }
     if !api.emitted_patterns.is_empty() {
         modules.push(module("patterns", patterns::emit));
+    }
+    if required::has_any(api) {
+        modules.push(module("required", required::emit));
     }
     if dynamic_schemas::has_any(api) {
         modules.push(module("schemas", dynamic_schemas::emit));

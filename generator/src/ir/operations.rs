@@ -8,7 +8,7 @@ use crate::ir::responses::{ResponseHeaders, Responses};
 use crate::ir::security::SecurityRequirement;
 use crate::ir::values::Value;
 
-/// An operation. It becomes a method of the client, and a struct that holds the arguments of that method.
+/// An operation. It becomes a method of the client, and the struct that this method returns. The struct holds the arguments.
 #[derive(Debug, Clone)]
 pub struct Operation {
     /// The `operationId`, or the method name in `x-overload`. If the operation has neither, its HTTP method and path.
@@ -16,7 +16,7 @@ pub struct Operation {
     /// The JSON Pointers of the operation in the document. An overloaded method (`x-overload`) has one JSON Pointer for each
     /// path. A violation in an inline schema of the operation reports a location that begins with the first of these pointers.
     pub pointers: Vec<String>,
-    /// The name of the struct of arguments.
+    /// The name of the struct.
     pub type_name: String,
     /// The name of the client's Rust method.
     pub method_name: String,
@@ -43,10 +43,6 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Structs of arguments are `#[non_exhaustive]`. A new optional argument therefore does not break callers. Callers do not
-    /// need to construct these structs, because the methods of the client construct them.
-    pub const IS_NON_EXHAUSTIVE: bool = true;
-
     /// Returns the types and validation rules of the values that requests contain.
     pub fn sent_values(&self) -> impl Iterator<Item = &Value> {
         self.arguments.iter().flat_map(|argument| argument.location.values())
@@ -56,10 +52,5 @@ impl Operation {
     /// success responses. `headers` is the list in [`Api::response_headers`](crate::ir::Api::response_headers).
     pub fn received_values<'a>(&'a self, headers: &'a [ResponseHeaders]) -> impl Iterator<Item = &'a Value> {
         self.responses.body_values().chain(self.responses.header_values(headers))
-    }
-
-    /// Returns whether the struct of arguments borrows the request body.
-    pub fn borrows(&self) -> bool {
-        self.arguments.iter().any(Argument::is_body)
     }
 }

@@ -19,6 +19,18 @@ pub struct Server {
     pub variables: Vec<String>,
 }
 
+impl Server {
+    /// Returns the name of the struct that names the values of the variables, such as `ServerVariables`. Only a server with two or
+    /// more variables has such a struct.
+    pub fn variables_type(&self) -> String {
+        let words = self.name.split('_').map(|word| {
+            let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
+            format!("{}{rest}", first.to_uppercase())
+        });
+        format!("{}Variables", words.collect::<String>())
+    }
+}
+
 /// A part of a server's URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UrlPart {

@@ -34,6 +34,18 @@ impl TypeDef {
     }
 }
 
+impl TypeDef {
+    /// Returns the struct of a type that has a constructor: a struct or a multipart body that requests contain.
+    pub fn constructed_struct(&self) -> Option<&Struct> {
+        match &self.kind {
+            TypeKind::Struct(structure) | TypeKind::Multipart(Multipart { structure, .. }) if self.direction.sent => {
+                Some(structure)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// The definition of a named type.
 #[derive(Debug, Clone)]
 pub enum TypeKind {

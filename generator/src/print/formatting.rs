@@ -144,8 +144,9 @@ fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
     // Printed tokens have spaces between them. Remove these spaces, because they make generic types hard to read.
     let printed = |row: &proc_macro2::TokenStream| {
         let row = row.to_string();
-        let without_spaces =
-            |code: &str| code.replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("> ]", ">]");
+        let without_spaces = |code: &str| {
+            code.replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("> ]", ">]").replace(" ,", ",")
+        };
         outside_literals(&row, without_spaces)
     };
     rows.iter().filter(|row| !row.is_empty()).map(printed).collect()

@@ -22,8 +22,10 @@ pub struct Item {
     pub owner: Arc<str>,
     /// The kind of item.
     pub kind: ItemKind,
-    /// The arguments of a function: their names and types.
+    /// The arguments of a function: their names and types. Those that a caller passes by name come first.
     pub arguments: Vec<(String, String)>,
+    /// The number of arguments that a caller passes by name, as the fields of a struct literal.
+    pub named: usize,
     /// Whether a field may be null. The type does not show this, because nullable fields and optional fields both have the type
     /// `Option`.
     pub nullable: bool,
@@ -75,8 +77,6 @@ pub enum ItemKind {
 /// each facet that the item has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Facet {
-    /// The lifetime parameter of a type.
-    Lifetime,
     /// The parameter type of the setter of a field or an argument.
     Setter,
     /// The declaration, such as `struct` or `enum of strings`.
@@ -126,7 +126,7 @@ impl Facet {
     /// Returns what a line of `SURFACE.txt` contains before and after the text of this facet, such as `(` and `)`.
     fn delimiters(self) -> (&'static str, &'static str) {
         match self {
-            Self::Lifetime | Self::Payload => ("", ""),
+            Self::Payload => ("", ""),
             Self::Setter => ("(", ")"),
             Self::Declaration | Self::Request => (" ", ""),
             Self::Type | Self::Outcome => (": ", ""),
@@ -180,17 +180,17 @@ impl Item {
     fn write_raw(&self, f: &mut String) -> fmt::Result {
         f.write_str(&self.path)?;
         if matches!(self.kind, ItemKind::Function | ItemKind::Constructor | ItemKind::Operation) {
-            f.write_str("(")?;
-            for (index, (name, argument_type)) in self.arguments.iter().enumerate() {
-                let separator = if index == 0 { "" } else { ", " };
-                match self.kind {
-                    // The arguments of a constructor are fields. Only their names are written, because each field has its own
-                    // line with its type.
-                    ItemKind::Constructor => write!(f, "{separator}{name}")?,
-                    _ => write!(f, "{separator}{name}: {argument_type}")?,
-                }
-            }
-            f.write_str(")")?;
+            let texts = self.arguments.iter().map(|(name, argument_type)| match self.kind {
+                // The arguments of a constructor are fields. Only their names are written, because each field has its own line
+                // with its type.
+                ItemKind::Constructor => name.clone(),
+                _ => format!("{name}: {argument_type}"),
+            });
+            let texts: Vec<String> = texts.collect();
+            let (named, positional) = texts.split_at(self.named.min(texts.len()));
+            let named = (!named.is_empty()).then(|| format!("{{ {} }}", named.join(", ")));
+            let arguments: Vec<String> = named.into_iter().chain(positional.iter().cloned()).collect();
+            write!(f, "({})", arguments.join(", "))?;
         }
         for (facet, text) in &self.facets {
             let (before, after) = facet.delimiters();

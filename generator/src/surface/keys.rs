@@ -20,7 +20,11 @@ pub(super) fn list(listing: &mut Listing<'_>) {
         let pointer = pointer.unwrap_or_default();
         let is_struct = key.forms.iter().all(|form| form.variant.is_none());
         let (kind, keyword) = if is_struct { (ItemKind::Struct, "struct") } else { (ItemKind::Enum, "enum") };
-        listing.add(kind, &keys, &format!("::{}", key.name), &pointer).set(Facet::Declaration, keyword);
+        listing.add(kind, &keys, &format!("::{}", key.name), &pointer).set(Facet::Declaration, keyword).set_if(
+            Facet::NonExhaustive,
+            !is_struct,
+            "non_exhaustive",
+        );
         let owner = listing.path(&format!("keys::{}", key.name));
         for form in &key.forms {
             list_form(listing, &owner, form, &pointer);
@@ -29,7 +33,7 @@ pub(super) fn list(listing: &mut Listing<'_>) {
 }
 
 /// Lists one form of a key type (`x-overload`). A form is one of the sets of path parameters that a key can contain. It has an
-/// enum variant and a constructor. A key type with only one form is a struct, so its fields are listed instead of a variant.
+/// enum variant, and a constructor if it has one field. A key type with only one form is a struct, so its fields are listed instead of a variant.
 fn list_form(listing: &mut Listing<'_>, owner: &Arc<str>, form: &KeyForm, pointer: &Pointer) {
     let api = listing.api;
     let constraints = |index: usize| value_constraints(api, &form.fields[index].value);
@@ -56,8 +60,10 @@ fn list_form(listing: &mut Listing<'_>, owner: &Arc<str>, form: &KeyForm, pointe
             item.set_nonempty(Facet::Constraints, named.join(", "));
         }
     }
-    let constructor = listing.add(ItemKind::Function, owner, &format!("::{}", form.constructor), pointer);
-    constructor.arguments =
-        form.fields.iter().map(|field| (field.name.clone(), "impl Into<String>".to_owned())).collect();
-    constructor.set(Facet::Success, "Self");
+    if let [only] = form.fields.as_slice() {
+        let name = if form.variant.is_some() { &form.constructor } else { "new" };
+        let constructor = listing.add(ItemKind::Function, owner, &format!("::{name}"), pointer);
+        constructor.arguments = vec![(only.name.clone(), "impl Into<String>".to_owned())];
+        constructor.set(Facet::Success, "Self");
+    }
 }

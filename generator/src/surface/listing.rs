@@ -39,6 +39,7 @@ impl<'a> Listing<'a> {
             owner: owner.clone(),
             kind,
             arguments: Vec::new(),
+            named: 0,
             nullable: false,
             facets: Vec::new(),
             file: self.file.clone(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ir::{Argument, Operation, Path, PathStyle, Success, TemplateTable};
+use crate::ir::{Argument, CallArguments, Operation, Path, PathStyle, Success, TemplateTable};
 use crate::pointer::Pointer;
 use crate::surface::api::feature_names;
 use crate::surface::constraints::rule_texts;
@@ -38,7 +38,9 @@ fn list_method(
     let api = listing.api;
     let responses = &operation.responses;
     let argument_type = |argument: &Argument| arguments::setter_type(api, argument);
-    let required = operation.method_arguments().into_iter();
+    let CallArguments { mut named, positional } = operation.call_arguments();
+    named.sort_by_key(|(_, argument)| &argument.name);
+    let required = named.iter().chain(&positional);
     let required = required.map(|(_, argument)| (argument.name.clone(), argument_type(argument))).collect();
     let success = match &responses.success {
         Success::One(None) => "()".to_owned(),
@@ -49,6 +51,7 @@ fn list_method(
     let failure = (!responses.failures.is_empty()).then_some(responses.failure_type.as_str());
     let item = listing.add(ItemKind::Operation, client, &format!("::{}", operation.method_name), pointer);
     item.arguments = required;
+    item.named = named.len();
     item.set(Facet::Success, success)
         .set_optional(Facet::Headers, headers)
         .set_optional(Facet::Failure, failure)
@@ -103,14 +106,10 @@ fn all_templates(table: &TemplateTable) -> Vec<&str> {
     }
 }
 
-/// Lists an operation's struct of arguments, and the fields of that struct.
+/// Lists the struct of an operation, and its arguments.
 fn list_arguments(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operation, pointer: &Pointer) {
     let path = listing.path(&format!("operations::{}", operation.type_name)).to_string();
-    listing
-        .add_at(ItemKind::Struct, method, path, pointer)
-        .set_if(Facet::Lifetime, operation.borrows(), "<'a>")
-        .set(Facet::Declaration, "struct")
-        .set_if(Facet::NonExhaustive, Operation::IS_NON_EXHAUSTIVE, "non_exhaustive");
+    listing.add_at(ItemKind::Struct, method, path, pointer).set(Facet::Declaration, "struct");
     for argument in &operation.arguments {
         arguments::list(listing, method, argument);
     }

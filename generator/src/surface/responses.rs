@@ -89,9 +89,9 @@ fn list_body_enums(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Ope
         let path = listing.path(&format!("operations::{name}"));
         listing
             .add_at(ItemKind::Enum, method, path.to_string(), &argument.pointer)
-            .set(Facet::Lifetime, "<'a>")
             .set(Facet::Declaration, "enum")
-            .set_optional(Facet::Traits, conversion);
+            .set_optional(Facet::Traits, conversion)
+            .set(Facet::NonExhaustive, "non_exhaustive");
         list_variants(listing, &path, variants, &argument.pointer);
     }
 }

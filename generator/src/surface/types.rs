@@ -77,6 +77,7 @@ fn list_struct(
         let arguments = required.collect();
         let item = listing.add(ItemKind::Constructor, path, "::new", &definition.pointer);
         item.arguments = arguments;
+        item.named = if structure.has_named_values() { item.arguments.len() } else { 0 };
         item.set(Facet::Success, "Self");
     }
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 use tests::parameter_styles::Client as Styles;
-use tests::runtime::{Error, File};
+use tests::runtime::{CallOptions, Error, File};
 use tests::{forms, media_types, multipart, parameter_styles, paths, queries, security_api, servers_api};
 
 use super::{Entrance, texts};
@@ -145,7 +145,10 @@ fn path(content: &[u8]) {
     let [shop, part] = texts::<2>(content);
     let client = paths::Client::builder(BASE).build_detached().expect("a client");
     for validates in [true, false] {
-        let request = client.get_part(shop.as_str(), 1, part.as_str()).validate_request(validates).request();
+        let request = client
+            .get_part(paths::required::GetPart { shop: shop.as_str(), order: 1, part: part.as_str() })
+            .options(CallOptions::new().validate_request(validates))
+            .request();
         if let Some(request) = checked(request) {
             let path = request.uri().path();
             assert!(path.starts_with("/base/shops/") && path.ends_with(".json"), "{path}");
@@ -160,7 +163,7 @@ fn query(content: &[u8]) {
     let client = queries::Client::builder(BASE).build_detached().expect("a client");
     for validates in [true, false] {
         let call = client.search(q.as_str()).tag([one.as_str(), two.as_str()]).x_trace([trace.as_str(), "t"]);
-        let call = call.x_line([line.as_str(), "k:v"]).validate_request(validates);
+        let call = call.x_line([line.as_str(), "k:v"]).options(CallOptions::new().validate_request(validates));
         if let Some(request) = checked(call.request()) {
             let query = request.uri().query().unwrap_or_default();
             assert_eq!((count(query, "&"), count(query, "=")), (2, 3), "{query}");
@@ -184,15 +187,22 @@ fn styles(content: &[u8]) {
         let call =
             call.free(free.clone()).any(any.clone()).raw(b.as_str()).x_json(any.clone()).session(e.as_str()).seen([1]);
         let filter = parameter_styles::types::Filter::default().ids([a.as_str()]);
-        let call = call.filter(filter).marks(color.clone()).validate_request(validates);
+        let call = call.filter(filter).marks(color.clone()).options(CallOptions::new().validate_request(validates));
         if let Some(request) = checked(call.request()) {
             let cookie = request.headers()["cookie"].to_str().unwrap_or_default();
             assert_eq!((count(cookie, ";"), request.headers().get_all("cookie").iter().count()), (2, 1), "{cookie}");
             let raw = request.uri().query().unwrap_or_default().split('&').filter(|pair| pair.starts_with("raw="));
             assert!(raw.count() >= 1);
         }
-        let call = client.paint(color.clone(), [a.as_str(), b.as_str()], [1.0], c.as_str(), [1], e.as_str());
-        if let Some(request) = checked(call.validate_request(validates).request()) {
+        let call = client.paint(parameter_styles::required::Paint {
+            simple: color.clone(),
+            label: [a.as_str(), b.as_str()],
+            matrix: [1.0],
+            a: c.as_str(),
+            b: [1],
+            by: e.as_str(),
+        });
+        if let Some(request) = checked(call.options(CallOptions::new().validate_request(validates)).request()) {
             let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
             assert_eq!((count(path, "/"), count(query, "&")), (5, 1), "{path}?{query}");
         }
@@ -210,7 +220,9 @@ fn form(content: &[u8]) {
         .card(forms::ChargeRequestCard::new().number(note.as_str()).owner(owner))
         .return_url(url.as_str());
     for validates in [true, false] {
-        if let Some(request) = checked(client.charge(&form).validate_request(validates).request()) {
+        if let Some(request) =
+            checked(client.charge(&form).options(CallOptions::new().validate_request(validates)).request())
+        {
             let body = String::from_utf8(request.body().to_vec()).expect("a form is text");
             assert_eq!(count(&body, "&"), 7, "{body}");
             assert!(body.bytes().all(|byte| byte.is_ascii_graphic()), "{body}");
@@ -221,12 +233,15 @@ fn form(content: &[u8]) {
 fn multipart(content: &[u8]) {
     let [name, content_type, title, bytes, label] = texts::<5>(content);
     let client = multipart::Client::builder(BASE).build_detached().expect("a client");
-    let picture = File::named(name.as_str(), bytes.clone().into_bytes()).content_type(content_type.as_str());
-    let body = multipart::AddPictureRequest::new(picture, title.as_str())
-        .labels([label.as_str()])
-        .author(multipart::Author::new(label.as_str()));
+    let picture = File::new(bytes.clone().into_bytes()).file_name(name.as_str()).content_type(content_type.as_str());
+    let body =
+        multipart::AddPictureRequest::new(multipart::required::AddPictureRequest { picture, title: title.as_str() })
+            .labels([label.as_str()])
+            .author(multipart::Author::new(label.as_str()));
     for validates in [true, false] {
-        if let Some(request) = checked(client.add_picture(&body).validate_request(validates).request()) {
+        if let Some(request) =
+            checked(client.add_picture(&body).options(CallOptions::new().validate_request(validates)).request())
+        {
             let content_type = request.headers()["content-type"].to_str().unwrap_or_default();
             let boundary = content_type.rsplit_once("boundary=").map(|(_, boundary)| boundary).expect("a boundary");
             let body = String::from_utf8_lossy(request.body());
@@ -245,7 +260,7 @@ fn file(content: &[u8]) {
     let client = media_types::Client::builder(BASE).build_detached().expect("a client");
     let file = File::new(bytes.into_bytes()).content_type(content_type);
     _ = checked(client.put_any().body(&file).request());
-    _ = checked(client.put_any().body(&file).validate_request(false).request());
+    _ = checked(client.put_any().body(&file).options(CallOptions::new().validate_request(false)).request());
 }
 
 fn credentials(content: &[u8]) {
@@ -256,7 +271,9 @@ fn credentials(content: &[u8]) {
     for client in [first, second].into_iter().flatten() {
         let printed = format!("{client:?}{:?}", client.get_secret());
         assert!(pin.len() < 12 || !printed.contains(&pin) || "SecretClient".contains(&pin), "{printed}");
-        if let Some(request) = checked(client.get_secret().validate_request(false).request()) {
+        if let Some(request) =
+            checked(client.get_secret().options(CallOptions::new().validate_request(false)).request())
+        {
             assert!(request.headers().len() <= 1 && count(request.uri().query().unwrap_or_default(), "&") == 0);
         }
         _ = checked(client.get_open().request());
@@ -289,7 +306,7 @@ fn server(content: &[u8]) {
         _ = checked(client.ping().request());
     }
     let client = paths::Client::builder(BASE).build_detached().expect("a client");
-    if let Some(request) = checked(client.ping().server(url).request()) {
+    if let Some(request) = checked(client.ping().options(CallOptions::new().server(url)).request()) {
         assert!(request.uri().path().ends_with("/ping"), "{}", request.uri());
     }
 }

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use generated::cfw;
-use generated::runtime::{BlockingTransport, Client, Error, ResponseLimit, Timeout, Transport, TransportError};
+use generated::runtime::{
+    BlockingTransport, CallOptions, Client, Error, ResponseLimit, Timeout, Transport, TransportError,
+};
 
-use super::{Server, json, receive};
+use super::{Server, item, json, receive};
 
 /// Starts a server for one client. The server sends `head`, and then repeats `chunk` until the client closes the connection.
 /// Returns the base URL.
@@ -38,12 +40,16 @@ const DECLARED: &str = "HTTP/1.1 200 OK\r\nContent-Length: 100000000000\r\n\r\n"
 
 async fn send(base_url: String, limit: usize) -> Error {
     let client = cfw::Client::builder(base_url).x_auth_token("token-1").max_response_bytes(limit).build().unwrap();
-    client.delete_service_item("p", "i").send().await.unwrap_err()
+    client.delete_service_item(item("i")).send().await.unwrap_err()
 }
 
 fn send_blocking(base_url: String, limit: usize) -> Error {
     let client = cfw::Client::builder(base_url).x_auth_token("token-1").build_blocking().unwrap();
-    client.delete_service_item("p", "i").max_response_bytes(limit).send_blocking().unwrap_err()
+    client
+        .delete_service_item(item("i"))
+        .options(CallOptions::new().max_response_bytes(limit))
+        .send_blocking()
+        .unwrap_err()
 }
 
 #[track_caller]
@@ -64,7 +70,7 @@ async fn an_endless_body_is_cut_off_at_the_limit() {
     }
     // Without `max_response_bytes`, there is a default limit.
     let client = cfw::Client::builder(endless(UNTIL_CLOSE, chunk(), Duration::ZERO)).x_auth_token("t").build().unwrap();
-    assert_too_large(&client.delete_service_item("p", "i").send().await.unwrap_err(), "67108864");
+    assert_too_large(&client.delete_service_item(item("i")).send().await.unwrap_err(), "67108864");
 }
 
 #[test]
@@ -86,11 +92,12 @@ async fn a_body_of_exactly_the_limit_is_read() {
     for limit in [body.len(), body.len() - 1] {
         let server = Server::responding(json(200, body));
         let client = cfw::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
-        let result = client.delete_service_item("p", "i").max_response_bytes(limit).send().await;
+        let result =
+            client.delete_service_item(item("i")).options(CallOptions::new().max_response_bytes(limit)).send().await;
         assert_eq!(result.is_ok(), limit == body.len(), "{result:?}");
         let server = Server::responding(json(200, body));
         let builder = cfw::Client::builder(server.base_url()).x_auth_token("token-1").max_response_bytes(limit);
-        let call = move || builder.build_blocking().unwrap().delete_service_item("p", "i").send_blocking().is_ok();
+        let call = move || builder.build_blocking().unwrap().delete_service_item(item("i")).send_blocking().is_ok();
         assert_eq!(thread::spawn(call).join().unwrap(), limit == body.len());
     }
 }
@@ -120,9 +127,9 @@ async fn the_client_checks_the_length_after_any_transport() {
         .max_response_bytes(20)
         .build_with(Unlimited)
         .unwrap();
-    assert_too_large(&client.delete_service_item("p", "i").send().await.unwrap_err(), "20");
-    assert_too_large(&client.delete_service_item("p", "i").send_blocking().unwrap_err(), "20");
-    assert_too_large(&client.delete_service_item("p", "i").read(json(200, "x".repeat(21))).unwrap_err(), "20");
+    assert_too_large(&client.delete_service_item(item("i")).send().await.unwrap_err(), "20");
+    assert_too_large(&client.delete_service_item(item("i")).send_blocking().unwrap_err(), "20");
+    assert_too_large(&client.delete_service_item(item("i")).read(json(200, "x".repeat(21))).unwrap_err(), "20");
 }
 
 /// The server sends a byte every 20 ms for ever, so no single read takes long.
@@ -131,11 +138,11 @@ async fn the_timeout_covers_the_body() {
     let base_url = || endless(UNTIL_CLOSE, b" ".to_vec(), Duration::from_millis(20));
     let timeout = Duration::from_millis(300);
     let client = cfw::Client::builder(base_url()).x_auth_token("token-1").timeout(timeout).build().unwrap();
-    let error = client.delete_service_item("p", "i").send().await.unwrap_err();
+    let error = client.delete_service_item(item("i")).send().await.unwrap_err();
     assert!(error.is_timeout() && !error.is_connection(), "{error}");
     let blocking = move || {
         let client = cfw::Client::builder(base_url()).x_auth_token("token-1").build_blocking().unwrap();
-        client.delete_service_item("p", "i").timeout(timeout).send_blocking().unwrap_err()
+        client.delete_service_item(item("i")).options(CallOptions::new().timeout(timeout)).send_blocking().unwrap_err()
     };
     let error = thread::spawn(blocking).join().unwrap();
     assert!(error.is_timeout() && !error.is_connection(), "{error}");
@@ -147,11 +154,11 @@ async fn the_timeout_covers_the_headers() {
     let base_url = || endless("HTTP/1.1 200 OK\r\nX-Padding: ", b"a".to_vec(), Duration::from_millis(20));
     let timeout = Duration::from_millis(300);
     let client = cfw::Client::builder(base_url()).x_auth_token("token-1").timeout(timeout).build().unwrap();
-    let error = client.delete_service_item("p", "i").send().await.unwrap_err();
+    let error = client.delete_service_item(item("i")).send().await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
     let blocking = move || {
         let client = cfw::Client::builder(base_url()).x_auth_token("token-1").build_blocking().unwrap();
-        client.delete_service_item("p", "i").timeout(timeout).send_blocking().unwrap_err()
+        client.delete_service_item(item("i")).options(CallOptions::new().timeout(timeout)).send_blocking().unwrap_err()
     };
     let error = thread::spawn(blocking).join().unwrap();
     assert!(error.is_timeout(), "{error}");

@@ -3,10 +3,10 @@
 use generated::cfw;
 use generated::osm::{self, CreateRelationsRequest, DeleteRelationRequest};
 use generated::personium::{self, ExtRoleKey, RelationKey, RelationWithBox, RoleKey};
-use generated::runtime::{Error, Location};
+use generated::runtime::{CallOptions, Error, Location};
 use generated::secmaster::{self, CreateDataobjectRelationRequestBody};
 
-use super::{Server, json};
+use super::{Server, item, json};
 
 /// Values of path parameters that would change the path without encoding, each with the only correct encoding.
 const HOSTILE: [(&str, &str); 19] = [
@@ -48,7 +48,10 @@ fn no_content() -> Server {
 
 #[tokio::test]
 async fn osm_ids_stay_one_segment() {
-    let body = DeleteRelationRequest::new("group-1", "case-456");
+    let body = DeleteRelationRequest::new(osm::required::DeleteRelationRequest {
+        group_id: "group-1",
+        related_id: "case-456",
+    });
     for (id, encoded) in HOSTILE {
         let server = empty_object();
         let client = osm::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
@@ -63,7 +66,16 @@ async fn secmaster_ids_stay_one_segment() {
     for (id, encoded) in HOSTILE {
         let server = empty_object();
         let client = secmaster::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
-        let call = client.delete_dataobject_relation(id, id, "incidents", id, "alerts", &body);
+        let call = client.delete_dataobject_relation(
+            secmaster::required::DeleteDataobjectRelation {
+                project_id: id,
+                workspace_id: id,
+                dataclass_type: "incidents",
+                data_object_id: id,
+                related_dataclass_type: "alerts",
+            },
+            &body,
+        );
         let line = line_of(server, call.send()).await;
         let path = format!("/v1/{encoded}/workspaces/{encoded}/soc/incidents/{encoded}/alerts");
         assert_eq!(line, format!("DELETE {path} HTTP/1.1"));
@@ -76,7 +88,7 @@ async fn cfw_values_stay_one_segment_and_one_query_pair() {
     for (id, encoded) in HOSTILE.into_iter().chain([("it's", "it%27s"), (&long.0, &long.1)]) {
         let server = empty_object();
         let client = cfw::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
-        let call = client.delete_service_item("p", id).enterprise_project_id("0").fw_instance_id(id);
+        let call = client.delete_service_item(item(id)).enterprise_project_id("0").fw_instance_id(id);
         let line = line_of(server, call.send()).await;
         let query = format!("enterprise_project_id=0&fw_instance_id={encoded}");
         assert_eq!(line, format!("DELETE /v1/p/service-items/{encoded}?{query} HTTP/1.1"));
@@ -93,7 +105,10 @@ async fn personium_names_stay_inside_their_literal() {
     for (name, encoded) in names {
         let server = no_content();
         let client = personium::Client::builder(server.base_url()).build().unwrap();
-        let call = client.unlink_relation_from_role(RelationKey::bare(name), RoleKey::name_and_box(name, name));
+        let call = client.unlink_relation_from_role(personium::required::UnlinkRelationFromRole {
+            relation: RelationKey::bare(name),
+            role: RoleKey::NameAndBox { name: name.into(), box_name: name.into() },
+        });
         let line = line_of(server, call.send()).await;
         let role = format!("_Role(Name='{encoded}',_Box.Name='{encoded}')");
         assert_eq!(line, format!("DELETE /__ctl/Relation('{encoded}')/$links/{role} HTTP/1.1"));
@@ -105,9 +120,30 @@ async fn personium_keys_are_written_as_documented() {
     let (server, url) = (no_content(), "https://cell2.unit1.example/");
     let client = personium::Client::builder(server.base_url()).build().unwrap();
     let relation = || RelationKey::name("r");
-    client.unlink_relation_from_box(RelationWithBox::new("r", "b"), "c").send().await.unwrap();
-    client.unlink_relation_from_ext_cell(relation(), url).send().await.unwrap();
-    client.unlink_relation_from_ext_role(relation(), ExtRoleKey::with_relation(url, "s")).send().await.unwrap();
+    client
+        .unlink_relation_from_box(personium::required::UnlinkRelationFromBox {
+            relation: RelationWithBox { name: "r".into(), box_name: "b".into() },
+            box_name: "c",
+        })
+        .send()
+        .await
+        .unwrap();
+    client
+        .unlink_relation_from_ext_cell(personium::required::UnlinkRelationFromExtCell {
+            relation: relation(),
+            ext_cell_url: url,
+        })
+        .send()
+        .await
+        .unwrap();
+    client
+        .unlink_relation_from_ext_role(personium::required::UnlinkRelationFromExtRole {
+            relation: relation(),
+            ext_role: ExtRoleKey::WithRelation { ext_role_url: url.into(), relation_name: "s".into() },
+        })
+        .send()
+        .await
+        .unwrap();
     let lines = server.stop().into_iter().map(|request| request.line);
     let url = "https%3A%2F%2Fcell2.unit1.example%2F";
     let targets = [
@@ -123,8 +159,14 @@ async fn personium_keys_are_written_as_documented() {
 async fn a_tunnelled_call_is_a_post_with_its_method_in_a_header() {
     let server = no_content();
     let client = personium::Client::builder(server.base_url()).build().unwrap();
-    let call = client.unlink_relation_from_role(RelationKey::bare("r"), RoleKey::bare("s"));
-    call.tunnel_through_post(http::HeaderName::from_static("x-http-method-override")).send().await.unwrap();
+    let call = client.unlink_relation_from_role(personium::required::UnlinkRelationFromRole {
+        relation: RelationKey::bare("r"),
+        role: RoleKey::bare("s"),
+    });
+    call.options(CallOptions::new().tunnel_through_post(http::HeaderName::from_static("x-http-method-override")))
+        .send()
+        .await
+        .unwrap();
     let request = &server.stop()[0];
     assert_eq!(request.line, "POST /__ctl/Relation('r')/$links/_Role('s') HTTP/1.1");
     assert_eq!((request.header("X-HTTP-Method-Override"), &request.body[..]), (vec!["DELETE"], &[][..]));
@@ -138,7 +180,7 @@ async fn a_base_url_keeps_its_path() {
         let server = empty_object();
         let base_url = format!("{}{path}", server.base_url());
         let client = cfw::Client::builder(base_url).x_auth_token("token-1").build().unwrap();
-        let line = line_of(server, client.delete_service_item("p", "i").send()).await;
+        let line = line_of(server, client.delete_service_item(item("i")).send()).await;
         assert_eq!(line, format!("DELETE {prefix}/v1/p/service-items/i HTTP/1.1"));
     }
 }
@@ -158,7 +200,10 @@ fn assert_rejected(server: Server, error: Error, location: Location, violation: 
 
 #[tokio::test]
 async fn path_parameters_that_reach_another_resource_are_rejected() {
-    let body = DeleteRelationRequest::new("group-1", "case-456");
+    let body = DeleteRelationRequest::new(osm::required::DeleteRelationRequest {
+        group_id: "group-1",
+        related_id: "case-456",
+    });
     let too_long = "あ".repeat(65);
     for (id, keyword, limit, actual) in [
         ("..", "dot-segment", None, r#""..""#),
@@ -179,7 +224,7 @@ async fn dot_segments_are_rejected_even_without_validation() {
     let server = empty_object();
     let client =
         cfw::Client::builder(server.base_url()).x_auth_token("token-1").validate_requests(false).build().unwrap();
-    let error = client.delete_service_item("p", "..").send().await.unwrap_err();
+    let error = client.delete_service_item(item("..")).send().await.unwrap_err();
     assert_rejected(server, error, Location::Path, [Some("item_id"), Some("dot-segment"), None, Some(r#""..""#)]);
 }
 
@@ -187,7 +232,7 @@ async fn dot_segments_are_rejected_even_without_validation() {
 async fn a_target_that_is_too_long_is_rejected() {
     let server = empty_object();
     let client = cfw::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
-    let error = client.delete_service_item("p", "a".repeat(70_000)).send().await.unwrap_err();
+    let error = client.delete_service_item(item(&"a".repeat(70_000))).send().await.unwrap_err();
     let keywords: Vec<_> = error.violations().into_iter().flatten().map(|violation| violation.keyword).collect();
     assert_eq!((keywords, server.stop()), (vec!["url"], vec![]));
 }
@@ -196,7 +241,10 @@ async fn a_target_that_is_too_long_is_rejected() {
 async fn a_fourth_related_id_is_rejected() {
     let server = empty_object();
     let client = osm::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
-    let body = CreateRelationsRequest::new("group-1", ["a", "b", "c", "d"]);
+    let body = CreateRelationsRequest::new(osm::required::CreateRelationsRequest {
+        group_id: "group-1",
+        related_id_list: ["a", "b", "c", "d"],
+    });
     let error = client.create_relations("case-123", &body).send().await.unwrap_err();
     let violation = [Some("/related_id_list"), Some("maxItems"), Some("3"), Some("4")];
     assert_rejected(server, error, Location::Body, violation);
@@ -207,7 +255,7 @@ async fn a_fourth_related_id_is_rejected() {
 async fn a_line_break_in_a_token_is_rejected() {
     let server = empty_object();
     let client = cfw::Client::builder(server.base_url()).x_auth_token("secret\r\nX-Evil: 1").build().unwrap();
-    let error = client.delete_service_item("p", "i").send().await.unwrap_err();
+    let error = client.delete_service_item(item("i")).send().await.unwrap_err();
     assert!(!format!("{error}{error:?}").contains("secret"), "{error:?}");
     let violation = [Some("X-Auth-Token"), Some("header-value"), None, None];
     assert_rejected(server, error, Location::Header, violation);

@@ -7,10 +7,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use generated::cfw;
 use generated::osm::{self, CreateRelationsFailure, CreateRelationsRequest, RelationResponse};
-use generated::runtime::{Error, Reply, ResponsePolicy};
+use generated::runtime::{CallOptions, Error, Reply, ResponsePolicy};
 use generated::secmaster::{self, CreateDataobjectRelationRequestBody, DeleteDataobjectRelationFailure};
 
-use super::{Server, json};
+use super::{Server, item, json};
 
 /// A message of 47 characters, which the service sends although its documentation page allows only 32.
 const MESSAGE: &str = "The same caseId relations should not be over 3.";
@@ -18,14 +18,36 @@ const MESSAGE: &str = "The same caseId relations should not be over 3.";
 async fn create(response: http::Response<Bytes>, policy: ResponsePolicy) -> Result<Reply<RelationResponse>, Error> {
     let server = Server::responding(response);
     let client = osm::Client::builder(server.base_url()).x_auth_token("token-1").validate_responses(policy).build()?;
-    client.create_relations("case-123", &CreateRelationsRequest::new("group-1", ["case-456"])).send().await
+    client
+        .create_relations(
+            "case-123",
+            &CreateRelationsRequest::new(osm::required::CreateRelationsRequest {
+                group_id: "group-1",
+                related_id_list: ["case-456"],
+            }),
+        )
+        .send()
+        .await
 }
 
 async fn disassociate(response: http::Response<Bytes>) -> Error {
     let server = Server::responding(response);
     let client = secmaster::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
     let body = CreateDataobjectRelationRequestBody::new().ids(["a", "b"]);
-    client.delete_dataobject_relation("p", "w", "incidents", "o", "alerts", &body).send().await.unwrap_err()
+    client
+        .delete_dataobject_relation(
+            secmaster::required::DeleteDataobjectRelation {
+                project_id: "p",
+                workspace_id: "w",
+                dataclass_type: "incidents",
+                data_object_id: "o",
+                related_dataclass_type: "alerts",
+            },
+            &body,
+        )
+        .send()
+        .await
+        .unwrap_err()
 }
 
 /// Returns a successful response: it has no error code. Its message is longer than the document allows.
@@ -135,7 +157,7 @@ async fn a_redirect_is_not_followed() {
         let builder = http::Response::builder().status(status).header("Location", &location);
         let server = Server::responding(builder.body(Bytes::new()).unwrap());
         let client = cfw::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
-        let error = client.delete_service_item("p", "i").send().await.unwrap_err();
+        let error = client.delete_service_item(item("i")).send().await.unwrap_err();
         assert!(error.is_service(), "{error}");
         assert_eq!((error.status().unwrap().as_u16(), server.stop().len()), (status, 1));
         assert_eq!(error.headers().unwrap()["location"], *location);
@@ -147,7 +169,7 @@ async fn a_redirect_is_not_followed() {
 async fn a_missing_response_is_a_timeout() {
     let server = Server::unresponsive();
     let client = cfw::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
-    let call = client.delete_service_item("p", "i").timeout(Duration::from_millis(200));
+    let call = client.delete_service_item(item("i")).options(CallOptions::new().timeout(Duration::from_millis(200)));
     let error = call.send().await.unwrap_err();
     assert!(error.is_timeout() && !error.is_connection(), "{error}");
     assert_eq!((error.status(), error.operation()), (None, "deleteServiceItem"));
@@ -159,7 +181,7 @@ async fn a_missing_response_is_a_timeout() {
 fn a_missing_response_is_a_timeout_of_the_blocking_client() {
     let server = Server::unresponsive();
     let builder = cfw::Client::builder(server.base_url()).x_auth_token("token-1").timeout(Duration::from_millis(200));
-    let error = builder.build_blocking().unwrap().delete_service_item("p", "i").send_blocking().unwrap_err();
+    let error = builder.build_blocking().unwrap().delete_service_item(item("i")).send_blocking().unwrap_err();
     assert!(error.is_timeout(), "{error}");
 }
 
@@ -169,7 +191,7 @@ async fn a_closed_port_is_a_connection_error() {
     let address = listener.local_addr().unwrap();
     drop(listener);
     let client = cfw::Client::builder(format!("http://{address}")).x_auth_token("token-1").build().unwrap();
-    let error = client.delete_service_item("p", "i").send().await.unwrap_err();
+    let error = client.delete_service_item(item("i")).send().await.unwrap_err();
     assert!(error.is_connection() && !error.is_timeout(), "{error}");
     assert_eq!((error.status(), error.body()), (None, None));
 }

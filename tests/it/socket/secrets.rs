@@ -4,13 +4,13 @@ use std::fmt::{Debug, Display};
 
 use bytes::Bytes;
 use generated::runtime::{
-    self, Direction, File, FromJsonError, PathValue, RawResponse, RequestBuilder, ResponseLimit, ResponsePolicy,
-    Secret, Timeout, TransportError, from_json,
+    self, CallOptions, Detached, Direction, File, FromJsonError, PathValue, RawResponse, RequestBuilder, ResponseLimit,
+    ResponsePolicy, Secret, Timeout, TransportError, from_json,
 };
 use generated::{cfw, osm, personium};
 use tests::{response_headers as headers_api, security_api as security};
 
-use super::Server;
+use super::{Server, item};
 
 /// A string that is part of every secret in these tests.
 const MARK: &str = "s3cr3t-mark";
@@ -50,27 +50,46 @@ fn builder() -> osm::Builder {
 }
 
 /// An operation that prints everything that generated code can access while it writes a request and reads a response.
-#[derive(Debug)]
-struct Probe;
+struct Probe<'a> {
+    call: runtime::Call<'a, osm::Osm, Detached>,
+}
 
-impl runtime::Validate for Probe {
+impl Debug for Probe<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Probe")
+    }
+}
+
+impl<'a> runtime::HasCall for Probe<'a> {
+    type Api = osm::Osm;
+    type Transport = Detached;
+
+    fn call(&self) -> &runtime::Call<'_, osm::Osm, Detached> {
+        &self.call
+    }
+
+    fn set_options(&mut self, options: CallOptions) {
+        self.call.set_options(options);
+    }
+}
+
+impl runtime::Validate for Probe<'_> {
     fn check(&self, at: runtime::ValidationContext<'_>) {
         assert_debug(&at.header("X").secret());
     }
 }
 
-impl runtime::Multipart for Probe {
+impl runtime::Multipart for Probe<'_> {
     fn write_parts(&self, parts: &mut runtime::MultipartBuilder<'_>) {
         parts.header("X-Part", Some(MARK));
         parts.text("pin", "", Some(MARK));
         parts.header("X-Part", Some(&format!("{MARK}\r\n")));
-        parts.file("file", "image/png", [&File::named(MARK, MARK)]);
+        parts.file("file", "image/png", [&File::new(MARK).file_name(MARK)]);
         assert_debug(parts);
     }
 }
 
-impl runtime::Operation for Probe {
-    type Api = <osm::DeleteRelation<'static> as runtime::Operation>::Api;
+impl runtime::Operation for Probe<'_> {
     type Success = String;
     type Headers = ();
     type Failure = String;
@@ -103,12 +122,12 @@ impl runtime::Operation for Probe {
 #[test]
 fn requests_under_construction_and_raw_responses_are_not_printed() {
     let client = builder().build_detached().unwrap();
-    let call = runtime::Call::new(&client, Probe);
-    let error = call.request().unwrap_err();
+    let call = Probe { call: runtime::Call::new(&client) };
+    let error = runtime::Operation::request(&call).unwrap_err();
     assert_eq!(error.violations().unwrap().len(), 3, "{error}");
     assert_printed(&error);
     assert_printed(&error.violations().unwrap().iter().next().unwrap());
-    let reply = call.read(response(200, "{}")).unwrap();
+    let reply = runtime::Operation::read(&call, response(200, "{}")).unwrap();
     assert_debug(&reply);
     assert_debug(&reply.all_headers);
     assert_debug(&call);
@@ -117,9 +136,13 @@ fn requests_under_construction_and_raw_responses_are_not_printed() {
 #[test]
 fn clients_and_calls_are_not_printed() {
     assert_debug(&Secret::from(MARK));
+    assert_debug(&CallOptions::new().server(format!("https://user:{MARK}@service.example/?key={MARK}")));
     assert_debug(&builder());
     assert_debug(&osm::Client::builder(format!("https://user:{MARK}@service.example/?key={MARK}")));
-    let body = osm::DeleteRelationRequest::new("group-1", "case-456");
+    let body = osm::DeleteRelationRequest::new(osm::required::DeleteRelationRequest {
+        group_id: "group-1",
+        related_id: "case-456",
+    });
     let client = builder().build_detached().unwrap();
     assert_debug(&client);
     assert_debug(&builder().build().unwrap());
@@ -133,7 +156,10 @@ fn clients_and_calls_are_not_printed() {
     );
     assert_debug(&request);
     let cell = personium::Client::builder("https://cell.example").access_token(MARK).build_detached().unwrap();
-    let unlink = cell.unlink_relation_from_ext_cell(personium::RelationKey::bare("r"), "https://cell2.example/");
+    let unlink = cell.unlink_relation_from_ext_cell(personium::required::UnlinkRelationFromExtCell {
+        relation: personium::RelationKey::bare("r"),
+        ext_cell_url: "https://cell2.example/",
+    });
     assert_eq!(unlink.request().unwrap().headers()["authorization"], format!("Bearer {MARK}"));
     assert_debug(&unlink);
     assert_debug(&unlink.request().unwrap());
@@ -148,7 +174,7 @@ fn errors_of_builders_and_requests_are_not_printed() {
     assert_eq!(error.violations().unwrap().len(), 4, "{error}");
     assert_printed(&error);
     let client = cfw::Client::builder("https://service.example").x_auth_token(format!("{MARK}\n")).build_detached();
-    assert_printed(&client.unwrap().delete_service_item("p", "i").request().unwrap_err());
+    assert_printed(&client.unwrap().delete_service_item(item("i")).request().unwrap_err());
 
     let builder = || security::Client::builder("https://service.example");
     for client in [
@@ -167,14 +193,17 @@ fn errors_of_builders_and_requests_are_not_printed() {
     let call = client.set_pin(&pin).x_pin(security::Secret(format!("{MARK}\n"))).x_pins([format!("{MARK},")]);
     assert_debug(&call);
     assert_printed(&call.request().unwrap_err());
-    assert_printed(&call.validate_request(false).request().unwrap_err());
+    assert_printed(&call.options(tests::runtime::CallOptions::new().validate_request(false)).request().unwrap_err());
 }
 
 /// No error about a response shows the secrets of that response, not even in a panic message.
 #[test]
 fn errors_of_responses_are_not_printed() {
     let client = builder().validate_responses(ResponsePolicy::Enforce).build_detached().unwrap();
-    let body = osm::CreateRelationsRequest::new("group-1", ["case-456"]);
+    let body = osm::CreateRelationsRequest::new(osm::required::CreateRelationsRequest {
+        group_id: "group-1",
+        related_id_list: ["case-456"],
+    });
     let long = format!(r#"{{"error_msg": "{}"}}"#, "x".repeat(40));
     for (status, body_of_response) in [(200, "["), (200, &long), (418, "{}"), (400, r#"{"error_code": "a"}"#)] {
         let result = client.create_relations("case-123", &body).read(response(status, body_of_response));
@@ -271,7 +300,10 @@ fn texts_of_servers_are_escaped_and_cut() {
     const CONTROL: &str = "\u{1b}[31m\r\n\u{9b}\u{202e}END";
     let control = serde_json::to_string(CONTROL).unwrap().replace("\\u001b", "\u{1b}");
     let client = builder().validate_responses(ResponsePolicy::Enforce).build_detached().unwrap();
-    let body = osm::CreateRelationsRequest::new("group-1", ["case-456"]);
+    let body = osm::CreateRelationsRequest::new(osm::required::CreateRelationsRequest {
+        group_id: "group-1",
+        related_id_list: ["case-456"],
+    });
     let read = |status: u16, body_of_response: String| {
         let response = http::Response::builder().status(status).header("X-Long", "y".repeat(100_000));
         let response = response.body(Bytes::from(body_of_response)).unwrap();
@@ -303,12 +335,12 @@ fn texts_of_servers_are_escaped_and_cut() {
 }
 
 /// The types of the runtime that a test in this file prints.
-const PRINTED: &str = "Blocking Builder Call Client DecodeError Error File FromJsonError MultipartBuilder Outcome PathValue \
+const PRINTED: &str = "Blocking Builder CallOptions Client DecodeError Error File FromJsonError MultipartBuilder Outcome PathValue \
     RawResponse Reply RequestBuilder Reqwest ResponseLimit Secret Timeout TransportError ValidationContext Violation Violations";
 
 /// The other public items of the runtime: traits, functions, modules, and types that contain only text from the OpenAPI document.
-const WITHOUT_TEXT: &str = "Api BlockingTransport CredentialLocation DefaultTransport Detached Direction Discriminated Encoding \
-    ErrorFields Expression FailureCondition Leniency Location Lookahead Matcher Multipart Operation Pattern Piece Program ReadResult Step \
+const WITHOUT_TEXT: &str = "Api BlockingTransport Call CredentialLocation DefaultTransport Detached Direction Discriminated Encoding \
+    ErrorFields Expression FailureCondition HasCall Leniency Location Lookahead Matcher Multipart Operation Pattern Piece Program ReadResult Step \
     ResponsePolicy Scheme Security SecurityRequirement Style Term Text Transport Union Validate ValidateVariant ViolationHook codec \
     decode from_json keywords union";
 

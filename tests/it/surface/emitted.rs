@@ -38,14 +38,18 @@ pub fn declarations(outputs: &[Output], modules: &[&str]) -> BTreeSet<String> {
         let segments: Vec<&str> = output.path.trim_start_matches("src/").trim_end_matches(".rs").split('/').collect();
         let api = segments.first().filter(|first| modules.contains(first));
         let prefix = api.map(|api| format!("{api}::")).unwrap_or_default();
-        let sections = ["types", "operations", "keys", "codec", "client", "examples"];
+        let sections = ["types", "operations", "required", "keys", "codec", "client", "examples"];
         let section = segments.get(usize::from(api.is_some())).filter(|segment| sections.contains(segment));
         let place = Place { prefix, section: section.map_or("", |section| *section), exports: &exports };
         for item in syn::parse_file(&output.text).unwrap().items {
             crate_.add(&place, &item);
         }
     }
-    crate_.found.retain(|found| !["mod runtime", "mod ecma"].contains(&found.as_str()));
+    // The structs in the modules `required` are listed as the arguments of the functions that take them.
+    let is_listed = |found: &String| {
+        !["mod runtime", "mod ecma", "mod required"].contains(&found.as_str()) && !found.ends_with("::required")
+    };
+    crate_.found.retain(is_listed);
     let manifest = outputs.iter().find(|output| output.path == "Cargo.toml").unwrap();
     let (_, features) = manifest.text.split_once("symmetric = []\n").unwrap();
     let features = features.lines().take_while(|line| line.ends_with(" = []"));
@@ -116,6 +120,35 @@ struct Crate {
     /// The keyword of each type, and whether the type is `non_exhaustive`.
     types: BTreeMap<String, (String, bool)>,
     traits: BTreeMap<String, BTreeSet<String>>,
+    /// The structs whose fields name the arguments of a function, by their paths.
+    named: BTreeMap<String, Named>,
+}
+
+/// A struct whose fields name the arguments of a function.
+struct Named {
+    /// The type parameters. A function that takes the struct gives each a type.
+    parameters: Vec<String>,
+    /// The names and types of the fields.
+    fields: Vec<(String, String)>,
+}
+
+impl Named {
+    fn new(item: &syn::ItemStruct) -> Self {
+        let parameters = item.generics.type_params().map(|parameter| parameter.ident.to_string()).collect();
+        let field = |field: &syn::Field| (field.ident.as_ref().unwrap().to_string(), printed(&field.ty));
+        Self { parameters, fields: item.fields.iter().map(field).collect() }
+    }
+
+    /// Returns the fields and their types. `given` has the types for the type parameters.
+    fn listed(&self, given: &[String]) -> String {
+        let field = |(name, kind): &(String, String)| match self.parameters.iter().position(|known| known == kind) {
+            Some(index) => format!("{name}:{}", given[index]),
+            None => format!("{name}:{kind}"),
+        };
+        let mut fields: Vec<String> = self.fields.iter().map(field).collect();
+        fields.sort();
+        format!("{{{}}}", fields.join(","))
+    }
 }
 
 impl Crate {
@@ -124,7 +157,21 @@ impl Crate {
             let traits = self.traits.get(path).cloned().unwrap_or_default();
             self.found.insert(with_traits(&format!("{keyword} {path}"), &traits, *open));
         }
-        self.found
+        self.found.iter().map(|found| self.with_named_arguments(found)).collect()
+    }
+
+    /// Replaces the parameter `required` of a function by the fields of its struct.
+    fn with_named_arguments(&self, found: &str) -> String {
+        let Some((before, rest)) = found.split_once("(required:required::") else { return found.to_owned() };
+        let path = before.trim_start_matches("fn ");
+        let prefix = &path[..path.find("Client::").or_else(|| path.find("types::")).unwrap()];
+        let name = rest.split(['<', ',', ')']).next().unwrap();
+        let named = &self.named[&format!("{prefix}required::{name}")];
+        let (given, rest) = match rest[name.len()..].strip_prefix('<') {
+            Some(rest) => type_arguments(rest),
+            None => (Vec::new(), &rest[name.len()..]),
+        };
+        format!("{before}({}{rest}", named.listed(&given))
     }
 
     fn add(&mut self, place: &Place<'_>, item: &Item) {
@@ -134,8 +181,9 @@ impl Crate {
                 // The modules of groups are private, so their items get the path under which the API re-exports them.
                 let is_api = place.prefix == format!("{}::", module.ident);
                 let path = if is_api { module.ident.to_string() } else { format!("{}{}", place.prefix, module.ident) };
-                for item in module.content.iter().flat_map(|(_, items)| items) {
-                    self.add_function_of(&path, item);
+                let items: Vec<&Item> = module.content.iter().flat_map(|(_, items)| items).collect();
+                for item in &items {
+                    self.add_function_of(&path, item, &items);
                 }
                 if place.section.is_empty() || module.content.is_some() {
                     self.found.insert(format!("mod {path}"));
@@ -143,6 +191,14 @@ impl Crate {
             }
             Item::Type(alias) if is_public(&alias.vis) => {
                 self.found.insert(format!("type {}", place.path(&alias.ident.to_string())));
+            }
+            Item::Struct(item) if place.section == "required" => {
+                self.named.insert(place.path(&item.ident.to_string()), Named::new(item));
+            }
+            Item::Struct(item)
+                if item.fields.iter().any(|field| field.ident.as_ref().is_some_and(|name| name == "call")) =>
+            {
+                self.add_type(place.path(&item.ident.to_string()), "struct", &item.attrs);
             }
             Item::Struct(item) if is_public(&item.vis) => {
                 let path = place.path(&item.ident.to_string());
@@ -185,7 +241,7 @@ impl Crate {
     }
 
     fn add_impl(&mut self, place: &Place<'_>, item: &ItemImpl) {
-        let of = printed(&item.self_ty);
+        let of = printed(&item.self_ty).replace("<T>", "");
         if let Some((path, _)) = &item.trait_ {
             let name = path.segments.last().unwrap();
             match name.ident.to_string().as_str() {
@@ -207,11 +263,7 @@ impl Crate {
             let (arguments, return_type) = signature(&function.sig);
             let takes_self =
                 matches!(function.sig.inputs.first(), Some(FnArg::Receiver(it)) if it.mutability.is_some());
-            let setter_of = match of.strip_prefix("Call<") {
-                Some(rest) => Some(place.path(rest.split([',', '<']).next().unwrap())),
-                None => takes_self.then(|| place.path(&of)),
-            };
-            let of = of.replace("<T>", "");
+            let setter_of = takes_self.then(|| place.path(&of));
             self.found.insert(match setter_of {
                 Some(path) => {
                     let kind = arguments.split_once(':').unwrap().1;
@@ -219,8 +271,7 @@ impl Crate {
                 }
                 None => {
                     let path = if of == "Client" { format!("{}Client", place.prefix) } else { place.path(&of) };
-                    let return_type =
-                        return_type.strip_suffix(",T>").map_or(return_type.clone(), |call| format!("{call}>"));
+                    let return_type = return_type.strip_suffix("<T>").unwrap_or(&return_type);
                     format!("fn {path}::{name}({arguments}) -> {return_type}")
                 }
             });
@@ -238,9 +289,16 @@ impl Crate {
         self.found.insert(format!("outcome {path} {}", normalized(&types.join("|"))));
     }
 
-    fn add_function_of(&mut self, path: &str, item: &Item) {
+    /// Adds a function of an inline module. Its parameter `variables` is replaced by the fields of its struct, which is one of
+    /// the `items` of the module.
+    fn add_function_of(&mut self, path: &str, item: &Item, items: &[&Item]) {
         if let Item::Fn(function) = item {
             let (arguments, return_type) = signature(&function.sig);
+            let named = items.iter().find_map(|item| match item {
+                Item::Struct(item) if arguments == format!("variables:{}", item.ident) => Some(Named::new(item)),
+                _ => None,
+            });
+            let arguments = named.map_or(arguments, |named| named.listed(&[]));
             self.found.insert(format!("fn {path}::{}({arguments}) -> {return_type}", function.sig.ident));
         }
     }
@@ -266,6 +324,26 @@ impl Crate {
             traits.extend(sources.map(|rest| format!("From<{}>", normalized(rest.split(')').next().unwrap()))));
         }
     }
+}
+
+/// Splits the text after a `<` into the type arguments and the text after their `>`.
+fn type_arguments(text: &str) -> (Vec<String>, &str) {
+    let (mut arguments, mut depth, mut start) = (Vec::new(), 0, 0);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '<' | '(' => depth += 1,
+            '>' | ')' if depth > 0 => depth -= 1,
+            ',' | '>' if depth == 0 => {
+                arguments.push(text[start..at].to_owned());
+                start = at + 1;
+                if letter == '>' {
+                    return (arguments, &text[start..]);
+                }
+            }
+            _ => {}
+        }
+    }
+    panic!("no end of the type arguments: {text}");
 }
 
 fn is_public(visibility: &Visibility) -> bool {

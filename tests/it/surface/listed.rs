@@ -24,7 +24,7 @@ fn declarations_of(surface: &Surface, item: &Item) -> Vec<String> {
         ItemKind::Field => member(item, path),
         ItemKind::Argument => {
             let name = path.strip_prefix(&*item.owner).unwrap();
-            member(item, &format!("{}{name}", argument_struct(surface, &item.owner)))
+            setter(item, &format!("{}{name}", operation_struct(surface, &item.owner))).into_iter().collect()
         }
         ItemKind::Variant => {
             vec![format!("variant {path}{}", normalized(item.facet(Facet::Payload).unwrap_or_default()))]
@@ -33,37 +33,43 @@ fn declarations_of(surface: &Surface, item: &Item) -> Vec<String> {
             vec![function(item, item.facet(Facet::Success).unwrap_or("Self"))]
         }
         ItemKind::Operation => {
-            let arguments = argument_struct(surface, path);
+            let structure = operation_struct(surface, path);
             let outcome =
                 [Facet::Success, Facet::Headers, Facet::Failure].map(|facet| item.facet(facet).unwrap_or("()"));
             vec![
-                function(item, &format!("Call<{}>", arguments.rsplit("::").next().unwrap())),
-                format!("outcome {arguments} {}", normalized(&outcome.join(" | "))),
+                function(item, structure.rsplit("::").next().unwrap()),
+                format!("outcome {structure} {}", normalized(&outcome.join(" | "))),
             ]
         }
         ItemKind::Request | ItemKind::Response | ItemKind::Schema => Vec::new(),
     }
 }
 
-/// Returns the path of the struct that has the arguments of an operation.
-fn argument_struct<'s>(surface: &'s Surface, method: &str) -> &'s str {
-    let is_argument_struct = |item: &&Item| item.kind == ItemKind::Struct && *item.owner == *method;
-    &surface.items.iter().find(is_argument_struct).unwrap().path
+/// Returns the path of the struct of an operation.
+fn operation_struct<'s>(surface: &'s Surface, method: &str) -> &'s str {
+    let is_operation_struct = |item: &&Item| item.kind == ItemKind::Struct && *item.owner == *method;
+    &surface.items.iter().find(is_operation_struct).unwrap().path
 }
 
 fn function(item: &Item, return_type: &str) -> String {
-    let arguments: Vec<String> =
-        item.arguments.iter().map(|(name, argument_type)| format!("{name}: {argument_type}")).collect();
+    let arguments = item.arguments.iter().map(|(name, argument_type)| format!("{name}: {argument_type}"));
+    let mut named: Vec<String> = arguments.collect();
+    let positional = named.split_off(item.named);
+    named.sort();
+    let named = (!named.is_empty()).then(|| format!("{{{}}}", named.join(",")));
+    let arguments: Vec<String> = named.into_iter().chain(positional).collect();
     format!("fn {}({}) -> {}", item.path, normalized(&arguments.join(", ")), normalized(return_type))
 }
 
 fn member(item: &Item, path: &str) -> Vec<String> {
     let field = format!("field {path}: {}", normalized(item.facet(Facet::Type).unwrap()));
+    [field].into_iter().chain(setter(item, path)).collect()
+}
+
+fn setter(item: &Item, path: &str) -> Option<String> {
     let deprecated = if item.facet(Facet::Deprecated).is_some() { " deprecated" } else { "" };
-    let setter = item
-        .facet(Facet::Setter)
-        .map(|argument_type| format!("setter {path}({}){deprecated}", normalized(argument_type)));
-    [field].into_iter().chain(setter).collect()
+    let argument_type = item.facet(Facet::Setter)?;
+    Some(format!("setter {path}({}){deprecated}", normalized(argument_type)))
 }
 
 fn type_items(surface: &Surface, item: &Item) -> Vec<String> {

@@ -3,7 +3,7 @@
 use generated::cfw;
 use generated::osm;
 use generated::personium::{self, ExtRoleKey, RelationKey, RelationWithBox, RoleKey};
-use generated::runtime::{Api, Builder, Call, Operation};
+use generated::runtime::{Api, Builder, CallOptions, Operation};
 use generated::secmaster;
 use http::HeaderName;
 use serde::Serialize;
@@ -99,11 +99,13 @@ fn delete_dataobject_relation<S: Sender>(sender: S, inputs: &Inputs) -> Result<E
     set! { builder, inputs: header "X-Auth-Token" => x_auth_token, }
     let client = client!(sender, builder);
     let call = client.delete_dataobject_relation(
-        inputs.path("project_id")?,
-        inputs.path("workspace_id")?,
-        inputs.path("dataclass_type")?,
-        inputs.path("data_object_id")?,
-        inputs.path("related_dataclass_type")?,
+        secmaster::required::DeleteDataobjectRelation {
+            project_id: inputs.path("project_id")?,
+            workspace_id: inputs.path("workspace_id")?,
+            dataclass_type: inputs.path("dataclass_type")?,
+            data_object_id: inputs.path("data_object_id")?,
+            related_dataclass_type: inputs.path("related_dataclass_type")?,
+        },
         &body,
     );
     execute(sender, inputs, call)
@@ -113,7 +115,10 @@ fn delete_service_item<S: Sender>(sender: S, inputs: &Inputs) -> Result<Exchange
     let builder = builder(&sender, inputs, cfw::Client::builder)?;
     set! { builder, inputs: header "X-Auth-Token" => x_auth_token, }
     let client = client!(sender, builder);
-    let call = client.delete_service_item(inputs.path("project_id")?, inputs.path("item_id")?);
+    let call = client.delete_service_item(cfw::required::DeleteServiceItem {
+        project_id: inputs.path("project_id")?,
+        item_id: inputs.path("item_id")?,
+    });
     set! { call, inputs:
         query "enterprise_project_id" => enterprise_project_id,
         query "fw_instance_id" => fw_instance_id,
@@ -123,11 +128,12 @@ fn delete_service_item<S: Sender>(sender: S, inputs: &Inputs) -> Result<Exchange
 
 /// Defines a function for one of the four Personium operations, which differ in the types of their keys.
 macro_rules! unlink {
-    ($name:ident($relation:ident, $target:ident)) => {
+    ($name:ident, $required:ident, $argument:ident: $target:ident, $relation:ident) => {
         fn $name<S: Sender>(sender: S, inputs: &Inputs) -> Result<Exchange, CallError> {
             let builder = personium_builder(&sender, inputs)?;
             let client = client!(sender, builder);
-            let call = client.$name($relation(inputs)?, $target(inputs)?);
+            let required = personium::required::$required { relation: $relation(inputs)?, $argument: $target(inputs)? };
+            let call = client.$name(required);
             set! { call, inputs:
                 header "X-HTTP-Method-Override" => x_http_method_override,
                 header_list "X-Override" => x_override,
@@ -139,10 +145,10 @@ macro_rules! unlink {
     };
 }
 
-unlink!(unlink_relation_from_box(relation_with_box, bare));
-unlink!(unlink_relation_from_ext_cell(relation, bare));
-unlink!(unlink_relation_from_ext_role(relation, ext_role));
-unlink!(unlink_relation_from_role(relation, role));
+unlink!(unlink_relation_from_box, UnlinkRelationFromBox, box_name: bare, relation_with_box);
+unlink!(unlink_relation_from_ext_cell, UnlinkRelationFromExtCell, ext_cell_url: bare, relation);
+unlink!(unlink_relation_from_ext_role, UnlinkRelationFromExtRole, ext_role: ext_role, relation);
+unlink!(unlink_relation_from_role, UnlinkRelationFromRole, role: role, relation);
 
 /// Returns a builder with the bearer token, if the inputs have one. The generated crate adds `Bearer` before the token.
 fn personium_builder<S: Sender>(sender: &S, inputs: &Inputs) -> Result<personium::Builder, CallError> {
@@ -168,7 +174,9 @@ fn key<'i>(inputs: &'i Inputs, name: &str) -> Result<Vec<(&'i str, &'i str)>, Ca
 
 fn relation(inputs: &Inputs) -> Result<RelationKey, CallError> {
     match key(inputs, "relation")?[..] {
-        [("Name", name), ("_Box.Name", box_name)] => Ok(RelationKey::name_and_box(name, box_name)),
+        [("Name", name), ("_Box.Name", box_name)] => {
+            Ok(RelationKey::NameAndBox { name: name.into(), box_name: box_name.into() })
+        }
         [("Name", name)] => Ok(RelationKey::name(name)),
         [("bare", name)] => Ok(RelationKey::bare(name)),
         ref other => Err(CallError::inexpressible("relation", &format!("no spelling has the parts {other:?}"))),
@@ -178,7 +186,9 @@ fn relation(inputs: &Inputs) -> Result<RelationKey, CallError> {
 /// Returns the key of a relation with a box. Accepts only the spelling that the documentation page has.
 fn relation_with_box(inputs: &Inputs) -> Result<RelationWithBox, CallError> {
     match key(inputs, "relation")?[..] {
-        [("Name", name), ("_Box.Name", box_name)] => Ok(RelationWithBox::new(name, box_name)),
+        [("Name", name), ("_Box.Name", box_name)] => {
+            Ok(RelationWithBox { name: name.into(), box_name: box_name.into() })
+        }
         ref other => Err(CallError::inexpressible("relation", &format!("no spelling has the parts {other:?}"))),
     }
 }
@@ -193,9 +203,15 @@ fn bare(inputs: &Inputs) -> Result<String, CallError> {
 fn ext_role(inputs: &Inputs) -> Result<ExtRoleKey, CallError> {
     match key(inputs, "target")?[..] {
         [("ExtRole", url), ("_Relation.Name", relation), ("_Relation._Box.Name", box_name)] => {
-            Ok(ExtRoleKey::with_relation_and_box(url, relation, box_name))
+            Ok(ExtRoleKey::WithRelationAndBox {
+                ext_role_url: url.into(),
+                relation_name: relation.into(),
+                relation_box_name: box_name.into(),
+            })
         }
-        [("ExtRole", url), ("_Relation.Name", relation)] => Ok(ExtRoleKey::with_relation(url, relation)),
+        [("ExtRole", url), ("_Relation.Name", relation)] => {
+            Ok(ExtRoleKey::WithRelation { ext_role_url: url.into(), relation_name: relation.into() })
+        }
         [("ExtRole", url)] => Ok(ExtRoleKey::named(url)),
         [("bare", url)] => Ok(ExtRoleKey::bare(url)),
         ref other => Err(CallError::inexpressible("target", &format!("no spelling has the parts {other:?}"))),
@@ -204,7 +220,9 @@ fn ext_role(inputs: &Inputs) -> Result<ExtRoleKey, CallError> {
 
 fn role(inputs: &Inputs) -> Result<RoleKey, CallError> {
     match key(inputs, "target")?[..] {
-        [("Name", name), ("_Box.Name", box_name)] => Ok(RoleKey::name_and_box(name, box_name)),
+        [("Name", name), ("_Box.Name", box_name)] => {
+            Ok(RoleKey::NameAndBox { name: name.into(), box_name: box_name.into() })
+        }
         [("Name", name)] => Ok(RoleKey::name(name)),
         [("bare", name)] => Ok(RoleKey::bare(name)),
         ref other => Err(CallError::inexpressible("target", &format!("no spelling has the parts {other:?}"))),
@@ -224,9 +242,10 @@ fn builder<S: Sender, A: Api>(
 }
 
 /// Sends the call, through POST if the inputs require it. Returns an error if an input has not been used.
-fn execute<S: Sender, O>(sender: S, inputs: &Inputs, call: Call<'_, O, S::Transport>) -> Result<Exchange, CallError>
+fn execute<S: Sender, O>(sender: S, inputs: &Inputs, call: O) -> Result<Exchange, CallError>
 where
-    O: Operation<Success: Serialize, Headers: TypedHeaders>,
+    O: Operation<Transport = S::Transport, Success: Serialize, Headers: TypedHeaders> + Send + Sync,
+    O::Api: Sync,
 {
     let tunnel = match (inputs.get("tunnel"), inputs.get("method").map(Value::as_str)) {
         (None | Some(Value::Bool(false)), None) => false,
@@ -235,7 +254,9 @@ where
         other => return Err(CallError::UnknownInput(format!("tunnel and method: {other:?}"))),
     };
     match inputs.unread()[..] {
-        [] if tunnel => Ok(sender.execute(call.tunnel_through_post(HeaderName::from_static("x-http-method-override")))),
+        [] if tunnel => Ok(sender.execute(
+            call.options(CallOptions::new().tunnel_through_post(HeaderName::from_static("x-http-method-override"))),
+        )),
         [] => Ok(sender.execute(call)),
         ref unread => Err(CallError::UnknownInput(format!("unknown inputs: {}", unread.join(", ")))),
     }

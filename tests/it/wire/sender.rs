@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use bytes::Bytes;
-use generated::runtime::{self, Api, Blocking, Builder, Call, Client, Detached, Error, Operation, Reply, Reqwest};
+use generated::runtime::{self, Api, Blocking, Builder, Client, Detached, Error, Operation, Reply, Reqwest};
 use generated::{personium, secmaster};
 use http::HeaderMap;
 use serde::Serialize;
@@ -38,7 +38,7 @@ pub(super) struct Decoded {
 /// Performs one call with one kind of client. The call receives one prepared response.
 pub(super) trait Sender: Sized {
     /// The transport of the client.
-    type Transport;
+    type Transport: Send + Sync;
 
     /// Creates a sender whose call receives this response.
     fn with(response: http::Response<Bytes>) -> Self;
@@ -50,9 +50,10 @@ pub(super) trait Sender: Sized {
     fn client<A: Api>(&self, builder: Builder<A>) -> Result<Client<A, Self::Transport>, Error>;
 
     /// Sends the call.
-    fn execute<O>(self, call: Call<'_, O, Self::Transport>) -> Exchange
+    fn execute<O>(self, call: O) -> Exchange
     where
-        O: Operation<Success: Serialize, Headers: TypedHeaders>;
+        O: Operation<Transport = Self::Transport, Success: Serialize, Headers: TypedHeaders> + Send + Sync,
+        O::Api: Sync;
 
     /// Returns the exchange for a client whose builder failed with `error`.
     fn client_error(self, error: Error) -> Exchange;
@@ -114,9 +115,10 @@ impl Sender for DetachedSender {
         builder.build_detached()
     }
 
-    fn execute<O>(self, call: Call<'_, O, Detached>) -> Exchange
+    fn execute<O>(self, call: O) -> Exchange
     where
-        O: Operation<Success: Serialize, Headers: TypedHeaders>,
+        O: Operation<Transport = Detached, Success: Serialize, Headers: TypedHeaders> + Send + Sync,
+        O::Api: Sync,
     {
         match call.request() {
             Ok(request) => {
@@ -150,9 +152,10 @@ impl Sender for ReqwestSender {
         builder.build()
     }
 
-    fn execute<O>(self, call: Call<'_, O, Reqwest>) -> Exchange
+    fn execute<O>(self, call: O) -> Exchange
     where
-        O: Operation<Success: Serialize, Headers: TypedHeaders>,
+        O: Operation<Transport = Reqwest, Success: Serialize, Headers: TypedHeaders> + Send + Sync,
+        O::Api: Sync,
     {
         let outcome = tokio::runtime::Runtime::new().unwrap().block_on(call.send()).map(Decoded::new);
         recorded(self.0, outcome)
@@ -181,9 +184,10 @@ impl Sender for BlockingSender {
         builder.build_blocking()
     }
 
-    fn execute<O>(self, call: Call<'_, O, Blocking>) -> Exchange
+    fn execute<O>(self, call: O) -> Exchange
     where
-        O: Operation<Success: Serialize, Headers: TypedHeaders>,
+        O: Operation<Transport = Blocking, Success: Serialize, Headers: TypedHeaders> + Send + Sync,
+        O::Api: Sync,
     {
         let outcome = call.send_blocking().map(Decoded::new);
         recorded(self.0, outcome)

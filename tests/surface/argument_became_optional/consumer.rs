@@ -5,7 +5,7 @@
 use api::argument_became_optional as pets;
 
 pub fn is_ok(client: &pets::Client<api::runtime::Detached>) -> bool {
-    client.get_pet("1", 2).request().is_ok()
+    client.get_pet(pets::required::GetPet { id: "1", limit: 2 }).request().is_ok()
 }
 
 fn main() {}

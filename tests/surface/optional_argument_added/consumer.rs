@@ -4,10 +4,12 @@
 
 use api::optional_argument_added as pets;
 
-pub fn path(client: &pets::Client<api::runtime::Detached>) -> String {
-    let call = client.get_pet("1");
-    let pets::operations::GetPet { id, .. } = call.operation;
-    id
+pub struct Kept<'a> {
+    pub call: pets::operations::GetPet<'a, api::runtime::Detached>,
+}
+
+pub fn kept(client: &pets::Client<api::runtime::Detached>) -> Kept<'_> {
+    Kept { call: client.get_pet("1") }
 }
 
 fn main() {}

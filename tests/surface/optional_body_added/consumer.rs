@@ -1,11 +1,11 @@
-//! An optional body is added: the struct of arguments borrows it.
+//! An optional body is added: a new method sets it.
 //!
-//! Expected: minor optional-argument-added; major lifetime-added; minor module-added
+//! Expected: minor optional-argument-added; minor module-added
 
 use api::optional_body_added as pets;
 
-pub struct Kept {
-    pub ping: pets::operations::Ping,
+pub struct Kept<'a> {
+    pub ping: pets::operations::Ping<'a>,
 }
 
 fn main() {}

@@ -1,13 +1,11 @@
-//! A path parameter is renamed: the URL and the call stay the same, but the field in the struct of arguments is renamed.
+//! The only path parameter is renamed: the URL and the call stay the same, because the call does not name it.
 //!
-//! Expected: major argument-renamed
+//! Expected: patch argument-renamed
 
 use api::path_parameter_renamed as pets;
 
-pub fn path(client: &pets::Client<api::runtime::Detached>) -> String {
-    let call = client.get_pet("1");
-    let pets::operations::GetPet { id, .. } = call.operation;
-    id
+pub fn is_ok(client: &pets::Client<api::runtime::Detached>) -> bool {
+    client.get_pet("1").request().is_ok()
 }
 
 fn main() {}

@@ -5,7 +5,7 @@
 use api::request_fields_reordered as pets;
 
 pub fn cat() -> pets::types::Pet {
-    pets::types::Pet::new("cat", "small")
+    pets::types::Pet::new(pets::required::Pet { name: "cat", tag: "small" })
 }
 
 fn main() {}

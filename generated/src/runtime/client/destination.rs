@@ -38,7 +38,7 @@ impl Destinations {
     /// begins with "a credential": "would be sent to …". Returns `None` if the credential may be sent.
     ///
     /// `base` is the base URL of the client. `is_named` is true if the caller chose the server of this call with
-    /// [`Call::server`](crate::runtime::Call::server).
+    /// [`CallOptions::server`](crate::runtime::CallOptions::server).
     pub(crate) fn problem(&self, target: &Uri, base: &str, is_named: bool) -> Option<String> {
         let (Some(host), Some(authority)) = (target.host(), host_and_port(target)) else { return None };
         let is_of_base = || Uri::try_from(base).is_ok_and(|base| host_and_port(&base).as_ref() == Some(&authority));

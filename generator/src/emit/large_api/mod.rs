@@ -18,7 +18,7 @@ use crate::emit::module::{Items, Module, fixed_items};
 use crate::emit::operations::key_types;
 use crate::emit::sections::{Features, Piece, Section};
 use crate::emit::types::dynamic_schemas;
-use crate::emit::{client, security};
+use crate::emit::{client, required, security};
 use crate::ir::{Api, Group, GroupId, ResponseHeadersId, TypeId, Users};
 
 /// Each group of operations has an inline module of this name, which re-exports the items of the operations. The API also has a
@@ -83,6 +83,7 @@ impl<'a> LargeApi<'a> {
             when(!api.key_types.is_empty(), quote! { pub mod keys; }),
             when(!api.operations.is_empty(), quote! { pub mod operations; }),
             when(!api.emitted_patterns.is_empty(), quote! { mod patterns; }),
+            when(required::has_any(api), quote! { pub mod required; }),
             when(dynamic_schemas::has_any(api), quote! { mod schemas; }),
             when(!self.securities.is_empty(), quote! { mod security; }),
             when(!api.emitted_types.is_empty(), quote! { pub mod types; }),
@@ -152,6 +153,7 @@ impl<'a> LargeApi<'a> {
             },
             Section { globs: self.globs(TYPE_EXPORTS), ..self.section("types", "The types of the document.", types) },
             Section { allows_unused: self.has_features, ..patterns },
+            self.section("required", required::TITLE, self.required_values()),
             Section {
                 is_exported: false,
                 ..self.section("examples", "The examples of the document, as tests.", self.examples())

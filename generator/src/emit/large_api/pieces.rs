@@ -6,13 +6,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{LargeApi, OPERATION_EXPORTS, TYPE_EXPORTS};
-use crate::emit::examples;
 use crate::emit::fragments::Place;
 use crate::emit::imports::{Import, Importable};
 use crate::emit::module::Items;
 use crate::emit::operations::{self, responses};
 use crate::emit::sections::{Features, Piece};
 use crate::emit::types::{self, codec, patterns};
+use crate::emit::{examples, required};
 use crate::ir::{GroupId, Operation, Pattern, Type, TypeId, TypeKind, Users, Value};
 
 impl<'a> LargeApi<'a> {
@@ -32,6 +32,11 @@ impl<'a> LargeApi<'a> {
         Import::new(&self.path(""), "types")
     }
 
+    /// Returns the import of the API's module `required`.
+    fn required_module(&self) -> Import {
+        Import::new(&self.path(""), "required")
+    }
+
     /// Returns the imports of the key types, which are the argument types of overloaded methods.
     fn keys(&self) -> impl Iterator<Item = Import> {
         self.api.key_types.iter().map(|key| Import::new(&self.path("keys"), &key.name))
@@ -48,7 +53,7 @@ impl<'a> LargeApi<'a> {
             always: Vec::new(),
             if_named: runtime(named),
             if_called: runtime(methods).into_iter().map(|import| (import, "check")).collect(),
-            if_path_begins: vec![Import::new("crate::runtime", "codec"), self.types_module()],
+            if_path_begins: vec![Import::new("crate::runtime", "codec"), self.types_module(), self.required_module()],
         };
         let is_of_group = matches!(self.api.layout.types[id.0].users, Users::One(_));
         let items = move || {
@@ -88,11 +93,11 @@ impl<'a> LargeApi<'a> {
         let (api, place, securities) = (self.api, self.place(), self.securities.clone());
         let own = self.readers.iter().position(|readers| readers.as_slice() == [index]);
         let items = move || {
-            let (method, setters) = (operations::method(place, operation), operations::setters(place, operation));
+            let method = operations::method(place, operation);
             let items = operations::items(place, operation, &securities);
             let headers =
                 own.map(|id| responses::headers_struct(place, &api.response_headers[id], &TokenStream::new()));
-            quote! { impl<T> Client<T> { #method } #setters #items #headers }
+            quote! { impl<T> Client<T> { #method } #items #headers }
         };
         let (key, importable) = (api.layout.operations[index].key.clone(), self.operation_imports.clone());
         Piece { inline: Some(OPERATION_EXPORTS), ..piece(key, Vec::new(), importable, Box::new(items)) }
@@ -107,7 +112,35 @@ impl<'a> LargeApi<'a> {
         let headers =
             self.shared_headers().map(|id| Import::new(&self.path("operations"), &api.response_headers[id].name));
         if_named.extend(client.into_iter().chain(self.keys()).chain(securities).chain(headers));
-        Importable { if_named, if_path_begins: vec![self.types_module()], ..Importable::default() }
+        let if_path_begins = vec![self.types_module(), self.required_module()];
+        Importable { if_named, if_path_begins, ..Importable::default() }
+    }
+
+    /// Returns the structs of required values: one for each operation or type with several of them.
+    pub(super) fn required_values(&self) -> Vec<Piece<'a>> {
+        let (api, place) = (self.api, self.place());
+        let importable = Arc::new(Importable {
+            if_named: self.keys().collect(),
+            if_path_begins: vec![self.types_module()],
+            ..Importable::default()
+        });
+        let operations = api.operations.iter().zip(&api.layout.operations);
+        let operations = operations.filter(|(operation, _)| !operation.call_arguments().named.is_empty());
+        let operations = operations.map(|(operation, layout)| {
+            let items = move || required::of_operation(place, operation).unwrap_or_default();
+            let features = self.features_of(&api.layout.groups[layout.group.0]);
+            piece(layout.key.clone(), features, importable.clone(), Box::new(items))
+        });
+        let types = api.emitted_types.iter().copied();
+        let types = types.filter(|id| required::named_structure(&api.types[id.0]).is_some()).map(|id| {
+            let items = move || required::of_type(place, id).unwrap_or_default();
+            let features = match api.layout.types[id.0].users {
+                Users::One(group) => self.features_of(&api.layout.groups[group.0]),
+                _ => self.features_of_type(id),
+            };
+            piece(api.layout.types[id.0].key.clone(), features, importable.clone(), Box::new(items))
+        });
+        operations.chain(types).collect()
     }
 
     /// Returns the index of each struct of response headers that several operations share.
@@ -175,7 +208,7 @@ impl<'a> LargeApi<'a> {
         let importable = Importable {
             always: runtime(&["example"]),
             if_named: runtime(&["Direction"]).into_iter().chain([client]).chain(self.keys()).collect(),
-            if_path_begins: vec![self.types_module()],
+            if_path_begins: vec![self.types_module(), self.required_module()],
             ..Importable::default()
         };
         piece(format!("{module}{key}"), features, Arc::new(importable), items)

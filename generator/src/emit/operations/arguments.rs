@@ -6,14 +6,8 @@ use quote::quote;
 
 use crate::emit::fragments::{Place, converted, ident, tokens};
 use crate::emit::types::checks;
-use crate::ir::{Api, Argument, ArgumentLocation, Operation, Value};
+use crate::ir::{Api, Argument, ArgumentLocation, Value};
 use crate::text::code_span::code_span;
-
-/// Emits the lifetime `'a` if the operation borrows its body.
-pub fn lifetime(operation: &Operation) -> Option<TokenStream> {
-    let borrows = operation.arguments.iter().any(Argument::is_body);
-    borrows.then(|| quote! { 'a })
-}
 
 pub fn field_type(place: Place<'_>, argument: &Argument) -> TokenStream {
     tokens(&place.api.argument_text(argument, place.naming()))
@@ -61,11 +55,15 @@ pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
     }
 }
 
-/// Emits the type of the method parameter that sets an argument, and the expression that converts the parameter to the value of
-/// the field.
-pub fn parameter(place: Place<'_>, argument: &Argument) -> (TokenStream, TokenStream) {
-    let (kind, conversion) = place.api.argument_setter_parameter(argument, place.naming());
-    (tokens(&kind), converted(conversion, &ident(&argument.name)))
+/// Emits the type of the method parameter that sets an argument.
+pub fn parameter_type(place: Place<'_>, argument: &Argument) -> TokenStream {
+    tokens(&place.api.argument_setter_parameter(argument, place.naming()).0)
+}
+
+/// Emits the expression that converts `given`, which a method takes, to the value of the field.
+pub fn converted_argument(place: Place<'_>, argument: &Argument, given: &TokenStream) -> TokenStream {
+    let (_, conversion) = place.api.argument_setter_parameter(argument, place.naming());
+    converted(conversion, given)
 }
 
 /// Describes where the request contains an argument, such as "the query parameter `limit`".

@@ -29,7 +29,18 @@ fn structure(api: &Api, key: &KeyType, form: &KeyForm) -> TokenStream {
         let (docs, name) = (docs(&field.docs), ident(&field.name));
         quote! { #docs pub #name: String, }
     });
-    let names: Vec<_> = form.fields.iter().map(|field| ident(&field.name)).collect();
+    let constructor = match form.fields.as_slice() {
+        [only] => {
+            let name = ident(&only.name);
+            quote! {
+                /// Creates a key from its part.
+                pub fn new(#name: impl Into<String>) -> Self {
+                    Self { #name: #name.into() }
+                }
+            }
+        }
+        _ => TokenStream::new(),
+    };
     let checks = form.fields.iter().map(|field| field_check(api, field, false));
     let check = check_method(quote! { #(#checks)* });
     let values = form.fields.iter().map(|field| path_value(field, false));
@@ -38,10 +49,7 @@ fn structure(api: &Api, key: &KeyType, form: &KeyForm) -> TokenStream {
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct #name { #(#fields)* }
         impl #name {
-            /// Creates a key from its parts.
-            pub fn new(#(#names: impl Into<String>),*) -> Self {
-                Self { #(#names: #names.into()),* }
-            }
+            #constructor
             pub(crate) fn values(&self) -> Vec<PathValue<'_>> {
                 Vec::from([#(#values),*])
             }
@@ -90,6 +98,7 @@ fn enumeration(api: &Api, key: &KeyType, forms: &[KeyForm]) -> TokenStream {
     quote! {
         #head
         #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
         pub enum #name { #(#variants)* }
         impl #name {
             #(#constructors)*
@@ -120,17 +129,15 @@ fn variant(form: &KeyForm) -> TokenStream {
     quote! { #docs #name { #(#fields)* }, }
 }
 
+/// Emits the constructor of a form with one field. A caller creates a form with several fields by its variant, whose fields have
+/// names.
 fn constructor(form: &KeyForm) -> TokenStream {
+    let [only] = form.fields.as_slice() else { return TokenStream::new() };
     let (docs, variant) = (docs(&form.docs), variant_name(form));
-    let function = ident(&form.constructor);
-    let names: Vec<_> = form.fields.iter().map(|field| ident(&field.name)).collect();
-    let made = match names.as_slice() {
-        [only] => quote! { Self::#variant(#only.into()) },
-        several => quote! { Self::#variant { #(#several: #several.into()),* } },
-    };
+    let (function, name) = (ident(&form.constructor), ident(&only.name));
     quote! {
         #docs
-        pub fn #function(#(#names: impl Into<String>),*) -> Self { #made }
+        pub fn #function(#name: impl Into<String>) -> Self { Self::#variant(#name.into()) }
     }
 }
 
@@ -177,4 +184,21 @@ fn field_check(api: &Api, field: &KeyField, bound: bool) -> TokenStream {
 
 fn form_check(api: &Api, form: &KeyForm) -> TokenStream {
     form.fields.iter().map(|field| field_check(api, field, true)).collect()
+}
+
+/// Emits an expression for a key of the given form. `values` are the expressions for its fields.
+pub fn expression(path: &TokenStream, form: &KeyForm, values: &[TokenStream]) -> TokenStream {
+    if let [only] = values {
+        let function = ident(&form.constructor);
+        return quote! { #path::#function(#only) };
+    }
+    let fields = form.fields.iter().zip(values).map(|(field, value)| {
+        let name = ident(&field.name);
+        quote! { #name: #value.into() }
+    });
+    let variant = form.variant.as_deref().map(|variant| {
+        let variant = ident(variant);
+        quote! { ::#variant }
+    });
+    quote! { #path #variant { #(#fields),* } }
 }

@@ -1,8 +1,10 @@
-//! Emits `operations.rs`: the argument struct, the request, the responses and the client method of each operation.
+//! Emits `operations.rs`: for each operation, the struct with its arguments and setters, the request, the responses, and the
+//! method of the client.
 
 pub(crate) mod arguments;
 pub(crate) mod key_types;
 pub(crate) mod multipart;
+pub(crate) mod page;
 pub(crate) mod request;
 pub(crate) mod request_body;
 pub(crate) mod responses;
@@ -10,19 +12,18 @@ pub(crate) mod responses;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::fragments::{self, Place, deprecated, docs, ident, imports, inner_docs, many_parameters, mentions};
-use crate::emit::operations::arguments::{
-    argument_check, field_type, is_secret, lifetime, parameter, wire_description,
-};
+use crate::emit::fragments::{Place, deprecated, docs, ident, imports, inner_docs, mentions};
+use crate::emit::operations::arguments::{argument_check, converted_argument, field_type, is_secret, parameter_type};
 use crate::emit::types::checks;
-use crate::emit::{security, types};
-use crate::ir::{Api, Argument, Operation, ResponseHeadersId};
+use crate::emit::{required, security, types};
+use crate::ir::{Api, Argument, CallArguments, Operation, ResponseHeadersId};
 
 /// The items of the runtime that emitted operations may use.
 pub(super) const RUNTIME: &[&str] = &[
     "RawResponse",
     "ValidationContext",
     "Call",
+    "DefaultTransport",
     "RequestBuilder",
     "Encoding",
     "SecurityRequirement",
@@ -42,8 +43,7 @@ pub fn emit(api: &Api) -> TokenStream {
     let securities = security::distinct(api);
     let operations = api.operations.iter().map(|operation| items(place, operation, &securities));
     let constants = securities.iter().map(|kind| security::constant(api, kind, &TokenStream::new()));
-    let (methods, setters): (Vec<_>, Vec<_>) =
-        api.operations.iter().map(|operation| (method(place, operation), setters(place, operation))).unzip();
+    let methods = api.operations.iter().map(|operation| method(place, operation));
     let read =
         |id: usize| api.operations.iter().any(|operation| operation.responses.headers == Some(ResponseHeadersId(id)));
     let headers = api
@@ -54,7 +54,6 @@ pub fn emit(api: &Api) -> TokenStream {
         .map(|(_, headers)| responses::headers_struct(place, headers, &TokenStream::new()));
     let items = quote! {
         impl<T> Client<T> { #(#methods)* }
-        #(#setters)*
         #(#operations)*
         #(#headers)*
         #(#constants)*
@@ -66,36 +65,37 @@ pub fn emit(api: &Api) -> TokenStream {
     let keys = imports(&items, quote! { super::keys }, &keys);
     let schemes: Vec<&str> = api.security_schemes.iter().map(|scheme| scheme.constant.as_str()).collect();
     let client = imports(&items, quote! { super::client }, &[&["Client", &api.marker], schemes.as_slice()].concat());
-    quote! { #title use http::Method; #client #keys #types #runtime #items }
+    let required = mentions(&items, "required").then(|| quote! { use super::required; });
+    quote! { #title use http::Method; #client #keys #required #types #runtime #items }
 }
 
-/// Emits the items of `operation` except the client's method and the setters.
+/// Emits the items of `operation` except the client's method.
 pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[security::Kind<'_>]) -> TokenStream {
-    let (name, generics) = (ident(&operation.type_name), lifetime(operation));
-    let title = docs(&[format!("The arguments of [`{0}`](Client::{0}).", operation.method_name)]);
+    let (name, marker) = (ident(&operation.type_name), ident(&place.api.marker));
+    let page = docs(&page::lines(place.api, operation));
     let fields = operation.arguments.iter().map(|argument| {
-        let (docs, name, kind) = (docs(&argument.docs), ident(&argument.name), field_type(place, argument));
-        quote! { #docs pub #name: #kind, }
+        let (name, kind) = (ident(&argument.name), field_type(place, argument));
+        quote! { #name: #kind, }
     });
-    let anonymous = generics.is_some().then(|| quote! { <'_> });
-    let generics = generics.map(|lifetime| quote! { <#lifetime> });
-    let names: Vec<_> =
-        operation.arguments.iter().map(|argument| (ident(&argument.name), is_secret(argument))).collect();
-    let (debug_derive, debug_impl) = fragments::debug(&name, &anonymous.clone().unwrap_or_default(), &names);
+    let printed = operation.arguments.iter().map(|argument| {
+        let (name, secret) = (ident(&argument.name), is_secret(argument).then(|| quote! { (secret) }));
+        quote! { #name #secret }
+    });
+    let (success, headers, _) = responses::types(place, operation);
     let checks: TokenStream = operation.arguments.iter().map(|argument| argument_check(place.api, argument)).collect();
     let described = schema_location(operation);
     let check = types::check_method(quote! { #described #checks });
-    let open = Operation::IS_NON_EXHAUSTIVE.then(|| quote! { #[non_exhaustive] });
-    let operation_impl = operation_impl(place, operation, securities, &anonymous);
+    let setters = setters(place, operation);
+    let operation_impl = operation_impl(place, operation, securities);
     let outcomes = responses::emit(place, operation);
     let bodies = request_body::emit(place, operation);
     quote! {
-        #title
-        #[derive(#debug_derive Clone)]
-        #open
-        pub struct #name #generics { #(#fields)* }
-        #debug_impl
-        impl Validate for #name #anonymous { #check }
+        #page
+        #[must_use = "an operation does nothing until it is sent"]
+        pub struct #name<'a, T = DefaultTransport> { call: Call<'a, #marker, T>, #(#fields)* }
+        #setters
+        crate::runtime::operation! { #name of #marker { #(#printed,)* => (#success, #headers), } }
+        impl<T> Validate for #name<'_, T> { #check }
         #operation_impl
         #bodies
         #outcomes
@@ -112,13 +112,8 @@ fn schema_location(operation: &Operation) -> Option<TokenStream> {
     place.map(|place| quote! { let at = at.with_schema(#place); })
 }
 
-fn operation_impl(
-    place: Place<'_>,
-    operation: &Operation,
-    securities: &[security::Kind<'_>],
-    anonymous: &Option<TokenStream>,
-) -> TokenStream {
-    let (name, marker, id) = (ident(&operation.type_name), ident(&place.api.marker), &operation.id);
+fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[security::Kind<'_>]) -> TokenStream {
+    let (name, id) = (ident(&operation.type_name), &operation.id);
     let method = ident(&operation.method);
     let security = match securities.iter().find(|kind| security::same(kind.needed, &operation.security)) {
         Some(kind) => {
@@ -132,8 +127,7 @@ fn operation_impl(
     let check = responses::check(place, operation);
     let (write, read) = (request::write(place.api, operation), responses::read(place.api, operation));
     quote! {
-        impl Operation for #name #anonymous {
-            type Api = #marker;
+        impl<T> Operation for #name<'_, T> {
             type Success = #success;
             type Headers = #headers;
             type Failure = #failure;
@@ -150,19 +144,22 @@ fn operation_impl(
 
 /// Emits the method of the client for an operation. The method takes the required arguments.
 pub(super) fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
-    let (docs, deprecated) = (docs(&method_docs(operation)), deprecated(operation.deprecated));
+    let (docs, deprecated) = (docs(&page::method_lines(operation)), deprecated(operation.deprecated));
     let (name, method) = (ident(&operation.type_name), ident(&operation.method_name));
-    let required = operation.method_arguments();
-    let parameters = required.iter().map(|(_, argument)| {
-        let (name, (kind, _)) = (ident(&argument.name), parameter(place, argument));
+    let CallArguments { named, positional } = operation.call_arguments();
+    let parameters = positional.iter().map(|(_, argument)| {
+        let (name, kind) = (ident(&argument.name), parameter_type(place, argument));
         quote! { #name: #kind }
     });
+    let parameters: Vec<TokenStream> =
+        required::operation_parameter(place, operation).into_iter().chain(parameters).collect();
     let fields = operation.arguments.iter().map(|argument| {
         let name = ident(&argument.name);
-        let value = if argument.required {
-            parameter(place, argument).1
-        } else {
-            quote! { None }
+        let is_named = named.iter().any(|(_, named)| named.name == argument.name);
+        let value = match (argument.required, is_named) {
+            (true, true) => converted_argument(place, argument, &quote! { required.#name }),
+            (true, false) => converted_argument(place, argument, &quote! { #name }),
+            (false, _) => quote! { None },
         };
         if value.to_string() == argument.name {
             quote! { #name }
@@ -170,71 +167,44 @@ pub(super) fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
             quote! { #name: #value }
         }
     });
-    let many = many_parameters(required.len() + 1);
-    let (generics, receiver, lifetime) = match lifetime(operation) {
-        Some(lifetime) => (quote! { <'a> }, quote! { &'a self }, lifetime),
-        None => (TokenStream::new(), quote! { &self }, quote! { '_ }),
-    };
-    let arguments = if generics.is_empty() {
-        TokenStream::new()
-    } else {
-        quote! { <'a> }
+    let attribute = required::operation_attribute(place, operation);
+    let borrows = operation.arguments.iter().any(|argument| argument.required && argument.is_body());
+    let (generics, receiver, lifetime) = match borrows {
+        true => (quote! { <'a> }, quote! { &'a self }, quote! { 'a }),
+        false => (TokenStream::new(), quote! { &self }, quote! { '_ }),
     };
     quote! {
         #docs
         #deprecated
-        #many
-        pub fn #method #generics(#receiver, #(#parameters),*) -> Call<#lifetime, #name #arguments, T> {
-            Call::new(self, #name { #(#fields),* })
+        #attribute
+        pub fn #method #generics(#receiver, #(#parameters),*) -> #name<#lifetime, T> {
+            #name { call: Call::new(self), #(#fields),* }
         }
     }
 }
 
-fn method_docs(operation: &Operation) -> Vec<String> {
-    let mut lines = operation.docs.clone();
-    let required = operation.method_arguments().into_iter();
-    let mut required = required
-        .map(|(_, argument)| format!("- `{0}`: see [`{1}::{0}`]", argument.name, operation.type_name))
-        .peekable();
-    if required.peek().is_some() {
-        lines.extend([String::new(), "# Arguments".to_owned()]);
-        lines.extend(required);
-    }
-    if !operation.responses.failures.is_empty() {
-        lines.extend([String::new(), "# Failures".to_owned()]);
-        lines.push(format!(
-            "[`{}`], by [`Error::failure`](crate::runtime::Error::failure).",
-            operation.responses.failure_type
-        ));
-    }
-    lines
-}
-
-/// Emits the methods of `Call` that set optional arguments.
-pub(super) fn setters(place: Place<'_>, operation: &Operation) -> TokenStream {
+/// Emits the methods that set optional arguments.
+fn setters(place: Place<'_>, operation: &Operation) -> TokenStream {
     let optional: Vec<&Argument> = operation.arguments.iter().filter(|argument| !argument.required).collect();
     if optional.is_empty() {
         return TokenStream::new();
     }
     let setters = optional.iter().map(|argument| {
-        let title =
-            format!("Sends {}: see [`{}::{}`].", wire_description(argument), operation.type_name, argument.name);
-        let (docs, deprecated, name) = (docs(&[title]), deprecated(argument.deprecated), ident(&argument.name));
-        let (kind, value) = parameter(place, argument);
+        let (docs, deprecated) = (docs(&page::setter_lines(argument)), deprecated(argument.deprecated));
+        let (name, kind) = (ident(&argument.name), parameter_type(place, argument));
+        let value = converted_argument(place, argument, &quote! { #name });
         quote! {
             #docs
             #deprecated
             pub fn #name(mut self, #name: #kind) -> Self {
-                self.operation.#name = Some(#value);
+                self.#name = Some(#value);
                 self
             }
         }
     });
     let name = ident(&operation.type_name);
-    let lends = optional.iter().any(|argument| argument.is_body());
-    match (lifetime(operation).is_some(), lends) {
-        (true, true) => quote! { impl<'a, T> Call<'_, #name<'a>, T> { #(#setters)* } },
-        (true, false) => quote! { impl<T> Call<'_, #name<'_>, T> { #(#setters)* } },
-        (false, _) => quote! { impl<T> Call<'_, #name, T> { #(#setters)* } },
+    match optional.iter().any(|argument| argument.is_body()) {
+        true => quote! { impl<'a, T> #name<'a, T> { #(#setters)* } },
+        false => quote! { impl<T> #name<'_, T> { #(#setters)* } },
     }
 }

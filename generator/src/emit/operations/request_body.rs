@@ -83,6 +83,7 @@ pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     quote! {
         #title
         #[derive(Debug, Clone, Copy, PartialEq)]
+        #[non_exhaustive]
         pub enum #name<'a> { #(#declared)* }
         #preferred
         impl #name<'_> {

@@ -5,8 +5,11 @@ use quote::quote;
 
 use crate::emit::fragments::{ident, mentions};
 use crate::emit::module::{Items, fixed_items};
+use crate::emit::operations::key_types;
 use crate::emit::readme::sample_value;
-use crate::ir::{Api, Argument, ArgumentLocation, Operation, QuickStart, SampleValue, Success, Type, Value};
+use crate::ir::{
+    Api, Argument, ArgumentLocation, CallArguments, Operation, QuickStart, SampleValue, Success, Type, Value,
+};
 
 /// Emits the `use` declarations and the function of the quick start. `path` is the path of the API's module in the crate.
 pub fn items(api: &Api, krate: &str, path: &[&str]) -> Option<Items<'static>> {
@@ -67,7 +70,16 @@ fn builder(api: &Api, operation: &Operation, names: &mut Names) -> (TokenStream,
         Some(server) => {
             let variables: Vec<Ident> = server.variables.iter().map(|name| names.take(name)).collect();
             let function = ident(&server.name);
-            (quote! { servers::#function(#(#variables),*) }, variables)
+            let arguments = match variables.as_slice() {
+                [] | [_] => quote! { #(#variables)* },
+                several => {
+                    let kind = ident(&server.variables_type());
+                    let fields = server.variables.iter().map(|name| ident(name)).zip(several);
+                    let fields = fields.map(|(name, value)| quote! { #name: #value });
+                    quote! { servers::#kind { #(#fields),* } }
+                }
+            };
+            (quote! { servers::#function(#arguments) }, variables)
         }
         None => {
             let base_url = names.take("base_url");
@@ -102,8 +114,8 @@ fn call(api: &Api, operation: &Operation, quick_start: &QuickStart, names: &mut 
         ArgumentLocation::Key(id) => {
             let key = &api.key_types[id.0];
             let SampleValue::Key { form, fields } = sample else { return TokenStream::new() };
-            let (name, constructor) = (ident(&key.name), ident(&key.forms[*form].constructor));
-            quote! { keys::#name::#constructor(#(#fields),*) }
+            let (name, values) = (ident(&key.name), fields.iter().map(|text| quote! { #text }));
+            key_types::expression(&quote! { keys::#name }, &key.forms[*form], &values.collect::<Vec<_>>())
         }
         ArgumentLocation::Path { value, .. }
         | ArgumentLocation::Query { value, .. }
@@ -111,11 +123,16 @@ fn call(api: &Api, operation: &Operation, quick_start: &QuickStart, names: &mut 
         | ArgumentLocation::Cookie { value, .. } => sample_value::parameter(api, value, sample),
     };
     let sample = |index: usize| quick_start.arguments.get(index).and_then(Option::as_ref);
-    let required: Vec<TokenStream> = operation
-        .method_arguments()
-        .into_iter()
-        .filter_map(|(index, argument)| Some(expression(argument, sample(index)?)))
-        .collect();
+    let CallArguments { named, positional } = operation.call_arguments();
+    let fields = named.into_iter().filter_map(|(index, argument)| {
+        let (name, value) = (ident(&argument.name), expression(argument, sample(index)?));
+        Some(quote! { #name: #value })
+    });
+    let fields: Vec<TokenStream> = fields.collect();
+    let struct_name = ident(&operation.type_name);
+    let named = (!fields.is_empty()).then(|| quote! { required::#struct_name { #(#fields),* } });
+    let positional = positional.into_iter().filter_map(|(index, argument)| Some(expression(argument, sample(index)?)));
+    let required: Vec<TokenStream> = named.into_iter().chain(positional.collect::<Vec<_>>()).collect();
     let optional = operation.arguments.iter().enumerate().filter(|(_, argument)| !argument.required);
     let optional: Vec<TokenStream> = optional
         .filter_map(|(index, argument)| {
@@ -164,7 +181,7 @@ fn body(
 
 /// Emits the `use` declarations that `function` needs.
 fn use_declarations(krate: &str, path: &[&str], function: &TokenStream) -> TokenStream {
-    let modules = ["keys", "servers", "types"].into_iter().filter(|module| mentions(function, module));
+    let modules = ["keys", "required", "servers", "types"].into_iter().filter(|module| mentions(function, module));
     let modules: Vec<Ident> = modules.map(ident).collect();
     let api_names = if modules.is_empty() {
         quote! { Client }
@@ -177,7 +194,7 @@ fn use_declarations(krate: &str, path: &[&str], function: &TokenStream) -> Token
         quote! { Error }
     };
     // If the crate has the same name as an imported module, a path to the crate is ambiguous without a leading `::`.
-    let is_ambiguous = ["keys", "runtime", "servers", "types"].contains(&krate);
+    let is_ambiguous = ["keys", "required", "runtime", "servers", "types"].contains(&krate);
     let root = is_ambiguous.then(|| quote! { :: });
     let krate = ident(krate);
     let path = path.iter().map(|step| ident(step));

@@ -1,6 +1,6 @@
 //! Writes sample values as Rust expressions, for code that uses the generated crate.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::fragments::{ident, tokens};
@@ -103,13 +103,9 @@ fn named(api: &Api, id: TypeId, sample: &SampleValue) -> TokenStream {
     let definition = &api.types[id.0];
     let name = ident(&definition.name);
     match (&definition.kind, sample) {
-        (TypeKind::Struct(structure), SampleValue::Struct(fields)) => {
-            let constructed = constructed(api, structure, fields);
-            quote! { types::#name::#constructed }
-        }
+        (TypeKind::Struct(structure), SampleValue::Struct(fields)) => constructed(api, &name, structure, fields),
         (TypeKind::Multipart(multipart), SampleValue::Struct(fields)) => {
-            let constructed = constructed(api, &multipart.structure, fields);
-            quote! { types::#name::#constructed }
+            constructed(api, &name, &multipart.structure, fields)
         }
         (TypeKind::StringEnum(variants), SampleValue::EnumVariant(index)) => {
             let variant = ident(&variants[*index].name);
@@ -129,18 +125,25 @@ fn named(api: &Api, id: TypeId, sample: &SampleValue) -> TokenStream {
 }
 
 /// Emits the call of the constructor `new`, followed by a setter call for each optional field with a sample value.
-fn constructed(api: &Api, structure: &Struct, fields: &[(usize, SampleValue)]) -> TokenStream {
+fn constructed(api: &Api, name: &Ident, structure: &Struct, fields: &[(usize, SampleValue)]) -> TokenStream {
     let sample = |name: &str| fields.iter().find(|(index, _)| structure.fields[*index].name == name);
     let required = structure.constructor_fields();
-    let arguments = required.iter().filter_map(|field| {
+    let values = required.iter().filter_map(|field| {
         let (_, sample) = sample(&field.name)?;
-        Some(parameter(api, &field.value, sample))
+        Some((ident(&field.name), parameter(api, &field.value, sample)))
     });
+    let arguments = match structure.has_named_values() {
+        true => {
+            let fields = values.map(|(name, value)| quote! { #name: #value });
+            quote! { required::#name { #(#fields),* } }
+        }
+        false => values.map(|(_, value)| value).collect(),
+    };
     let is_optional = |index: usize| required.iter().all(|field| field.name != structure.fields[index].name);
     let setters = fields.iter().filter(|(index, _)| is_optional(*index)).map(|(index, sample)| {
         let field = &structure.fields[*index];
         let (name, value) = (ident(&field.name), parameter(api, &field.value, sample));
         quote! { .#name(#value) }
     });
-    quote! { new(#(#arguments),*) #(#setters)* }
+    quote! { types::#name::new(#arguments) #(#setters)* }
 }

@@ -10,8 +10,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::fragments::{
-    self, Place, api_path, deprecated, docs, ident, imports, inner_docs, many_parameters, tokens, type_docs,
+    self, Place, api_path, deprecated, docs, ident, imports, inner_docs, mentions, tokens, type_docs,
 };
+use crate::emit::required;
 use crate::ir::{
     AdditionalMembers, Api, EnumVariant, Field, ObjectRule, Presence, Struct, TypeDef, TypeKind, UnionKeyword, Value,
 };
@@ -30,7 +31,8 @@ pub fn emit(api: &Api) -> TokenStream {
         quote! { #items Validate }
     };
     let imports = imports(&mentioned, quote! { crate::runtime }, &["ValidationContext", "ValidateVariant", "Validate"]);
-    quote! { #title #imports #items }
+    let required = mentions(&items, "required").then(|| quote! { use super::required; });
+    quote! { #title #required #imports #items }
 }
 
 pub(super) fn definition(place: Place<'_>, definition: &TypeDef) -> TokenStream {
@@ -184,14 +186,24 @@ fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> T
     let name = ident(&definition.name);
     let (required, optional): (Vec<&Field>, Vec<&Field>) =
         structure.fields.iter().partition(|field| field.presence == Presence::Required);
-    let arguments = structure.constructor_fields().into_iter().map(|field| {
-        let name = ident(&field.name);
-        let (kind, _) = place.parameter(&field.value, &name);
-        quote! { #name: #kind }
-    });
+    let is_named = structure.has_named_values();
+    let (parameter, attribute) = match required.as_slice() {
+        [] => (TokenStream::new(), TokenStream::new()),
+        [only] => {
+            let name = ident(&only.name);
+            let (kind, _) = place.parameter(&only.value, &name);
+            (quote! { #name: #kind }, TokenStream::new())
+        }
+        _ => required::type_parameter(place, definition, structure),
+    };
     let values = required.iter().map(|field| {
         let name = ident(&field.name);
-        let (_, value) = place.parameter(&field.value, &name);
+        let given = if is_named {
+            quote! { required.#name }
+        } else {
+            quote! { #name }
+        };
+        let value = place.converted(&field.value, &given);
         if value.to_string() == field.name {
             quote! { #name }
         } else {
@@ -209,13 +221,17 @@ fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> T
     } else {
         quote! { Self { #(#members),* } }
     };
+    let title = docs(&[match required.len() {
+        0 => "Creates a value without optional members.".to_owned(),
+        1 => "Creates a value from its required member.".to_owned(),
+        _ => "Creates a value from its required members.".to_owned(),
+    }]);
     let setters = optional.iter().map(|field| setter(place, field));
-    let many = many_parameters(required.len());
     quote! {
         impl #name {
-            /// Creates a value from its required members.
-            #many
-            pub fn new(#(#arguments),*) -> Self {
+            #title
+            #attribute
+            pub fn new(#parameter) -> Self {
                 #value
             }
             #(#setters)*

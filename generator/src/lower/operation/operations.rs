@@ -6,7 +6,7 @@ use crate::finding::Code;
 use crate::ir::Operation;
 use crate::lower::docs;
 use crate::lower::naming::operation_names::{OperationNames, method_id};
-use crate::lower::naming::reserved::CALL_METHODS;
+use crate::lower::naming::reserved::OPERATION_METHODS;
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::documentation::{method_and_path, summary_and_description};
 use crate::lower::operation::paths::{relative_to_operation, template_path};
@@ -45,7 +45,7 @@ impl<'d> Lowering<'d> {
             self.report(Code::MissingOperationId, &operation.pointer, message, remedy);
             self.findings.set_missing(&operation.pointer.join("operationId"));
         }
-        let mut scope = Scope::with(CALL_METHODS);
+        let mut scope = Scope::with(OPERATION_METHODS);
         let arguments = self.lower_parameters(operation, &names.type_name, &mut scope);
         let body = operation.body.as_ref().map(|body| self.lower_body(body, &names.type_name, &mut scope));
         let responses = self.lower_responses(operation, &names.type_name);

@@ -48,7 +48,7 @@ pub(super) fn own_server_docs(main_server: &str, operation: &document::Operation
     };
     let own = docs::code(&own);
     Some(format!(
-        "Sent to the server {own}, unless [`Call::server`](crate::runtime::Call::server) sets another.{credentials}{others}"
+        "Sent to the server {own}, unless [`CallOptions::server`](crate::runtime::CallOptions::server) sets another.{credentials}{others}"
     ))
 }
 

@@ -49,6 +49,7 @@ const MODULES: &[&str] = &[
     "operation_exports",
     "operations",
     "patterns",
+    "required",
     "reqwest",
     "runtime",
     "rustfmt",

@@ -83,8 +83,6 @@ impl FacetChange<'_> {
             Facet::Failure => &rules::FAILURE_CHANGED,
             Facet::NonExhaustive if was_added => &rules::BECAME_NON_EXHAUSTIVE,
             Facet::NonExhaustive => &rules::BECAME_EXHAUSTIVE,
-            Facet::Lifetime if was_added => &rules::LIFETIME_ADDED,
-            Facet::Lifetime => &rules::LIFETIME_REMOVED,
             Facet::Feature if was_removed => &rules::FEATURE_NOT_REQUIRED,
             Facet::Feature => &rules::FEATURE_CHANGED,
             Facet::Deprecated if was_added => &rules::DEPRECATED,
@@ -124,7 +122,6 @@ impl FacetChange<'_> {
 
     fn facet_name(&self) -> &'static str {
         match self.facet {
-            Facet::Lifetime => "lifetime",
             Facet::Setter => "setter type",
             Facet::Declaration => "declaration",
             Facet::Type => "type",

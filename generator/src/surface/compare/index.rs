@@ -10,9 +10,6 @@ use crate::surface::item::{Facet, Item, ItemKind, Surface};
 pub(super) struct Index<'a> {
     pub items: &'a [Item],
     by_path: HashMap<&'a str, &'a Item>,
-    /// Maps each operation to the struct of its arguments. The key is the path of the client method, such as
-    /// `osm::Client::list_pets`.
-    argument_structs: HashMap<&'a str, &'a Item>,
     /// Maps each kind, owner and meaning in JSON or HTTP to the items. All requests have the owner "".
     by_meaning: HashMap<(ItemKind, &'a str, String), Vec<&'a Item>>,
 }
@@ -20,19 +17,13 @@ pub(super) struct Index<'a> {
 impl<'a> Index<'a> {
     pub fn new(surface: &'a Surface) -> Self {
         let items = surface.items.as_slice();
-        let is_argument_struct = |item: &&Item| item.kind == ItemKind::Struct && item.owner.contains("Client::");
         let mut by_meaning: HashMap<_, Vec<_>> = HashMap::new();
         for item in items {
             if let Some(meaning) = wire_meaning(item) {
                 by_meaning.entry((item.kind, owner(item), meaning)).or_default().push(item);
             }
         }
-        Self {
-            items,
-            by_path: items.iter().map(|item| (item.path.as_str(), item)).collect(),
-            argument_structs: items.iter().filter(is_argument_struct).map(|item| (&*item.owner, item)).collect(),
-            by_meaning,
-        }
+        Self { items, by_path: items.iter().map(|item| (item.path.as_str(), item)).collect(), by_meaning }
     }
 
     pub fn get(&self, path: &str) -> Option<&'a Item> {
@@ -57,11 +48,7 @@ impl<'a> Index<'a> {
     /// Returns whether the struct or enum that contains `item` is `non_exhaustive`. If so, a new field or variant does not break
     /// existing code.
     pub fn is_in_non_exhaustive(&self, item: &Item) -> bool {
-        let container = match item.kind {
-            ItemKind::Argument => self.argument_structs.get(&*item.owner).copied(),
-            _ => self.get(&item.owner),
-        };
-        container.is_some_and(|container| container.facet(Facet::NonExhaustive).is_some())
+        self.get(&item.owner).is_some_and(|container| container.facet(Facet::NonExhaustive).is_some())
     }
 
     /// Returns whether the type with the path `owner` has a function `new`.

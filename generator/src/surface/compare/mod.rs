@@ -15,7 +15,7 @@ mod reused_name;
 mod rules;
 mod wire_meaning;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::surface::compare::difference::Difference;
 use crate::surface::compare::index::{Index, operation_of};
@@ -128,25 +128,46 @@ impl<'a> Comparison<'a> {
                 "became-exhaustive" => self.new.has_constructor(&new.path),
                 _ => false,
             };
+            let accepts_old = rule.id == rules::ARGUMENT_CHANGED.id && self.converts_from(old, new);
+            let rule = if accepts_old { &rules::ARGUMENT_ACCEPTS_MORE } else { rule };
             if !follows_from_constructor || old.kind == ItemKind::Argument {
                 self.report(rule, Some(old), Some(new), message);
             }
         }
     }
 
-    /// Reports arguments that are in a different order. For a function, also reports arguments with different types. The
-    /// arguments of an operation or a constructor are items of their own, and their types are compared as facets of these items.
+    /// Returns whether the type of an argument is now an enum of bodies that implements `From` for the older type.
+    fn converts_from(&self, old: &Item, new: &Item) -> bool {
+        let plain = |item: &Item| {
+            let text = item.facet(Facet::Type).unwrap_or_default();
+            text.strip_prefix("Option<").and_then(|text| text.strip_suffix('>')).unwrap_or(text).to_owned()
+        };
+        let (old_type, new_type) = (plain(old), plain(new));
+        let module = new.path.split("Client::").next().unwrap_or_default();
+        let bodies = self.new.get(&format!("{module}operations::{new_type}"));
+        let traits = bodies.and_then(|item| item.facet(Facet::Traits)).unwrap_or_default();
+        traits.split(" + ").any(|known| known == format!("From<{old_type}>"))
+    }
+
+    /// Reports positional arguments that are in a different order. For a function, also reports arguments with different types.
+    /// The arguments of an operation or a constructor are items of their own, and their types are compared as facets of these
+    /// items.
     fn compare_arguments(&mut self, old: &Item, new: &Item) {
+        let positional = |item: &Item| item.arguments.get(item.named..).unwrap_or_default().to_vec();
         let shared_names = |item: &Item, other: &Item| -> Vec<String> {
-            let names = item.arguments.iter().map(|(name, _)| name);
-            names.filter(|name| other.arguments.iter().any(|(known, _)| known == *name)).cloned().collect()
+            let (names, others) = (positional(item).into_iter().map(|(name, _)| name), positional(other));
+            names.filter(|name| others.iter().any(|(known, _)| known == name)).collect()
         };
         if shared_names(old, new) != shared_names(new, old) {
             let message = format!("the arguments of `{}` were reordered: {new}", new.path);
             return self.report(&rules::ARGUMENTS_REORDERED, Some(old), Some(new), message);
         }
-        let types = |item: &Item| item.arguments.iter().map(|(_, type_text)| type_text.clone()).collect::<Vec<_>>();
-        if old.kind == ItemKind::Function && types(old) != types(new) {
+        let passed = |item: &Item| {
+            let named: BTreeMap<String, String> = item.arguments.iter().take(item.named).cloned().collect();
+            let types: Vec<String> = positional(item).into_iter().map(|(_, type_text)| type_text).collect();
+            (named, types)
+        };
+        if old.kind == ItemKind::Function && passed(old) != passed(new) {
             let message = format!("the arguments of `{}` changed: {new}", new.path);
             self.report(&rules::ARGUMENTS_CHANGED, Some(old), Some(new), message);
         }
@@ -161,13 +182,6 @@ impl<'a> Comparison<'a> {
             |path: String, rules: &[&'static str]| rules.iter().any(|rule| reported.contains(&(path.clone(), rule)));
         let (old, new) = (&self.old, &self.new);
         self.found.retain(|found| match found.rule {
-            // The struct of arguments has a lifetime if the operation has a body. An added required body or a removed body
-            // already breaks existing calls, so the changed lifetime is not reported in addition.
-            "lifetime-added" | "lifetime-removed" => {
-                let item = new.get(&found.path).or_else(|| old.get(&found.path));
-                let body = item.map(|item| format!("{}.body", item.owner)).unwrap_or_default();
-                !is_reported(body, &["required-argument-added", "argument-removed"])
-            }
             // If a response was added, removed or changed, a variant or the success or failure type of the operation can change
             // with it. If that change is reported, the response is not reported in addition.
             "response-added" | "response-removed" | "response-changed" => {

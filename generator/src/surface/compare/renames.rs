@@ -74,6 +74,8 @@ impl Rename<'_> {
 struct RenamedArgument<'s> {
     before: &'s Item,
     after: &'s Item,
+    /// Whether calls pass the argument by name.
+    is_named: bool,
 }
 
 impl RenamedArgument<'_> {
@@ -84,7 +86,8 @@ impl RenamedArgument<'_> {
             return None;
         }
         let message = format!("`{}` was renamed to `{}`", self.before.path, self.after.path);
-        Difference::new(&rules::ARGUMENT_RENAMED, Some(self.before), Some(self.after), message)
+        let rule = if self.is_named { &rules::NAMED_ARGUMENT_RENAMED } else { &rules::ARGUMENT_RENAMED };
+        Difference::new(rule, Some(self.before), Some(self.after), message)
     }
 }
 
@@ -318,6 +321,7 @@ impl<'s> Renames<'s> {
             }
             let parameters = path_parameters(&old_request).into_iter().zip(path_parameters(&new_request));
             for (old_name, new_name) in parameters.filter(|(old_name, new_name)| old_name != new_name) {
+                let is_named = before.named > 0;
                 let find = |members: &Members<'s>, operation: &'s Item, name: &str| {
                     members_of(members, operation)
                         .find_map(|item| Some((item, style_of_path_argument(item, name)?.to_owned())))
@@ -329,7 +333,7 @@ impl<'s> Renames<'s> {
                 };
                 let location = format!("path {new_name}{style}");
                 self.names.arguments.insert(before.path.clone(), ArgumentName { path: after.path.clone(), location });
-                self.arguments.push(RenamedArgument { before, after });
+                self.arguments.push(RenamedArgument { before, after, is_named });
             }
             self.names.requests.insert(before.path.clone(), new_request);
         }

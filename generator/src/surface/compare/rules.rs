@@ -59,17 +59,15 @@ rules! {
     NEWTYPE_CHANGED = "newtype-changed" Major "code that constructs or dereferences it must handle another type";
     ARGUMENT_REMOVED = "argument-removed" Major "code that passes it does not compile";
     REQUIRED_ARGUMENT_ADDED = "required-argument-added" Major "every call must pass it";
-    OPTIONAL_ARGUMENT_ADDED = "optional-argument-added" Major
-        "literals and exhaustive patterns of the struct of arguments do not compile without it";
-    NON_EXHAUSTIVE_ARGUMENT_ADDED = "optional-argument-added" Minor "a method of its own sets it, so existing calls are not affected";
-    ARGUMENT_RENAMED = "argument-renamed" Major
-        "calls and URLs are not affected, but code that names it in the struct of arguments must use the new name";
+    OPTIONAL_ARGUMENT_ADDED = "optional-argument-added" Minor "a method of its own sets it, so existing calls are not affected";
+    ARGUMENT_RENAMED = "argument-renamed" Patch "calls and URLs are not affected, because calls do not name it";
+    NAMED_ARGUMENT_RENAMED = "argument-renamed" Major "URLs are not affected, but every call must use the new name";
     ARGUMENT_CHANGED = "argument-type-changed" Major "code that passes it must pass another type";
+    ARGUMENT_ACCEPTS_MORE = "argument-accepts-more" Minor "what existing code passes is converted";
     ARGUMENT_REQUIRED = "argument-became-required" Major "the call takes it as an argument, and no method sets it any more";
     ARGUMENT_OPTIONAL = "argument-became-optional" Major "a method of its own sets it, and the call no longer takes it as an argument";
     ARGUMENTS_CHANGED = "arguments-changed" Major CALLED;
-    ARGUMENTS_REORDERED = "arguments-reordered" Major
-        "code that calls it does not compile, or passes one argument for the other if their types are the same";
+    ARGUMENTS_REORDERED = "arguments-reordered" Major "code that passes the arguments by position does not compile";
     SUCCESS_CHANGED = "success-type-changed" Major "code that reads the response must handle another type";
     HEADERS_CHANGED = "headers-type-changed" Major "the `headers` of the reply have another type";
     FAILURE_CHANGED = "failure-type-changed" Major "`Operation::Failure` is another type";
@@ -77,8 +75,6 @@ rules! {
     TRAIT_ADDED = "trait-added" Minor ADDITION;
     BECAME_NON_EXHAUSTIVE = "became-non-exhaustive" Major "code can no longer build it as a literal, or match it without a wildcard";
     BECAME_EXHAUSTIVE = "became-exhaustive" Minor "matches with a wildcard still compile";
-    LIFETIME_ADDED = "lifetime-added" Major "code that names the struct of arguments must give it the lifetime of the borrowed body";
-    LIFETIME_REMOVED = "lifetime-removed" Major "code that gives the struct of arguments a lifetime does not compile";
     DEPRECATED = "deprecated" Minor "code that uses it compiles with a warning";
     NOT_DEPRECATED = "deprecation-removed" Patch "code that uses it compiles without a warning";
     REQUEST_CHANGED = "request-changed" Patch "code still compiles, but sends its request to another path or with another method";
@@ -131,7 +127,6 @@ pub(super) fn added(kind: ItemKind, in_non_exhaustive: bool, required: bool) -> 
         ItemKind::Constructor => &CONSTRUCTOR_ADDED,
         ItemKind::Operation => &OPERATION_ADDED,
         ItemKind::Argument if required => &REQUIRED_ARGUMENT_ADDED,
-        ItemKind::Argument if in_non_exhaustive => &NON_EXHAUSTIVE_ARGUMENT_ADDED,
         ItemKind::Argument => &OPTIONAL_ARGUMENT_ADDED,
         ItemKind::Response => &RESPONSE_ADDED,
         ItemKind::Request | ItemKind::Schema => return None,

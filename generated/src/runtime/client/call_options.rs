@@ -1,0 +1,101 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! The options of one call.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::HeaderName;
+
+use crate::runtime::client::base_url::shown;
+use crate::runtime::client::response_policy::ResponsePolicy;
+use crate::runtime::client::transport::ResponseLimit;
+
+/// The options of one call. An option that is not set has the value that the client has.
+///
+/// ```text
+/// let patient = CallOptions::new().timeout(Duration::from_secs(300));
+/// client.get_report("42").options(patient).send().await?;
+/// ```
+#[derive(Clone, Default)]
+pub struct CallOptions {
+    pub(crate) server: Option<String>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) limit: Option<ResponseLimit>,
+    pub(crate) validate_request: Option<bool>,
+    pub(crate) responses: Option<ResponsePolicy>,
+    pub(crate) method_override: Option<HeaderName>,
+}
+
+impl CallOptions {
+    /// Creates options of which none is set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sends the call to the server at `url`. `url` has priority over the base URL of the client and over the servers in
+    /// the OpenAPI document. A URL without a host is relative to the base URL.
+    ///
+    /// The server receives the credentials of the call. Do not pass a URL from an untrusted source: its host could be
+    /// an attacker's.
+    pub fn server(mut self, url: impl Into<String>) -> Self {
+        self.server = Some(url.into());
+        self
+    }
+
+    /// Sets the timeout of the call, from connecting to the last byte of the response.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the maximal length of the body of the response, in bytes: see
+    /// [`Builder::max_response_bytes`](crate::runtime::Builder::max_response_bytes).
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.limit = Some(ResponseLimit(limit));
+        self
+    }
+
+    /// Sets whether the request is validated before it is sent: see
+    /// [`Builder::validate_requests`](crate::runtime::Builder::validate_requests).
+    ///
+    /// Even if `on` is false, the request is not sent in these cases:
+    /// - A path value is empty, `.` or `..`.
+    /// - A header value contains a control character.
+    /// - The request sets a header that only the transport sets.
+    /// - A credential is missing.
+    /// - The host of the request may not receive credentials.
+    pub fn validate_request(mut self, on: bool) -> Self {
+        self.validate_request = Some(on);
+        self
+    }
+
+    /// Sets what happens if the response violates its schema: see
+    /// [`Builder::validate_responses`](crate::runtime::Builder::validate_responses).
+    pub fn validate_response(mut self, policy: ResponsePolicy) -> Self {
+        self.responses = Some(policy);
+        self
+    }
+
+    /// Sends the request with the HTTP method `POST`. The header `header`, such as `X-HTTP-Method-Override`, contains
+    /// the HTTP method of the operation. Use this if the network blocks that HTTP method and the service supports the
+    /// header. Building the request fails if the request sets `header` itself, or if `header` is `Authorization`,
+    /// `Content-Type` or `Cookie`.
+    pub fn tunnel_through_post(mut self, header: HeaderName) -> Self {
+        self.method_override = Some(header);
+        self
+    }
+}
+
+/// Prints the options. Hides credentials in the URL of the server.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallOptions")
+            .field("server", &self.server.as_deref().map(shown))
+            .field("timeout", &self.timeout)
+            .field("limit", &self.limit)
+            .field("validate_request", &self.validate_request)
+            .field("responses", &self.responses)
+            .field("method_override", &self.method_override)
+            .finish()
+    }
+}
