@@ -121,7 +121,7 @@ impl<T> UnlinkRelationFromBox<'_, T> {
     /// it names.
     ///
     /// Set by itself it changes nothing, since the call sends DELETE. To send the call as POST, use
-    /// `call.tunnel_through_post(header)`, which sets this header too.
+    /// `CallOptions::tunnel_through_post(header)`, which sets this header too.
     ///
     /// Sent as the header `X-HTTP-Method-Override`.
     pub fn x_http_method_override(
@@ -290,7 +290,7 @@ impl<T> UnlinkRelationFromExtCell<'_, T> {
     /// it names.
     ///
     /// Set by itself it changes nothing, since the call sends DELETE. To send the call as POST, use
-    /// `call.tunnel_through_post(header)`, which sets this header too.
+    /// `CallOptions::tunnel_through_post(header)`, which sets this header too.
     ///
     /// Sent as the header `X-HTTP-Method-Override`.
     pub fn x_http_method_override(
@@ -475,7 +475,7 @@ impl<T> UnlinkRelationFromExtRole<'_, T> {
     /// it names.
     ///
     /// Set by itself it changes nothing, since the call sends DELETE. To send the call as POST, use
-    /// `call.tunnel_through_post(header)`, which sets this header too.
+    /// `CallOptions::tunnel_through_post(header)`, which sets this header too.
     ///
     /// Sent as the header `X-HTTP-Method-Override`.
     pub fn x_http_method_override(
@@ -666,7 +666,7 @@ impl<T> UnlinkRelationFromRole<'_, T> {
     /// it names.
     ///
     /// Set by itself it changes nothing, since the call sends DELETE. To send the call as POST, use
-    /// `call.tunnel_through_post(header)`, which sets this header too.
+    /// `CallOptions::tunnel_through_post(header)`, which sets this header too.
     ///
     /// Sent as the header `X-HTTP-Method-Override`.
     pub fn x_http_method_override(

@@ -59,11 +59,12 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
 
 /// The section about the use of a client.
 const USAGE: &str = "\
-Each operation is a method of `Client`. It takes the required arguments, further methods set the optional ones, and `send` sends the
-request. Requests are validated before they are sent. An invalid request is not sent, and the error lists every violation. Responses
-are decoded but not validated, unless the builder or the call sets `validate_responses`. Redirects are not followed. A call ends after
-120 seconds, counted from connecting to the last byte of the response, and a body may have 64 MiB after decompression: `timeout` and
-`max_response_bytes` of the builder or of the call set other limits. `reqwest` limits the headers of a response.
+Each operation is a method of `Client`. One required value is its argument; two or more are the fields of a struct literal, from the
+module `required`. Further methods set optional values, and `send` sends the request. Requests are validated before they are sent. An
+invalid request is not sent, and the error lists every violation. Responses are decoded but not validated, unless the builder or the
+`CallOptions` say so. Redirects are not followed. A call ends after 120 seconds, counted from connecting to the last byte of the
+response, and a body may have 64 MiB after decompression: `timeout` and `max_response_bytes` of the builder or of `CallOptions` set
+other limits. `reqwest` limits the headers of a response.
 
 A credential goes to the host of the base URL only, and never over plain HTTP, except to the own computer. Credentials are those of
 security schemes, default headers, cookies and secret parameters. `Builder::allow_credentials_for` allows another host that the document
@@ -105,7 +106,7 @@ fn features(manifest: &Manifest) -> String {
     let mut text = format!("## Features\n\n{}", table_head(["Feature", "Default", "Effect"]));
     for (feature, default, effect) in [
         ("reqwest", "yes", "`Builder::build` makes a client that sends with the HTTP client `reqwest`."),
-        ("blocking", "no", "`Builder::build_blocking` and `Call::send_blocking` need no async runtime."),
+        ("blocking", "no", "`Builder::build_blocking` and the method `send_blocking` of operations need no async runtime."),
         (
             "symmetric",
             "no",
