@@ -1,7 +1,8 @@
 //! Generates the code that the tests compile.
 //!
 //! `fixtures.rs` includes a crate that is generated from `cases/*.yaml` and `cases/repaired/*.yaml`. `it/crate_readme.rs` includes
-//! the quick starts in `generated/README.md`, each as a module.
+//! the quick starts in `generated/README.md`, each as a module. `it/snippets.rs` includes the snippets in the documentation of all
+//! operations, each as a module.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -13,6 +14,9 @@ use copperplate::{Input, Options, Pipeline, Types};
 
 /// The folders of documents, each with a flag: whether its documents are generated with `--skip-unsupported`.
 const FOLDERS: &[(&str, bool)] = &[("cases", false), ("cases/repaired", true)];
+
+/// The source files of the crate that this workspace generates.
+const GENERATED: &str = "../generated/src";
 
 /// The README of the crate that this workspace generates.
 const README: &str = "../generated/README.md";
@@ -28,14 +32,50 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (documents, skip_unsupported) in FOLDERS {
         println!("cargo::rerun-if-changed={documents}");
         let inputs = inputs(documents)?;
-        let crate_name = "fixtures".to_owned();
+        // The crate `tests` contains the emitted code.
+        let crate_name = "tests".to_owned();
         let options =
             Options { crate_name, skip_unsupported: *skip_unsupported, types: Types::All, ..Options::default() };
         modules.extend(write(&inputs, &options, &folder)?);
     }
     let mounts = modules.iter().map(|file| mount(&folder.join("src"), file));
     fs::write(folder.join("mounts.rs"), mounts.collect::<String>())?;
+    println!("cargo::rerun-if-changed={GENERATED}");
+    let snippets = [snippets(&folder.join("src"), "tests")?, snippets(Path::new(GENERATED), "generated")?].concat();
+    let modules = snippets.iter().enumerate().map(|(index, code)| format!("mod snippet_{index} {{\n{code}}}\n"));
+    let count = format!("const COUNT: usize = {};\n", snippets.len());
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("snippets.rs"), modules.collect::<String>() + &count)?;
     Ok(())
+}
+
+/// Returns the code of the snippets in the documentation of operations. `folder` has the source files of the crate `krate`. A
+/// snippet gets a client over any transport, because the crate of the cases has no transport of its own.
+fn snippets(folder: &Path, krate: &str) -> Result<Vec<String>, Box<dyn Error>> {
+    let mut found = Vec::new();
+    let mut entries =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()?;
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            found.extend(if path.ends_with("runtime") { Vec::new() } else { snippets(&path, krate)? });
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(path)?;
+            let lines: Vec<&str> = text.lines().filter_map(|line| line.trim_start().strip_prefix("///")).collect();
+            let blocks = lines.split(|line| line.trim() == "```no_run").skip(1);
+            let code = blocks.map(|block| block.iter().take_while(|line| line.trim() != "```"));
+            let shown = |line: &&&str| line.strip_prefix(" # ").unwrap_or(line).to_owned() + "\n";
+            let any_client = format!("::Client<impl {krate}::runtime::Transport>");
+            found.extend(code.map(|lines| {
+                let code: String = lines.map(|line| shown(&line)).collect();
+                code.replacen("::Client,", &format!("{any_client},"), 1).replacen(
+                    "::Client)",
+                    &format!("{any_client})"),
+                    1,
+                )
+            }));
+        }
+    }
+    Ok(found)
 }
 
 /// Writes each Rust code block of the README as a module.

@@ -11,6 +11,113 @@
 //! One required value is an argument. Two or more are the fields of a struct literal, from the module `required`. A body is an
 //! argument of its own, after the others. Optional values have setters. So no two values can be swapped, and a missing one does
 //! not compile.
+//!
+//! # Quick start of [`cfw`]
+//! ```no_run
+//! use generated::cfw::{Client, required, servers};
+//! use generated::runtime::Error;
+//! async fn quick_start(endpoint: &str, x_auth_token: &str) -> Result<(), Error> {
+//!     let client = Client::builder(servers::server(endpoint))
+//!         .x_auth_token(x_auth_token)
+//!         .build()?;
+//!     let call = client
+//!         .delete_service_item(required::DeleteServiceItem {
+//!             project_id: "9d80d070b6d44942af73c9c3d38e0429",
+//!             item_id: "6b37ed55-1e21-46a5-a7dc-a59ef418d359",
+//!         });
+//!     match call.send().await {
+//!         Ok(reply) => println!("{}: {:?}", reply.status, reply.value),
+//!         Err(error) if error.is_invalid_request() => eprintln!("not sent: {error}"),
+//!         Err(error) => {
+//!             eprintln!("status {:?}, code {:?}: {error}", error.status(), error.code())
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Quick start of [`osm`]
+//! ```no_run
+//! use generated::osm::{Client, required, servers, types};
+//! use generated::runtime::Error;
+//! async fn quick_start(endpoint: &str, x_auth_token: &str) -> Result<(), Error> {
+//!     let client = Client::builder(servers::server(endpoint))
+//!         .x_auth_token(x_auth_token)
+//!         .build()?;
+//!     let body = types::CreateRelationsRequest::new(required::CreateRelationsRequest {
+//!         group_id: "123456",
+//!         related_id_list: ["123456"],
+//!     });
+//!     let call = client.create_relations("case-123", &body);
+//!     match call.send().await {
+//!         Ok(reply) => println!("{}: {:?}", reply.status, reply.value),
+//!         Err(error) if error.is_invalid_request() => eprintln!("not sent: {error}"),
+//!         Err(error) => {
+//!             eprintln!("status {:?}, code {:?}: {error}", error.status(), error.code())
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Quick start of [`personium`]
+//! ```no_run
+//! use generated::personium::{Client, keys, required, servers};
+//! use generated::runtime::Error;
+//! async fn quick_start(cell_url: &str, access_token: &str) -> Result<(), Error> {
+//!     let client = Client::builder(servers::server(cell_url))
+//!         .access_token(access_token)
+//!         .build()?;
+//!     let call = client
+//!         .unlink_relation_from_box(required::UnlinkRelationFromBox {
+//!             relation: keys::RelationWithBox {
+//!                 name: "relation1".into(),
+//!                 box_name: "box1".into(),
+//!             },
+//!             box_name: "box2",
+//!         });
+//!     match call.send().await {
+//!         Ok(reply) => println!("{}", reply.status),
+//!         Err(error) if error.is_invalid_request() => eprintln!("not sent: {error}"),
+//!         Err(error) => {
+//!             eprintln!("status {:?}, code {:?}: {error}", error.status(), error.code())
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Quick start of [`secmaster`]
+//! ```no_run
+//! use generated::secmaster::{Client, required, servers, types};
+//! use generated::runtime::Error;
+//! async fn quick_start(endpoint: &str, x_auth_token: &str) -> Result<(), Error> {
+//!     let client = Client::builder(servers::server(endpoint))
+//!         .x_auth_token(x_auth_token)
+//!         .build()?;
+//!     let body = types::CreateDataobjectRelationRequestBody::new()
+//!         .ids(["f60bf0e7-73b8-4832-8fc4-8c2a12830552"]);
+//!     let call = client
+//!         .delete_dataobject_relation(
+//!             required::DeleteDataobjectRelation {
+//!                 project_id: "9d80d070b6d44942af73c9c3d38e0429",
+//!                 workspace_id: "ws-1",
+//!                 dataclass_type: "incidents",
+//!                 data_object_id: "obj-1",
+//!                 related_dataclass_type: "alerts",
+//!             },
+//!             &body,
+//!         );
+//!     match call.send().await {
+//!         Ok(reply) => println!("{}: {:?}", reply.status, reply.value),
+//!         Err(error) if error.is_invalid_request() => eprintln!("not sent: {error}"),
+//!         Err(error) => {
+//!             eprintln!("status {:?}, code {:?}: {error}", error.status(), error.code())
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
 #![allow(
     rustdoc::redundant_explicit_links,
     reason = "the document decides what things are called and how large they are"

@@ -33,6 +33,8 @@ mod readme;
 mod repairs;
 /// Snapshots of the emitted text of each case, for review.
 mod snapshots;
+/// Compiles the snippets in the documentation of operations.
+mod snippets;
 /// A server on the loopback interface that records requests, and tests of clients over it.
 mod socket;
 /// Tests of the documents in `specs/` for properties that no other test covers.

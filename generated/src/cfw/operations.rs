@@ -42,8 +42,10 @@ impl<T> Client<T> {
 /// Source: 004 Deleting a Service Group Member
 ///
 /// # Required arguments
-/// - [`project_id`](super::required::DeleteServiceItem::project_id): ID of the project. An API and the console show it; see Obtaining a Project ID.
-/// - [`item_id`](super::required::DeleteServiceItem::item_id): ID of the service group member. The API that lists the members of a service group has it under
+/// - [`project_id`](super::required::DeleteServiceItem::project_id):
+///   ID of the project. An API and the console show it; see Obtaining a Project ID.
+/// - [`item_id`](super::required::DeleteServiceItem::item_id):
+///   ID of the service group member. The API that lists the members of a service group has it under
 ///   `data.records.item_id`, where each period leads one object deeper.
 ///
 /// # Optional arguments
@@ -61,6 +63,22 @@ impl<T> Client<T> {
 /// - [`InternalServerError`](DeleteServiceItemFailure::InternalServerError), status 500: Internal Server Error
 ///
 /// [`Error::failure`](crate::runtime::Error::failure) returns it as a [`DeleteServiceItemFailure`].
+///
+/// # Example
+/// ```no_run
+/// use generated::cfw::required;
+/// # async fn example(client: &generated::cfw::Client) -> Result<(), generated::runtime::Error> {
+/// let reply = client
+///     .delete_service_item(required::DeleteServiceItem {
+///         project_id: "9d80d070b6d44942af73c9c3d38e0429",
+///         item_id: "6b37ed55-1e21-46a5-a7dc-a59ef418d359",
+///     })
+///     .send()
+///     .await?;
+/// println!("{:?}", reply.value);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteServiceItem<'a, T = DefaultTransport> {
     call: Call<'a, Cfw, T>,

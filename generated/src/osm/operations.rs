@@ -58,10 +58,12 @@ impl<T> Client<T> {
 /// Source: 001 Creating an Association
 ///
 /// # Required arguments
-/// - `case_id`: ID of the service ticket that gets the associations.
+/// - `case_id`:
+///   ID of the service ticket that gets the associations.
 ///
 ///   1 to 64 characters.
-/// - `body` ([`CreateRelationsRequest`](super::types::CreateRelationsRequest)): The body, sent as `application/json`.
+/// - `body` ([`CreateRelationsRequest`](super::types::CreateRelationsRequest)):
+///   The body, sent as `application/json`.
 ///
 /// # Optional arguments
 /// - [`x_language`](Self::x_language), the header `X-Language`
@@ -74,6 +76,20 @@ impl<T> Client<T> {
 /// - [`Ok`](CreateRelationsFailure::Ok), status 200: The operation succeeded, unless the body has an error code.
 ///
 /// [`Error::failure`](crate::runtime::Error::failure) returns it as a [`CreateRelationsFailure`].
+///
+/// # Example
+/// ```no_run
+/// use generated::osm::{required, types};
+/// # async fn example(client: &generated::osm::Client) -> Result<(), generated::runtime::Error> {
+/// let body = types::CreateRelationsRequest::new(required::CreateRelationsRequest {
+///     group_id: "123456",
+///     related_id_list: ["123456"],
+/// });
+/// let reply = client.create_relations("case-123", &body).send().await?;
+/// println!("{:?}", reply.value);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRelations<'a, T = DefaultTransport> {
     call: Call<'a, Osm, T>,
@@ -191,10 +207,12 @@ pub enum CreateRelationsFailure {
 /// Source: 000 Deleting an Association
 ///
 /// # Required arguments
-/// - `case_id`: ID of the service ticket that loses the association.
+/// - `case_id`:
+///   ID of the service ticket that loses the association.
 ///
 ///   1 to 64 characters.
-/// - `body` ([`DeleteRelationRequest`](super::types::DeleteRelationRequest)): The body, sent as `application/json`.
+/// - `body` ([`DeleteRelationRequest`](super::types::DeleteRelationRequest)):
+///   The body, sent as `application/json`.
 ///
 /// # Optional arguments
 /// - [`x_language`](Self::x_language), the header `X-Language`
@@ -207,6 +225,20 @@ pub enum CreateRelationsFailure {
 /// - [`Ok`](DeleteRelationFailure::Ok), status 200: The operation succeeded, unless the body has an error code.
 ///
 /// [`Error::failure`](crate::runtime::Error::failure) returns it as a [`DeleteRelationFailure`].
+///
+/// # Example
+/// ```no_run
+/// use generated::osm::{required, types};
+/// # async fn example(client: &generated::osm::Client) -> Result<(), generated::runtime::Error> {
+/// let body = types::DeleteRelationRequest::new(required::DeleteRelationRequest {
+///     group_id: "123456",
+///     related_id: "123456",
+/// });
+/// let reply = client.delete_relation("case-123", &body).send().await?;
+/// println!("{:?}", reply.value);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteRelation<'a, T = DefaultTransport> {
     call: Call<'a, Osm, T>,

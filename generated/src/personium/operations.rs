@@ -92,8 +92,10 @@ impl<T> Client<T> {
 ///   003:L18 Linking with Box
 ///
 /// # Required arguments
-/// - [`relation`](super::required::UnlinkRelationFromBox::relation): The key `relation` in the path.
-/// - [`box_name`](super::required::UnlinkRelationFromBox::box_name): Name of the Box to unlink, the `{BoxName}` of `_Box`.
+/// - [`relation`](super::required::UnlinkRelationFromBox::relation):
+///   The key `relation` in the path.
+/// - [`box_name`](super::required::UnlinkRelationFromBox::box_name):
+///   Name of the Box to unlink, the `{BoxName}` of `_Box`.
 ///
 /// # Optional arguments
 /// - [`x_http_method_override`](Self::x_http_method_override), the header `X-HTTP-Method-Override`
@@ -105,6 +107,25 @@ impl<T> Client<T> {
 /// No value, for status 204.
 ///
 /// Headers: [`UnlinkedHeaders`].
+///
+/// # Example
+/// ```no_run
+/// use generated::personium::{keys, required};
+/// # async fn example(client: &generated::personium::Client) -> Result<(), generated::runtime::Error> {
+/// let reply = client
+///     .unlink_relation_from_box(required::UnlinkRelationFromBox {
+///         relation: keys::RelationWithBox {
+///             name: "relation1".into(),
+///             box_name: "box1".into(),
+///         },
+///         box_name: "box2",
+///     })
+///     .send()
+///     .await?;
+/// println!("{}", reply.status);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnlinkRelationFromBox<'a, T = DefaultTransport> {
     call: Call<'a, Personium, T>,
@@ -258,8 +279,10 @@ impl<T> Operation for UnlinkRelationFromBox<'_, T> {
 ///   003:L24 Linking with ExtCell
 ///
 /// # Required arguments
-/// - [`relation`](super::required::UnlinkRelationFromExtCell::relation): The key `relation` in the path.
-/// - [`ext_cell_url`](super::required::UnlinkRelationFromExtCell::ext_cell_url): URL of the external cell, the `{ExtCellURL}` of `_ExtCell`.
+/// - [`relation`](super::required::UnlinkRelationFromExtCell::relation):
+///   The key `relation` in the path.
+/// - [`ext_cell_url`](super::required::UnlinkRelationFromExtCell::ext_cell_url):
+///   URL of the external cell, the `{ExtCellURL}` of `_ExtCell`.
 ///
 ///   Give the plain URL: the client percent-encodes it. If it is encoded already, it is encoded twice,
 ///   and `%20` becomes `%2520`.
@@ -274,6 +297,25 @@ impl<T> Operation for UnlinkRelationFromBox<'_, T> {
 /// No value, for status 204.
 ///
 /// Headers: [`UnlinkedHeaders`].
+///
+/// # Example
+/// ```no_run
+/// use generated::personium::{keys, required};
+/// # async fn example(client: &generated::personium::Client) -> Result<(), generated::runtime::Error> {
+/// let reply = client
+///     .unlink_relation_from_ext_cell(required::UnlinkRelationFromExtCell {
+///         relation: keys::RelationKey::NameAndBox {
+///             name: "relation1".into(),
+///             box_name: "box1".into(),
+///         },
+///         ext_cell_url: "https://cell2.unit1.example/",
+///     })
+///     .send()
+///     .await?;
+/// println!("{}", reply.status);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnlinkRelationFromExtCell<'a, T = DefaultTransport> {
     call: Call<'a, Personium, T>,
@@ -446,8 +488,10 @@ impl<T> Operation for UnlinkRelationFromExtCell<'_, T> {
 ///   003:L54 Linking with ExtRole
 ///
 /// # Required arguments
-/// - [`relation`](super::required::UnlinkRelationFromExtRole::relation): The key `relation` in the path.
-/// - [`ext_role`](super::required::UnlinkRelationFromExtRole::ext_role): The key `ext_role` in the path.
+/// - [`relation`](super::required::UnlinkRelationFromExtRole::relation):
+///   The key `relation` in the path.
+/// - [`ext_role`](super::required::UnlinkRelationFromExtRole::ext_role):
+///   The key `ext_role` in the path.
 ///
 /// # Optional arguments
 /// - [`x_http_method_override`](Self::x_http_method_override), the header `X-HTTP-Method-Override`
@@ -459,6 +503,29 @@ impl<T> Operation for UnlinkRelationFromExtCell<'_, T> {
 /// No value, for status 204.
 ///
 /// Headers: [`UnlinkedHeaders`].
+///
+/// # Example
+/// ```no_run
+/// use generated::personium::{keys, required};
+/// # async fn example(client: &generated::personium::Client) -> Result<(), generated::runtime::Error> {
+/// let reply = client
+///     .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
+///         relation: keys::RelationKey::NameAndBox {
+///             name: "relation1".into(),
+///             box_name: "box1".into(),
+///         },
+///         ext_role: keys::ExtRoleKey::WithRelationAndBox {
+///             ext_role_url: "https://cell2.unit1.example/__role/__/role2".into(),
+///             relation_name: "relation2".into(),
+///             relation_box_name: "box2".into(),
+///         },
+///     })
+///     .send()
+///     .await?;
+/// println!("{}", reply.status);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnlinkRelationFromExtRole<'a, T = DefaultTransport> {
     call: Call<'a, Personium, T>,
@@ -637,8 +704,10 @@ impl<T> Operation for UnlinkRelationFromExtRole<'_, T> {
 ///   003:L73 Linking with Role
 ///
 /// # Required arguments
-/// - [`relation`](super::required::UnlinkRelationFromRole::relation): The key `relation` in the path.
-/// - [`role`](super::required::UnlinkRelationFromRole::role): The key `role` in the path.
+/// - [`relation`](super::required::UnlinkRelationFromRole::relation):
+///   The key `relation` in the path.
+/// - [`role`](super::required::UnlinkRelationFromRole::role):
+///   The key `role` in the path.
 ///
 /// # Optional arguments
 /// - [`x_http_method_override`](Self::x_http_method_override), the header `X-HTTP-Method-Override`
@@ -650,6 +719,28 @@ impl<T> Operation for UnlinkRelationFromExtRole<'_, T> {
 /// No value, for status 204.
 ///
 /// Headers: [`UnlinkedHeaders`].
+///
+/// # Example
+/// ```no_run
+/// use generated::personium::{keys, required};
+/// # async fn example(client: &generated::personium::Client) -> Result<(), generated::runtime::Error> {
+/// let reply = client
+///     .unlink_relation_from_role(required::UnlinkRelationFromRole {
+///         relation: keys::RelationKey::NameAndBox {
+///             name: "relation1".into(),
+///             box_name: "box1".into(),
+///         },
+///         role: keys::RoleKey::NameAndBox {
+///             name: "role1".into(),
+///             box_name: "box2".into(),
+///         },
+///     })
+///     .send()
+///     .await?;
+/// println!("{}", reply.status);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UnlinkRelationFromRole<'a, T = DefaultTransport> {
     call: Call<'a, Personium, T>,

@@ -49,19 +49,25 @@ impl<T> Client<T> {
 /// Source: 002 Canceling Association with a Data Object
 ///
 /// # Required arguments
-/// - [`project_id`](super::required::DeleteDataobjectRelation::project_id): ID of the project that owns the resource; the resources of a project can be queried by it. The API
+/// - [`project_id`](super::required::DeleteDataobjectRelation::project_id):
+///   ID of the project that owns the resource; the resources of a project can be queried by it. The API
 ///   and the console show it; see Obtaining the Project ID.
-/// - [`workspace_id`](super::required::DeleteDataobjectRelation::workspace_id): ID of the workspace.
-/// - [`dataclass_type`](super::required::DeleteDataobjectRelation::dataclass_type): Data class of the data object that is the subject of the association: a plural in lowercase, such as
+/// - [`workspace_id`](super::required::DeleteDataobjectRelation::workspace_id):
+///   ID of the workspace.
+/// - [`dataclass_type`](super::required::DeleteDataobjectRelation::dataclass_type):
+///   Data class of the data object that is the subject of the association: a plural in lowercase, such as
 ///   `alerts` or `incidents`.
 ///
 ///   Matches `^[^A-Z]*$`.
-/// - [`data_object_id`](super::required::DeleteDataobjectRelation::data_object_id): ID of the data object. The page calls it the associated one; by its data class it is the subject of
+/// - [`data_object_id`](super::required::DeleteDataobjectRelation::data_object_id):
+///   ID of the data object. The page calls it the associated one; by its data class it is the subject of
 ///   the association.
-/// - [`related_dataclass_type`](super::required::DeleteDataobjectRelation::related_dataclass_type): Data class of the associated data objects: a plural in lowercase, such as `alerts` or `incidents`.
+/// - [`related_dataclass_type`](super::required::DeleteDataobjectRelation::related_dataclass_type):
+///   Data class of the associated data objects: a plural in lowercase, such as `alerts` or `incidents`.
 ///
 ///   Matches `^[^A-Z]*$`.
-/// - `body` ([`CreateDataobjectRelationRequestBody`](super::types::CreateDataobjectRelationRequestBody)): The header `content-type` has one allowed value: `application/json;charset=UTF-8`, the usual type of
+/// - `body` ([`CreateDataobjectRelationRequestBody`](super::types::CreateDataobjectRelationRequestBody)):
+///   The header `content-type` has one allowed value: `application/json;charset=UTF-8`, the usual type of
 ///   requests.
 ///
 ///   The body, sent as `application/json;charset=UTF-8`.
@@ -76,6 +82,30 @@ impl<T> Client<T> {
 /// - [`BadRequest`](DeleteDataobjectRelationFailure::BadRequest), status 400: The request failed.
 ///
 /// [`Error::failure`](crate::runtime::Error::failure) returns it as a [`DeleteDataobjectRelationFailure`].
+///
+/// # Example
+/// ```no_run
+/// use generated::secmaster::{required, types};
+/// # async fn example(client: &generated::secmaster::Client) -> Result<(), generated::runtime::Error> {
+/// let body = types::CreateDataobjectRelationRequestBody::new()
+///     .ids(["f60bf0e7-73b8-4832-8fc4-8c2a12830552"]);
+/// let reply = client
+///     .delete_dataobject_relation(
+///         required::DeleteDataobjectRelation {
+///             project_id: "9d80d070b6d44942af73c9c3d38e0429",
+///             workspace_id: "ws-1",
+///             dataclass_type: "incidents",
+///             data_object_id: "obj-1",
+///             related_dataclass_type: "alerts",
+///         },
+///         &body,
+///     )
+///     .send()
+///     .await?;
+/// println!("{:?}", reply.value);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteDataobjectRelation<'a, T = DefaultTransport> {
     call: Call<'a, Secmaster, T>,

@@ -5,13 +5,16 @@ use quote::{format_ident, quote};
 
 use crate::emit::fragments::inner_docs;
 use crate::emit::lints;
+use crate::emit::readme::quick_start;
 use crate::emit::recursion_limit::recursion_limit;
 use crate::ir::Api;
 
 /// Emits the items of `lib.rs` for a crate with one API at its root.
 pub fn single_api(api: &Api, has_backtracking: bool, declarations: &TokenStream) -> TokenStream {
     let limit = recursion_limit(std::slice::from_ref(api));
-    let docs = inner_docs(&[api_lines(api), argument_rule(), limit_lines(limit)].concat());
+    let (start, rest) = (quick_start(api, "Quick start"), inner_docs(&[argument_rule(), limit_lines(limit)].concat()));
+    let docs = inner_docs(&api_lines(api));
+    let docs = quote! { #docs #start #rest };
     let (allowed, limit) = (lints::allowed(std::slice::from_ref(api)), limit_attribute(limit));
     let ecma = ecma(has_backtracking);
     quote! { #docs #limit #allowed #declarations #ecma #[rustfmt::skip] pub mod runtime; }
@@ -25,6 +28,8 @@ pub fn several_apis(apis: &[Api], has_backtracking: bool) -> TokenStream {
     let limit = recursion_limit(apis);
     lines.extend(limit_lines(limit));
     let (docs, allowed, ecma) = (inner_docs(&lines), lints::allowed(apis), ecma(has_backtracking));
+    let starts = apis.iter().map(|api| quick_start(api, &format!("Quick start of {}", module_link(&api.module))));
+    let docs = quote! { #docs #(#starts)* };
     let limit = limit_attribute(limit);
     let modules = apis.iter().map(|api| format_ident!("{}", api.module));
     quote! {
@@ -36,6 +41,15 @@ pub fn several_apis(apis: &[Api], has_backtracking: bool) -> TokenStream {
         #[rustfmt::skip]
         pub mod runtime;
     }
+}
+
+/// Emits the documentation section with the quick start of an API. The stage `print` formats the code.
+fn quick_start(api: &Api, title: &str) -> Option<TokenStream> {
+    let (krate, path) = api.public_path.split_first()?;
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    let code = quick_start::items(api, krate, &path)?().to_string();
+    let title = inner_docs(&[String::new(), format!("# {title}")]);
+    Some(quote! { #title #![snippet = #code] })
 }
 
 /// Emits the documentation of the module of an API.

@@ -16,6 +16,8 @@ mod operations;
 mod readme;
 mod recursion_limit;
 mod required;
+mod sample_call;
+mod sample_value;
 mod sections;
 mod security;
 mod small_api;

@@ -7,7 +7,7 @@ use crate::ir::key_types::KeyType;
 use crate::ir::layout::Layout;
 use crate::ir::operations::Operation;
 use crate::ir::patterns::Pattern;
-use crate::ir::quick_start::QuickStart;
+use crate::ir::quick_start::{QuickStart, SampleValue};
 use crate::ir::responses::ResponseHeaders;
 use crate::ir::schema_tables::SchemaTable;
 use crate::ir::security::SecurityScheme;
@@ -61,6 +61,11 @@ pub struct Api {
     pub schema_examples: Vec<SchemaExample>,
     /// The call that the README shows as a quick start; `None` if no operation can be called with sample values.
     pub quick_start: Option<QuickStart>,
+    /// The sample values in the snippets of operations, in the order of `operations` and their arguments. `None` stands for an
+    /// argument that the snippet omits if it is optional, and passes as a variable if it is required.
+    pub samples: Vec<Vec<Option<SampleValue>>>,
+    /// The path of the API's module for users of the crate, such as `["generated", "osm"]`.
+    pub public_path: Vec<String>,
     /// The division of the generated code into modules and cargo features.
     pub layout: Layout,
     /// The number of component schemas that are not emitted because no operation uses them.

@@ -53,6 +53,7 @@ impl SampleValue {
             Self::Struct(fields) => 1 + fields.iter().map(|(_, value)| value.count()).sum::<usize>(),
             Self::UnionVariant(_, content) => 1 + content.count(),
             Self::Key { fields, .. } => fields.len(),
+            Self::Text(text) => 1 + text.len() / 100,
             // Each 16 bytes of JSON text count as one value. This is about the length of one value in Rust source code.
             Self::Json(json) => 1 + json.len() / 16,
             _ => 1,

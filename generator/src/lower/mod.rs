@@ -22,6 +22,7 @@ use crate::lower::passes::items::Items;
 use crate::lower::passes::{boxing, direction, skip_unsupported, tag_groups, test_names, unique_items, unused};
 use crate::lower::state::Lowering;
 use crate::options::{Options, Types};
+use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 
 /// Lowers `document` to the intermediate representation of an API. The module of the API is named after `stem`: the file name of
@@ -73,7 +74,10 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     let layout = tag_groups::layout(document, &items, path);
     let lowered =
         quick_start::Lowered { types: &items.types, key_types: &lowering.key_types, operations: &items.operations };
-    let quick_start = quick_start::choose(document, lowered, &|place| lowering.findings.is_invalid_example(place));
+    let contradicts = |place: &Pointer| lowering.findings.is_invalid_example(place);
+    let quick_start = quick_start::choose(document, lowered, &contradicts);
+    let samples = quick_start::samples(document, lowered, &contradicts);
+    let public_path = public_path(options, &module);
     let constants = emitted_constants(&items, &lowering.key_types, &lowering.schema_tables);
     Api {
         file: document.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
@@ -97,9 +101,17 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
         body_examples: items.body_examples,
         schema_examples: items.schema_examples,
         quick_start,
+        samples,
+        public_path,
         layout,
         unused_components,
     }
+}
+
+/// Returns the path of the API's module for users of the crate, such as `["generated", "osm"]`.
+fn public_path(options: &Options, module: &str) -> Vec<String> {
+    let in_crate = (!options.at_root).then(|| module.to_owned());
+    [options.crate_name.replace('-', "_")].into_iter().chain(in_crate).collect()
 }
 
 /// Returns the title of the document, or the name of the module if the title is empty.

@@ -5,6 +5,8 @@ use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::{File, Item, ItemMacro};
 
+use super::snippet;
+
 /// Parses and prints the tokens of a file.
 pub fn items(items: TokenStream) -> String {
     syn::parse2::<File>(items.clone()).map_or_else(|_| unparsed(&items), file)
@@ -18,9 +20,12 @@ pub fn unparsed(items: &TokenStream) -> String {
 
 /// Prints a file that has already been parsed.
 pub fn file(file: File) -> String {
-    let mut out = prettyplease::unparse(&File { attrs: file.attrs, ..file_of(Vec::new()) });
+    let mut attrs = file.attrs;
+    snippet::expand_all(&mut attrs);
+    let mut out = prettyplease::unparse(&File { attrs, ..file_of(Vec::new()) });
     let mut last = None;
-    for item in file.items {
+    for mut item in file.items {
+        snippet::expand(&mut item);
         let kind = kind(&item);
         let together = last.is_some_and(|last| last == kind) && kind != Kind::Item;
         if !together && !out.is_empty() {

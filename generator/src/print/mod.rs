@@ -18,6 +18,7 @@ mod readme;
 mod reexports;
 mod runtime;
 mod section;
+mod snippet;
 mod split;
 
 use crate::emit::{Crate, Manifest, Piece};

@@ -94,7 +94,7 @@ impl<'a> LargeApi<'a> {
         let own = self.readers.iter().position(|readers| readers.as_slice() == [index]);
         let items = move || {
             let method = operations::method(place, operation);
-            let items = operations::items(place, operation, &securities);
+            let items = operations::items(place, index, &securities);
             let headers =
                 own.map(|id| responses::headers_struct(place, &api.response_headers[id], &TokenStream::new()));
             quote! { impl<T> Client<T> { #method } #items #headers }

@@ -8,6 +8,7 @@ pub(crate) mod page;
 pub(crate) mod request;
 pub(crate) mod request_body;
 pub(crate) mod responses;
+pub(crate) mod snippet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -41,7 +42,7 @@ pub(super) const RUNTIME: &[&str] = &[
 pub fn emit(api: &Api) -> TokenStream {
     let place = Place { api, in_types_module: false };
     let securities = security::distinct(api);
-    let operations = api.operations.iter().map(|operation| items(place, operation, &securities));
+    let operations = (0..api.operations.len()).map(|index| items(place, index, &securities));
     let constants = securities.iter().map(|kind| security::constant(api, kind, &TokenStream::new()));
     let methods = api.operations.iter().map(|operation| method(place, operation));
     let read =
@@ -69,8 +70,10 @@ pub fn emit(api: &Api) -> TokenStream {
     quote! { #title use http::Method; #client #keys #required #types #runtime #items }
 }
 
-/// Emits the items of `operation` except the client's method.
-pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[security::Kind<'_>]) -> TokenStream {
+/// Emits the items of the operation with this index, except the client's method.
+pub(super) fn items(place: Place<'_>, index: usize, securities: &[security::Kind<'_>]) -> TokenStream {
+    let operation = &place.api.operations[index];
+    let snippet = snippet::attribute(place.api, index, operation);
     let (name, marker) = (ident(&operation.type_name), ident(&place.api.marker));
     let page = docs(&page::lines(place.api, operation));
     let fields = operation.arguments.iter().map(|argument| {
@@ -91,6 +94,7 @@ pub(super) fn items(place: Place<'_>, operation: &Operation, securities: &[secur
     let bodies = request_body::emit(place, operation);
     quote! {
         #page
+        #snippet
         #[must_use = "an operation does nothing until it is sent"]
         pub struct #name<'a, T = DefaultTransport> { call: Call<'a, #marker, T>, #(#fields)* }
         #setters

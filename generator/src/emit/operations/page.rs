@@ -14,6 +14,8 @@ pub fn lines(api: &Api, operation: &Operation) -> Docs {
     section(&mut lines, "Optional arguments", optional(operation));
     section(&mut lines, "Returns", success(api, operation));
     section(&mut lines, "Failures", failures(operation));
+    // The snippet of the operation follows.
+    lines.extend([String::new(), "# Example".to_owned()]);
     lines
 }
 
@@ -62,9 +64,8 @@ fn required(api: &Api, operation: &Operation) -> Docs {
 
 /// Adds a list item: a name, and the paragraphs that describe it.
 fn item(lines: &mut Docs, name: &str, docs: &[String]) {
-    let (first, rest) = docs.split_first().map_or(("", docs), |(first, rest)| (first.as_str(), rest));
-    lines.push(format!("- {name}: {first}"));
-    lines.extend(rest.iter().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }));
+    lines.push(format!("- {name}:"));
+    lines.extend(docs.iter().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }));
 }
 
 fn optional(operation: &Operation) -> Docs {

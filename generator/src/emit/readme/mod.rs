@@ -1,8 +1,7 @@
 //! `README.md`: the purpose of the crate, its features, and for each API a quick start and a table of its operations.
 
 mod markdown;
-mod quick_start;
-mod sample_value;
+pub(crate) mod quick_start;
 
 use crate::emit::manifest::Manifest;
 use crate::emit::module::Items;
@@ -106,7 +105,11 @@ fn features(manifest: &Manifest) -> String {
     let mut text = format!("## Features\n\n{}", table_head(["Feature", "Default", "Effect"]));
     for (feature, default, effect) in [
         ("reqwest", "yes", "`Builder::build` makes a client that sends with the HTTP client `reqwest`."),
-        ("blocking", "no", "`Builder::build_blocking` and the method `send_blocking` of operations need no async runtime."),
+        (
+            "blocking",
+            "no",
+            "`Builder::build_blocking` and the method `send_blocking` of operations need no async runtime.",
+        ),
         (
             "symmetric",
             "no",

@@ -2,9 +2,12 @@
 //!
 //! The first choice is an operation with a request example. The second is an operation with examples of all its required
 //! arguments, preferably a `GET`. Otherwise, the simplest operation is called with made-up values.
+//!
+//! Also chooses sample values for the snippet in the documentation of each operation.
 
 mod from_json;
 mod placeholder;
+mod snippet;
 
 use std::cell::Cell;
 
@@ -17,12 +20,16 @@ use crate::pointer::Pointer;
 use crate::resolve::document::{self, Document, Example, ParameterValue, SchemaRef};
 use from_json::FromJson;
 use placeholder::Placeholders;
+pub use snippet::samples;
 
 /// The maximum number of values in all arguments of the call that the README shows.
 const MAX_VALUES: usize = 12;
 
 /// The number of operations for which made-up values are tried, the simplest ones first.
 const ATTEMPTS: usize = 20;
+
+/// The largest number of values in a placeholder for an argument, including the values that are tried for variants of unions.
+const MOST_VALUES: usize = 1_000;
 
 /// The parts of the lowered API that are needed to choose a call.
 #[derive(Clone, Copy)]
@@ -177,6 +184,7 @@ fn simplest(lowered: Lowered<'_>) -> Option<(usize, Vec<Option<SampleValue>>)> {
             types: lowered.types,
             key_types: lowered.key_types,
             meets_rules,
+            most_values: MOST_VALUES,
             remaining: Cell::default(),
         };
         order.iter().take(ATTEMPTS).find_map(|index| {

@@ -10,15 +10,15 @@ use crate::ir::{
 /// The maximum nesting depth of a placeholder.
 const DEPTH: usize = 8;
 
-/// The largest number of values in a placeholder for an argument, including the values that are tried for variants of unions.
-const MOST_VALUES: usize = 1_000;
-
 /// Makes up values of the API's types.
 pub struct Placeholders<'a> {
     pub types: &'a [TypeDef],
     pub key_types: &'a [KeyType],
     /// Whether made-up values must meet their validation rules. If not, rules such as `pattern` are ignored.
     pub meets_rules: bool,
+    /// The largest number of values in a placeholder for an argument, including the values that are tried for variants of
+    /// unions.
+    pub most_values: usize,
     /// How many more values the current placeholder may have.
     pub remaining: Cell<usize>,
 }
@@ -26,7 +26,7 @@ pub struct Placeholders<'a> {
 impl Placeholders<'_> {
     /// Returns a value for an argument; `None` if no value can be made up.
     pub fn argument(&self, argument: &Argument) -> Option<SampleValue> {
-        self.remaining.set(MOST_VALUES);
+        self.remaining.set(self.most_values);
         match &argument.location {
             ArgumentLocation::Key(id) => {
                 let form = self.key_types[id.0].forms.first()?;

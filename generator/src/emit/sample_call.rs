@@ -1,0 +1,171 @@
+//! Emits sample calls, for the documentation of the generated crate.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::emit::fragments::{ident, tokens};
+use crate::emit::operations::key_types;
+use crate::emit::sample_value;
+use crate::ir::{Api, Argument, ArgumentLocation, CallArguments, Operation, PathStyle, SampleValue, Type, Value};
+
+/// A sample call.
+pub struct Call {
+    /// The `let` statements that declare request bodies.
+    pub statements: TokenStream,
+    /// The call of the client's method, followed by the setters of optional arguments. Begins with a dot.
+    pub call: TokenStream,
+    /// The variables that the call uses for required arguments without a sample value, each with its type.
+    pub variables: Vec<(Ident, TokenStream)>,
+}
+
+/// The names of the local variables and parameters of a sample. No two are equal.
+pub struct Names(Vec<String>);
+
+impl Default for Names {
+    fn default() -> Self {
+        Self(["call", "client", "error", "reply"].map(str::to_owned).to_vec())
+    }
+}
+
+impl Names {
+    /// Returns `name`, or a similar name if `name` is taken.
+    pub fn take(&mut self, name: &str) -> Ident {
+        let mut name = name.to_owned();
+        while self.0.contains(&name) {
+            name.push('_');
+        }
+        self.0.push(name.clone());
+        ident(&name)
+    }
+}
+
+/// Emits a call of the operation. `samples` has the sample values of its arguments. An optional argument without one is omitted. A
+/// required one is a variable.
+pub fn call(api: &Api, operation: &Operation, samples: &[Option<SampleValue>], names: &mut Names) -> Call {
+    let (mut statements, mut variables) = (TokenStream::new(), Vec::new());
+    let mut value = |index: usize, argument: &Argument| match samples.get(index).and_then(Option::as_ref) {
+        Some(sample) => Some(expression(api, argument, sample, &mut statements, names)),
+        None if argument.required => {
+            let name = names.take(&argument.name);
+            variables.push((name.clone(), variable_type(api, argument)));
+            Some(quote! { #name })
+        }
+        None => None,
+    };
+    let CallArguments { named, positional } = operation.call_arguments();
+    let fields = named.into_iter().filter_map(|(index, argument)| {
+        let (name, value) = (ident(&argument.name), value(index, argument)?);
+        Some(if value.to_string() == argument.name {
+            quote! { #name }
+        } else {
+            quote! { #name: #value }
+        })
+    });
+    let fields: Vec<TokenStream> = fields.collect();
+    let struct_name = ident(&operation.type_name);
+    let named = (!fields.is_empty()).then(|| quote! { required::#struct_name { #(#fields),* } });
+    let positional: Vec<TokenStream> =
+        positional.into_iter().filter_map(|(index, argument)| value(index, argument)).collect();
+    let optional = operation.arguments.iter().enumerate().filter(|(_, argument)| !argument.required);
+    let optional: Vec<TokenStream> = optional
+        .filter_map(|(index, argument)| {
+            let (name, value) = (ident(&argument.name), value(index, argument)?);
+            Some(quote! { .#name(#value) })
+        })
+        .collect();
+    let (method, required) = (ident(&operation.method_name), named.into_iter().chain(positional));
+    let call = quote! { .#method(#(#required),*) #(#optional)* };
+    Call { statements, call, variables }
+}
+
+/// Emits the expression for an argument. Adds the declaration of a request body to `statements`.
+fn expression(
+    api: &Api,
+    argument: &Argument,
+    sample: &SampleValue,
+    statements: &mut TokenStream,
+    names: &mut Names,
+) -> TokenStream {
+    match &argument.location {
+        ArgumentLocation::Body(content) => {
+            body(api, &content.value, sample, false, statements, || names.take(&argument.name))
+        }
+        ArgumentLocation::Bodies { variants, .. } => match variants.first() {
+            Some(variant) => body(api, &variant.content.value, sample, true, statements, || names.take(&argument.name)),
+            None => TokenStream::new(),
+        },
+        ArgumentLocation::Key(id) => {
+            let key = &api.key_types[id.0];
+            let SampleValue::Key { form, fields } = sample else { return TokenStream::new() };
+            let (name, values) = (ident(&key.name), fields.iter().map(|text| quote! { #text }));
+            key_types::expression(&quote! { keys::#name }, &key.forms[*form], &values.collect::<Vec<_>>())
+        }
+        ArgumentLocation::Path { value, .. }
+        | ArgumentLocation::Query { value, .. }
+        | ArgumentLocation::Header { value, .. }
+        | ArgumentLocation::Cookie { value, .. } => sample_value::parameter(api, value, sample),
+    }
+}
+
+/// Emits the type of a variable for an argument.
+fn variable_type(api: &Api, argument: &Argument) -> TokenStream {
+    let borrowed = |value: &Value| {
+        let text = api.borrowed_text(value, PathStyle::OutsideTypes);
+        tokens(&format!("&{text}"))
+    };
+    match &argument.location {
+        ArgumentLocation::Body(content) => borrowed(&content.value),
+        ArgumentLocation::Bodies { variants, .. } => {
+            variants.first().map(|variant| borrowed(&variant.content.value)).unwrap_or_default()
+        }
+        ArgumentLocation::Key(id) => {
+            let name = ident(&api.key_types[id.0].name);
+            quote! { keys::#name }
+        }
+        ArgumentLocation::Path { value, .. }
+        | ArgumentLocation::Query { value, .. }
+        | ArgumentLocation::Header { value, .. }
+        | ArgumentLocation::Cookie { value, .. } => {
+            let unboxed = match &value.kind {
+                Type::Named { id, .. } => Value { kind: Type::Named { id: *id, boxed: false }, ..value.clone() },
+                _ => value.clone(),
+            };
+            tokens(&api.type_text(&unboxed, PathStyle::OutsideTypes))
+        }
+    }
+}
+
+/// Emits the expression that passes a request body to the method. If the body is neither text nor bytes, adds a declaration of
+/// the body to `bodies`. `converted` is true if the operation has several media types. In this case, the expression must convert
+/// to the enum of request bodies.
+fn body(
+    api: &Api,
+    value: &Value,
+    sample: &SampleValue,
+    converted: bool,
+    bodies: &mut TokenStream,
+    name: impl FnOnce() -> Ident,
+) -> TokenStream {
+    let owned = sample_value::owned(api, value, sample);
+    match (&value.kind, sample) {
+        (Type::String, SampleValue::Text(text)) if !value.nullable => return quote! { #text },
+        (Type::Bytes, SampleValue::Text(_)) if converted => return quote! { #owned.as_slice() },
+        (Type::Bytes, SampleValue::Text(_)) => return owned,
+        _ => {}
+    }
+    let name = name();
+    let (declared, borrowed) = match (&value.kind, sample) {
+        (Type::List(items), SampleValue::List(samples)) if !value.nullable => {
+            let samples = samples.iter().map(|sample| sample_value::owned(api, items, sample));
+            let slice = if converted {
+                quote! { #name.as_slice() }
+            } else {
+                quote! { &#name }
+            };
+            (quote! { let #name = [#(#samples),*]; }, slice)
+        }
+        _ => (quote! { let #name = #owned; }, quote! { &#name }),
+    };
+    bodies.extend(declared);
+    borrowed
+}

@@ -1,0 +1,92 @@
+//! Prints the code that documentation contains: replaces the attribute `#[snippet = "…"]` by a fenced block of Rust.
+
+use syn::{Attribute, Expr, ExprLit, File, Item, Lit, Meta};
+
+/// Replaces the snippets in the attributes of an item.
+pub fn expand(item: &mut Item) {
+    if let Item::Struct(item) = item {
+        expand_all(&mut item.attrs);
+    }
+}
+
+/// Replaces the snippets among `attributes` by documentation.
+pub fn expand_all(attributes: &mut Vec<Attribute>) {
+    if !attributes.iter().any(|attribute| code(attribute).is_some()) {
+        return;
+    }
+    let attributes_of = |attribute: Attribute| match code(&attribute) {
+        Some(code) => block(&code).into_iter().map(|line| documentation(&attribute, &line)).collect(),
+        None => vec![attribute],
+    };
+    *attributes = std::mem::take(attributes).into_iter().flat_map(attributes_of).collect();
+}
+
+/// Returns the code of a snippet; `None` if the attribute is no snippet.
+fn code(attribute: &Attribute) -> Option<String> {
+    let Meta::NameValue(meta) = &attribute.meta else { return None };
+    match &meta.value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if meta.path.is_ident("snippet") => Some(text.value()),
+        _ => None,
+    }
+}
+
+/// Returns a line of documentation, as an inner or outer attribute like `like`.
+fn documentation(like: &Attribute, line: &str) -> Attribute {
+    let text = if line.is_empty() { String::new() } else { format!(" {line}") };
+    let value = syn::parse_quote! { #text };
+    let path = syn::parse_quote! { doc };
+    let meta = Meta::NameValue(syn::MetaNameValue { path, eq_token: Default::default(), value });
+    Attribute { meta, ..like.clone() }
+}
+
+/// Returns the lines of a fenced block. Readers do not see the function `example` around the code: rustdoc hides lines that begin
+/// with `# `. The block is not run as a test, because it calls a server.
+fn block(code: &str) -> Vec<String> {
+    let printed = syn::parse_str::<File>(code).map_or_else(|_| code.to_owned(), |file| prettyplease::unparse(&file));
+    let Some((before, function)) = printed.split_once("async fn example(") else {
+        return fenced(printed.lines().map(str::to_owned));
+    };
+    let (signature, body) = function.split_once(" {\n").unwrap_or((function, ""));
+    let signature: Vec<&str> = signature.lines().map(str::trim).collect();
+    let signature = signature.join(" ").replace("( ", "(").replace(", )", ")").replace(" )", ")");
+    let shown = body.lines().map(|line| match line {
+        "}" | "    Ok(())" => format!("# {}", line.trim()),
+        _ => line.strip_prefix("    ").unwrap_or(line).to_owned(),
+    });
+    let before = before.lines().filter(|line| !line.is_empty()).map(str::to_owned);
+    fenced(before.chain([format!("# async fn example({} {{", signature.trim_start())]).chain(shown))
+}
+
+fn fenced(lines: impl Iterator<Item = String>) -> Vec<String> {
+    ["```no_run".to_owned()].into_iter().chain(lines).chain(["```".to_owned()]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snippet_becomes_a_block_that_hides_its_function() {
+        let code = r#"use pets::required;
+            async fn example(client: &pets::Client, id: Id) -> Result<(), pets::Error> {
+                let reply = client.get(required::Get { id, name: "a\n# ```" }).send().await?;
+                Ok(())
+            }"#;
+        let mut item: Item = syn::parse_quote! { #[doc = " Gets."] #[snippet = #code] pub struct Get; };
+        expand(&mut item);
+        let items = vec![item];
+        let printed = prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items });
+        let expected = [
+            "/// Gets.",
+            "/// ```no_run",
+            "/// use pets::required;",
+            "/// # async fn example(client: &pets::Client, id: Id) -> Result<(), pets::Error> {",
+            r##"/// let reply = client.get(required::Get { id, name: "a\n# ```" }).send().await?;"##,
+            "/// # Ok(())",
+            "/// # }",
+            "/// ```",
+            "pub struct Get;",
+        ];
+        assert_eq!(printed.lines().collect::<Vec<_>>(), expected);
+    }
+}
