@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+/// Tests of errors: the cause that they name, the request that they are about, and whether it may be sent again.
+mod errors;
 /// Tests of the limits of a call: the size of the response, and the time until its last byte.
 mod limits;
 /// Tests of request targets: the encoding of values, and requests that are rejected before they are sent.

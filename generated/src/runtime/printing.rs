@@ -106,6 +106,28 @@ impl fmt::Debug for Cut<'_> {
     }
 }
 
+/// Writes to a formatter like [`Escaped`], but at most N characters in all. An ellipsis replaces the rest.
+pub(crate) struct OneLine<'f, 'b> {
+    formatter: &'f mut fmt::Formatter<'b>,
+    /// The number of characters that may still be written. `None` after the ellipsis.
+    rest: Option<usize>,
+}
+
+impl<'f, 'b> OneLine<'f, 'b> {
+    /// Creates a writer of at most `length` characters.
+    pub(crate) fn new(formatter: &'f mut fmt::Formatter<'b>, length: usize) -> Self {
+        Self { formatter, rest: Some(length) }
+    }
+}
+
+impl fmt::Write for OneLine<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let Some(rest) = self.rest else { return Ok(()) };
+        self.rest = rest.checked_sub(text.chars().count());
+        write!(self.formatter, "{}", Cut(text, rest))
+    }
+}
+
 /// Prints a JSON Pointer like [`Escaped`], but at most 100 characters of each reference token. A token can be the name
 /// of a member, and the server may send a very long name.
 pub(crate) struct CutPointer<'a>(pub &'a str);
@@ -163,7 +185,9 @@ impl fmt::Debug for HeaderNames<'_> {
 mod tests {
     use http::{HeaderMap, HeaderValue};
 
-    use super::{BodySummary, Cut, CutPointer, Escaped, HeaderNames, is_sensitive_header};
+    use std::fmt::{self, Write};
+
+    use super::{BodySummary, Cut, CutPointer, Escaped, HeaderNames, OneLine, is_sensitive_header};
 
     #[test]
     fn texts_stay_on_one_line_and_in_order() {
@@ -180,6 +204,19 @@ mod tests {
         headers.insert("content-type", HeaderValue::from_static("text/plain;charset=utf-8"));
         let summary = format!("{:?}", BodySummary(&[b'x'; 201], &headers));
         assert_eq!(summary, "the body has 201 bytes of the media type text/plain");
+    }
+
+    #[test]
+    fn a_line_is_cut_once() {
+        struct Lines(usize);
+        impl fmt::Display for Lines {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut line = OneLine::new(f, self.0);
+                ["é\n", "b", "c", "d"].iter().try_for_each(|text| write!(line, "{text}"))
+            }
+        }
+        let printed = [0, 2, 3, 5, 6].map(|length| Lines(length).to_string());
+        assert_eq!(printed, ["…", "é\\n…", "é\\nb…", "é\\nbcd", "é\\nbcd"]);
     }
 
     #[test]

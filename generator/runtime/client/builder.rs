@@ -24,6 +24,7 @@ use crate::runtime::client::security::{Credentials, Scheme};
 #[cfg(feature = "reqwest")]
 use crate::runtime::client::transport::TransportError;
 use crate::runtime::client::transport::{Detached, ResponseLimit};
+use crate::runtime::error::failed_request::FailedRequest;
 use crate::runtime::error::{BUILDER, Error};
 use crate::runtime::request::framing_header::is_framing_header;
 use crate::runtime::response::media_type::is_media_type;
@@ -182,7 +183,7 @@ impl<A: Api> Builder<A> {
         if self.violations.is_empty() {
             return Ok(Client { config: Arc::new(self.config), transport, api: PhantomData });
         }
-        Err(Error::invalid_request(BUILDER, self.violations))
+        Err(Error::invalid_request(FailedRequest::unsent(BUILDER, None), self.violations))
     }
 
     /// Builds a client without a transport. The client builds requests and reads responses. The caller sends the
@@ -222,6 +223,6 @@ impl<A: Api> Builder<A> {
 
     #[cfg(feature = "reqwest")]
     fn build_over<T>(self, transport: Result<T, TransportError>) -> Result<Client<A, T>, Error> {
-        self.build_with(transport.map_err(|error| Error::transport(BUILDER, error))?)
+        self.build_with(transport.map_err(|error| Error::transport(FailedRequest::unsent(BUILDER, None), error))?)
     }
 }

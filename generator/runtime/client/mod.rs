@@ -21,3 +21,4 @@ pub mod secret;
 pub mod security;
 pub(crate) mod send;
 pub mod transport;
+pub(crate) mod transport_cause;

@@ -29,9 +29,11 @@ impl Reqwest {
 pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
     // The error must not print the URL, because a query parameter can be a credential.
     let error = error.without_url();
-    match error.is_timeout() && !error.is_connect() {
-        true => TransportError::Timeout(error.into()),
-        false => TransportError::Connection(error.into()),
+    match () {
+        () if error.is_connect() => TransportError::Connect(error.into()),
+        () if error.is_timeout() => TransportError::Timeout(error.into()),
+        () if error.is_builder() => TransportError::Other(error.into()),
+        () => TransportError::Connection(error.into()),
     }
 }
 
@@ -48,7 +50,7 @@ pub(crate) fn check_target(uri: &http::Uri, url: &reqwest::Url) -> Result<(), Tr
         () if uri.query() != url.query() => "query",
         () => return Ok(()),
     };
-    Err(TransportError::Connection(format!("the URL parser of `reqwest` changes the {part} of the URL").into()))
+    Err(TransportError::Other(format!("the URL parser of `reqwest` changes the {part} of the URL").into()))
 }
 
 /// Reads a body chunk by chunk. Stops with an error when the body exceeds the limit.

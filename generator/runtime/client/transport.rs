@@ -65,24 +65,65 @@ impl ResponseLimit {
     }
 }
 
-/// The reason that the complete response was not received.
+/// The reason that the complete response was not received. A [`Transport`](crate::runtime::Transport) of your own wraps
+/// any error in the variant that fits. [`Error::is_retryable`](crate::runtime::Error::is_retryable) depends on the
+/// variant.
+///
+/// `Display` prints the kind of the error, and `source` returns the wrapped error.
+#[non_exhaustive]
 pub enum TransportError {
-    /// The connection could not be established, or failed before the response was complete.
+    /// The connection could not be established. The service has not received the request.
+    Connect(Box<dyn Error + Send + Sync>),
+    /// The connection failed before the response was complete. The service may have received the request.
     Connection(Box<dyn Error + Send + Sync>),
     /// The request timed out. The service may have received the request.
     Timeout(Box<dyn Error + Send + Sync>),
     /// The body of the response is longer than the limit.
     ResponseTooLarge(ResponseLimit),
+    /// The transport cannot send this request, for example because it cannot be signed. The same request would fail
+    /// again.
+    Other(Box<dyn Error + Send + Sync>),
+}
+
+/// Prints the kind of the error.
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect(_) => "the connection could not be established",
+            Self::Connection(_) => "the connection failed before the response was complete",
+            Self::Timeout(_) => "the request timed out",
+            Self::Other(_) => "the transport could not send the request",
+            Self::ResponseTooLarge(ResponseLimit(limit)) => {
+                return write!(
+                    f,
+                    "the body of the response is longer than {limit} bytes; `max_response_bytes` sets this limit"
+                );
+            }
+        })
+    }
 }
 
 impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, error) = match self {
+            Self::Connect(error) => ("Connect", error),
             Self::Connection(error) => ("Connection", error),
             Self::Timeout(error) => ("Timeout", error),
+            Self::Other(error) => ("Other", error),
             Self::ResponseTooLarge(limit) => return f.debug_tuple("ResponseTooLarge").field(&limit.0).finish(),
         };
         f.debug_tuple(name).field(&format_args!("{}", Cut(&format!("{error:?}"), 1000))).finish()
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Connect(error) | Self::Connection(error) | Self::Timeout(error) | Self::Other(error) => {
+                Some(&**error)
+            }
+            Self::ResponseTooLarge(_) => None,
+        }
     }
 }
 

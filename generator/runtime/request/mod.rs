@@ -1,6 +1,7 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Builds HTTP requests from path templates, parameters and bodies.
 
+pub(crate) mod body;
 pub mod builder;
 pub(crate) mod cookie;
 pub mod file;

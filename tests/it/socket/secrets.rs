@@ -131,6 +131,9 @@ fn requests_under_construction_and_raw_responses_are_not_printed() {
     assert_debug(&reply);
     assert_debug(&reply.all_headers);
     assert_debug(&call);
+    let error = call.max_response_bytes(1).read(response(200, "{}")).unwrap_err();
+    assert_eq!(error.url(), Some("https://service.example/…"));
+    assert_printed(&error);
 }
 
 #[test]
@@ -278,12 +281,12 @@ async fn errors_of_transports_are_not_printed() {
     };
     for request in requests() {
         let error = runtime::Reqwest(reqwest::Client::new()).execute(request).await.unwrap_err();
-        assert_debug(&error);
+        assert_printed(&error);
     }
     let requests = requests();
     let blocking = move || {
         for request in requests {
-            assert_debug(&runtime::Blocking(reqwest::blocking::Client::new()).execute(request).unwrap_err());
+            assert_printed(&runtime::Blocking(reqwest::blocking::Client::new()).execute(request).unwrap_err());
         }
     };
     std::thread::spawn(blocking).join().unwrap();

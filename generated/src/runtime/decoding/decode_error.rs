@@ -31,9 +31,14 @@ impl DecodeError {
         }
     }
 
-    /// Creates an error about the whole body. Its JSON Pointer is empty.
+    /// Creates an error about the whole body. Its JSON Pointer is empty. `message` starts with "the body".
     pub(crate) fn of_body(message: String) -> Self {
         Self { pointer: String::new(), message }
+    }
+
+    /// Returns whether the error is about the whole body.
+    pub(crate) fn is_of_whole_body(&self) -> bool {
+        self.pointer.is_empty() && self.message.starts_with("the body ")
     }
 }
 

@@ -1,5 +1,5 @@
 // copperplate runtime: copied unchanged into every generated crate.
-//! Builds a request from a path template, parameters and a body.
+//! Builds a request from a path template and parameters.
 
 use std::fmt;
 
@@ -10,17 +10,12 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::runtime::printing::HeaderNames;
-use crate::runtime::request::file::File;
-use crate::runtime::request::form::{Encoding, form};
 use crate::runtime::request::framing_header::is_framing_header;
-use crate::runtime::request::multipart::{Multipart, MultipartBuilder};
 use crate::runtime::request::path_value::{Content, PathValue};
 use crate::runtime::request::percent_encoding::percent_encode;
 use crate::runtime::request::style::Style;
 use crate::runtime::request::text::Text;
-use crate::runtime::response::media_type::{is_media_type, specificity};
 use crate::runtime::validation::context::ValidationContext;
-use crate::runtime::validation::fingerprint::first_non_finite;
 use crate::runtime::validation::report::Report;
 
 /// Builds a request. A value that would make the request malformed, such as a header value with a line break, is
@@ -31,12 +26,14 @@ pub struct RequestBuilder<'r> {
     secrets: Vec<&'static str>,
     /// Whether the path or the query contains a secret.
     has_secret_in_url: bool,
+    /// Whether only the printed URL is wanted: secrets in the path are hidden, and no body is written.
+    pub(super) is_for_printing: bool,
     path: String,
     query: String,
-    headers: HeaderMap,
+    pub(super) headers: HeaderMap,
     /// The value of the header `Cookie`. See [`cookie`](crate::runtime::request::cookie).
     pub(super) cookies: String,
-    body: Bytes,
+    pub(super) body: Bytes,
 }
 
 /// Prints only the names of headers, because the URL, the header values and the body can contain secrets.
@@ -52,12 +49,24 @@ impl<'r> RequestBuilder<'r> {
             report,
             secrets: Vec::new(),
             has_secret_in_url: false,
+            is_for_printing: false,
             path: String::new(),
             query: String::new(),
             headers: HeaderMap::new(),
             cookies: String::new(),
             body: Bytes::new(),
         }
+    }
+
+    /// Creates a builder for [`RequestBuilder::printed_url`].
+    pub(crate) fn for_printing(report: &'r Report) -> Self {
+        Self { is_for_printing: true, ..Self::new(report) }
+    }
+
+    /// Returns the URL without its query. An ellipsis replaces each secret in the path.
+    pub(crate) fn printed_url(mut self, base: &str) -> String {
+        self.path.truncate(self.path.find('?').unwrap_or(self.path.len()));
+        format!("{base}{}", self.path)
     }
 
     /// Returns the validation context of the whole request.
@@ -131,6 +140,7 @@ impl<'r> RequestBuilder<'r> {
             let request = self.context();
             let (at, start) = (self.with_secrecy(name, request.path(name)), self.path.len());
             match values.next().map(|value| &value.0) {
+                Some(_) if self.is_for_printing && self.secrets.contains(&name) => self.path.push('…'),
                 Some(Content::Text(text)) => percent_encode(text, &mut self.path),
                 Some(Content::Styled(style, value)) => self.path.push_str(&style.in_path(name, value, at)),
                 Some(Content::NotJson(error)) => {
@@ -255,7 +265,7 @@ impl<'r> RequestBuilder<'r> {
     /// - The value contains a control character, which could end the header and start a second one.
     /// - The value contains a character beyond ASCII, which servers decode in different ways.
     /// - The header is `Content-Length`, `Host` or another header that only the transport may set.
-    fn header_line(&mut self, name: &str, value: &str, at: ValidationContext<'_>) {
+    pub(super) fn header_line(&mut self, name: &str, value: &str, at: ValidationContext<'_>) {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), _) if is_framing_header(&name) => at.report_violation("header-name", None, None),
             (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
@@ -264,85 +274,6 @@ impl<'r> RequestBuilder<'r> {
             }
             _ => at.report_violation("header-value", None, at.actual_text(value)),
         }
-    }
-
-    /// Sets a JSON body with the content type `content_type`.
-    pub fn json<T: Serialize + ?Sized>(&mut self, content_type: &'static str, value: &T) {
-        match serde_json::to_vec(value) {
-            Ok(body) => {
-                // NaN and the infinities serialize as `null`. Only a body that contains `null` needs the slow search
-                // for such a number.
-                if body.windows(4).any(|text| text == b"null")
-                    && let Some((pointer, number)) = first_non_finite(value)
-                {
-                    self.context().descendant(&pointer).report_violation("json", None, Some(number));
-                }
-                self.body = body.into();
-            }
-            Err(error) => self.report_not_json(&error),
-        }
-        self.content_type(content_type);
-    }
-
-    /// Sets a text body with the content type `content_type`.
-    pub fn text<T: Text + ?Sized>(&mut self, content_type: &'static str, value: &T) {
-        self.body = value.text().into_owned().into();
-        self.content_type(content_type);
-    }
-
-    /// Sets a body of the media type `application/x-www-form-urlencoded`: see
-    /// [`form`](mod@crate::runtime::request::form).
-    pub fn form<T: Serialize + ?Sized>(&mut self, content_type: &'static str, encodings: &[Encoding], value: &T) {
-        match serde_json::to_value(value) {
-            Ok(value) => match form(&value, encodings) {
-                Some(body) => self.body = body.into(),
-                None => self.context().report_violation("type", Some("object".to_owned()), None),
-            },
-            Err(error) => self.report_not_json(&error),
-        }
-        self.content_type(content_type);
-    }
-
-    fn report_not_json(&self, error: &serde_json::Error) {
-        self.context().report_violation("json", None, Some(format!("not JSON: {error}")));
-    }
-
-    /// Sets a multipart body. The content type is `content_type` with a boundary.
-    pub fn multipart<T: Multipart + ?Sized>(&mut self, content_type: &'static str, value: &T) {
-        let mut parts = MultipartBuilder::new(self.context(), content_type);
-        value.write_parts(&mut parts);
-        let (content_type, body) = parts.finish(content_type);
-        self.body = body;
-        self.content_type(&content_type);
-    }
-
-    /// Sets the body to the bytes of a file. `range` is the media type range in the OpenAPI document, such as
-    /// `image/*`. A file whose content type does not match `range` is a violation.
-    ///
-    /// A file without a content type is sent as `application/octet-stream` if `range` is `*/*`. For all other ranges,
-    /// such a file is a violation.
-    pub fn file(&mut self, range: &'static str, file: &File) {
-        self.body = file.bytes.clone();
-        match file.content_type.as_deref() {
-            None if range.starts_with('*') => self.content_type("application/octet-stream"),
-            Some(given) if is_media_type(given) && specificity(given, range).is_some() => self.content_type(given),
-            given => self.context().header("Content-Type").report_violation(
-                "media-type",
-                Some(range.to_owned()),
-                given.map(str::to_owned),
-            ),
-        }
-    }
-
-    fn content_type(&mut self, content_type: &str) {
-        self.headers.remove(CONTENT_TYPE);
-        self.header_line(CONTENT_TYPE.as_str(), content_type, self.context().header("Content-Type"));
-    }
-
-    /// Sets the body to these bytes, with the content type `content_type`.
-    pub fn bytes(&mut self, content_type: &'static str, body: &[u8]) {
-        self.body = Bytes::copy_from_slice(body);
-        self.content_type(content_type);
     }
 
     /// Returns the finished request. `base` is the URL of the server, to which the path is appended. Adds each header

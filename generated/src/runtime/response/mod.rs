@@ -2,6 +2,8 @@
 //! Reads responses. The status of a response selects the Rust type of its body. A body can report a failure even if the
 //! status is a success.
 
+pub(crate) mod html;
+pub(crate) mod http_date;
 pub mod media_type;
 pub mod outcome;
 pub mod raw_response;

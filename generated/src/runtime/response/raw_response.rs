@@ -9,10 +9,12 @@ use serde::de::IntoDeserializer;
 use serde::de::value::StringDeserializer;
 use serde_json::Value;
 
+use crate::runtime::client::api::ErrorFields;
 use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::printing::{BodySummary, HeaderNames, mark_sensitive_headers};
+use crate::runtime::response::html::is_html;
 use crate::runtime::response::media_type::best_match;
 use crate::runtime::response::outcome::{FailureCondition, Outcome};
 use crate::runtime::response::received::ReceivedResponse;
@@ -44,6 +46,16 @@ fn decode_text<T: DecodeOwned>(text: &str) -> Option<T> {
     T::decode(&Value::String(text.to_owned()), &leniency).ok().or_else(from_json)
 }
 
+/// Returns the string or the number at the first of these JSON Pointers that leads to one.
+pub(crate) fn find_text(json: &Value, pointers: &[&str]) -> Option<String> {
+    let text_at = |pointer: &&str| match json.pointer(pointer)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    pointers.iter().find_map(text_at)
+}
+
 impl RawResponse {
     /// Wraps a response. Marks headers that can carry cookies or credentials as sensitive. If decoding accepts a
     /// deviation from the OpenAPI document, the deviation is recorded in `leniency`.
@@ -71,7 +83,10 @@ impl RawResponse {
         if self.body.is_empty() {
             return from_slice(b"{}", &self.leniency).map_err(|_| DecodeError::of_body("the body is empty".to_owned()));
         }
-        from_slice(&self.body, &self.leniency).map_err(|error| DecodeError::new(&self.body, &error))
+        from_slice(&self.body, &self.leniency).map_err(|error| match is_html(&self.body, &self.headers) {
+            true => DecodeError::of_body("the body is HTML, not JSON".to_owned()),
+            false => DecodeError::new(&self.body, &error),
+        })
     }
 
     /// Returns the bytes of the body.
@@ -85,7 +100,7 @@ impl RawResponse {
     /// Returns an error if the body is not UTF-8.
     pub fn text(&self) -> Result<String, DecodeError> {
         let text = std::str::from_utf8(&self.body);
-        text.map(str::to_owned).map_err(|error| DecodeError::of_body(error.to_string()))
+        text.map(str::to_owned).map_err(|error| DecodeError::of_body(format!("the body is not UTF-8: {error}")))
     }
 
     /// Decodes the body as a scalar: the whole text as a string, an enum or a newtype of a string. If `T` does not decode
@@ -217,8 +232,14 @@ impl RawResponse {
         from_slice(&self.body, &Leniency::counting()).ok()
     }
 
-    pub(crate) fn into_received(self) -> ReceivedResponse {
-        ReceivedResponse { status: self.status, headers: self.headers, body: self.body }
+    /// Converts the response for an error. `fields` says where the request ID is. `json` is the body, if it is known.
+    pub(crate) fn into_received(self, fields: &ErrorFields, json: Option<&Value>) -> ReceivedResponse {
+        let in_body = || match json {
+            Some(json) => find_text(json, fields.request_id),
+            None => find_text(&self.json_value()?, fields.request_id),
+        };
+        let request_id = fields.request_id_header.and_then(|name| self.header(name)).or_else(in_body);
+        ReceivedResponse { status: self.status, headers: self.headers, body: self.body, request_id }
     }
 
     pub(crate) fn into_reply<S, H>(self, value: S, headers: H) -> Reply<S, H> {

@@ -1,15 +1,20 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! The error of a call.
 
+mod display;
+pub(crate) mod failed_request;
+mod retry;
+
 use std::any::Any;
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 
 use crate::runtime::client::transport::TransportError;
 use crate::runtime::decoding::decode_error::DecodeError;
-use crate::runtime::printing::{BodySummary, Cut};
+use crate::runtime::error::failed_request::FailedRequest;
+use crate::runtime::printing::Cut;
 use crate::runtime::response::received::ReceivedResponse;
 use crate::runtime::validation::violation::Violations;
 
@@ -18,12 +23,16 @@ pub(crate) const BUILDER: &str = "builder";
 
 /// The error of a call. The methods `is_…` tell which error it is: [`Error::is_timeout`], for example. The other
 /// methods return the details.
+///
+/// `Display` prints the whole error on one line of at most 2,000 characters, without secrets. It starts with the
+/// operation, the HTTP method and the URL without its query. Because `Display` also prints the cause, `source` returns
+/// `None`: see [`Error::transport_error`] and [`Error::decode_error`].
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    operation: &'static str,
+    request: FailedRequest,
     kind: Kind,
 }
 
@@ -44,7 +53,6 @@ pub(crate) struct ServiceFailure {
     pub message: Option<String>,
     /// The body as a string, if the body has no error message. The body is not printed.
     pub body_text: Option<String>,
-    pub request_id: Option<String>,
     /// The decoded body: a value of the operation's `Failure` type. `None` if the body does not decode.
     pub failure: Option<Box<dyn Any + Send + Sync>>,
     /// Whether the OpenAPI document describes the status of the response.
@@ -57,7 +65,6 @@ impl fmt::Debug for ServiceFailure {
             .field("received", &self.received)
             .field("code", &self.code.as_deref().map(Cut::new))
             .field("message", &self.message.as_deref().map(Cut::new))
-            .field("request_id", &self.request_id.as_deref().map(Cut::new))
             .field("has_typed_failure", &self.failure.is_some())
             .field("is_documented", &self.is_documented)
             .finish()
@@ -65,32 +72,28 @@ impl fmt::Debug for ServiceFailure {
 }
 
 impl Error {
-    pub(crate) fn invalid_request(operation: &'static str, violations: Violations) -> Self {
-        Self::new(operation, Kind::InvalidRequest(violations))
+    pub(crate) fn invalid_request(request: FailedRequest, violations: Violations) -> Self {
+        Self::new(request, Kind::InvalidRequest(violations))
     }
 
-    pub(crate) fn transport(operation: &'static str, error: TransportError) -> Self {
-        Self::new(operation, Kind::Transport(error))
+    pub(crate) fn transport(request: FailedRequest, error: TransportError) -> Self {
+        Self::new(request, Kind::Transport(error))
     }
 
-    pub(crate) fn service(operation: &'static str, failure: ServiceFailure) -> Self {
-        Self::new(operation, Kind::Service(failure))
+    pub(crate) fn service(request: FailedRequest, failure: ServiceFailure) -> Self {
+        Self::new(request, Kind::Service(failure))
     }
 
-    pub(crate) fn invalid_response(
-        operation: &'static str,
-        violations: Violations,
-        received: ReceivedResponse,
-    ) -> Self {
-        Self::new(operation, Kind::InvalidResponse(violations, received))
+    pub(crate) fn invalid_response(request: FailedRequest, violations: Violations, received: ReceivedResponse) -> Self {
+        Self::new(request, Kind::InvalidResponse(violations, received))
     }
 
-    pub(crate) fn decode(operation: &'static str, error: DecodeError, received: ReceivedResponse) -> Self {
-        Self::new(operation, Kind::Decode(error, received))
+    pub(crate) fn decode(request: FailedRequest, error: DecodeError, received: ReceivedResponse) -> Self {
+        Self::new(request, Kind::Decode(error, received))
     }
 
-    fn new(operation: &'static str, kind: Kind) -> Self {
-        Self(Box::new(Inner { operation, kind }))
+    fn new(request: FailedRequest, kind: Kind) -> Self {
+        Self(Box::new(Inner { request, kind }))
     }
 
     /// Returns whether the request was not sent because it is invalid. [`Error::violations`] lists the violations.
@@ -100,7 +103,13 @@ impl Error {
 
     /// Returns whether the connection could not be established, or failed before the response was complete.
     pub fn is_connection(&self) -> bool {
-        matches!(self.0.kind, Kind::Transport(TransportError::Connection(_)))
+        matches!(self.0.kind, Kind::Transport(TransportError::Connect(_) | TransportError::Connection(_)))
+    }
+
+    /// Returns whether the connection could not be established. The service has not received the request. If this is
+    /// true, [`Error::is_connection`] is true too.
+    pub fn is_connect(&self) -> bool {
+        matches!(self.0.kind, Kind::Transport(TransportError::Connect(_)))
     }
 
     /// Returns whether the request timed out. The service may have received the request.
@@ -141,7 +150,28 @@ impl Error {
     /// Returns the `operationId` of the operation, or `"builder"` if a [`Builder`](crate::runtime::Builder) returned
     /// the error.
     pub fn operation(&self) -> &'static str {
-        self.0.operation
+        self.0.request.operation
+    }
+
+    /// Returns the HTTP method of the operation. Returns `None` if a [`Builder`](crate::runtime::Builder) returned the
+    /// error.
+    pub fn method(&self) -> Option<&Method> {
+        self.0.request.method.as_ref()
+    }
+
+    /// Returns the URL of the request, without its query. An ellipsis replaces each secret parameter in the path.
+    /// Returns `None` if the request was not sent because it is invalid.
+    pub fn url(&self) -> Option<&str> {
+        self.0.request.url.as_deref()
+    }
+
+    /// Returns the error of the transport, if no complete response was received. Its `source` is the error that the
+    /// transport wraps, such as a `reqwest::Error`.
+    pub fn transport_error(&self) -> Option<&TransportError> {
+        match &self.0.kind {
+            Kind::Transport(error) => Some(error),
+            _ => None,
+        }
     }
 
     /// Returns the violations of an invalid request or response. Returns `None` for any other error.
@@ -203,9 +233,10 @@ impl Error {
         failure.message.as_deref().or(failure.body_text.as_deref())
     }
 
-    /// Returns the ID by which the service identifies the request.
+    /// Returns the ID by which the service identifies the request. It is in the response, so an error without a response
+    /// has none.
     pub fn request_id(&self) -> Option<&str> {
-        self.service_failure()?.request_id.as_deref()
+        self.received()?.request_id.as_deref()
     }
 
     /// Returns the decoded body of a failure that the OpenAPI document describes. `F` is the failure enum of the
@@ -220,63 +251,5 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { operation, kind } = &*self.0;
-        match kind {
-            Kind::InvalidRequest(violations) if *operation == BUILDER => {
-                write!(f, "{operation}: the client was not built: {violations}")
-            }
-            Kind::InvalidRequest(violations) => write!(f, "{operation}: the request was not sent: {violations}"),
-            Kind::Transport(TransportError::Connection(error)) => {
-                write!(f, "{operation}: the connection failed: {}", Cut(&error.to_string(), 1000))
-            }
-            Kind::Transport(TransportError::Timeout(error)) => {
-                write!(f, "{operation}: the request timed out: {}", Cut(&error.to_string(), 1000))
-            }
-            Kind::Transport(TransportError::ResponseTooLarge(limit)) => write!(
-                f,
-                "{operation}: the body of the response is longer than {} bytes; `max_response_bytes` sets this limit",
-                limit.0
-            ),
-            Kind::Service(failure) => write!(f, "{operation}: {failure}"),
-            Kind::InvalidResponse(violations, received) => {
-                write!(f, "{operation}: status {}, but the response is invalid: {violations}", received.status)
-            }
-            Kind::Decode(error, received) => {
-                write!(f, "{operation}: status {}, but the body does not decode {error}; ", received.status)?;
-                BodySummary(&received.body, &received.headers).fmt(f)
-            }
-        }
-    }
-}
-
-impl fmt::Display for ServiceFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "status {}", self.received.status)?;
-        if !self.is_documented {
-            f.write_str(", which the document does not describe")?;
-        }
-        if let Some(code) = &self.code {
-            write!(f, ", code {}", Cut::new(code))?;
-        }
-        if let Some(id) = &self.request_id {
-            write!(f, ", request ID {}", Cut::new(id))?;
-        }
-        if let Some(message) = &self.message {
-            write!(f, ", message {:?}", Cut::new(message))?;
-        }
-        write!(f, "; {}", BodySummary(&self.received.body, &self.received.headers))
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0.kind {
-            // `Display` already prints the error of the transport. The source is therefore the next error in the chain.
-            Kind::Transport(TransportError::Connection(error) | TransportError::Timeout(error)) => error.source(),
-            Kind::Transport(TransportError::ResponseTooLarge(_)) => None,
-            Kind::InvalidRequest(_) | Kind::InvalidResponse(..) | Kind::Service(_) | Kind::Decode(..) => None,
-        }
-    }
-}
+/// Has no source, because `Display` prints the whole chain of errors.
+impl std::error::Error for Error {}

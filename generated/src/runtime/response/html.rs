@@ -1,0 +1,57 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! Recognizes HTML pages, which gateways and proxies send instead of the response of the service.
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+use crate::runtime::response::media_type::essence;
+
+/// The number of bytes at the start of a body in which a title is searched.
+const HEAD_LENGTH: usize = 4096;
+
+/// Returns whether a body is HTML, by its content type or by its first bytes.
+pub(crate) fn is_html(body: &[u8], headers: &HeaderMap) -> bool {
+    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(essence);
+    let start = body.trim_ascii_start();
+    let starts_with = |tag: &[u8]| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    !start.is_empty()
+        && (media_type.is_some_and(|media_type| media_type.eq_ignore_ascii_case("text/html"))
+            || starts_with(b"<!doctype html")
+            || starts_with(b"<html"))
+}
+
+/// Returns the title of an HTML page. Returns `None` if the start of the page has no title.
+pub(crate) fn title(body: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&body[..body.len().min(HEAD_LENGTH)]);
+    // The conversion to lower case changes no byte index, because it changes only ASCII letters.
+    let lower = head.to_ascii_lowercase();
+    let start = lower.find("<title>")? + "<title>".len();
+    let end = start + lower[start..].find("</title>")?;
+    let title = head[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(title).filter(|title| !title.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderValue};
+
+    use super::{is_html, title};
+
+    #[test]
+    fn pages_and_their_titles_are_recognized() {
+        let mut headers = HeaderMap::new();
+        for page in ["\r\n<!DOCTYPE html><p>", "<HTML lang=en>"] {
+            assert!(is_html(page.as_bytes(), &headers), "{page}");
+        }
+        for other in ["", "<?xml version='1.0'?>", "{}", "html"] {
+            assert!(!is_html(other.as_bytes(), &headers), "{other}");
+        }
+        headers.insert("content-type", HeaderValue::from_static("Text/HTML; charset=utf-8"));
+        assert!(is_html(b"<p>", &headers) && !is_html(b" ", &headers));
+        let page = "<html><head><Title>\n 502 Bad\n\u{130} Gateway </TITLE>";
+        assert_eq!(title(page.as_bytes()).as_deref(), Some("502 Bad \u{130} Gateway"));
+        for page in ["", "<title>", "<title> </title>", "</title><title>"] {
+            assert_eq!(title(page.as_bytes()), None, "{page}");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// copperplate runtime: copied unchanged into every generated crate.
+//! The request that an error is about.
+
+use std::fmt;
+
+use http::Method;
+
+use crate::runtime::printing::Cut;
+
+/// The maximal number of characters of a URL that `Display` prints.
+const URL_LENGTH: usize = 300;
+
+/// The request that an error is about. It is described only after a failure, so that other calls do no work for it.
+#[derive(Debug)]
+pub(crate) struct FailedRequest {
+    /// The `operationId`, or `"builder"`.
+    pub operation: &'static str,
+    /// The HTTP method. `None` for an error of a builder.
+    pub method: Option<Method>,
+    /// The URL without its query, with `…` for each secret in the path. `None` if the request was not sent.
+    pub url: Option<String>,
+}
+
+impl FailedRequest {
+    /// Describes a request that was not sent.
+    pub(crate) fn unsent(operation: &'static str, method: Option<Method>) -> Self {
+        Self { operation, method, url: None }
+    }
+}
+
+/// Prints the operation, and the method and the URL if the request was sent.
+impl fmt::Display for FailedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.operation)?;
+        match (&self.method, &self.url) {
+            (Some(method), Some(url)) => write!(f, ": {method} {}", Cut(url, URL_LENGTH)),
+            _ => Ok(()),
+        }
+    }
+}
