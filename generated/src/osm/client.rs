@@ -36,6 +36,7 @@ impl Builder {
 
 pub(super) static X_AUTH_TOKEN: Scheme = Scheme {
     name: "X-Auth-Token",
+    setter: "x_auth_token",
     location: CredentialLocation::Header("X-Auth-Token"),
 };
 

@@ -49,11 +49,13 @@ impl Builder {
 
 pub(super) static ACCESS_TOKEN: Scheme = Scheme {
     name: "access_token",
+    setter: "access_token",
     location: CredentialLocation::Bearer,
 };
 
 pub(super) static P_COOKIE_PEER: Scheme = Scheme {
     name: "p_cookie_peer",
+    setter: "p_cookie_peer",
     location: CredentialLocation::Query("p_cookie_peer"),
 };
 

@@ -37,6 +37,7 @@ impl Builder {
 
 pub(super) static X_AUTH_TOKEN: Scheme = Scheme {
     name: "X-Auth-Token",
+    setter: "x_auth_token",
     location: CredentialLocation::Header("X-Auth-Token"),
 };
 

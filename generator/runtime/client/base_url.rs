@@ -20,11 +20,22 @@ pub(crate) fn normalize(base: &str) -> Result<String, &'static str> {
     if base.contains('@') && user_information(base).is_some() {
         return Err("has a user name or password");
     }
-    let uri = Uri::try_from(base).map_err(|_| "is invalid")?;
+    match base.split_once("://") {
+        _ if base.is_empty() => return Err("is empty"),
+        Some((scheme, _)) if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) => {
+            return Err("is neither http nor https");
+        }
+        Some(_) => {}
+        None => return Err("does not start with `https://` or `http://`"),
+    }
+    if base.split_once('{').is_some_and(|(_, rest)| rest.contains('}')) {
+        return Err("still has a placeholder: replace `{…}` by a value");
+    }
+    let uri = Uri::try_from(base).map_err(|_| "is not a valid URL")?;
     let authority = uri.authority().ok_or("has no host")?;
     let scheme = match uri.scheme_str() {
-        Some(scheme @ ("http" | "https")) => scheme,
-        _ => return Err("is neither http nor https"),
+        Some("http") => "http",
+        _ => "https",
     };
     let host = canonical_host(authority.host())?;
     let port = authority.port().map(|port| format!(":{port}")).unwrap_or_default();
@@ -36,7 +47,7 @@ pub(crate) fn normalize(base: &str) -> Result<String, &'static str> {
         return Err("has a query or a fragment");
     }
     if !uri.path().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%/".contains(&byte)) {
-        return Err("has a character that must be percent-encoded, or a server variable without a value");
+        return Err("has a character that must be percent-encoded");
     }
     let is_dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
     if uri.path().split('/').any(is_dots) {
@@ -58,7 +69,7 @@ fn user_information(url: &str) -> Option<&str> {
 /// A URL that is malformed, or that may contain a user name, can have a password at any place: a parser that reads
 /// `https:/user:password@host` finds no user information. Of such a URL, only the scheme is shown.
 pub(crate) fn shown(url: &str) -> String {
-    if !is_free_of_passwords(url) {
+    if !url.is_empty() && !is_free_of_passwords(url) {
         let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
         let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
         return if is_web { format!("\"{scheme}:…\"") } else { "\"…\"".to_owned() };
@@ -73,7 +84,7 @@ pub(crate) fn shown(url: &str) -> String {
 fn is_free_of_passwords(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once("://") else { return false };
     let (authority, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.{}".contains(&byte));
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, port),
         _ => (authority, ""),
@@ -167,10 +178,13 @@ mod tests {
     fn an_error_shows_no_part_of_a_url_that_can_be_a_password() {
         assert_eq!(shown("https://Service.example:99999/{a}"), "\"https://Service.example:99999/{a}\"");
         assert_eq!(shown("http://[::1]:80"), "\"http://[::1]:80\"");
+        assert_eq!(shown("https://{endpoint}/v1"), "\"https://{endpoint}/v1\"");
         assert_eq!(shown("https://h/?key=s3cret"), "\"https://h/?…\"");
         assert_eq!(shown("https://u:s3cret@h/a@b"), "\"https:…\"");
         for url in [
             "https:/u:s3cret@h",
+            "https://{u:s3cret}",
+            "https://{u:s3cret}@h",
             "https:\\\\u:s3cret@h",
             "https:u:s3cret@h",
             "https:///u:s3cret@h/",

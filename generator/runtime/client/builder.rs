@@ -101,13 +101,21 @@ impl<A: Api> Builder<A> {
     /// `Host`. They also return an error for an invalid header.
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
-            (Ok(header), _) if is_framing_header(&header) => self.reject(name, "header-name", None),
-            (Ok(CONTENT_TYPE), _) if !is_media_type(value) => self.reject(name, "media-type", None),
+            (Ok(header), _) if is_framing_header(&header) => {
+                self.reject(name, "header-name", Some("is set only by the transport".to_owned()));
+            }
+            (Ok(CONTENT_TYPE), _) if !is_media_type(value) => {
+                self.reject(name, "media-type", Some("has a value that is not a media type".to_owned()));
+            }
             (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
                 value.set_sensitive(true);
                 self.config.headers.append(name, value);
             }
-            _ => self.reject(name, "header-value", None),
+            (Err(_), _) => self.reject(name, "header-value", Some("has a name that is not valid".to_owned())),
+            _ => {
+                let problem = "has a value with a control character or a character that is not ASCII";
+                self.reject(name, "header-value", Some(problem.to_owned()));
+            }
         }
         self
     }

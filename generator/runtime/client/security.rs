@@ -12,6 +12,8 @@ use crate::runtime::validation::context::ValidationContext;
 pub struct Scheme {
     /// The name of the scheme under `securitySchemes`.
     pub name: &'static str,
+    /// The Rust method of the builder that sets the credential.
+    pub setter: &'static str,
     /// Where a request carries the credential of the scheme.
     pub location: CredentialLocation,
 }
@@ -73,13 +75,29 @@ impl Credentials {
         };
         let with_credentials = security.iter().filter(|requirements| !requirements.is_empty()).find(is_complete);
         let alternative = with_credentials.or(security.iter().find(is_complete)).or(security.first());
+        let mut is_remedy_named = false;
         for requirement in alternative.into_iter().copied().flatten() {
             match self.get(requirement.scheme) {
                 Some(secret) => requirement.attach(secret, validate, request),
-                None => requirement.context(&request.context()).report_violation("required", None, None),
+                None => {
+                    let remedy = (!is_remedy_named).then(|| remedy(security));
+                    requirement.context(&request.context()).report_violation("required", None, remedy);
+                    is_remedy_named = true;
+                }
             }
         }
     }
+}
+
+/// Returns the end of the error message for a missing credential: the methods of the builder that set the credentials
+/// of each alternative.
+fn remedy(security: Security) -> String {
+    let setters = |requirements: &&[SecurityRequirement]| {
+        let setters = requirements.iter().map(|requirement| format!("`Builder::{}`", requirement.scheme.setter));
+        setters.collect::<Vec<_>>().join(" and ")
+    };
+    let alternatives: Vec<_> = security.iter().filter(|requirements| !requirements.is_empty()).map(setters).collect();
+    format!("there is no credential: call {}", alternatives.join(", or "))
 }
 
 impl SecurityRequirement {

@@ -194,9 +194,9 @@ impl<'a> ValidationContext<'a> {
         }
         let (limit, actual) = describe();
         let (location, pointer) = self.place();
-        // For a client setting, `actual` is the rest of a sentence, such as `"ftp://a" has no host`. The sentence must
-        // not be cut.
-        let is_cut = location != Location::Client;
+        // For a client setting and for a missing credential, `actual` is the rest of a sentence, such as `"ftp://a" has
+        // no host`. The sentence must not be cut.
+        let is_cut = location != Location::Client && keyword != "required";
         let actual = actual.map(|actual| if is_cut { Cut(&actual, ACTUAL_LENGTH).to_string() } else { actual });
         let violation = Violation { location, pointer, keyword, schema: self.schema_pointer(), limit, actual };
         self.report.push(violation);

@@ -72,7 +72,7 @@ fn setter(scheme: &SecurityScheme) -> TokenStream {
 }
 
 fn scheme(scheme: &SecurityScheme) -> TokenStream {
-    let (constant, name) = (ident(&scheme.constant), &scheme.name);
+    let (constant, name, setter) = (ident(&scheme.constant), &scheme.name, &scheme.setter);
     let location = match &scheme.location {
         CredentialLocation::Header(name) => quote! { Header(#name) },
         CredentialLocation::Query(name) => quote! { Query(#name) },
@@ -81,7 +81,10 @@ fn scheme(scheme: &SecurityScheme) -> TokenStream {
         CredentialLocation::Basic => quote! { Basic },
         CredentialLocation::Authorization => quote! { Authorization },
     };
-    quote! { pub(super) static #constant: Scheme = Scheme { name: #name, location: CredentialLocation::#location }; }
+    quote! {
+        pub(super) static #constant: Scheme =
+            Scheme { name: #name, setter: #setter, location: CredentialLocation::#location };
+    }
 }
 
 /// Emits the function that returns the base URL of a server. Two or more variables are the fields of a struct, so that each value

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::printing::{CutPointer, Escaped};
+use crate::runtime::printing::{Cut, CutPointer, Escaped};
 
 /// Whether a value is part of a request or of a response. The keywords `readOnly` and `writeOnly` depend on the
 /// direction.
@@ -77,7 +77,8 @@ pub struct Violation {
     /// The limit in the keyword, such as `5` for `maxLength: 5`. `None` if the keyword has no limit.
     pub limit: Option<String>,
     /// The actual length, number of items or value. A long value is truncated, and control characters are escaped.
-    /// `None` if the value is a secret, or if the violation has no actual value.
+    /// `None` if the value is a secret, or if the violation has no actual value. For a missing credential and an invalid
+    /// setting of the client, this is the end of the sentence that `Display` prints.
     pub actual: Option<String>,
 }
 
@@ -96,12 +97,13 @@ impl fmt::Debug for Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let (Location::Client, "credential" | "url", Some(actual)) = (self.location, self.keyword, &self.actual) {
+        if let (Location::Client, Some(actual)) = (self.location, &self.actual) {
             let subject = match (self.keyword, self.pointer.as_str()) {
                 ("credential", _) => "a credential",
                 (_, "base_url") => "the base URL",
                 (_, "server") => "the server URL",
-                _ => "the host",
+                (_, "allow_credentials_for") => "the host",
+                (_, header) => return write!(f, "the default header {:?} {}", Cut::new(header), Escaped(actual)),
             };
             return write!(f, "{subject} {}", Escaped(actual));
         }
@@ -124,6 +126,7 @@ impl fmt::Display for Violation {
             "minProperties" | "maxProperties" => write!(f, ", but the number of members is {actual}"),
             "uniqueItems" | "oneOf" | "anyOf" => write!(f, ", but there are {actual}"),
             "url" => write!(f, ", but the URL {actual}"),
+            "required" => write!(f, ", but {actual}"),
             _ => write!(f, ", but the value is {actual}"),
         }
     }
