@@ -148,7 +148,10 @@ fn deep_objects_have_any_number_of_levels() {
     assert_eq!(in_query(Style::DEEP_OBJECT, &value).as_deref(), Ok(expected));
     assert_eq!(in_query(Style::DEEP_OBJECT, &json!({})).as_deref(), Ok(""));
     assert_eq!(in_query(Style::DEEP_OBJECT.allow_empty_value(), &json!({})).as_deref(), Ok("color="));
-    assert_eq!(in_query(Style::DEEP_OBJECT, &json!({"a": [1, null]})), Err("body /a/1: null".to_owned()));
+    assert_eq!(
+        in_query(Style::DEEP_OBJECT, &json!({"a": [1, null]})),
+        Err("body /a/1: null, but the value is null, which cannot be sent".to_owned())
+    );
 }
 
 #[test]
@@ -180,18 +183,22 @@ fn reserved_characters_that_do_not_change_the_query_can_stay() {
 #[test]
 fn ambiguous_values_are_violations() {
     let pipe = in_query(Style::PIPE_DELIMITED, &json!(["a", "b|c"]));
-    assert_eq!(pipe, Err("body /1: delimiter, but the value is \"b|c\"".to_owned()));
+    assert_eq!(pipe, Err("body /1: delimiter, but \"b|c\" contains a character that separates values".to_owned()));
     assert_eq!(in_query(Style::PIPE_DELIMITED.explode(), &json!(["b|c"])).as_deref(), Ok("color=b%7Cc"));
     let space = in_query(Style::SPACE_DELIMITED, &json!({"a b": 1}));
-    assert_eq!(space, Err("body /a b: delimiter, but the value is \"a b\"".to_owned()));
+    assert_eq!(space, Err("body /a b: delimiter, but \"a b\" contains a character that separates values".to_owned()));
     for style in [Style::FORM, Style::FORM.explode(), Style::PIPE_DELIMITED] {
-        assert_eq!(in_query(style, &json!([1, null])), Err("body /1: null".to_owned()), "{style:?}");
+        assert_eq!(
+            in_query(style, &json!([1, null])),
+            Err("body /1: null, but the value is null, which cannot be sent".to_owned()),
+            "{style:?}"
+        );
     }
     let comma = in_header(Style::SIMPLE, &json!(["a,b"]));
-    assert_eq!(comma, Err("body /0: header-value, but the value is \"a,b\"".to_owned()));
+    assert_eq!(comma, Err("body /0: header-value, but \"a,b\" cannot be sent in a header".to_owned()));
     assert_eq!(in_header(Style::SIMPLE, &json!({"a=b": "c=d"})), Ok(Some("a=b,c=d".to_owned())));
     let equals = in_header(Style::SIMPLE.explode(), &json!({"a=b": "c=d"}));
-    assert_eq!(equals, Err("body /a=b: header-value, but the value is \"a=b\"".to_owned()));
+    assert_eq!(equals, Err("body /a=b: header-value, but \"a=b\" cannot be sent in a header".to_owned()));
     assert_eq!(in_header(Style::SIMPLE, &json!([])), Ok(None));
 }
 

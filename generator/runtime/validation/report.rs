@@ -2,8 +2,13 @@
 //! The report to which a check adds violations.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::runtime::validation::violation::{Direction, Violation, Violations};
+
+/// The maximal number of violations that are counted and not kept, and are recognized if they are reported again.
+const COUNTED: usize = 10_000;
 
 /// Collects violations. It allocates nothing for a valid value.
 #[derive(Debug)]
@@ -12,8 +17,18 @@ pub struct Report {
     violations: RefCell<Violations>,
     /// Whether the caller only asks if the value is valid. Violations are then counted, and not described.
     verdict_only: bool,
+    /// The hashes of the violations that are counted and not kept, so that none is counted twice.
+    counted: RefCell<BTreeSet<u64>>,
     union_checks: UnionChecks,
     notes: Cell<Notes>,
+}
+
+/// Hashes the parts of a violation that tell it from others.
+fn hash(violation: &Violation) -> u64 {
+    let Violation { location, pointer, keyword, limit, .. } = violation;
+    let mut hasher = DefaultHasher::new();
+    (location, pointer, keyword, limit).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Properties of the checks that a report has run.
@@ -58,7 +73,7 @@ impl Report {
     #[inline]
     fn with(direction: Direction, verdict_only: bool, union_checks: UnionChecks) -> Self {
         let violations = RefCell::new(Violations::new());
-        Self { direction, violations, verdict_only, union_checks, notes: Cell::default() }
+        Self { direction, violations, verdict_only, counted: RefCell::default(), union_checks, notes: Cell::default() }
     }
 
     /// Whether the caller only asks if the value is valid.
@@ -72,9 +87,14 @@ impl Report {
         self.direction
     }
 
-    /// Adds a violation.
+    /// Adds a violation. Two checks can report the same violation, which is then counted once, unless more than 10,000
+    /// violations are not kept.
     pub(crate) fn push(&self, violation: Violation) {
-        self.violations.borrow_mut().push(violation);
+        let mut violations = self.violations.borrow_mut();
+        let mut counted = self.counted.borrow_mut();
+        if !violations.is_full() || counted.len() >= COUNTED || counted.insert(hash(&violation)) {
+            violations.push(violation);
+        }
     }
 
     /// Counts a violation without keeping it.
@@ -115,5 +135,25 @@ impl Report {
     pub fn finish(self) -> Result<(), Violations> {
         let violations = self.violations.into_inner();
         if violations.is_empty() { Ok(()) } else { Err(violations) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Report;
+    use crate::runtime::validation::context::ValidationContext;
+    use crate::runtime::validation::violation::{Direction, Violations};
+
+    #[test]
+    fn a_violation_is_counted_once_whether_it_is_kept_or_not() {
+        let report = Report::new(Direction::Request);
+        let at = ValidationContext::root(&report);
+        for _ in 0..3 {
+            for index in 0..Violations::CAP + 7 {
+                at.item(index).report_violation("type", None, None);
+            }
+        }
+        let violations = report.finish().expect_err("violations");
+        assert_eq!((violations.len(), violations.iter().count()), (Violations::CAP + 7, Violations::CAP));
     }
 }

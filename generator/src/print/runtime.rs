@@ -46,6 +46,7 @@ const SOURCES: &[(&str, &str)] = runtime![
     "decoding/memory.rs",
     "decoding/mod.rs",
     "decoding/object_writer.rs",
+    "decoding/scalar.rs",
     "decoding/standard_types.rs",
     "decoding/union/attempt.rs",
     "decoding/union/attempt_error.rs",

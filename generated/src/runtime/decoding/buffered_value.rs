@@ -5,14 +5,14 @@
 //! list of the outermost union, by the index of its value, and nothing is copied.
 
 use std::cell::Cell;
-use std::fmt;
 
 use serde::de::value::MapDeserializer;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Number, Value};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 
 use crate::runtime::decoding::member_name::MemberName;
 use crate::runtime::decoding::memory;
+use crate::runtime::decoding::scalar::visit_scalars;
 use crate::runtime::decoding::union::budget::UnionBudget;
 
 /// The name of the newtype that a union requests from its deserializer. The deserializer of a buffered part hands over
@@ -190,13 +190,8 @@ impl PartsVisitor<'_> {
         Ok(())
     }
 
-    fn scalar<E: Error>(mut self, value: impl Into<Value>) -> Result<(), E> {
-        self.push(Part::Scalar(value.into()))
-    }
-
-    /// Appends an integer beyond 64 bits, if `serde_json` can represent it.
-    fn long_integer<'de, E: Error>(self, number: impl IntoDeserializer<'de, E>) -> Result<(), E> {
-        Value::deserialize(number.into_deserializer()).and_then(|number| self.scalar(number))
+    fn scalar<E: Error>(mut self, value: Value) -> Result<(), E> {
+        self.push(Part::Scalar(value))
     }
 }
 
@@ -217,10 +212,6 @@ impl<'de> DeserializeSeed<'de> for PartsVisitor<'_> {
 impl<'de> Visitor<'de> for PartsVisitor<'_> {
     type Value = ();
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any valid JSON value")
-    }
-
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         self.0.reserve(USUAL_PARTS);
         deserializer.deserialize_any(self)
@@ -234,49 +225,7 @@ impl<'de> Visitor<'de> for PartsVisitor<'_> {
         }
     }
 
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.scalar(())
-    }
-
-    fn visit_none<E: Error>(self) -> Result<(), E> {
-        self.scalar(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.scalar(value)
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        self.scalar(number)
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        self.scalar(number)
-    }
-
-    fn visit_i128<E: Error>(self, number: i128) -> Result<(), E> {
-        self.long_integer(number)
-    }
-
-    fn visit_u128<E: Error>(self, number: u128) -> Result<(), E> {
-        self.long_integer(number)
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.scalar(Number::from_f64(number).map_or(Value::Null, Value::Number))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.scalar(text)
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<(), E> {
-        self.scalar(text)
-    }
+    visit_scalars!();
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut array: A) -> Result<(), A::Error> {
         let start = self.0.len();

@@ -1,16 +1,15 @@
 // copperplate runtime: copied unchanged into every generated crate.
 //! Implements `Decode` for JSON values of any type, and counts their memory.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 
 use crate::runtime::decoding::buffered_value::{NUMBER, number_or_object};
 use crate::runtime::decoding::decode::{Decode, Seed};
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::decoding::member_name::MemberName;
 use crate::runtime::decoding::memory;
+use crate::runtime::decoding::scalar::visit_scalars;
 
 impl<'de> Decode<'de> for Value {
     fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
@@ -20,61 +19,16 @@ impl<'de> Decode<'de> for Value {
 
 struct JsonVisitor<'t>(&'t Leniency);
 
-/// Returns a number, including an integer beyond 64 bits if `serde_json` can represent it.
-fn number<'de, E: Error>(number: impl IntoDeserializer<'de, E>) -> Result<Value, E> {
-    Value::deserialize(number.into_deserializer())
+impl JsonVisitor<'_> {
+    fn scalar<E>(self, value: Value) -> Result<Value, E> {
+        Ok(value)
+    }
 }
 
 impl<'de> Visitor<'de> for JsonVisitor<'_> {
     type Value = Value;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any valid JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
-        Ok(number.into())
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-        Ok(number.into())
-    }
-
-    fn visit_i128<E: Error>(self, long: i128) -> Result<Value, E> {
-        number(long)
-    }
-
-    fn visit_u128<E: Error>(self, long: u128) -> Result<Value, E> {
-        number(long)
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(number).map_or(Value::Null, Value::Number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(text.into())
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(text.into())
-    }
+    visit_scalars!();
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Value, A::Error> {
         let mut items: Vec<Value> = Vec::new();

@@ -14,5 +14,6 @@ pub mod leniency;
 pub mod member_name;
 pub(crate) mod memory;
 pub mod object_writer;
+pub(crate) mod scalar;
 mod standard_types;
 pub mod union;

@@ -119,6 +119,9 @@ impl fmt::Display for Violation {
             let reason = self.actual.as_deref().unwrap_or("only the transport sets this header");
             return write!(f, ", but {}", Escaped(reason));
         }
+        if let Some(problem) = self.problem() {
+            return write!(f, ", but {} {problem}", Escaped(self.actual.as_deref().unwrap_or("the value")));
+        }
         let Some(actual) = self.actual.as_deref().map(Escaped) else { return Ok(()) };
         match self.keyword {
             "minLength" | "maxLength" => write!(f, ", but the length is {actual}"),
@@ -129,6 +132,23 @@ impl fmt::Display for Violation {
             "required" => write!(f, ", but {actual}"),
             _ => write!(f, ", but the value is {actual}"),
         }
+    }
+}
+
+impl Violation {
+    /// Returns the end of a sentence that starts with the value. Returns `None` if the keyword is from a schema, because
+    /// the keyword and its limit then say what is wrong.
+    fn problem(&self) -> Option<&'static str> {
+        Some(match self.keyword {
+            "cookie-value" => "cannot be sent in a cookie",
+            "delimiter" => "contains a character that separates values",
+            "dot-segment" => "would change the path",
+            "header-value" => "cannot be sent in a header",
+            "json" if self.actual.as_deref().is_some_and(|actual| !actual.contains(' ')) => "is not a JSON number",
+            "media-type" if self.limit.is_none() => "is not a media type",
+            "null" => "is null, which cannot be sent",
+            _ => return None,
+        })
     }
 }
 
@@ -166,6 +186,11 @@ impl Violations {
     /// Counts a violation without keeping it.
     pub(crate) fn count(&mut self) {
         self.omitted += 1;
+    }
+
+    /// Returns whether further violations are only counted.
+    pub(crate) fn is_full(&self) -> bool {
+        self.list.len() >= Self::CAP
     }
 
     /// Adds a violation. Does nothing if the list already has a violation of the same value, keyword and limit, because
