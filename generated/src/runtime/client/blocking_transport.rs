@@ -34,12 +34,13 @@ fn read_body(response: &mut reqwest::blocking::Response, limit: ResponseLimit) -
 }
 
 fn read_error(error: io::Error) -> TransportError {
-    let is_timeout = error.kind() == io::ErrorKind::TimedOut;
+    let kind = error.kind();
+    let is_timeout = kind == io::ErrorKind::TimedOut;
     match error.into_inner().map(|error| error.downcast::<reqwest::Error>()) {
         Some(Ok(error)) => transport_error(*error),
         Some(Err(error)) if is_timeout => TransportError::Timeout(error),
         Some(Err(error)) => TransportError::Connection(error),
-        None => TransportError::Connection("the body of the response is not complete".into()),
+        None => TransportError::Connection(io::Error::from(kind).into()),
     }
 }
 

@@ -11,7 +11,6 @@ use crate::runtime::printing::Cut;
 const URL_LENGTH: usize = 300;
 
 /// The request that an error is about. It is described only after a failure, so that other calls do no work for it.
-#[derive(Debug)]
 pub(crate) struct FailedRequest {
     /// The `operationId`, or `"builder"`.
     pub operation: &'static str,
@@ -28,6 +27,16 @@ impl FailedRequest {
     }
 }
 
+impl fmt::Debug for FailedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FailedRequest")
+            .field("operation", &self.operation)
+            .field("method", &self.method)
+            .field("url", &self.url.as_deref().map(|url| Cut(url, URL_LENGTH)))
+            .finish()
+    }
+}
+
 /// Prints the operation, and the method and the URL if the request was sent.
 impl fmt::Display for FailedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -36,5 +45,22 @@ impl fmt::Display for FailedRequest {
             (Some(method), Some(url)) => write!(f, ": {method} {}", Cut(url, URL_LENGTH)),
             _ => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use super::FailedRequest;
+
+    #[test]
+    fn a_long_url_is_cut() {
+        let url = Some(format!("https://h/{}", "x".repeat(5000)));
+        let request = FailedRequest { operation: "getPet", method: Some(Method::GET), url };
+        let text = request.to_string();
+        assert!(text.starts_with("getPet: GET https://h/xxx") && text.ends_with("x…"), "{text}");
+        assert!(text.len() < 350 && format!("{request:?}").len() < 400, "{text}");
+        assert_eq!(FailedRequest::unsent("getPet", Some(Method::GET)).to_string(), "getPet");
     }
 }
