@@ -67,7 +67,9 @@ impl<A: Api, T> Call<'_, A, T> {
                 at.client_setting("server").report_violation("credential", None, Some(problem));
             }
         }
-        report.finish().map_err(|violations| Error::invalid_request(FailedRequest::unsent(O::ID, Some(O::METHOD)), violations))?;
+        report
+            .finish()
+            .map_err(|violations| Error::invalid_request(FailedRequest::unsent(O::ID, Some(O::METHOD)), violations))?;
         if let Some(header) = options.method_override.clone() {
             // Every HTTP method is a valid header value.
             if let Ok(method) = HeaderValue::from_str(O::METHOD.as_str()) {
@@ -126,9 +128,13 @@ impl<A: Api, T> Call<'_, A, T> {
                     Err(Error::invalid_response(failed_request(operation), violations, received))
                 }
             },
-            Ok(Outcome::Failure(failure)) => Err(service_error::<O>(failed_request(operation), response, failure, true)),
+            Ok(Outcome::Failure(failure)) => {
+                Err(service_error::<O>(failed_request(operation), response, failure, true))
+            }
             Ok(Outcome::Undocumented) => Err(service_error::<O>(failed_request(operation), response, None, false)),
-            Err(error) => Err(Error::decode(failed_request(operation), error, response.into_received(&O::Api::ERROR, None))),
+            Err(error) => {
+                Err(Error::decode(failed_request(operation), error, response.into_received(&O::Api::ERROR, None)))
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use generated::cfw;
 use generated::osm::{self, CreateRelationsRequest};
 use generated::runtime::{Error, Transport, TransportError};
 
-use super::{Server, json, receive};
+use super::{Server, item, json, receive};
 
 /// The operation, the method and the path of each call in this file.
 const CALL: (&str, &str) = ("deleteServiceItem: DELETE ", "/v1/p/service-items/i: ");
@@ -19,14 +19,14 @@ const CALL: (&str, &str) = ("deleteServiceItem: DELETE ", "/v1/p/service-items/i
 async fn send(base_url: &str) -> Error {
     let builder = cfw::Client::builder(base_url).x_auth_token("token-1").allow_plain_http();
     let client = builder.timeout(Duration::from_secs(20)).build().unwrap();
-    client.delete_service_item("p", "i").send().await.unwrap_err()
+    client.delete_service_item(item("i")).send().await.unwrap_err()
 }
 
 fn send_blocking(base_url: &str) -> Error {
     let builder = cfw::Client::builder(base_url).x_auth_token("token-1").allow_plain_http();
     thread::spawn(|| {
         let client = builder.timeout(Duration::from_secs(20)).build_blocking().unwrap();
-        client.delete_service_item("p", "i").send_blocking().unwrap_err()
+        client.delete_service_item(item("i")).send_blocking().unwrap_err()
     })
     .join()
     .unwrap()
@@ -113,7 +113,7 @@ async fn a_connection_that_closes_early_is_named() {
 async fn a_timeout_is_named() {
     let server = Server::unresponsive();
     let client = cfw::Client::builder(server.base_url()).x_auth_token("t").timeout(Duration::from_millis(200));
-    let error = client.build().unwrap().delete_service_item("p", "i").send().await.unwrap_err();
+    let error = client.build().unwrap().delete_service_item(item("i")).send().await.unwrap_err();
     assert_message(&error, &server.base_url(), "the request timed out");
     assert!(error.is_timeout() && error.is_retryable() && !error.is_connect(), "{error:?}");
 }
@@ -121,7 +121,10 @@ async fn a_timeout_is_named() {
 async fn create(response: http::Response<Bytes>) -> (Error, String) {
     let server = Server::responding(response);
     let client = osm::Client::builder(server.base_url()).x_auth_token("token-1").build().unwrap();
-    let body = CreateRelationsRequest::new("group-1", ["case-456"]);
+    let body = CreateRelationsRequest::new(osm::required::CreateRelationsRequest {
+        group_id: "group-1",
+        related_id_list: ["case-456"],
+    });
     let error = client.create_relations("case-123", &body).send().await.unwrap_err();
     let start = format!("createRelations: POST {}/v2/servicerequest/cases/case-123/relations: ", server.base_url());
     let text = error.to_string();
@@ -190,7 +193,7 @@ impl Transport for Signer {
 #[tokio::test]
 async fn the_error_of_a_transport_is_printed_and_kept() {
     let client = cfw::Client::builder("https://service.example").x_auth_token("token-1").build_with(Signer).unwrap();
-    let error = client.delete_service_item("p", "i").send().await.unwrap_err();
+    let error = client.delete_service_item(item("i")).send().await.unwrap_err();
     let message = "the transport could not send the request: the signer has no key";
     assert_message(&error, "https://service.example", message);
     // `Display` prints the whole chain, so `source` returns none of it.

@@ -131,7 +131,8 @@ fn requests_under_construction_and_raw_responses_are_not_printed() {
     assert_debug(&reply);
     assert_debug(&reply.all_headers);
     assert_debug(&call);
-    let error = call.max_response_bytes(1).read(response(200, "{}")).unwrap_err();
+    let call = runtime::Operation::options(call, CallOptions::new().max_response_bytes(1));
+    let error = runtime::Operation::read(&call, response(200, "{}")).unwrap_err();
     assert_eq!(error.url(), Some("https://service.example/…"));
     assert_printed(&error);
 }

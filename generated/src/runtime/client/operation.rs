@@ -83,7 +83,7 @@ pub trait Operation: HasCall + Validate + Sized {
     /// # Errors
     /// Returns an error if the response reports a failure, or cannot be decoded: see [`Error`].
     fn read(&self, response: http::Response<Bytes>) -> Result<Reply<Self::Success, Self::Headers>, Error> {
-        self.call().read::<Self>(response)
+        self.call().read(self, response)
     }
 
     /// Builds the request, sends the request and reads the response.
@@ -182,7 +182,7 @@ macro_rules! operation {
                 &self,
                 response: http::Response<bytes::Bytes>,
             ) -> Result<$crate::runtime::Reply<$success, $headers>, $crate::runtime::Error> {
-                self.call.read::<Self>(response)
+                self.call.read(self, response)
             }
         }
 

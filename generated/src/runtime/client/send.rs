@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Method};
 use serde_json::Value;
 
-use crate::runtime::client::api::{Api, ErrorFields};
+use crate::runtime::client::api::Api;
 use crate::runtime::client::base_url::{problem_with, resolve};
 use crate::runtime::client::call::Call;
 use crate::runtime::client::operation::Operation;
@@ -16,11 +16,12 @@ use crate::runtime::client::response_policy::ResponsePolicy;
 use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeout, Transport};
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::decoding::memory::{MEMORY_PER_BYTE, limited};
+use crate::runtime::error::failed_request::FailedRequest;
 use crate::runtime::error::{Error, ServiceFailure};
 use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::request::framing_header::is_framing_header;
 use crate::runtime::response::outcome::Outcome;
-use crate::runtime::response::raw_response::RawResponse;
+use crate::runtime::response::raw_response::{RawResponse, find_text};
 use crate::runtime::response::reply::Reply;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::pattern::budget::share;
@@ -42,7 +43,7 @@ impl<A: Api, T> Call<'_, A, T> {
         let mut request = RequestBuilder::new(&report);
         operation.write_request(&mut request);
         config.credentials.attach(O::SECURITY, is_validated, &mut request);
-        let server = options.server.as_deref().or(O::SERVER.filter(|_| !config.single_server));
+        let server = self.server::<O>();
         let base = resolve(&config.base, server).unwrap_or_else(|problem| {
             let problem = problem_with(server.unwrap_or_default(), problem);
             request.context().client_setting("server").report_violation("url", None, Some(problem));
@@ -66,7 +67,9 @@ impl<A: Api, T> Call<'_, A, T> {
                 at.client_setting("server").report_violation("credential", None, Some(problem));
             }
         }
-        report.finish().map_err(|violations| Error::invalid_request(O::ID, violations))?;
+        report
+            .finish()
+            .map_err(|violations| Error::invalid_request(FailedRequest::unsent(O::ID, Some(O::METHOD)), violations))?;
         if let Some(header) = options.method_override.clone() {
             // Every HTTP method is a valid header value.
             if let Ok(method) = HeaderValue::from_str(O::METHOD.as_str()) {
@@ -77,6 +80,12 @@ impl<A: Api, T> Call<'_, A, T> {
         request.extensions_mut().insert(Timeout(options.timeout.unwrap_or(config.timeout)));
         request.extensions_mut().insert(self.limit());
         Ok(request)
+    }
+
+    /// Returns the URL of the server that the options name, or else of the server that the document names for the
+    /// operation.
+    fn server<O: Operation>(&self) -> Option<&str> {
+        self.options.server.as_deref().or(O::SERVER.filter(|_| !self.client.config.single_server))
     }
 
     fn limit(&self) -> ResponseLimit {
@@ -93,30 +102,39 @@ impl<A: Api, T> Call<'_, A, T> {
     /// - The response violates its schema, and the policy is [`ResponsePolicy::Enforce`].
     pub fn read<O: Operation<Api = A>>(
         &self,
+        operation: &O,
         response: http::Response<Bytes>,
     ) -> Result<Reply<O::Success, O::Headers>, Error> {
         let memory = self.limit().0.saturating_mul(MEMORY_PER_BYTE);
-        limited(memory, || share(|| self.read_shared::<O>(response)))
+        limited(memory, || share(|| self.read_shared(operation, response)))
     }
 
     /// Reads a response. All strings of the response share the steps of their patterns.
     fn read_shared<O: Operation<Api = A>>(
         &self,
+        operation: &O,
         response: http::Response<Bytes>,
     ) -> Result<Reply<O::Success, O::Headers>, Error> {
         let length = response.body().len() as u64;
-        self.limit().check(length).map_err(|error| Error::transport(O::ID, error))?;
+        self.limit().check(length).map_err(|error| Error::transport(failed_request(operation), error))?;
         let is_validated = !matches!(self.response_policy(), ResponsePolicy::Off);
         let leniency = if is_validated { Leniency::recording() } else { Leniency::counting() };
         let response = RawResponse::new(response, leniency);
         match O::read_response(&response) {
             Ok(Outcome::Success(value, headers)) => match self.validate::<O>(&value, response.leniency()) {
                 Ok(()) => Ok(response.into_reply(value, headers)),
-                Err(violations) => Err(Error::invalid_response(O::ID, violations, response.into_received())),
+                Err(violations) => {
+                    let received = response.into_received(&O::Api::ERROR, None);
+                    Err(Error::invalid_response(failed_request(operation), violations, received))
+                }
             },
-            Ok(Outcome::Failure(failure)) => Err(service_error::<O>(response, failure, true)),
-            Ok(Outcome::Undocumented) => Err(service_error::<O>(response, None, false)),
-            Err(error) => Err(Error::decode(O::ID, error, response.into_received())),
+            Ok(Outcome::Failure(failure)) => {
+                Err(service_error::<O>(failed_request(operation), response, failure, true))
+            }
+            Ok(Outcome::Undocumented) => Err(service_error::<O>(failed_request(operation), response, None, false)),
+            Err(error) => {
+                Err(Error::decode(failed_request(operation), error, response.into_received(&O::Api::ERROR, None)))
+            }
         }
     }
 
@@ -153,7 +171,7 @@ impl<A: Api, T: Transport> Call<'_, A, T> {
     pub async fn send<O: Operation<Api = A>>(&self, operation: &O) -> Result<Reply<O::Success, O::Headers>, Error> {
         let request = self.request(operation)?;
         let response = self.client.transport.execute(request).await;
-        self.read::<O>(response.map_err(|error| Error::transport(O::ID, error))?)
+        self.read(operation, response.map_err(|error| Error::transport(failed_request(operation), error))?)
     }
 }
 
@@ -165,29 +183,35 @@ impl<A: Api, T: BlockingTransport> Call<'_, A, T> {
     /// [`Error`] in each case that [`Call::read`] lists.
     pub fn send_blocking<O: Operation<Api = A>>(&self, operation: &O) -> Result<Reply<O::Success, O::Headers>, Error> {
         let response = self.client.transport.execute(self.request(operation)?);
-        self.read::<O>(response.map_err(|error| Error::transport(O::ID, error))?)
+        self.read(operation, response.map_err(|error| Error::transport(failed_request(operation), error))?)
     }
+}
+
+/// Describes the request of a failed call. The path is written again, so that a call that succeeds does no work for it.
+fn failed_request<O: Operation>(operation: &O) -> FailedRequest {
+    let call = operation.call();
+    let report = Report::verdict_only(Direction::Request);
+    let mut request = RequestBuilder::for_printing(&report);
+    operation.write_request(&mut request);
+    let base = resolve(&call.client.config.base, call.server::<O>());
+    let url = base.ok().map(|base| request.printed_url(&base));
+    FailedRequest { operation: O::ID, method: Some(O::METHOD), url }
 }
 
 /// Creates the error for a response that reports a failure. Reads the error code, the message and the request ID at the
 /// JSON Pointers in [`Api::ERROR`].
-fn service_error<O: Operation>(response: RawResponse, failure: Option<O::Failure>, is_documented: bool) -> Error {
-    let ErrorFields { code, message, request_id_header, request_id } = O::Api::ERROR;
+fn service_error<O: Operation>(
+    request: FailedRequest,
+    response: RawResponse,
+    failure: Option<O::Failure>,
+    is_documented: bool,
+) -> Error {
+    let fields = O::Api::ERROR;
     let body = response.json_value().unwrap_or(Value::Null);
-    let find = |pointers: &[&str]| pointers.iter().find_map(|pointer| text_at(&body, pointer));
-    let (code, message, body_id) = (find(code), find(message), find(request_id));
-    let request_id = request_id_header.and_then(|name| response.header(name)).or(body_id);
-    let received = response.into_received();
+    let (code, message) = (find_text(&body, fields.code), find_text(&body, fields.message));
+    let received = response.into_received(&fields, Some(&body));
     let has_text = message.is_none() && !received.body.is_empty();
     let body_text = has_text.then(|| String::from_utf8_lossy(&received.body).into_owned());
     let failure = failure.map(|failure| Box::new(failure) as Box<dyn Any + Send + Sync>);
-    Error::service(O::ID, ServiceFailure { received, code, message, body_text, request_id, failure, is_documented })
-}
-
-fn text_at(body: &Value, pointer: &str) -> Option<String> {
-    match body.pointer(pointer)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+    Error::service(request, ServiceFailure { received, code, message, body_text, failure, is_documented })
 }
