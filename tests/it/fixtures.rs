@@ -29,7 +29,8 @@ const BASE: &str = "https://service.example/base/";
 /// Renders a request as text: the line `METHOD target`, the headers, and the body.
 fn rendered(request: Result<http::Request<Bytes>, Error>) -> String {
     let request = request.unwrap();
-    let headers = request.headers().iter().map(|(name, value)| format!("\n{name}: {}", value.to_str().unwrap()));
+    let headers = request.headers().iter().filter(|(name, _)| *name != http::header::USER_AGENT);
+    let headers = headers.map(|(name, value)| format!("\n{name}: {}", value.to_str().unwrap()));
     let body = String::from_utf8_lossy(request.body()).into_owned();
     let body = if body.is_empty() { body } else { format!("\n\n{body}") };
     format!("{} {}{}{body}", request.method(), request.uri(), headers.collect::<String>())

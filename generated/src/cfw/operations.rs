@@ -129,6 +129,7 @@ impl<T> Operation for DeleteServiceItem<'_, T> {
     const ID: &'static str = "deleteServiceItem";
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
+    const ACCEPT: &'static str = "application/json";
 
     fn write_request(&self, request: &mut RequestBuilder<'_>) {
         let values = [

@@ -166,6 +166,7 @@ impl<T> Operation for CreateRelations<'_, T> {
     const ID: &'static str = "createRelations";
     const METHOD: Method = Method::POST;
     const SECURITY: Security = SECURITY;
+    const ACCEPT: &'static str = "application/json";
 
     fn write_request(&self, request: &mut RequestBuilder<'_>) {
         let values = [PathValue::simple(&self.case_id)];
@@ -315,6 +316,7 @@ impl<T> Operation for DeleteRelation<'_, T> {
     const ID: &'static str = "deleteRelation";
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
+    const ACCEPT: &'static str = "application/json";
 
     fn write_request(&self, request: &mut RequestBuilder<'_>) {
         let values = [PathValue::simple(&self.case_id)];

@@ -152,6 +152,7 @@ impl<T> Operation for DeleteDataobjectRelation<'_, T> {
     const ID: &'static str = "deleteDataobjectRelation";
     const METHOD: Method = Method::DELETE;
     const SECURITY: Security = SECURITY;
+    const ACCEPT: &'static str = "application/json";
 
     fn write_request(&self, request: &mut RequestBuilder<'_>) {
         let values = [

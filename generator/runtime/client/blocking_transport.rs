@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use bytes::Bytes;
 
-use crate::runtime::client::reqwest_transport::{CONNECT_TIMEOUT, USER_AGENT, check_target, transport_error};
+use crate::runtime::client::reqwest_transport::{CONNECT_TIMEOUT, check_target, transport_error};
 use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeout, TransportError};
 
 /// A transport over `reqwest::blocking`. Do not use this transport inside an async runtime, because `reqwest::blocking`
@@ -16,8 +16,7 @@ pub struct Blocking(pub reqwest::blocking::Client);
 impl Blocking {
     /// Creates a transport that connects within 10 seconds and follows no redirects.
     pub(crate) fn standard() -> Result<Self, TransportError> {
-        let builder =
-            reqwest::blocking::Client::builder().timeout(None).connect_timeout(CONNECT_TIMEOUT).user_agent(USER_AGENT);
+        let builder = reqwest::blocking::Client::builder().timeout(None).connect_timeout(CONNECT_TIMEOUT);
         builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(transport_error)
     }
 }

@@ -13,7 +13,7 @@ use crate::runtime::client::api::Api;
 use crate::runtime::client::base_url::{normalize, problem_with, shown_host};
 #[cfg(feature = "blocking")]
 use crate::runtime::client::blocking_transport::Blocking;
-use crate::runtime::client::config::Config;
+use crate::runtime::client::config::{Config, USER_AGENT};
 use crate::runtime::client::default_transport::DefaultTransport;
 use crate::runtime::client::destination::Destinations;
 #[cfg(feature = "reqwest")]
@@ -26,6 +26,7 @@ use crate::runtime::client::transport::TransportError;
 use crate::runtime::client::transport::{Detached, ResponseLimit};
 use crate::runtime::error::failed_request::FailedRequest;
 use crate::runtime::error::{BUILDER, Error};
+use crate::runtime::printing::Cut;
 use crate::runtime::request::framing_header::is_framing_header;
 use crate::runtime::response::media_type::is_media_type;
 use crate::runtime::validation::violation::{Location, Violation, Violations};
@@ -61,6 +62,7 @@ impl<A: Api> Client<A, DefaultTransport> {
             credentials: Credentials::default(),
             destinations: Destinations::default(),
             headers: HeaderMap::new(),
+            user_agent: HeaderValue::from_static(USER_AGENT),
             timeout: TIMEOUT,
             limit: ResponseLimit::default(),
             validate_requests: true,
@@ -94,7 +96,8 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Adds a header to every request that does not set the header itself. The value is treated as a credential: it is
+    /// Adds a header to every request that does not set the header itself. It replaces the headers `Accept` and
+    /// `User-Agent` that the client adds. The value is treated as a credential: it is
     /// never printed, and is sent only to hosts that may receive credentials.
     ///
     /// The methods `build…` return an error for a header that only the transport sets, such as `Content-Length` or
@@ -116,6 +119,22 @@ impl<A: Api> Builder<A> {
                 let problem = "has a value with a control character or a character that is not ASCII";
                 self.reject(name, "header-value", Some(problem.to_owned()));
             }
+        }
+        self
+    }
+
+    /// Sets the header `User-Agent` of each request, such as `my-app/1.0`. The default is the name and version of this
+    /// crate. A default header called `User-Agent` has priority.
+    ///
+    /// The methods `build…` return an error if the value contains a control character or a character that is not ASCII.
+    pub fn user_agent(mut self, value: &str) -> Self {
+        match HeaderValue::from_str(value) {
+            Ok(value) if value.to_str().is_ok() => self.config.user_agent = value,
+            _ => self.reject(
+                "user_agent",
+                "header-value",
+                Some(format!("{:?} cannot be sent in a header", Cut::new(value))),
+            ),
         }
         self
     }

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
 use crate::runtime::client::base_url::shown;
 use crate::runtime::client::destination::Destinations;
@@ -12,6 +12,9 @@ use crate::runtime::client::response_policy::ResponsePolicy;
 use crate::runtime::client::security::Credentials;
 use crate::runtime::client::transport::ResponseLimit;
 use crate::runtime::printing::HeaderNames;
+
+/// The default value of the header `User-Agent`: the name and version of this crate.
+pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 /// The settings of a client, which all calls of the client share.
 #[derive(Clone)]
@@ -22,6 +25,8 @@ pub(crate) struct Config {
     pub credentials: Credentials,
     pub destinations: Destinations,
     pub headers: HeaderMap,
+    /// The value of the header `User-Agent`.
+    pub user_agent: HeaderValue,
     pub timeout: Duration,
     pub limit: ResponseLimit,
     pub validate_requests: bool,
@@ -37,6 +42,7 @@ impl fmt::Debug for Config {
             .field("credentials", &self.credentials)
             .field("destinations", &self.destinations)
             .field("headers", &HeaderNames(&self.headers))
+            .field("user_agent", &self.user_agent)
             .field("timeout", &self.timeout)
             .field("limit", &self.limit)
             .field("validate_requests", &self.validate_requests)

@@ -34,6 +34,8 @@ pub struct Operation {
     pub arguments: Vec<Argument>,
     /// The names and values of the headers that every request of the operation has.
     pub fixed_headers: Vec<(String, String)>,
+    /// The value of the header `Accept`; empty if no response has a body.
+    pub accept: String,
     /// The alternatives of `security`. Each alternative lists the credentials that are required together.
     pub security: Vec<Vec<SecurityRequirement>>,
     /// How responses are decoded.

@@ -260,3 +260,34 @@ async fn a_line_break_in_a_token_is_rejected() {
     let violation = [Some("X-Auth-Token"), Some("header-value"), None, None];
     assert_rejected(server, error, Location::Header, violation);
 }
+
+/// `reqwest` would otherwise accept every media type.
+#[tokio::test]
+async fn the_accepted_media_types_and_the_user_agent_are_sent_once() {
+    let sent = async |builder: cfw::Builder| {
+        let server = Server::responding(json(200, r#"{"data": {"id": "i", "name": "n"}}"#));
+        let client = builder.single_server(true).build().unwrap();
+        client
+            .delete_service_item(item("i"))
+            .options(CallOptions::new().server(server.base_url()))
+            .send()
+            .await
+            .unwrap();
+        let request = server.stop().remove(0);
+        let values = |name: &str| request.header(name).join(" | ");
+        (values("accept"), values("user-agent"))
+    };
+    let builder = || cfw::Client::builder("https://service.example").x_auth_token("token-1");
+    let texts = |accept: &str, user_agent: &str| (accept.to_owned(), user_agent.to_owned());
+    // The crate is called `generated`.
+    let version = concat!("generated/", env!("CARGO_PKG_VERSION"));
+    assert_eq!(sent(builder()).await, texts("application/json", version));
+    assert_eq!(sent(builder().user_agent("my-app/1.0 (x)")).await, texts("application/json", "my-app/1.0 (x)"));
+    let own = builder().user_agent("u").default_header("Accept", "*/*").default_header("User-Agent", "own/2");
+    assert_eq!(sent(own).await, texts("*/*", "own/2"));
+    let error = builder().user_agent("a\nb").build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "builder: the client was not built: the user agent \"a\\nb\" cannot be sent in a header"
+    );
+}

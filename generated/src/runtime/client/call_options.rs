@@ -78,8 +78,8 @@ impl CallOptions {
 
     /// Sends the request with the HTTP method `POST`. The header `header`, such as `X-HTTP-Method-Override`, contains
     /// the HTTP method of the operation. Use this if the network blocks that HTTP method and the service supports the
-    /// header. Building the request fails if the request sets `header` itself, or if `header` is `Authorization`,
-    /// `Content-Type` or `Cookie`.
+    /// header. Building the request fails if the request sets `header` itself, or if `header` is `Accept`, `Authorization`,
+    /// `Content-Type`, `Cookie` or `User-Agent`.
     pub fn tunnel_through_post(mut self, header: HeaderName) -> Self {
         self.method_override = Some(header);
         self

@@ -46,6 +46,11 @@ pub trait Operation: HasCall + Validate + Sized {
     #[doc(hidden)]
     const SERVER: Option<&'static str> = None;
 
+    /// The value of the header `Accept`: the media types of the responses that the OpenAPI document describes. Empty if
+    /// the client reads no body.
+    #[doc(hidden)]
+    const ACCEPT: &'static str = "";
+
     /// Writes the arguments of the operation to a request.
     #[doc(hidden)]
     fn write_request(&self, request: &mut RequestBuilder<'_>);

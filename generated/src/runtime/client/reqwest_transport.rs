@@ -10,9 +10,6 @@ use crate::runtime::client::transport::{ResponseLimit, Timeout, Transport, Trans
 /// The maximal time to establish a connection.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The value of the header `User-Agent`: the name and version of this crate.
-pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-
 /// A transport over `reqwest`. Use `Reqwest(client)` to set your own proxy, certificates or connection limits.
 #[derive(Debug, Clone)]
 pub struct Reqwest(pub reqwest::Client);
@@ -21,7 +18,7 @@ impl Reqwest {
     /// Creates a transport that connects within 10 seconds and follows no redirects. A redirect could send credentials
     /// to a server that the caller did not choose.
     pub(crate) fn standard() -> Result<Self, TransportError> {
-        let builder = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).user_agent(USER_AGENT);
+        let builder = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT);
         builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(transport_error)
     }
 }

@@ -57,7 +57,7 @@ impl<A: Api, T> Call<'_, A, T> {
             request.context().header(header.as_str()).report_violation("header-name", None, reason);
         }
         let has_secret = request.has_secret() || !config.headers.is_empty();
-        let mut request = request.finish(&base, O::METHOD, &config.headers);
+        let mut request = request.finish(&base, O::METHOD, &config.headers, O::ACCEPT, &config.user_agent);
         // Credentials may always be sent to the host of the base URL if the URL is HTTPS.
         let is_safe = matches!(base, Cow::Borrowed(_)) && base.starts_with("https:");
         if has_secret && !is_safe {

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -104,7 +104,7 @@ impl<'r> RequestBuilder<'r> {
     /// Returns whether the request sets a header, or could set it in another call: a credential, a cookie or the content
     /// type of the body.
     pub(crate) fn sets(&self, header: &HeaderName) -> bool {
-        [AUTHORIZATION, CONTENT_TYPE, COOKIE].contains(header) || self.headers.contains_key(header)
+        [ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT].contains(header) || self.headers.contains_key(header)
     }
 
     /// Sets the path: replaces each `{name}` in `template` by the next value of `values`, percent-encoded.
@@ -251,8 +251,8 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
-    /// Adds a header that has the same value in every request of the operation. Examples are `Accept` and the headers
-    /// of the extension `x-fixed-headers`.
+    /// Adds a header that has the same value in every request of the operation: a header of the extension
+    /// `x-fixed-headers`.
     pub fn fixed_header(&mut self, name: &'static str, value: &'static str) {
         self.header_line(name, value, self.context().header(name));
     }
@@ -277,9 +277,17 @@ impl<'r> RequestBuilder<'r> {
     }
 
     /// Returns the finished request. `base` is the URL of the server, to which the path is appended. Adds each header
-    /// in `defaults` that the request does not set itself. Reports a violation if the URL is invalid. The caller must
+    /// in `defaults` that the request does not set itself, and then `Accept` and `User-Agent` if they are not
+    /// set. Reports a violation if the URL is invalid. The caller must
     /// not send a request with a violation.
-    pub(crate) fn finish(mut self, base: &str, method: Method, defaults: &HeaderMap) -> http::Request<Bytes> {
+    pub(crate) fn finish(
+        mut self,
+        base: &str,
+        method: Method,
+        defaults: &HeaderMap,
+        accept: &'static str,
+        user_agent: &HeaderValue,
+    ) -> http::Request<Bytes> {
         if !self.cookies.is_empty() {
             let cookies = std::mem::take(&mut self.cookies);
             self.secret_header(COOKIE.as_str(), &cookies);
@@ -288,6 +296,15 @@ impl<'r> RequestBuilder<'r> {
             for value in defaults.get_all(&name) {
                 self.headers.append(name.clone(), value.clone());
             }
+        }
+        if !accept.is_empty()
+            && !self.headers.contains_key(ACCEPT)
+            && let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
+        {
+            self.headers.insert(ACCEPT, accept);
+        }
+        if !self.headers.contains_key(USER_AGENT) {
+            self.headers.insert(USER_AGENT, user_agent.clone());
         }
         let separator = match (self.query.is_empty(), self.path.contains('?')) {
             (true, _) => "",

@@ -16,21 +16,25 @@ use crate::runtime::validation::validate::Validate;
 pub struct File {
     /// The content of the file.
     pub bytes: Bytes,
-    /// The file name that the service receives.
+    /// The file name that the service receives. If it is `None`, a part of a form is sent with its own name as the file
+    /// name, because services recognize files by their file names.
     pub name: Option<String>,
     /// The content type of the file. `None` means the content type in the OpenAPI document.
     pub content_type: Option<String>,
+    /// Whether the value is a text, which is sent without a file name.
+    pub(crate) is_text: bool,
 }
 
 impl File {
     /// Creates a file without a file name.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
-        Self { bytes: bytes.into(), name: None, content_type: None }
+        Self { bytes: bytes.into(), ..Self::default() }
     }
 
-    /// Creates a text without a file name, for a part that can be a file or a text. The content type is `text/plain`.
+    /// Creates a text, for a part that can be a file or a text. It has no file name, not even that of the part. The
+    /// content type is `text/plain`.
     pub fn text(text: impl Into<String>) -> Self {
-        Self::new(text.into()).content_type("text/plain")
+        Self { is_text: true, ..Self::new(text.into()).content_type("text/plain") }
     }
 
     /// Sets the file name that the service receives.

@@ -63,11 +63,14 @@ impl<'r> MultipartBuilder<'r> {
         }
     }
 
-    /// Adds a part for each file. A file without a content type is sent with `content_type`.
+    /// Adds a part for each file. A file without a content type is sent with `content_type`. A file without a name is
+    /// sent with the name of the part as its file name: without a file name, most services do not recognize a file.
     pub fn file<'v>(&mut self, name: &str, content_type: &str, files: impl IntoIterator<Item = &'v File>) {
         for file in files {
             let content_type = file.content_type.as_deref().unwrap_or(content_type);
-            self.part(name, file.name.as_deref(), content_type, file.bytes.clone());
+            let default = if name.is_empty() { "file" } else { name };
+            let file_name = file.name.as_deref().or(Some(default).filter(|_| !file.is_text));
+            self.part(name, file_name, content_type, file.bytes.clone());
         }
         self.headers.clear();
     }
@@ -274,10 +277,21 @@ mod tests {
         assert_eq!(
             body,
             "--B\nContent-Disposition: form-data; name=\"f\"; filename=\"Grün %221%22.png\"\nContent-Type: image/png\n\
-             X-Rate: 7\n\na\n--B\nContent-Disposition: form-data; name=\"f\"\nContent-Type: image/gif\nX-Rate: 7\n\nb\n\
+             X-Rate: 7\n\na\n--B\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\nContent-Type: image/gif\nX-Rate: 7\n\nb\n\
              --B\nContent-Disposition: form-data; name=\"naïve %22name%22\"\n\nv\nw\n--B\n\
              Content-Disposition: form-data; name=\"j\"\nContent-Type: application/json\n\n[1,2]\n--B--\n"
         );
+    }
+
+    #[test]
+    fn a_text_has_no_file_name() {
+        let (_, body, _) = build("multipart/form-data", |parts| {
+            parts.file("a", "image/png", [&File::text("t"), &File::new("u").file_name("n")]);
+            parts.file("", "image/png", [&File::new("v")]);
+        });
+        let dispositions: Vec<_> = body.lines().filter(|line| line.starts_with("Content-Disposition")).collect();
+        let names = ["name=\"a\"", "name=\"a\"; filename=\"n\"", "name=\"\"; filename=\"file\""];
+        assert_eq!(dispositions, names.map(|names| format!("Content-Disposition: form-data; {names}")));
     }
 
     #[test]

@@ -103,6 +103,7 @@ impl fmt::Display for Violation {
                 (_, "base_url") => "the base URL",
                 (_, "server") => "the server URL",
                 (_, "allow_credentials_for") => "the host",
+                (_, "user_agent") => "the user agent",
                 (_, header) => return write!(f, "the default header {:?} {}", Cut::new(header), Escaped(actual)),
             };
             return write!(f, "{subject} {}", Escaped(actual));

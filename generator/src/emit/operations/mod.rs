@@ -127,6 +127,8 @@ fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[securit
         None => quote! { &[] },
     };
     let server = operation.server.as_ref().map(|url| quote! { const SERVER: Option<&'static str> = Some(#url); });
+    let accept = Some(&operation.accept).filter(|accept| !accept.is_empty());
+    let accept = accept.map(|accept| quote! { const ACCEPT: &'static str = #accept; });
     let (success, headers, failure) = responses::types(place, operation);
     let check = responses::check(place, operation);
     let (write, read) = (request::write(place.api, operation), responses::read(place.api, operation));
@@ -139,6 +141,7 @@ fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[securit
             const METHOD: Method = Method::#method;
             const SECURITY: Security = #security;
             #server
+            #accept
             fn write_request(&self, request: &mut RequestBuilder<'_>) { #write }
             #check
             fn read_response(response: &RawResponse) -> ReadResult<Self> { #read }

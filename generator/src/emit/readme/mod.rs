@@ -71,7 +71,8 @@ names for an operation, and `Builder::allow_plain_http` allows plain HTTP. Secre
 
 A call that fails returns a `runtime::Error`. Its predicates classify the failure: `is_invalid_request`, `is_timeout`, `is_service` (the
 service reports a failure), `is_decode` (a member is missing or has another type) and `is_invalid_response` (a value is invalid), among
-others. `status`, `code` and `message` return what the service sent.
+others. `status`, `code` and `message` return what the service sent. `is_retryable` tells whether the call may be sent again, and
+`retry_after` how long the service asks to wait. The client has no retries of its own.
 
 The quick start is an async function for a Tokio runtime, which `reqwest` needs. `cargo doc --open` shows the whole documentation.
 ";

@@ -119,6 +119,7 @@ pub(crate) const BUILDER_METHODS: &[&str] = &[
     "reject",
     "single_server",
     "timeout",
+    "user_agent",
     "validate_requests",
     "validate_responses",
 ];

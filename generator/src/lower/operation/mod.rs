@@ -1,9 +1,9 @@
 //! Lowers operations: arguments, path, security, responses and examples.
 
+pub(crate) mod accept;
 pub(crate) mod body_encodings;
 mod documentation;
 pub(crate) mod examples;
-pub(crate) mod fixed_headers;
 pub(crate) mod forms;
 pub(crate) mod media_types;
 pub(crate) mod multipart;

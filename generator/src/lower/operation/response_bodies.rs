@@ -91,6 +91,11 @@ impl<'d> Lowering<'d> {
     }
 }
 
+/// Returns whether `response` can have a body.
+pub(super) fn can_have_body(operation: &Operation, response: &Response) -> bool {
+    bodiless(operation, response).is_none()
+}
+
 /// Returns two phrases for a finding if `response` cannot have a body, and `None` if it can. The first phrase completes the
 /// sentence `Responses … have no body`, for example with `with this status`. The second phrase is the remedy.
 fn bodiless(operation: &Operation, response: &Response) -> Option<(&'static str, &'static str)> {
