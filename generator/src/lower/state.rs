@@ -50,7 +50,7 @@ pub(crate) struct Lowering<'d> {
     /// thus lowered only once.
     pub types_by_pointer: HashMap<Pointer, TypeId>,
     /// The types of inline schemas by fingerprint, so that equal schemas share a type.
-    pub types_by_fingerprint: HashMap<Fingerprint, SharedType>,
+    pub types_by_fingerprint: HashMap<SharingKey, SharedType>,
     /// The Rust types of the key arguments of overloaded methods (`x-overload`).
     pub key_types: Vec<KeyType>,
     /// The regular expressions of the `pattern` keywords, without duplicates.
@@ -73,6 +73,9 @@ pub(crate) struct Lowering<'d> {
     /// method.
     pub operation_names: HashMap<String, OperationNames>,
 }
+
+/// Identifies the type of an inline schema: the component whose whole schema it is, if any, and the fingerprint of the schema.
+pub(crate) type SharingKey = (Option<Pointer>, Fingerprint);
 
 /// The Rust type of several equal inline schemas.
 #[derive(Debug)]

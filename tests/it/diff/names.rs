@@ -37,8 +37,8 @@ fn a_reused_name_is_reported() {
     let edits = [
         (
             "[asc, desc]",
-            "[asc, desc, ASC]",
-            "`types::PutPetsSort::Asc` now refers to \"ASC\"; \"asc\" is now `types::PutPetsSort::Asc2`",
+            "[asc, desc, Asc]",
+            "`types::PutPetsSort::Asc` now refers to \"Asc\"; \"asc\" is now `types::PutPetsSort::AscValue`",
         ),
         (
             "        - {name: s, in: header,",

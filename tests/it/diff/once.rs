@@ -29,7 +29,7 @@ components:
 }
 
 #[test]
-fn a_changed_discriminator_value_is_one_change() {
+fn a_changed_discriminator_value_is_one_change_and_renames_the_variant() {
     let found = changes(&mapped("cat: Cat, dog: Dog"), &mapped("kitten: Cat, dog: Dog"));
     assert_eq!(
         lines(&found),
@@ -40,8 +40,9 @@ fn a_changed_discriminator_value_is_one_change() {
     );
     let messages: Vec<&str> = found.iter().map(|change| change.message.as_str()).collect();
     let message = "the discriminator value for `Cat` changed from `cat` to `kitten`";
-    let variant = "the wire name of `types::Pet::Cat` changed from `\"cat\"` to `\"kitten\"`";
-    assert_eq!(messages, [message, message, variant]);
+    let removed = "`types::Pet::Cat` was removed: types::Pet::Cat(Box<Cat>), From, \"cat\" on the wire";
+    let added = "`types::Pet::Kitten` was added: types::Pet::Kitten(Box<Cat>), From, \"kitten\" on the wire";
+    assert_eq!(messages, [message, message, removed, added]);
     let pointer = |change: &Change| change.new.as_ref().unwrap().pointer.to_string();
     assert_eq!(pointer(&found[0]), "/components/schemas/Pet/discriminator/mapping/kitten");
     // A further mapping of a schema is reported as added, not as changed.

@@ -6,7 +6,7 @@ use api::variant_added as pets;
 
 pub fn is_text(pet: &pets::types::Pet) -> bool {
     match pet {
-        pets::types::Pet::String(_) => true,
+        pets::types::Pet::Text(_) => true,
         pets::types::Pet::Integer(_) | pets::types::Pet::Unknown(_) => false,
     }
 }

@@ -32,7 +32,10 @@ pub(crate) fn name_header_structs(headers: &mut [ResponseHeaders], operations: &
     let mut modules = Scope::default();
     for (subject, _, id) in subjects {
         let headers = &mut headers[id];
-        headers.name = type_names.take(identifiers::pascal(&format!("{subject} headers")));
+        headers.name = type_names.take_first(
+            [subject.clone(), format!("{subject} response")]
+                .map(|subject| identifiers::pascal(&format!("{subject} headers"))),
+        );
         headers.module = modules.take(identifiers::snake(&headers.name));
     }
 }

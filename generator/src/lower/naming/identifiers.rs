@@ -42,6 +42,39 @@ pub fn pascal(text: &str) -> String {
     identifier(&with_words(text).to_upper_camel_case(), "Value", "N", "Value")
 }
 
+/// Converts a value of an `enum` to the name of its variant.
+pub fn variant(value: &str) -> String {
+    match (value.is_empty(), value.trim().is_empty()) {
+        (true, _) => "Empty".to_owned(),
+        (false, true) => "Blank".to_owned(),
+        (false, false) => pascal(value),
+    }
+}
+
+/// Converts a value of an `enum` to the name of its variant, if the name from [`variant`] is in use. If the value is a type name
+/// such as `ASC`, it is not changed. Otherwise, words replace all symbols: `a_b` becomes `AUnderscoreB`.
+pub fn detailed_variant(value: &str) -> String {
+    let plain = variant(value);
+    let spelled: String = value.chars().map(spelled_symbol).collect();
+    let detailed = match component(value) {
+        kept if kept != plain => kept,
+        _ => pascal(&spelled),
+    };
+    if detailed == plain { format!("{plain}Value") } else { detailed }
+}
+
+/// Returns a letter or digit unchanged, and a symbol as a word between spaces.
+fn spelled_symbol(symbol: char) -> String {
+    match symbol {
+        '_' => " underscore ".to_owned(),
+        ' ' => " space ".to_owned(),
+        _ => match SYMBOLS.iter().find(|(known, _)| *known == symbol) {
+            Some((_, word)) => format!(" {word} "),
+            None => symbol.to_string(),
+        },
+    }
+}
+
 /// Converts a text to the name of a constant: `SHOUTY_SNAKE_CASE`.
 pub fn shouty(text: &str) -> String {
     identifier(&with_words(text).to_shouty_snake_case(), "VALUE", "_", "_")

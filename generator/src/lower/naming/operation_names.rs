@@ -21,7 +21,8 @@ pub(crate) struct OperationNames {
 }
 
 /// Returns the Rust names of each client method. The keys are the ids from [`method_id`]. Operations are named before inline
-/// types, so that a new inline schema cannot change the name of an operation.
+/// types, so that a new inline schema cannot change the name of an operation. If a component has the name of the operation, the
+/// struct of the operation gets the suffix `Operation`.
 pub(crate) fn operation_names(document: &Document, type_names: &mut Scope) -> HashMap<String, OperationNames> {
     let mut named: HashMap<String, OperationNames> = HashMap::new();
     let mut methods = Scope::with(CLIENT_METHODS);
@@ -34,8 +35,9 @@ pub(crate) fn operation_names(document: &Document, type_names: &mut Scope) -> Ha
             .filter(|id| !named.contains_key(id))
             .collect();
         let texts: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let names = type_names.take_all(&texts, identifiers::pascal).into_iter();
-        let names = names.zip(methods.take_all(&texts, identifiers::snake));
+        let names =
+            type_names.take_all(&texts, identifiers::pascal, |id| identifiers::pascal(id) + "Operation").into_iter();
+        let names = names.zip(methods.take_all(&texts, identifiers::snake, identifiers::snake));
         for (id, (type_name, method_name)) in texts.iter().map(|id| (*id).to_owned()).zip(names) {
             named.insert(id.clone(), OperationNames { id, type_name, method_name });
         }

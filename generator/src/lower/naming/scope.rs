@@ -25,19 +25,39 @@ impl Scope {
         self.taken.extend(names.iter().map(|name| (*name).to_owned()));
     }
 
-    /// Converts each of the `texts` with the function `name`, and makes the results unique with numbers.
+    /// Converts each of the `texts` with the function `name`, and makes the results unique with numbers. `detailed` is another
+    /// conversion, for a text whose first name is in use.
     ///
     /// For example, `PetId`, `pet-id` and `pet_id` all convert to `PetId`. Only the text `PetId` is the same before and after the
     /// conversion, so its result has no number. The others become `PetId2` and `PetId3`, in alphabetical order of the texts.
-    pub(crate) fn take_all(&mut self, texts: &[&str], name: fn(&str) -> String) -> Vec<String> {
+    pub(crate) fn take_all(
+        &mut self,
+        texts: &[&str],
+        name: fn(&str) -> String,
+        detailed: fn(&str) -> String,
+    ) -> Vec<String> {
         let wanted: Vec<String> = texts.iter().map(|text| name(text)).collect();
         let mut order: Vec<usize> = (0..texts.len()).collect();
         order.sort_by_key(|index| (wanted[*index] != texts[*index], texts[*index]));
         let mut taken = vec![String::new(); texts.len()];
         for index in order {
-            taken[index] = self.take(wanted[index].clone());
+            taken[index] = self.take_first([wanted[index].clone(), detailed(texts[index])]);
         }
         taken
+    }
+
+    /// Returns the first of `names` that is not in use. If all are in use, adds a number to the first one.
+    pub(crate) fn take_first<const N: usize>(&mut self, names: [String; N]) -> String {
+        let names = names.map(|name| limited(normalized(name)));
+        match names.iter().find(|name| !self.taken.contains(*name)) {
+            Some(name) => self.take(name.clone()),
+            None => self.take(names.into_iter().next().unwrap_or_default()),
+        }
+    }
+
+    /// Returns whether a name is in use.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.taken.contains(name)
     }
 
     /// Returns `name`, or the first of `name2`, `name3`, … if `name` is already in use. The returned name is in use from then on.
@@ -68,7 +88,7 @@ mod tests {
 
     #[test]
     fn names_do_not_depend_on_the_order_of_the_texts() {
-        let names = |texts: &[&str]| Scope::default().take_all(texts, pascal);
+        let names = |texts: &[&str]| Scope::default().take_all(texts, pascal, pascal);
         assert_eq!(names(&["pet_id", "pet-id", "PetId", "cat"]), ["PetId3", "PetId2", "PetId", "Cat"]);
         assert_eq!(names(&["cat", "PetId", "pet-id", "pet_id"]), ["Cat", "PetId", "PetId2", "PetId3"]);
     }

@@ -286,7 +286,7 @@ impl<'d> Lowering<'d> {
     ) -> Option<(AdditionalMembers, PartEncoding)> {
         let (value, encoding) = match &schema.additional_properties {
             AdditionalProperties::Schema(members) => {
-                let content = self.lower_part_content("additional", members, None, &context.part("member"))?;
+                let content = self.lower_part_content("additional", members, None, &context.part("value"))?;
                 (content.value, content.encoding)
             }
             AdditionalProperties::Absent if !schema.properties.is_empty() => {

@@ -4,7 +4,7 @@ use crate::finding::Code;
 use crate::ir::{Argument, ArgumentLocation, Style, StyleKind, Type, TypeKind, Value};
 use crate::lower::analysis::predicates::is_secret;
 use crate::lower::docs;
-use crate::lower::naming::context::NamingContext;
+use crate::lower::naming::context::{NamingContext, Role};
 use crate::lower::naming::identifiers;
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::wire_names::{is_cookie_name, is_header_name};
@@ -76,13 +76,10 @@ impl<'d> Lowering<'d> {
     /// parameter is not a component, the type is named after `context`, such as `ListPets`, followed by the name of the
     /// parameter.
     fn parameter_value(&mut self, parameter: &'d Parameter, context: &str) -> Option<Value> {
-        let context = match &parameter.component {
-            Some(component) => component.clone(),
-            None => format!("{context} {}", parameter.name),
-        };
+        let context = NamingContext::at(&parameter.pointer, Role::Parameter, context, &parameter.name);
         let mut value = match &parameter.value {
             ParameterValue::Schema(schema) => {
-                let value = self.lower_schema(schema, &NamingContext::new(context))?;
+                let value = self.lower_schema(schema, &context)?;
                 Value { secret: value.secret || is_secret(self.resolved(schema)), ..value }
             }
             ParameterValue::Content(media) => self.parameter_content(media, &context)?,
@@ -98,8 +95,8 @@ impl<'d> Lowering<'d> {
 
     /// Returns the type of a parameter with `content`. If the media type is JSON or the schema is a scalar, the schema decides
     /// the type. Otherwise, the type is a string.
-    fn parameter_content(&mut self, media: &'d MediaType, context: &str) -> Option<Value> {
-        let value = media.schema.as_ref().map(|schema| self.lower_schema(schema, &NamingContext::new(context)));
+    fn parameter_content(&mut self, media: &'d MediaType, context: &NamingContext) -> Option<Value> {
+        let value = media.schema.as_ref().map(|schema| self.lower_schema(schema, context));
         match value {
             None if media.is_json() => Some(Value::plain(Type::Any)),
             None => Some(Value::plain(Type::String)),

@@ -3,7 +3,7 @@
 use crate::finding::Code;
 use crate::ir::{Argument, ArgumentLocation, BodyEncoding, BodyVariant, Content, Type, Value};
 use crate::lower::docs;
-use crate::lower::naming::context::NamingContext;
+use crate::lower::naming::context::{NamingContext, Role};
 use crate::lower::naming::reserved::BODY_VARIANT_NAMES;
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::media_types::{
@@ -23,8 +23,8 @@ impl<'d> Lowering<'d> {
         for media in used {
             let name = names.take(variant_name(media));
             let context = match is_choice && !variants.is_empty() {
-                true => format!("{context} {name} request"),
-                false => format!("{context} request"),
+                true => self.body_context(body, context, &name),
+                false => self.body_context(body, context, ""),
             };
             let content = self.lower_sent_content(media, &context)?;
             variants.push(BodyVariant {
@@ -37,7 +37,10 @@ impl<'d> Lowering<'d> {
         let types: Vec<String> = variants.iter().map(|variant| docs::code(&variant.content.content_type)).collect();
         docs::paragraph(&mut docs, [format!("The body, sent as {}.", types.join(" or "))]);
         let location = match is_choice {
-            true => ArgumentLocation::Bodies { name: self.type_names.take(format!("{context}Body")), variants },
+            true => ArgumentLocation::Bodies {
+                name: self.type_names.take_first(["Body", "RequestBody"].map(|end| format!("{context}{end}"))),
+                variants,
+            },
             false => ArgumentLocation::Body(variants.pop()?.content),
         };
         Some(Argument {
@@ -49,6 +52,17 @@ impl<'d> Lowering<'d> {
             required: body.required,
             location,
         })
+    }
+
+    /// Returns the naming context of the schema of a request body. `media_type` is the name of the variant for its media type, or
+    /// empty for the preferred media type.
+    fn body_context(&self, body: &RequestBody, operation: &str, media_type: &str) -> NamingContext {
+        let words = format!("{media_type} request");
+        let context = NamingContext::at(&body.pointer, Role::Request, operation, &words);
+        match context.component.is_some() && !media_type.is_empty() {
+            true => context.in_media_type(media_type),
+            false => context,
+        }
     }
 
     /// Returns the media types of a request body, the preferred one first. If the preferred one is JSON, every other JSON media
@@ -82,7 +96,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Lowers a request body of one media type.
-    fn lower_sent_content(&mut self, media: &'d MediaType, context: &str) -> Option<Content> {
+    fn lower_sent_content(&mut self, media: &'d MediaType, context: &NamingContext) -> Option<Content> {
         let essence = media.essence();
         if !media.name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
             let remedy = "Write a media type of visible ASCII characters, such as `application/json`.";
@@ -94,19 +108,18 @@ impl<'d> Lowering<'d> {
             let reason = "`encoding` applies only to forms and multipart bodies";
             media.encoding.iter().for_each(|encoding| self.report_no_effect(encoding, reason));
         }
-        let context = NamingContext::new(context);
         let (value, encoding) = match &media.schema {
-            Some(schema) if self.is_json_body(media) => (self.lower_schema(schema, &context)?, BodyEncoding::Json),
+            Some(schema) if self.is_json_body(media) => (self.lower_schema(schema, context)?, BodyEncoding::Json),
             None if media.is_json() => (Value::plain(Type::Any), BodyEncoding::Json),
             Some(schema) if is_form => {
-                let value = self.lower_schema(schema, &context)?;
+                let value = self.lower_schema(schema, context)?;
                 let encodings = self.form_encodings(media, schema)?;
                 self.report_undefined_form_styles(media, &value, &encodings);
                 (value, BodyEncoding::Form(encodings))
             }
             None if is_form => (Value::plain(Type::Any), BodyEncoding::Form(Vec::new())),
             Some(schema) if is_multipart && self.describes_parts(schema) => {
-                (self.lower_multipart(media, schema, &context)?, BodyEncoding::Multipart)
+                (self.lower_multipart(media, schema, context)?, BodyEncoding::Multipart)
             }
             // The caller provides the bytes and the content type. The content type of a multipart body without described parts
             // contains the boundary that the caller has chosen.
@@ -114,7 +127,7 @@ impl<'d> Lowering<'d> {
                 self.report_unused_schema(media);
                 (Value::plain(Type::File), BodyEncoding::File)
             }
-            Some(schema) if is_textual(&essence) => self.lower_text_content(media, schema, &context)?,
+            Some(schema) if is_textual(&essence) => self.lower_text_content(media, schema, context)?,
             _ => self.bytes_content(media),
         };
         let content_type = match encoding {

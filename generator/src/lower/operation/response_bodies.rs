@@ -23,7 +23,7 @@ impl<'d> Lowering<'d> {
         &mut self,
         operation: &Operation,
         response: &'d Response,
-        context: &str,
+        context: &NamingContext,
     ) -> Option<Vec<ResponseBody>> {
         if let Some((responses, remedy)) = bodiless(operation, response) {
             for media in &response.content {
@@ -49,8 +49,8 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             let context = match bodies.is_empty() {
-                true => context.to_owned(),
-                false => format!("{context} {}", variant_name(media)),
+                true => context.clone(),
+                false => context.in_media_type(&variant_name(media)),
             };
             let content = self.lower_received_content(media, &context)?;
             let is_same_content =
@@ -68,13 +68,12 @@ impl<'d> Lowering<'d> {
     }
 
     /// Lowers a response body of one media type.
-    fn lower_received_content(&mut self, media: &'d MediaType, context: &str) -> Option<Content> {
+    fn lower_received_content(&mut self, media: &'d MediaType, context: &NamingContext) -> Option<Content> {
         let essence = media.essence();
-        let context = NamingContext::new(context);
         let (value, encoding) = match &media.schema {
-            Some(schema) if self.is_json_body(media) => (self.lower_schema(schema, &context)?, BodyEncoding::Json),
+            Some(schema) if self.is_json_body(media) => (self.lower_schema(schema, context)?, BodyEncoding::Json),
             None if media.is_json() => (Value::plain(Type::Any), BodyEncoding::Json),
-            Some(schema) if is_textual(&essence) => self.lower_text_content(media, schema, &context)?,
+            Some(schema) if is_textual(&essence) => self.lower_text_content(media, schema, context)?,
             _ => self.bytes_content(media),
         };
         Some(Content { value, content_type: media.name.clone(), encoding })

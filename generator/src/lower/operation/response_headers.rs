@@ -5,13 +5,12 @@ use crate::ir::{HeaderField, ResponseHeaders, ResponseHeadersId, Value};
 use crate::lower::analysis::canonical::canonical_form;
 use crate::lower::analysis::predicates::{is_secret, is_sensitive_header};
 use crate::lower::docs;
-use crate::lower::naming::context::NamingContext;
+use crate::lower::naming::context::{NamingContext, Role, component_name};
 use crate::lower::naming::identifiers;
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::statuses::{by_status, is_success};
 use crate::lower::operation::wire_names::is_header_name;
 use crate::lower::state::Lowering;
-use crate::pointer::Pointer;
 use crate::resolve::document::{Header, Operation, Schema, SchemaType};
 
 impl<'d> Lowering<'d> {
@@ -57,11 +56,11 @@ impl<'d> Lowering<'d> {
             return None;
         }
         let names: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
-        let names = Scope::default().take_all(&names, identifiers::snake);
+        let names = Scope::default().take_all(&names, identifiers::snake, identifiers::snake);
         fields.iter_mut().zip(names).for_each(|(field, name)| field.name = name);
         let with_headers = successes().find(|response| !response.headers.is_empty());
         let pointer = with_headers.map(|response| response.pointer.clone()).unwrap_or_default();
-        let component = successes().next().and_then(|response| component_name(&response.pointer));
+        let component = successes().next().and_then(|response| component_name(&response.pointer, "responses"));
         let headers = ResponseHeaders { name: component.unwrap_or_default(), module: String::new(), pointer, fields };
         content.sort_unstable();
         let next = ResponseHeadersId(self.response_headers.len());
@@ -96,7 +95,7 @@ impl<'d> Lowering<'d> {
             _ => is_number_or_boolean(resolved),
         };
         if is_typed {
-            let value = self.lower_schema(schema, &NamingContext::new(format!("{type_name} {}", header.name)))?;
+            let value = self.lower_schema(schema, &header_context(header, type_name))?;
             return Some(Value { nullable: false, ..value });
         }
         let message = format!("The header `{}` is read as a string: its schema has no effect.", header.name);
@@ -105,8 +104,12 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Returns the name of the component response at `pointer`; `None` if the response is not a component.
-fn component_name(pointer: &Pointer) -> Option<String> {
-    let parent = pointer.parent()?;
-    (parent.as_str() == "/components/responses").then(|| pointer.last()).flatten()
+/// Returns the naming context of the schema of a header. The type is named after the header if it is a component, otherwise
+/// after the response if that is a component, otherwise after the operation.
+fn header_context(header: &Header, operation: &str) -> NamingContext {
+    let response = header.pointer.parent().and_then(|headers| headers.parent());
+    match response.and_then(|response| component_name(&response, "responses")) {
+        Some(response) => NamingContext::new(response, Role::Header).part(&header.name),
+        None => NamingContext::at(&header.pointer, Role::Header, operation, &header.name),
+    }
 }

@@ -6,6 +6,7 @@ use crate::ir::{
     Success, SuccessVariant,
 };
 use crate::lower::docs;
+use crate::lower::naming::context::{NamingContext, Role};
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::response_bodies::ResponseBody;
 use crate::lower::operation::statuses::{by_status, is_success, status_match, status_variant, status_words};
@@ -20,10 +21,11 @@ impl<'d> Lowering<'d> {
         let is_only_one = responses.len() == 1;
         let mut arms = Arms::default();
         for response in responses {
-            let context = match is_only_one {
-                true => format!("{type_name} response"),
-                false => format!("{type_name} {} response", status_words(response.status)),
+            let words = match is_only_one {
+                true => "response".to_owned(),
+                false => format!("{} response", status_words(response.status)),
             };
+            let context = NamingContext::at(&response.pointer, Role::Response, type_name, &words).shared_as("response");
             let bodies = self.lower_response_bodies(operation, response, &context)?;
             match response.status {
                 Status::Default if !has_success => {
@@ -44,7 +46,7 @@ impl<'d> Lowering<'d> {
         let headers = self.lower_success_headers(operation, type_name);
         let failure_type = match arms.failures.is_empty() {
             true => String::new(),
-            false => self.type_names.take(format!("{type_name}Failure")),
+            false => self.type_names.take_first(["", "Response"].map(|word| format!("{type_name}{word}Failure"))),
         };
         let success = self.success_type(arms.successes, type_name);
         Some(Responses { success, headers, failures: arms.failures, failure_type, arms: arms.arms })
@@ -54,7 +56,10 @@ impl<'d> Lowering<'d> {
         match successes.len() {
             0 => Success::One(None),
             1 => Success::One(successes.remove(0).body),
-            _ => Success::Several { name: self.type_names.take(format!("{type_name}Success")), variants: successes },
+            _ => Success::Several {
+                name: self.type_names.take_first(["", "Response"].map(|word| format!("{type_name}{word}Success"))),
+                variants: successes,
+            },
         }
     }
 }

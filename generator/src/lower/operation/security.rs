@@ -4,7 +4,7 @@
 use crate::finding::{Code, Focus};
 use crate::ir::{CredentialLocation, SecurityRequirement, SecurityScheme, SecuritySchemeId, Type, Value};
 use crate::lower::docs;
-use crate::lower::naming::context::NamingContext;
+use crate::lower::naming::context::{NamingContext, Role};
 use crate::lower::naming::identifiers;
 use crate::lower::naming::reserved::{BUILDER_METHODS, SECURITY_CONSTANTS};
 use crate::lower::naming::scope::Scope;
@@ -135,7 +135,7 @@ impl<'d> Lowering<'d> {
     fn credential_value(&mut self, scheme: SecuritySchemeId, operation: &'d Operation) -> Option<Value> {
         let parameter = operation.parameters.iter().find(|parameter| self.is_carried_by(scheme, parameter))?;
         let ParameterValue::Schema(schema) = &parameter.value else { return None };
-        let value = self.lower_schema(schema, &NamingContext::new(&parameter.name))?;
+        let value = self.lower_schema(schema, &NamingContext::new(&parameter.name, Role::Parameter))?;
         self.propose_pattern_names(&value.rules, &parameter.name);
         if !matches!(value.kind, Type::String) {
             let message = format!("`{}` is a credential, but its schema is not a plain string.", parameter.name);

@@ -17,10 +17,16 @@ impl<'d> Lowering<'d> {
     pub(crate) fn declare_components(&mut self) {
         let document = self.document;
         let names: Vec<&str> = document.schemas.keys().map(String::as_str).collect();
-        for (name, type_name) in names.iter().zip(self.type_names.take_all(&names, identifiers::component)) {
+        for (name, type_name) in names.iter().zip(self.take_component_names(&names)) {
             let id = self.declare_type(type_name);
             self.components.insert(name, id);
         }
+    }
+
+    /// Returns the type names of component schemas. A name that the emitted code itself uses gets a suffix: the type of the
+    /// schema `Option` is `OptionSchema`.
+    fn take_component_names(&mut self, names: &[&str]) -> Vec<String> {
+        self.type_names.take_all(names, identifiers::component, |name| identifiers::component(name) + "Schema")
     }
 
     /// Lowers every component schema, in document order.
@@ -69,6 +75,6 @@ fn enum_variants(values: &[String]) -> Vec<EnumVariant> {
     let mut scope = Scope::with(VARIANT_NAMES);
     let mut seen = HashSet::new();
     let distinct: Vec<&str> = values.iter().map(String::as_str).filter(|value| seen.insert(*value)).collect();
-    let named = distinct.iter().zip(scope.take_all(&distinct, identifiers::pascal));
+    let named = distinct.iter().zip(scope.take_all(&distinct, identifiers::variant, identifiers::detailed_variant));
     named.map(|(wire, name)| EnumVariant { name, docs: vec![docs::code(wire)], wire: (*wire).to_owned() }).collect()
 }

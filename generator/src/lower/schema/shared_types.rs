@@ -2,9 +2,8 @@
 //! schema of an error.
 
 use crate::ir::TypeId;
-use crate::lower::analysis::fingerprint::Fingerprint;
 use crate::lower::docs;
-use crate::lower::state::{Lowering, SharedType};
+use crate::lower::state::{Lowering, SharedType, SharingKey};
 use crate::resolve::document::Schema;
 
 impl SharedType {
@@ -17,8 +16,8 @@ impl SharedType {
 impl Lowering<'_> {
     /// Returns the type of an earlier schema with the same fingerprint. If the two schemas have different descriptions, removes
     /// the description from the documentation of the type. The documentation of its fields stays.
-    pub(crate) fn shared_type(&mut self, schema: &Schema, fingerprint: Fingerprint) -> Option<TypeId> {
-        let shared = self.types_by_fingerprint.get_mut(&fingerprint)?;
+    pub(crate) fn shared_type(&mut self, schema: &Schema, fingerprint: &SharingKey) -> Option<TypeId> {
+        let shared = self.types_by_fingerprint.get_mut(fingerprint)?;
         if shared.description != description(schema) {
             shared.description = None;
             let undescribed = Schema { description: None, title: None, ..schema.clone() };

@@ -20,7 +20,7 @@ impl<'d> Lowering<'d> {
         let mut scope = Scope::with(STRUCT_METHODS);
         let required: HashSet<&String> = schema.required.iter().collect();
         let names: Vec<&str> = schema.properties.keys().map(String::as_str).collect();
-        let names = scope.take_all(&names, identifiers::snake);
+        let names = scope.take_all(&names, identifiers::snake, identifiers::snake);
         let mut fields = Vec::new();
         for ((wire, property), name) in schema.properties.iter().zip(names) {
             let implied = format!("/properties/{}", Pointer::escape(wire));
@@ -60,7 +60,7 @@ impl<'d> Lowering<'d> {
             AdditionalProperties::Absent | AdditionalProperties::Any => keep(&mut scope, Value::plain(Type::Any)),
             AdditionalProperties::Forbidden => AdditionalMembers::Reject,
             AdditionalProperties::Schema(members) => {
-                let value = self.lower_part(members, &context.part("member"), schema, "/additionalProperties")?;
+                let value = self.lower_part(members, &context.part("value"), schema, "/additionalProperties")?;
                 keep(&mut scope, value)
             }
         };

@@ -73,8 +73,8 @@ impl<'d> Lowering<'d> {
             self.add_user(known, &schema.pointer, context);
             return known;
         }
-        let fingerprint = fingerprint::of_type(schema);
-        if let Some(id) = self.shared_type(schema, fingerprint) {
+        let fingerprint = (context.component.clone(), fingerprint::of_type(schema));
+        if let Some(id) = self.shared_type(schema, &fingerprint) {
             self.types_by_pointer.insert(schema.pointer.clone(), id);
             self.add_user(id, &schema.pointer, context);
             return id;
@@ -117,7 +117,7 @@ impl<'d> Lowering<'d> {
             })),
             Some(SchemaType::Object) => Type::Map(Box::new(match &schema.additional_properties {
                 AdditionalProperties::Schema(members) => {
-                    self.lower_part(members, &context.part("member"), schema, "/additionalProperties")?
+                    self.lower_part(members, &context.part("value"), schema, "/additionalProperties")?
                 }
                 AdditionalProperties::Absent | AdditionalProperties::Any | AdditionalProperties::Forbidden => {
                     Value::plain(Type::Any)
