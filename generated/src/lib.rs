@@ -120,7 +120,7 @@
 //! ```
 #![allow(
     rustdoc::redundant_explicit_links,
-    reason = "the document decides what things are called and how large they are"
+    reason = "the document decides what things are called, how large they are and what is described"
 )]
 
 #[rustfmt::skip]

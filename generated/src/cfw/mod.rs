@@ -12,5 +12,6 @@ pub mod required;
 pub mod types;
 
 pub use client::{Builder, Client, Cfw, servers};
+pub use crate::runtime::{Error, Reply, Validate};
 pub use operations::*;
 pub use types::*;

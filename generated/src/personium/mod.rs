@@ -23,5 +23,6 @@ mod patterns;
 pub mod required;
 
 pub use client::{Builder, Client, Personium, servers};
+pub use crate::runtime::{Error, Reply, Validate};
 pub use keys::*;
 pub use operations::*;

@@ -15,5 +15,6 @@ pub mod required;
 pub mod types;
 
 pub use client::{Builder, Client, Secmaster, servers};
+pub use crate::runtime::{Error, Reply, Validate};
 pub use operations::*;
 pub use types::*;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use crate::ir::RUNTIME_ITEMS;
 use crate::ir::{Api, Conversion, PathStyle, TypeDef, Value};
 
 /// Turns a name into an identifier token. The stage `lower` has chosen only names that are valid identifiers.
@@ -24,13 +25,16 @@ pub fn docs(lines: &[String]) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// Emits the doc comment of a type. If the schema has no description, the comment consists of the schema's name.
+/// Emits the doc comment of a type.
 pub fn type_docs(definition: &TypeDef) -> TokenStream {
-    let lines = match definition.docs.is_empty() {
-        true => vec![format!("The schema `{}`.", definition.name)],
-        false => definition.docs.clone(),
-    };
-    docs(&lines)
+    docs(&definition.docs)
+}
+
+/// Emits the re-exports of the runtime in the root of an API. They name each item, so they take precedence over the globs that
+/// re-export the types of the document.
+pub fn runtime_reexports() -> TokenStream {
+    let items = RUNTIME_ITEMS.iter().map(|item| ident(item));
+    quote! { pub use crate::runtime::{#(#items),*}; }
 }
 
 /// Emits inner doc comments, which are printed as `//!` comments.

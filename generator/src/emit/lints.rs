@@ -60,6 +60,7 @@ pub fn allowed(apis: &[Api]) -> TokenStream {
         any(|api| values(api).any(|value| depth(value) > 2)).then(|| quote! { clippy::type_complexity }),
         // The documentation of an operation names types by their full paths, because it may stand beside them or in another file.
         any(|api| !api.operations.is_empty()).then(|| quote! { rustdoc::redundant_explicit_links }),
+        any(has_undocumented).then(|| quote! { missing_docs }),
         // These lints are about rare scripts, letters that look alike, and letters without an upper case.
         any(|api| !names(api).chain(type_names(api)).all(str::is_ascii))
             .then(|| quote! { confusable_idents, mixed_script_confusables, nonstandard_style, uncommon_codepoints }),
@@ -68,7 +69,7 @@ pub fn allowed(apis: &[Api]) -> TokenStream {
     if lints.is_empty() {
         return TokenStream::new();
     }
-    let reason = "the document decides what things are called and how large they are";
+    let reason = "the document decides what things are called, how large they are and what is described";
     quote! { #![allow(#(#lints),*, reason = #reason)] }
 }
 
@@ -117,6 +118,16 @@ fn values(api: &Api) -> impl Iterator<Item = &Value> {
         TypeKind::StringEnum(_) => Vec::new(),
     });
     arguments.flat_map(|argument| argument.location.values()).chain(types)
+}
+
+/// Returns whether a field or variant has no documentation, because the document does not describe it.
+fn has_undocumented(api: &Api) -> bool {
+    api.types.iter().any(|definition| match &definition.kind {
+        TypeKind::Struct(structure) => structure.fields.iter().any(|field| field.docs.is_empty()),
+        TypeKind::Multipart(parts) => parts.structure.fields.iter().any(|field| field.docs.is_empty()),
+        TypeKind::Union(union) => union.variants.iter().any(|variant| variant.docs.is_empty()),
+        TypeKind::StringEnum(_) | TypeKind::Newtype(_) => false,
+    })
 }
 
 /// Returns the nesting depth of the generic types in the type of a value, such as 2 for `Vec<Vec<Pet>>`.

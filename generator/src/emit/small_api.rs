@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use crate::emit::module::Module;
 use crate::emit::operations::key_types;
 use crate::emit::types::{codec, dynamic_schemas, patterns};
-use crate::emit::{client, examples, operations, required, types};
+use crate::emit::{client, examples, fragments, operations, required, types};
 use crate::ir::Api;
 
 /// Emits the declarations of the API's modules, and the re-exports of their items.
@@ -30,6 +30,7 @@ pub fn declarations(api: &Api) -> TokenStream {
     let servers = when(!api.servers.is_empty(), quote! { , servers });
     let reexports = [
         quote! { pub use client::{Builder, Client, #marker #servers}; },
+        fragments::runtime_reexports(),
         when(keys, quote! { pub use keys::*; }),
         when(operations, quote! { pub use operations::*; }),
         when(types, quote! { pub use types::*; }),

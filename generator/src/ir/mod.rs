@@ -57,3 +57,6 @@ pub use type_text::*;
 pub use types::*;
 pub use unions::*;
 pub use values::*;
+
+/// The items of the runtime that the root of each API exports by name, because users import them.
+pub const RUNTIME_ITEMS: &[&str] = &["Error", "Reply", "Validate"];

@@ -18,7 +18,7 @@ use crate::emit::module::{Items, Module, fixed_items};
 use crate::emit::operations::key_types;
 use crate::emit::sections::{Features, Piece, Section};
 use crate::emit::types::dynamic_schemas;
-use crate::emit::{client, required, security};
+use crate::emit::{client, fragments, required, security};
 use crate::ir::{Api, Group, GroupId, ResponseHeadersId, TypeId, Users};
 
 /// Each group of operations has an inline module of this name, which re-exports the items of the operations. The API also has a
@@ -94,6 +94,7 @@ impl<'a> LargeApi<'a> {
         let unused = when(self.has_features, allowed);
         let uses = [
             quote! { pub use client::{Builder, Client, #marker #servers}; },
+            fragments::runtime_reexports(),
             when(!api.key_types.is_empty(), quote! { pub use keys::*; }),
             when(!api.operations.is_empty(), quote! { #unused pub use operations::*; }),
             when(!api.emitted_types.is_empty(), quote! { #unused pub use types::*; }),

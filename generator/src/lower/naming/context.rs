@@ -147,6 +147,8 @@ pub(crate) struct InlineType<'d> {
 pub(crate) struct TypeUser {
     /// The naming context, which describes where the inline schema is used.
     pub context: NamingContext,
+    /// The JSON Pointer of the inline schema.
+    pub pointer: Pointer,
     /// The precedence of this use. The use with the highest precedence gives the type its name.
     pub rank: UserRank,
 }
@@ -159,7 +161,7 @@ impl TypeUser {
             (false, true) => UserRank::Owner,
             (false, false) => UserRank::Merged,
         };
-        Self { context: context.clone(), rank }
+        Self { context: context.clone(), pointer: pointer.clone(), rank }
     }
 }
 

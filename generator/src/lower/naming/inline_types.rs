@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::ir::{TypeId, TypeKind};
 use crate::lower::analysis::canonical::canonical_form;
+use crate::lower::docs;
 use crate::lower::naming::content::{MAX_WORDS, body_words, common_words, content_words, title, typed_members};
 use crate::lower::naming::context::{InlineType, NamingContext, Role, TypeUser, UserRank};
 use crate::lower::naming::identifiers;
@@ -79,18 +80,33 @@ impl<'d> Lowering<'d> {
             wanted.sort_by(|(left, _, one), (right, _, other)| {
                 left.cmp(right).then_with(|| canonical_form(one.schema).cmp(&canonical_form(other.schema)))
             });
-            for (name, role, InlineType { id, .. }) in wanted {
-                let detailed = format!("{name}{}", self.kind_word(id, role));
+            for (name, role, inline_type) in wanted {
+                let detailed = format!("{name}{}", self.kind_word(inline_type.id, role));
                 let name = self.type_names.take_first([name, detailed]);
-                self.set_name(id, name);
-                waiting.remove(&id);
+                self.set_name(&inline_type, name);
+                waiting.remove(&inline_type.id);
             }
         }
     }
 
-    fn set_name(&mut self, id: TypeId, name: String) {
+    /// Sets the name of the type of an inline schema. If the schema has no description, the documentation of the type consists of
+    /// the location of the schema, because the document does not contain the name of the type.
+    fn set_name(&mut self, inline_type: &InlineType<'_>, name: String) {
+        let InlineType { id, users, .. } = inline_type;
+        let mut pointers: Vec<&Pointer> = users.iter().map(|user| &user.pointer).collect();
+        pointers.sort_unstable_by_key(|pointer| (pointer.as_str().len(), pointer.as_str()));
+        pointers.dedup();
+        let location = pointers.first().map(|pointer| docs::code(&self.location_at(pointer))).unwrap_or_default();
+        let more = match pointers.len() {
+            0 | 1 => String::new(),
+            2 => ", and at 1 other location".to_owned(),
+            count => format!(", and at {} other locations", count - 1),
+        };
         if let Some(definition) = &mut self.types[id.0] {
             definition.name.clone_from(&name);
+            if definition.docs.is_empty() {
+                definition.docs.push(format!("The inline schema at {location}{more}."));
+            }
         }
         self.declared_names[id.0] = name;
     }
@@ -99,7 +115,7 @@ impl<'d> Lowering<'d> {
     /// belongs to no operation takes precedence, then the use with the highest rank. Among these uses, the shortest name is
     /// preferred, then the first name in alphabetical order.
     fn suggested_name(&self, inline_type: &InlineType<'_>, sources: &HashMap<TypeId, Source>) -> (String, Role) {
-        let suggestion = |TypeUser { context, rank }: &TypeUser| {
+        let suggestion = |TypeUser { context, rank, .. }: &TypeUser| {
             let name = match (context.holder, &context.operation) {
                 (Some(holder), _) => {
                     identifiers::pascal(&format!("{} {}", self.declared_names[holder.0], context.words))
@@ -181,7 +197,7 @@ impl<'d> Lowering<'d> {
                 match types.as_slice() {
                     [only] if !self.type_names.has(&name) && !contested.contains(&name) => {
                         let name = self.type_names.take(name);
-                        self.set_name(only.id, name);
+                        self.set_name(only, name);
                     }
                     _ => {
                         contested.insert(name);
@@ -197,7 +213,7 @@ impl<'d> Lowering<'d> {
         numbered.sort_by_cached_key(|(name, inline_type)| (name.clone(), canonical_form(inline_type.schema)));
         for (name, inline_type) in numbered {
             let name = self.type_names.take(name);
-            self.set_name(inline_type.id, name);
+            self.set_name(inline_type, name);
         }
     }
 }

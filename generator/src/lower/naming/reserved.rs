@@ -30,7 +30,8 @@ pub(crate) const TYPE_NAMES: &[&str] = &[
 ];
 
 /// The types that the modules of operations and of the client import. No type of an inline schema or an operation can have such a
-/// name. The type of a component can have such a name, because these modules refer to the component's type as `types::NAME`.
+/// name. The type of a component can have such a name, because these modules refer to the component's type as `types::NAME`. The
+/// root of an API exports the items of the runtime that users import, such as `Error`, and not a type with the same name.
 pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
     "RawResponse",
     "Api",
@@ -41,6 +42,7 @@ pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
     "DefaultTransport",
     "RequestBuilder",
     "Encoding",
+    "Error",
     "ErrorFields",
     "Method",
     "SecurityRequirement",
@@ -50,6 +52,7 @@ pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
     "Pattern",
     "Piece",
     "ReadResult",
+    "Reply",
     "SecurityScheme",
     "Secret",
     "Security",

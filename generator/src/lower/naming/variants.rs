@@ -128,7 +128,8 @@ pub(crate) fn variant_names(alternatives: &[SchemaRef], labels: &[String]) -> Ve
     let mut names = vec![String::new(); labels.len()];
     for (index, _) in canonical::sorted(alternatives) {
         let label = &labels[index];
-        names[index] = scope.take_first([identifiers::variant(label), identifiers::detailed_variant(label)]);
+        let name = identifiers::variant(label);
+        names[index] = scope.take_first([name.clone(), name + "Value"]);
     }
     names
 }

@@ -83,12 +83,13 @@ impl<'d> Lowering<'d> {
             let property_schema = self.resolved(property);
             let is_required = required.contains(wire) && !property_schema.read_only;
             let mut docs = docs::schema(property_schema);
-            if docs.is_empty() {
+            let name = scope.take(identifiers::snake(wire));
+            if docs.is_empty() && name != *wire {
                 docs.push(format!("The part {}.", docs::code(wire)));
             }
             let field = fields.len();
             fields.push(Field {
-                name: scope.take(identifiers::snake(wire)),
+                name,
                 wire: wire.clone(),
                 pointer: property.pointer().clone(),
                 docs,

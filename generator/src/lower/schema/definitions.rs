@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Direction, EnumVariant, TypeDef, TypeId, TypeKind};
+use crate::ir::{Direction, EnumVariant, RUNTIME_ITEMS, TypeDef, TypeId, TypeKind};
 use crate::lower::docs;
 use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::identifiers;
@@ -10,6 +10,7 @@ use crate::lower::naming::reserved::VARIANT_NAMES;
 use crate::lower::naming::scope::Scope;
 use crate::lower::schema::shape::Shape;
 use crate::lower::state::Lowering;
+use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
 impl<'d> Lowering<'d> {
@@ -35,7 +36,28 @@ impl<'d> Lowering<'d> {
         for (name, schema) in &document.schemas {
             let id = self.components[name.as_str()];
             self.define_type(id, schema, true);
+            let documented = self.document_name(name, schema);
+            if let Some(definition) = &mut self.types[id.0]
+                && (definition.docs.is_empty() || !is_called(&documented, &definition.name))
+            {
+                docs::paragraph(&mut definition.docs, [format!("The schema {}.", docs::code(&documented))]);
+            }
+            if let Some(definition) = &mut self.types[id.0]
+                && RUNTIME_ITEMS.iter().chain(&["Builder", "Client"]).any(|item| *item == definition.name)
+            {
+                let name = &definition.name;
+                let sentence =
+                    format!("Use it as `types::{name}`: `{name}` at the root of the API is part of the client.");
+                docs::paragraph(&mut definition.docs, [sentence]);
+            }
         }
+    }
+
+    /// Returns the name of a component schema in the document. If the component got its name from copperplate, returns its location.
+    fn document_name(&self, name: &str, schema: &Schema) -> String {
+        let location = self.schema_location(schema);
+        let own = Pointer::root().join("components").join("schemas").join(name);
+        if location == format!("#{own}") { name.to_owned() } else { location }
     }
 
     /// Lowers the definition of a declared type. If this reports an error, the type stays without a definition.
@@ -68,6 +90,11 @@ impl<'d> Lowering<'d> {
             schema_location,
         });
     }
+}
+
+/// Returns whether `documented`, the name or location of a schema in the document, contains the name of its type.
+fn is_called(documented: &str, name: &str) -> bool {
+    documented.rsplit('/').next() == Some(name)
 }
 
 /// Returns the variants of an enum of strings, without duplicates.

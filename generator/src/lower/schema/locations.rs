@@ -13,7 +13,7 @@ impl Lowering<'_> {
     }
 
     /// Returns the absolute location of the schema at `pointer`.
-    fn location_at(&self, pointer: &Pointer) -> String {
+    pub(crate) fn location_at(&self, pointer: &Pointer) -> String {
         match self.findings.origin(pointer) {
             Some((file, pointer)) => format!("{}#{pointer}", relative_path(&self.document.file, file)),
             None => format!("#{pointer}"),

@@ -29,7 +29,7 @@ impl<'d> Lowering<'d> {
             let property_schema = self.resolved(property);
             value.secret |= is_secret(property_schema);
             let mut docs = docs::schema(property_schema);
-            if docs.is_empty() {
+            if docs.is_empty() && name != *wire {
                 docs.push(format!("The member {}.", docs::code(wire)));
             }
             fields.push(Field {

@@ -34,10 +34,7 @@ impl<'d> Lowering<'d> {
             let mut value = self.lower_part(alternative, &context.part(label), schema, &implied)?;
             value.nullable = false;
             self.propose_pattern_names(&value.rules, label);
-            let mut docs = docs::schema(self.resolved(alternative));
-            if docs.is_empty() {
-                docs.push(format!("The alternative {label}."));
-            }
+            let docs = docs::schema(self.resolved(alternative));
             let describes_discriminator = discriminator
                 .as_ref()
                 .is_none_or(|discriminator| self.describes(self.unwrapped(alternative), &discriminator.property));
