@@ -19,6 +19,7 @@ mod responses;
 mod schema_pointers;
 mod security;
 mod servers;
+mod type_traits;
 mod unions;
 
 use bytes::Bytes;

@@ -8,6 +8,7 @@ use crate::runtime::{ValidationContext, Validate};
 ///
 /// Source: 001:L33-45 Request Parameters
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CreateRelationsRequest {
     /// The service tickets to associate it with, as at most three IDs.
     ///
@@ -57,6 +58,7 @@ impl Validate for CreateRelationsRequest {
 ///
 /// Source: 000:L63-89 Request Parameters
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct DeleteRelationRequest {
     /// ID of the service ticket at the other end of the association.
     ///

@@ -890,7 +890,7 @@ impl<T> Operation for UnlinkRelationFromRole<'_, T> {
 }
 
 /// The documented headers of a successful response.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UnlinkedHeaders {
     /// Version of OData.
@@ -902,6 +902,8 @@ pub struct UnlinkedHeaders {
     /// Version of the API that handled the request.
     pub x_personium_version: Option<String>,
 }
+
+impl Eq for UnlinkedHeaders {}
 
 impl UnlinkedHeaders {
     fn read(response: &RawResponse) -> Self {

@@ -52,6 +52,7 @@ pub use client::secret::Secret;
 pub use client::transport::{BlockingTransport, Detached, ResponseLimit, Timeout, Transport, TransportError};
 pub use decoding::decode_error::DecodeError;
 pub use decoding::from_json::{FromJsonError, from_json};
+pub use decoding::unknown::{UnknownJson, UnknownText};
 pub use error::Error;
 pub use request::file::File;
 pub use response::reply::Reply;

@@ -196,7 +196,7 @@ pub enum DeleteDataobjectRelationFailure {
 }
 
 /// The documented headers of a successful response.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeleteDataobjectRelationHeaders {
     /// ID of the request, in the format `request_uuid-timestamp-hostname`.
@@ -204,6 +204,8 @@ pub struct DeleteDataobjectRelationHeaders {
     /// Matches `^.+-.+-.+$`.
     pub x_request_id: Option<String>,
 }
+
+impl Eq for DeleteDataobjectRelationHeaders {}
 
 impl DeleteDataobjectRelationHeaders {
     fn read(response: &RawResponse) -> Self {

@@ -8,6 +8,7 @@ use crate::runtime::{ValidationContext, Validate};
 ///
 /// Source: 002:L153-169 Table 3 Request body parameters
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct CreateDataobjectRelationRequestBody {
     /// IDs of the associated data objects.
     pub ids: Option<Vec<String>>,

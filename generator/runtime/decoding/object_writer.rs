@@ -42,6 +42,11 @@ impl<M: SerializeMap> ObjectWriter<M> {
         self.optional(name, value);
     }
 
+    /// Writes an optional member whose null is treated as absence. Writes nothing if `value` is `None`.
+    pub fn null_or_absent<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
     /// Writes the members that the schema does not list under `properties`.
     pub fn additional<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
         members.iter().for_each(|(name, value)| self.required(name, value));

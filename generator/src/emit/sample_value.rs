@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::fragments::{ident, tokens};
 use crate::emit::types::checks::{double, integer};
-use crate::ir::{Api, FromSource, PathStyle, SampleValue, Struct, Type, TypeId, TypeKind, Value};
+use crate::ir::{Api, FromSource, OptionalNull, PathStyle, SampleValue, Struct, Type, TypeId, TypeKind, Value};
 
 /// Emits an expression of the type of `value`.
 pub fn owned(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream {
@@ -39,6 +39,8 @@ pub fn parameter(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream 
         (Type::Named { id, boxed: false }, SampleValue::UnionVariant(index, content)) => {
             into_union(api, *id, *index, content).unwrap_or_else(|| named(api, *id, sample))
         }
+        // Strings convert to newtypes of strings.
+        (Type::Named { boxed: false, .. }, SampleValue::Text(text)) if api.is_text(value) => quote! { #text },
         (Type::Named { id, .. }, _) => named(api, *id, sample),
         _ => owned(api, value, sample),
     }
@@ -142,8 +144,17 @@ fn constructed(api: &Api, name: &Ident, structure: &Struct, fields: &[(usize, Sa
     let is_optional = |index: usize| required.iter().all(|field| field.name != structure.fields[index].name);
     let setters = fields.iter().filter(|(index, _)| is_optional(*index)).map(|(index, sample)| {
         let field = &structure.fields[*index];
-        let (name, value) = (ident(&field.name), parameter(api, &field.value, sample));
-        quote! { .#name(#value) }
+        let name = ident(&field.name);
+        match &field.null {
+            OptionalNull::Setter(null_setter) if matches!(sample, SampleValue::Null) => {
+                let null_setter = ident(null_setter);
+                quote! { .#null_setter() }
+            }
+            _ => {
+                let value = parameter(api, &Value { nullable: false, ..field.value.clone() }, sample);
+                quote! { .#name(#value) }
+            }
+        }
     });
     quote! { types::#name::new(#arguments) #(#setters)* }
 }

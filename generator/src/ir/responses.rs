@@ -95,14 +95,6 @@ pub struct ResponseHeaders {
     pub fields: Vec<HeaderField>,
 }
 
-impl ResponseHeaders {
-    /// Returns whether the struct implements `Eq`. It does if all headers are returned as a `String`. Headers of other types may
-    /// be floating-point numbers, which do not implement `Eq`.
-    pub fn has_eq(&self) -> bool {
-        self.fields.iter().all(|field| field.value.is_none())
-    }
-}
-
 /// A documented response header.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeaderField {

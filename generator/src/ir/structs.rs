@@ -60,6 +60,20 @@ pub struct Field {
     pub value: Value,
     /// Which messages must contain the member: requests, responses, both or neither.
     pub presence: Presence,
+    /// How the field holds null if the member is optional.
+    pub null: OptionalNull,
+}
+
+/// How the field of an optional member holds null.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum OptionalNull {
+    /// The member cannot be null or is required, or the type of its value holds null itself.
+    #[default]
+    Other,
+    /// Null and absence do not differ for callers: the field has one `Option`, and is `None` for both.
+    IsAbsent,
+    /// Null and absence differ: the field has two `Option`s. The method with this name sets the field to null.
+    Setter(String),
 }
 
 /// Which messages must contain a member: requests, responses, both or neither.

@@ -106,15 +106,19 @@ impl Api {
         }
         match &value.kind {
             Type::String => ("impl Into<String>".to_owned(), Conversion::Into),
-            Type::List(items) if is_plain_string(items) => {
-                ("impl IntoIterator<Item = impl Into<String>>".to_owned(), Conversion::Items)
+            Type::List(items) if self.is_text(items) => {
+                let items = self.type_text(items, style);
+                (format!("impl IntoIterator<Item = impl Into<{items}>>"), Conversion::Items)
             }
             Type::List(_) | Type::File => (format!("impl Into<{}>", whole()), Conversion::Into),
             Type::Named { id, boxed: true } => {
                 (self.kind_text(&Type::Named { id: *id, boxed: false }, style), Conversion::Box)
             }
             Type::Named { id, boxed: false }
-                if matches!(self.types[id.0].kind, TypeKind::StringEnum(_) | TypeKind::Union(_)) =>
+                if matches!(
+                    self.types[id.0].kind,
+                    TypeKind::StringEnum(_) | TypeKind::Union(_) | TypeKind::Newtype(_)
+                ) =>
             {
                 (format!("impl Into<{}>", whole()), Conversion::Into)
             }
@@ -187,6 +191,33 @@ impl Api {
         }
     }
 
+    /// Returns whether every string converts to the type: `String`, an enum of strings, or a newtype around one of them.
+    pub fn is_text(&self, value: &Value) -> bool {
+        match &value.kind {
+            _ if value.nullable => false,
+            Type::String => true,
+            Type::Named { id: TypeId(id), boxed: false } => match &self.types[*id].kind {
+                TypeKind::StringEnum(_) => true,
+                TypeKind::Newtype(inner) => self.is_text(inner),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Returns whether a newtype around the type implements `Hash` and `Ord`. It does if the type is a scalar, but no
+    /// floating-point number.
+    pub fn is_ordered(&self, value: &Value) -> bool {
+        match &value.kind {
+            Type::Double => false,
+            Type::Named { id: TypeId(id), .. } => match &self.types[*id].kind {
+                TypeKind::Newtype(inner) => self.is_ordered(inner),
+                _ => self.is_scalar(value),
+            },
+            _ => self.is_scalar(value),
+        }
+    }
+
     /// Returns whether a path, a query or a header contains the value as a single string, not as a list or an object.
     pub fn is_scalar(&self, value: &Value) -> bool {
         match &value.kind {
@@ -202,8 +233,4 @@ impl Api {
             },
         }
     }
-}
-
-fn is_plain_string(value: &Value) -> bool {
-    matches!(value.kind, Type::String) && !value.nullable
 }

@@ -27,14 +27,6 @@ pub struct TypeDef {
 }
 
 impl TypeDef {
-    /// Returns whether the type is `#[non_exhaustive]`. Structs that requests never contain are `#[non_exhaustive]`: callers do
-    /// not construct them, and a new field does not break callers.
-    pub fn is_non_exhaustive(&self) -> bool {
-        matches!(self.kind, TypeKind::Struct(_) | TypeKind::Multipart(_)) && !self.direction.sent
-    }
-}
-
-impl TypeDef {
     /// Returns the struct of a type that has a constructor: a struct or a multipart body that requests contain.
     pub fn constructed_struct(&self) -> Option<&Struct> {
         match &self.kind {

@@ -19,7 +19,9 @@ use crate::lower::naming::reserved::{OPERATION_TYPE_NAMES, module_name};
 use crate::lower::naming::{header_structs, identifiers, operation_names};
 use crate::lower::passes::emitted_constants::emitted_constants;
 use crate::lower::passes::items::Items;
-use crate::lower::passes::{boxing, direction, skip_unsupported, tag_groups, test_names, unique_items, unused};
+use crate::lower::passes::{
+    boxing, direction, optional_null, skip_unsupported, tag_groups, test_names, unique_items, unused,
+};
 use crate::lower::state::Lowering;
 use crate::options::{Options, Types};
 use crate::pointer::Pointer;
@@ -70,6 +72,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     let unused_components = if removes_unused { unused::remove_unused_types(&mut items) } else { 0 };
     direction::set_directions(&mut items);
     unique_items::keep_additional_members(&mut items);
+    optional_null::set_optional_null(&mut items);
     let path = if options.at_root { &["crate"][..] } else { &["crate", &module] };
     let layout = tag_groups::layout(document, &items, path);
     let lowered =
@@ -77,11 +80,11 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     let contradicts = |place: &Pointer| lowering.findings.is_invalid_example(place);
     let quick_start = quick_start::choose(document, lowered, &contradicts);
     let samples = quick_start::samples(document, lowered, &contradicts);
-    let public_path = public_path(options, &module);
     let constants = emitted_constants(&items, &lowering.key_types, &lowering.schema_tables);
     Api {
         file: document.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
         title: title(document, &module),
+        public_path: public_path(options, &module),
         version: document.version.clone(),
         module,
         marker,
@@ -102,7 +105,6 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
         schema_examples: items.schema_examples,
         quick_start,
         samples,
-        public_path,
         layout,
         unused_components,
     }
@@ -111,7 +113,9 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
 /// Returns the path of the API's module for users of the crate, such as `["generated", "osm"]`.
 fn public_path(options: &Options, module: &str) -> Vec<String> {
     let in_crate = (!options.at_root).then(|| module.to_owned());
-    [options.crate_name.replace('-', "_")].into_iter().chain(in_crate).collect()
+    // A caller of the library may leave the name empty.
+    let name = if options.crate_name.is_empty() { "generated" } else { &options.crate_name };
+    [name.replace('-', "_")].into_iter().chain(in_crate).collect()
 }
 
 /// Returns the title of the document, or the name of the module if the title is empty.

@@ -73,6 +73,9 @@ pub enum ItemKind {
     Schema,
 }
 
+/// The location of the field that holds the members that a schema does not describe.
+pub(super) const OTHER_MEMBERS: &str = "other members";
+
 /// A facet: one kind of information about an item, such as its type. The line of the item in `SURFACE.txt` contains the text of
 /// each facet that the item has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -156,9 +156,8 @@ pub(super) fn list_headers(listing: &mut Listing<'_>) {
 fn list_header_struct(listing: &mut Listing<'_>, headers: &ResponseHeaders) {
     let api = listing.api;
     let (module, path) = (listing.path("operations"), listing.path(&format!("operations::{}", headers.name)));
-    let traits = if headers.has_eq() { "Default + Eq" } else { "Default" };
     let item = listing.add_at(ItemKind::Struct, &module, path.to_string(), &headers.pointer);
-    item.set(Facet::Declaration, "struct").set(Facet::Traits, traits).set(Facet::NonExhaustive, "non_exhaustive");
+    item.set(Facet::Declaration, "struct").set(Facet::Traits, "Default").set(Facet::NonExhaustive, "non_exhaustive");
     for field in &headers.fields {
         let value_type =
             field.value.as_ref().map_or("String".to_owned(), |value| api.type_text(value, PathStyle::Short));

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::ir::{
-    AdditionalMembers, Direction, EnumVariant, Field, FromSource, Multipart, PathStyle, Presence, Struct, TypeDef,
-    TypeKind, Union, Value,
+    AdditionalMembers, Api, Direction, EnumVariant, Field, FromSource, Multipart, OptionalNull, PathStyle, Presence,
+    Struct, Type, TypeDef, TypeKind, Union, Value,
 };
 use crate::surface::constraints::{struct_constraints, value_constraints};
-use crate::surface::item::{Facet, ItemKind};
+use crate::surface::item::{Facet, ItemKind, OTHER_MEMBERS};
 use crate::surface::listing::Listing;
 
 pub(super) fn list(listing: &mut Listing<'_>) {
@@ -54,7 +54,7 @@ fn list_struct(
     let item = listing.add_at(ItemKind::Struct, module, path.to_string(), &definition.pointer);
     item.set(Facet::Declaration, "struct")
         .set_nonempty(Facet::Traits, traits.join(" + "))
-        .set_if(Facet::NonExhaustive, definition.is_non_exhaustive(), "non_exhaustive")
+        .set(Facet::NonExhaustive, "non_exhaustive")
         .set_if(Facet::OtherMembers, matches!(structure.additional, AdditionalMembers::Reject), "no other members")
         .set_nonempty(Facet::Constraints, struct_constraints(api, structure));
     let has_setters = definition.direction.sent;
@@ -67,7 +67,7 @@ fn list_struct(
     }
     if let AdditionalMembers::Keep { field, value } = &structure.additional {
         let item = listing.add(ItemKind::Field, path, &format!(".{field}"), &definition.pointer);
-        item.set(Facet::Type, api.map_text(value, PathStyle::Short)).set(Facet::Location, "other members");
+        item.set(Facet::Type, api.map_text(value, PathStyle::Short)).set(Facet::Location, OTHER_MEMBERS);
         item.set_nonempty(Facet::Constraints, value_constraints(api, value));
     }
     if has_setters {
@@ -96,7 +96,16 @@ fn list_field(listing: &mut Listing<'_>, owner: &Arc<str>, field: &Field, has_se
     let api = listing.api;
     let required = field.presence == Presence::Required;
     let value_type = api.type_text(&field.value, PathStyle::Short);
-    let setter = (has_setter && !required).then(|| api.setter_parameter(&field.value, PathStyle::Short).0);
+    // A second method sets an optional field to null.
+    let set = match &field.null {
+        OptionalNull::Setter(_) => Value { nullable: false, ..field.value.clone() },
+        _ => field.value.clone(),
+    };
+    let setter = (has_setter && !required).then(|| api.setter_parameter(&set, PathStyle::Short).0);
+    if let (OptionalNull::Setter(name), true) = (&field.null, has_setter) {
+        let item = listing.add(ItemKind::Function, owner, &format!("::{name}"), &field.pointer);
+        item.set(Facet::Success, "Self");
+    }
     let item = listing.add(ItemKind::Field, owner, &format!(".{}", field.name), &field.pointer);
     item.nullable = field.value.nullable;
     item.set_optional(Facet::Setter, setter)
@@ -117,27 +126,42 @@ fn list_enum(
     variants: &[EnumVariant],
 ) {
     let item = listing.add_at(ItemKind::Enum, module, path.to_string(), &definition.pointer);
-    item.set(Facet::Declaration, "enum of strings");
+    item.set(Facet::Declaration, "enum of strings").set(Facet::NonExhaustive, "non_exhaustive");
     let values = definition.pointer.join("enum");
     for variant in variants {
         let item = listing.add(ItemKind::Variant, path, &format!("::{}", variant.name), &values);
         item.set(Facet::WireName, format!("{:?}", variant.wire));
     }
     let unknown = listing.add(ItemKind::Variant, path, "::Unknown", &values);
-    unknown.set(Facet::Payload, "(String)");
+    unknown.set(Facet::Payload, "(runtime::UnknownText)");
     let text = listing.add(ItemKind::Function, path, "::as_str", &values);
     text.set(Facet::Success, "&str");
 }
 
 fn list_newtype(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, definition: &TypeDef, value: &Value) {
     let api = listing.api;
-    let text = api.is_scalar(value).then(|| "Text".to_owned());
-    let traits: Vec<String> = serde_traits(definition.direction).into_iter().chain(text).collect();
+    let mut traits = serde_traits(definition.direction);
+    traits.extend(newtype_traits(api, value).iter().map(|name| (*name).to_owned()));
     let item = listing.add_at(ItemKind::Newtype, module, path.to_string(), &definition.pointer);
     item.set(Facet::Payload, format!("({})", api.type_text(value, PathStyle::Short)))
         .set(Facet::Declaration, "struct")
         .set_nonempty(Facet::Traits, traits.join(" + "))
         .set_nonempty(Facet::Constraints, value_constraints(api, value));
+}
+
+/// Returns the traits that only some newtypes implement. All of them implement `Eq`.
+fn newtype_traits(api: &Api, value: &Value) -> Vec<&'static str> {
+    let mut traits = Vec::new();
+    if api.is_scalar(value) {
+        traits.extend(["Text", "PartialOrd"]);
+        traits.extend(["Hash", "Ord"].into_iter().filter(|_| api.is_ordered(value)));
+    }
+    if api.is_text(value) {
+        traits.extend(["AsRef<str>", "From<&str>", "FromStr"]);
+        traits.extend((value.kind != Type::String).then_some("From<String>"));
+        traits.extend((!value.secret).then_some("Display"));
+    }
+    traits
 }
 
 fn list_union(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, definition: &TypeDef, union: &Union) {
@@ -154,6 +178,7 @@ fn list_union(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, def
     let item = listing.add_at(ItemKind::Enum, module, path.to_string(), &definition.pointer);
     item.set(Facet::Declaration, "enum")
         .set(Facet::Traits, serde_traits(definition.direction).join(" + "))
+        .set(Facet::NonExhaustive, "non_exhaustive")
         .set(Facet::Union, choice);
     let values = definition.pointer.clone();
     for (variant, source) in union.variants.iter().zip(sources) {
@@ -166,5 +191,5 @@ fn list_union(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, def
             .set_nonempty(Facet::Constraints, value_constraints(api, &variant.value));
     }
     let unknown = listing.add(ItemKind::Variant, path, "::Unknown", &values);
-    unknown.set(Facet::Payload, "(serde_json::Value)");
+    unknown.set(Facet::Payload, "(runtime::UnknownJson)");
 }

@@ -246,7 +246,7 @@ impl Crate {
             let name = path.segments.last().unwrap();
             match name.ident.to_string().as_str() {
                 "Operation" => self.add_outcome(&place.path(&of), item),
-                "From" | "Deref" | "Text" | "Multipart" => {
+                "From" | "Deref" | "Eq" | "Hash" | "Text" | "Multipart" => {
                     self.traits.entry(place.path(&of)).or_default().insert(printed(name));
                 }
                 _ => {}
@@ -265,6 +265,7 @@ impl Crate {
                 matches!(function.sig.inputs.first(), Some(FnArg::Receiver(it)) if it.mutability.is_some());
             let setter_of = takes_self.then(|| place.path(&of));
             self.found.insert(match setter_of {
+                Some(path) if arguments.is_empty() => format!("fn {path}::{name}() -> {return_type}"),
                 Some(path) => {
                     let kind = arguments.split_once(':').unwrap().1;
                     format!("setter {path}.{name}({kind}){}", if deprecated { " deprecated" } else { "" })
@@ -311,13 +312,25 @@ impl Crate {
         let traits = self.traits.entry(path.clone()).or_default();
         match (kind, words[0]) {
             ("string_enum", _) => {
-                traits.extend(["Eq", "Hash", "Serialize", "Deserialize", "Text", "From<&str>"].map(str::to_owned));
+                traits.extend(STRING_ENUM_TRAITS.iter().map(|name| (*name).to_owned()));
                 self.found.insert(format!("fn {path}::as_str() -> &str"));
                 return;
             }
             (_, "sent") => _ = traits.insert("Serialize".to_owned()),
             (_, "received") => _ = traits.insert("Deserialize".to_owned()),
             _ => traits.extend(["Serialize", "Deserialize"].map(str::to_owned)),
+        }
+        traits.insert("Eq".to_owned());
+        if kind == "newtype" {
+            let inner = normalized(rows.trim_end_matches(['}', ' ', ',']));
+            traits.extend(["Deref".to_owned(), format!("From<{inner}>")]);
+            let (is_text, is_secret) =
+                (words[1].ends_with("string") || words[1].ends_with("text"), words[1].starts_with("secret"));
+            let text = ["AsRef<str>", "From<&str>", "FromStr"].into_iter().filter(|_| is_text);
+            let display = (is_text && !is_secret).then_some("Display");
+            let scalar = (words[1] != "other").then_some("Text");
+            let string = words[1].ends_with("text").then_some("From<String>");
+            traits.extend(text.chain(display).chain(scalar).chain(string).map(str::to_owned));
         }
         if kind == "union" {
             let sources = rows.split(" from (").skip(1).chain(rows.split(" from_boxed (").skip(1));
@@ -345,6 +358,21 @@ fn type_arguments(text: &str) -> (Vec<String>, &str) {
     }
     panic!("no end of the type arguments: {text}");
 }
+/// The traits that every enum of strings implements.
+pub const STRING_ENUM_TRAITS: &[&str] = &[
+    "AsRef<str>",
+    "Deserialize",
+    "Display",
+    "Eq",
+    "From<&str>",
+    "From<String>",
+    "FromStr",
+    "Hash",
+    "Ord",
+    "PartialOrd",
+    "Serialize",
+    "Text",
+];
 
 fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))

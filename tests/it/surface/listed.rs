@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use copperplate::surface::{Facet, Item, ItemKind, Surface};
 
-use super::emitted::{normalized, with_traits};
+use super::emitted::{STRING_ENUM_TRAITS, normalized, with_traits};
 
 /// Returns all declarations that a surface lists.
 pub fn declarations(surface: &Surface) -> BTreeSet<String> {
@@ -75,11 +75,13 @@ fn setter(item: &Item, path: &str) -> Option<String> {
 fn type_items(surface: &Surface, item: &Item) -> Vec<String> {
     let keyword = if item.kind == ItemKind::Enum { "enum" } else { "struct" };
     let listed = item.facet(Facet::Traits).into_iter().flat_map(|traits| traits.split(" + ")).map(normalized);
-    let in_keys = item.path.starts_with("keys::") || item.path.contains("::keys::");
+    let is_in =
+        |module: &str| item.path.starts_with(&format!("{module}::")) || item.path.contains(&format!("::{module}::"));
+    let is_header_struct = item.facet(Facet::Traits) == Some("Default");
     let of_every_type: &[&str] = match item.facet(Facet::Declaration) {
-        Some("enum of strings") => &["Eq", "Hash", "Serialize", "Deserialize", "Text", "From<&str>"],
-        _ if item.kind == ItemKind::Newtype => &["Deref"],
-        _ if in_keys => &["Eq"],
+        Some("enum of strings") => STRING_ENUM_TRAITS,
+        _ if item.kind == ItemKind::Newtype => &["Deref", "Eq"],
+        _ if is_in("keys") || is_in("types") || is_header_struct => &["Eq"],
         _ => &[],
     };
     let mut traits: BTreeSet<String> = listed.chain(of_every_type.iter().copied().map(normalized)).collect();

@@ -1,6 +1,6 @@
-//! A header with a number is added: the struct of headers is no longer `Eq`.
+//! A header with a number is added: the struct of headers is still `Eq`.
 //!
-//! Expected: minor field-added; major trait-removed
+//! Expected: minor field-added
 
 use api::number_header_added as pets;
 

@@ -1,11 +1,11 @@
-//! An optional field is added to a request: a struct literal does not compile without it.
+//! An optional field is added to a request: code still compiles because the struct is non_exhaustive.
 //!
-//! Expected: major field-added
+//! Expected: minor field-added
 
 use api::request_field_added as pets;
 
 pub fn cat() -> pets::types::Pet {
-    pets::types::Pet { name: "cat".to_owned(), tag: None }
+    pets::types::Pet::new("cat").tag("small")
 }
 
 fn main() {}

@@ -1,6 +1,6 @@
 //! A required field is added to a request: `new` takes another argument.
 //!
-//! Expected: major field-added
+//! Expected: major required-field-added
 
 use api::request_required_field_added as pets;
 

@@ -1,6 +1,6 @@
 //! An optional field becomes nullable.
 //!
-//! Expected: major field-became-nullable
+//! Expected: nothing
 
 use api::response_optional_field_became_nullable as pets;
 

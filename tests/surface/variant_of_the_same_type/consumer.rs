@@ -1,6 +1,6 @@
 //! A second variant has the same type, so a value of the type no longer converts to the union.
 //!
-//! Expected: major variant-added; major trait-removed; minor trait-added
+//! Expected: minor variant-added; major trait-removed; minor trait-added
 
 use api::variant_of_the_same_type as pets;
 

@@ -1,6 +1,6 @@
 //! A variant contains another type.
 //!
-//! Expected: major variant-removed; major variant-added
+//! Expected: major variant-removed; minor variant-added
 
 use api::variant_type_changed as pets;
 

@@ -34,8 +34,8 @@ pub fn decode_once<'de, T: Decode<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Functions that decode a member of an object: `required`, `optional` and `nullable`. Each row of an `object!` table
-/// names one of these functions.
+/// Functions that decode a member of an object: `required`, `optional`, `nullable` and `null_or_absent`. Each row of an
+/// `object!` table names one of these functions.
 pub mod presence {
     use super::{Decode, Leniency, MapAccess, decode_once};
 
@@ -59,26 +59,52 @@ pub mod presence {
         }
         Ok(())
     }
+
+    /// Decodes an optional member that may be null. A null is treated as an absent member.
+    ///
+    /// # Errors
+    /// Returns an error if the value is not of the type `T`, or if the member occurs twice.
+    pub fn null_or_absent<'de, T: Decode<'de>, A: MapAccess<'de>>(
+        place: &mut Option<Option<T>>,
+        name: &'static str,
+        map: &mut A,
+        leniency: &Leniency,
+    ) -> Result<(), A::Error> {
+        decode_once(place, name, map, leniency)
+    }
 }
 
-/// Implements the traits of serde for a struct that is an object in JSON.
+/// Implements `Eq` for a struct, without a bound on its fields. JSON has no number that differs from itself, so `Eq` also
+/// holds for a struct with `f64` in which no caller puts NaN. A derived `Eq` takes longer to compile, and a number that is
+/// added to a schema would remove it.
+macro_rules! eq {
+    ($type:ident $table:tt) => {
+        impl Eq for $type {}
+    };
+}
+
+/// Implements `Eq` and the traits of serde for a struct that is an object in JSON.
 ///
 /// The argument of the macro is a table with these parts:
 /// - the direction: `sent`, `received` or `both`
 /// - the Rust type
-/// - a row for each member: `"name" => field required`; instead of `required`, a row can have `optional` or `nullable`
+/// - a row for each member: `"name" => field required`; instead of `required`, a row can have `optional`, `nullable` or
+///   `null_or_absent`
 /// - a last row for all other members: `_ => skip`, `_ => reject` or `_ => keep field`
 macro_rules! object {
     (both $($table:tt)*) => {
+        $crate::runtime::codec::eq!($($table)*);
         $crate::runtime::codec::serialize_object!($($table)*);
         $crate::runtime::codec::deserialize_object!($($table)*);
     };
     (sent $($table:tt)*) => {
+        $crate::runtime::codec::eq!($($table)*);
         $crate::runtime::codec::serialize_object!($($table)*);
         #[cfg(any(test, feature = "symmetric"))]
         $crate::runtime::codec::deserialize_object!($($table)*);
     };
     (received $($table:tt)*) => {
+        $crate::runtime::codec::eq!($($table)*);
         $crate::runtime::codec::deserialize_object!($($table)*);
         #[cfg(any(test, feature = "symmetric"))]
         $crate::runtime::codec::serialize_object!($($table)*);
@@ -147,7 +173,7 @@ macro_rules! deserialize_object {
 
 /// Converts the local variable `$field`, which holds the decoded member, to the value of the struct field `$field`:
 /// - `required`: the value of the member; an absent member is an error
-/// - `optional`: `None` if the member is null or absent
+/// - `optional` and `null_or_absent`: `None` if the member is null or absent
 /// - `nullable`: `None` if the member is absent, and `Some(None)` if it is null
 macro_rules! finish_member {
     (required $field:ident, $wire:literal) => {
@@ -155,6 +181,9 @@ macro_rules! finish_member {
         let Some($field) = $field else { return Err(serde::de::Error::missing_field($wire)) };
     };
     (optional $field:ident, $wire:literal) => {
+        let $field = $field.flatten();
+    };
+    (null_or_absent $field:ident, $wire:literal) => {
         let $field = $field.flatten();
     };
     (nullable $field:ident, $wire:literal) => {};
@@ -194,119 +223,6 @@ macro_rules! deserialize_others {
     }};
 }
 
-/// Implements the traits of serde for an enum of strings.
-///
-/// The argument of the macro is a table with the direction, the Rust type, and a row for each string: `"string" =>
-/// Variant`. A string without a row becomes `Unknown`.
-macro_rules! string_enum {
-    ($direction:ident $type:ident { $($wire:literal => $variant:ident,)* }) => {
-        impl $type {
-            /// The strings that the keyword `enum` lists.
-            pub(crate) const VALUES: &'static [&'static str] = &[$($wire),*];
-
-            /// Returns the string that this value has in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $wire,)*
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
-
-        // Values are compared and hashed as strings. These implementations compile faster than `#[derive]`.
-        impl PartialEq for $type {
-            fn eq(&self, other: &Self) -> bool {
-                self.as_str() == other.as_str()
-            }
-        }
-
-        impl Eq for $type {}
-
-        impl std::hash::Hash for $type {
-            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-                std::hash::Hash::hash(self.as_str(), state);
-            }
-        }
-
-        impl From<&str> for $type {
-            fn from(value: &str) -> Self {
-                match value {
-                    $($wire => Self::$variant,)*
-                    unknown => Self::Unknown(unknown.to_owned()),
-                }
-            }
-        }
-
-        impl $crate::runtime::Text for $type {
-            fn text(&self) -> std::borrow::Cow<'_, str> {
-                std::borrow::Cow::Borrowed(self.as_str())
-            }
-        }
-
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::decoding::member_name::deserialize_from_str(deserializer)
-            }
-        }
-
-        $crate::runtime::codec::decode_by_deserialize!($type);
-    };
-}
-
-/// Implements the traits of serde for a newtype. In JSON, the newtype is its inner value. The argument of the macro is
-/// the direction (`sent`, `received` or `both`) and the Rust type.
-macro_rules! newtype {
-    (both $type:ident) => {
-        $crate::runtime::codec::serialize_newtype!($type);
-        $crate::runtime::codec::deserialize_newtype!($type);
-    };
-    (sent $type:ident) => {
-        $crate::runtime::codec::serialize_newtype!($type);
-        #[cfg(any(test, feature = "symmetric"))]
-        $crate::runtime::codec::deserialize_newtype!($type);
-    };
-    (received $type:ident) => {
-        $crate::runtime::codec::deserialize_newtype!($type);
-        #[cfg(any(test, feature = "symmetric"))]
-        $crate::runtime::codec::serialize_newtype!($type);
-    };
-}
-
-macro_rules! serialize_newtype {
-    ($type:ident) => {
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(&self.0, serializer)
-            }
-        }
-    };
-}
-
-macro_rules! deserialize_newtype {
-    ($type:ident) => {
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::decode::deserialize(deserializer)
-            }
-        }
-
-        impl<'de> $crate::runtime::decode::Decode<'de> for $type {
-            fn decode<D: serde::Deserializer<'de>>(
-                deserializer: D,
-                leniency: &$crate::runtime::Leniency,
-            ) -> Result<Self, D::Error> {
-                $crate::runtime::decode::Decode::decode(deserializer, leniency).map(Self)
-            }
-        }
-    };
-}
-
 /// Implements `Decode` by calling `Deserialize`. The type must not accept deviations from the OpenAPI document,
 /// because `Deserialize` cannot record them in `Leniency`.
 macro_rules! decode_by_deserialize {
@@ -322,11 +238,15 @@ macro_rules! decode_by_deserialize {
     };
 }
 
+pub(crate) use crate::runtime::decoding::string_macros::{
+    deserialize_newtype, from_str, newtype, newtype_direction, newtype_traits, serialize_newtype, string_enum,
+    text_conversions,
+};
 pub(crate) use crate::runtime::decoding::union::macros::{
     check_union, describe_union, deserialize_union, discriminator, serialize_union, serialize_variant,
     to_json_if_overlapping, union,
 };
 pub(crate) use {
-    decode_by_deserialize, deserialize_newtype, deserialize_object, deserialize_others, finish_member, newtype, object,
-    serialize_newtype, serialize_object, serialize_others, string_enum,
+    decode_by_deserialize, deserialize_object, deserialize_others, eq, finish_member, object, serialize_object,
+    serialize_others,
 };

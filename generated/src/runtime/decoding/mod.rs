@@ -16,4 +16,6 @@ pub(crate) mod memory;
 pub mod object_writer;
 pub(crate) mod scalar;
 mod standard_types;
+pub(crate) mod string_macros;
 pub mod union;
+pub mod unknown;

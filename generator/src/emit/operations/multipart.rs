@@ -44,6 +44,7 @@ pub fn table(api: &Api, definition: &TypeDef, parts: &Multipart) -> TokenStream 
         quote! { parts }
     };
     quote! {
+        impl Eq for #name {}
         impl crate::runtime::Multipart for #name {
             fn write_parts(&self, #parts: &mut crate::runtime::MultipartBuilder<'_>) { #(#written)* #rest }
         }

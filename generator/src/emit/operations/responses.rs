@@ -68,15 +68,15 @@ pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &
         });
         quote! { #name: response.#read(#wire) }
     });
-    let eq = headers.has_eq().then(|| quote! { Eq, });
     let printed: Vec<_> = headers.fields.iter().map(|field| (ident(&field.name), field.secret)).collect();
     let (debug_derive, debug_impl) = debug(&name, &TokenStream::new(), &printed);
     quote! {
         /// The documented headers of a successful response.
-        #[derive(#debug_derive Clone, PartialEq, #eq Default)]
+        #[derive(#debug_derive Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct #name { #(#fields)* }
         #debug_impl
+        impl Eq for #name {}
         impl #name {
             #visibility fn read(response: &RawResponse) -> Self {
                 Self { #(#reads),* }

@@ -7,7 +7,10 @@ use quote::quote;
 use crate::emit::fragments::{Place, ident, inner_docs, mentions};
 use crate::emit::operations::multipart;
 use crate::emit::types::unions;
-use crate::ir::{AdditionalMembers, Api, Direction, EnumVariant, Field, Presence, Struct, TypeDef, TypeKind, Value};
+use crate::ir::{
+    AdditionalMembers, Api, Direction, EnumVariant, Field, OptionalNull, Presence, Struct, Type, TypeDef, TypeKind,
+    Value,
+};
 
 /// Emits the JSON encoding of each type of `api`, such as `codec::object! { … }`.
 pub fn emit(api: &Api) -> TokenStream {
@@ -46,8 +49,8 @@ pub(crate) fn table(place: Place<'_>, definition: &TypeDef) -> TokenStream {
             quote! { codec::union! { #direction #keyword #compared #name { #rows } } }
         }
         TypeKind::Newtype(value) => {
-            let conversions = conversions(place, definition, value);
-            quote! { codec::newtype! { #direction #name } #conversions }
+            let (inner, traits) = (place.type_of(value), newtype_traits(place.api, value));
+            quote! { codec::newtype! { #direction #traits #name { #inner } } }
         }
     }
 }
@@ -79,36 +82,21 @@ fn rows(api: &Api, structure: &Struct) -> TokenStream {
 fn presence(api: &Api, field: &Field) -> TokenStream {
     match (field.presence, api.accepts_null(&field.value)) {
         (Presence::Required, _) => quote! { required },
+        _ if field.null == OptionalNull::IsAbsent => quote! { null_or_absent },
         (_, false) => quote! { optional },
         (_, true) => quote! { nullable },
     }
 }
 
-/// Emits the implementations of `From` and `Deref` for a newtype. If the inner value is a scalar, also emits the implementation
-/// of `Text`.
-fn conversions(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream {
-    let (name, inner) = (ident(&definition.name), place.type_of(value));
-    let text = place.api.is_scalar(value).then(|| {
-        quote! {
-            impl crate::runtime::Text for #name {
-                fn text(&self) -> std::borrow::Cow<'_, str> {
-                    crate::runtime::Text::text(&self.0)
-                }
-            }
-        }
-    });
-    quote! {
-        impl From<#inner> for #name {
-            fn from(value: #inner) -> Self {
-                Self(value)
-            }
-        }
-        impl std::ops::Deref for #name {
-            type Target = #inner;
-            fn deref(&self) -> &#inner {
-                &self.0
-            }
-        }
-        #text
+/// Emits the word that selects the traits of a newtype.
+fn newtype_traits(api: &Api, value: &Value) -> TokenStream {
+    match (&value.kind, value.secret) {
+        _ if !api.is_scalar(value) => quote! { other },
+        (Type::String, false) => quote! { string },
+        (Type::String, true) => quote! { secret_string },
+        (_, false) if api.is_text(value) => quote! { text },
+        (_, true) if api.is_text(value) => quote! { secret_text },
+        _ if api.is_ordered(value) => quote! { scalar },
+        _ => quote! { double },
     }
 }

@@ -6,7 +6,7 @@ pub(crate) mod dynamic_schemas;
 pub(crate) mod patterns;
 pub(crate) mod unions;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::fragments::{
@@ -14,8 +14,10 @@ use crate::emit::fragments::{
 };
 use crate::emit::required;
 use crate::ir::{
-    AdditionalMembers, Api, EnumVariant, Field, ObjectRule, Presence, Struct, TypeDef, TypeKind, UnionKeyword, Value,
+    AdditionalMembers, Api, EnumVariant, Field, ObjectRule, OptionalNull, Presence, Struct, TypeDef, TypeKind,
+    UnionKeyword, Value,
 };
+use crate::text::code_span::code_span;
 
 /// Emits the types of `api`.
 pub fn emit(api: &Api) -> TokenStream {
@@ -48,7 +50,6 @@ pub(super) fn definition(place: Place<'_>, definition: &TypeDef) -> TokenStream 
 fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> TokenStream {
     let (head, name) = (type_docs(definition), ident(&definition.name));
     let default = structure.has_default().then(|| quote! { , Default });
-    let open = definition.is_non_exhaustive().then(|| quote! { #[non_exhaustive] });
     let fields = structure.fields.iter().map(|field| {
         let (docs, name, kind) = (docs(&field.docs), ident(&field.name), field_type(place, field));
         quote! { #docs pub #name: #kind, }
@@ -81,7 +82,7 @@ fn structure_items(place: Place<'_>, definition: &TypeDef, structure: &Struct) -
     quote! {
         #head
         #[derive(#debug_derive Clone, PartialEq #default)]
-        #open
+        #[non_exhaustive]
         pub struct #name { #(#fields)* #rest }
         #debug_impl
         #constructors
@@ -239,15 +240,34 @@ fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> T
     }
 }
 
+/// Emits the setter of an optional field. If null and absence differ, the setter takes a value that is not null, and another
+/// method sets the field to null.
 fn setter(place: Place<'_>, field: &Field) -> TokenStream {
     let (docs, name) = (docs(&field.docs), ident(&field.name));
-    let (kind, value) = place.parameter(&field.value, &name);
-    let deprecated = deprecated(field.deprecated);
+    let OptionalNull::Setter(null_setter) = &field.null else {
+        let (kind, value) = place.parameter(&field.value, &name);
+        return setter_method(field, &docs, &quote! { #name: #kind }, &name, &quote! { Some(#value) });
+    };
+    let (kind, value) = place.parameter(&Value { nullable: false, ..field.value.clone() }, &name);
+    let value_setter = setter_method(field, &docs, &quote! { #name: #kind }, &name, &quote! { Some(Some(#value)) });
+    let title = fragments::docs(&[format!("Sets {} to null.", code_span(&field.wire))]);
+    let null_setter = setter_method(field, &title, &TokenStream::new(), &ident(null_setter), &quote! { Some(None) });
+    quote! { #value_setter #null_setter }
+}
+
+fn setter_method(
+    field: &Field,
+    docs: &TokenStream,
+    parameter: &TokenStream,
+    method: &Ident,
+    value: &TokenStream,
+) -> TokenStream {
+    let (name, deprecated) = (ident(&field.name), deprecated(field.deprecated));
     quote! {
         #docs
         #deprecated
-        pub fn #name(mut self, #name: #kind) -> Self {
-            self.#name = Some(#value);
+        pub fn #method(mut self, #parameter) -> Self {
+            self.#name = #value;
             self
         }
     }
@@ -263,15 +283,16 @@ fn enumeration(definition: &TypeDef, variants: &[EnumVariant]) -> TokenStream {
     quote! {
         #head
         #[derive(Debug, Clone)]
+        #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             /// A value that the document does not list. Validation reports it.
-            Unknown(String),
+            Unknown(crate::runtime::UnknownText),
         }
         impl Validate for #name {
             fn check(&self, at: ValidationContext<'_>) {
-                if let Self::Unknown(value) = self {
-                    at #schema.unlisted_value(value, Self::VALUES);
+                if let Self::Unknown(_) = self {
+                    at #schema.unlisted_value(self.as_str(), Self::VALUES);
                 }
             }
         }
@@ -297,9 +318,13 @@ fn newtype(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream
             (TokenStream::new(), debug_impl)
         }
     };
+    let order = place.api.is_scalar(value).then(|| match place.api.is_ordered(value) {
+        true => quote! { , Eq, Hash, PartialOrd, Ord },
+        false => quote! { , PartialOrd },
+    });
     quote! {
         #head
-        #[derive(#debug_derive Clone, PartialEq)]
+        #[derive(#debug_derive Clone, PartialEq #order)]
         pub struct #name(pub #inner);
         #debug_impl
         impl Validate for #name { #check }

@@ -49,10 +49,11 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
     quote! {
         #head
         #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             /// A value that matches no variant, or that no single variant can hold.
-            Unknown(serde_json::Value),
+            Unknown(crate::runtime::UnknownJson),
         }
         impl ValidateVariant for #name { #schema #check }
     }

@@ -91,8 +91,9 @@ pub(crate) const STRUCT_METHODS: &[&str] = &["new", "check", "validate", "valida
 pub(crate) const MULTIPART_METHODS: &[&str] =
     &["new", "check", "validate", "validate_as", "clone", "default", "into", "parts"];
 
-/// Names that a variant of an emitted enum cannot have: `Unknown`, the variant for unknown values, and the keyword `Self`.
-pub(crate) const VARIANT_NAMES: &[&str] = &["Unknown", "Self"];
+/// Names that a variant of an emitted enum cannot have: `Unknown`, the variant for unknown values, the constants of an enum of
+/// strings, and the keyword `Self`.
+pub(crate) const VARIANT_NAMES: &[&str] = &["ALL", "Self", "Unknown", "VALUES"];
 
 /// Names that a variant of an enum of request bodies cannot have.
 pub(crate) const BODY_VARIANT_NAMES: &[&str] = &["Self"];

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Code, Focus};
 use crate::ir::{
-    AdditionalMembers, Direction, Field, Multipart, ObjectRule, Part, PartEncoding, Presence, Struct, Type, TypeDef,
-    TypeId, TypeKind, Value,
+    AdditionalMembers, Direction, Field, Multipart, ObjectRule, OptionalNull, Part, PartEncoding, Presence, Struct,
+    Type, TypeDef, TypeId, TypeKind, Value,
 };
 use crate::lower::analysis::predicates::{has_alternatives, has_only_all_of, requires_described_members};
 use crate::lower::docs;
@@ -96,6 +96,7 @@ impl<'d> Lowering<'d> {
                 deprecated: property_schema.deprecated,
                 value: self.relative_to_holder(content.value, schema, &implied),
                 presence: if is_required { Presence::Required } else { Presence::Optional },
+                null: OptionalNull::default(),
             });
             let headers = self.lower_part_headers(encoding, context, &mut scope, &mut fields)?;
             let PartContent { encoding, content_type, .. } = content;
@@ -271,6 +272,7 @@ impl<'d> Lowering<'d> {
                 deprecated: false,
                 value,
                 presence: if header.required { Presence::Required } else { Presence::Optional },
+                null: OptionalNull::default(),
             });
         }
         Some(indices)

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::finding::Code;
-use crate::ir::{AdditionalMembers, Field, Presence, Struct, Type, Value};
+use crate::ir::{AdditionalMembers, Field, OptionalNull, Presence, Struct, Type, Value};
 use crate::lower::analysis::predicates::is_secret;
 use crate::lower::docs;
 use crate::lower::naming::context::NamingContext;
@@ -40,6 +40,7 @@ impl<'d> Lowering<'d> {
                 deprecated: property_schema.deprecated,
                 value,
                 presence: presence(required.contains(wire), property_schema),
+                null: OptionalNull::default(),
             });
         }
         for name in schema.required.iter().filter(|name| !schema.properties.contains_key(*name)) {
@@ -95,6 +96,7 @@ impl<'d> Lowering<'d> {
             deprecated: false,
             value,
             presence: Presence::Required,
+            null: OptionalNull::default(),
         })
     }
 }

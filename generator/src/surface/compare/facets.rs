@@ -68,7 +68,7 @@ struct FacetChange<'a> {
 
 impl FacetChange<'_> {
     /// Returns the rule for the change. Returns `None` for a changed declaration, type or trait, for which other functions choose
-    /// the rule.
+    /// the rule, and for the attribute `non_exhaustive`, which never changes.
     fn rule(&self) -> Option<&'static Rule> {
         let was_added = self.old.is_none();
         let was_removed = self.new.is_none();
@@ -81,8 +81,6 @@ impl FacetChange<'_> {
             Facet::Success => &rules::SUCCESS_CHANGED,
             Facet::Headers => &rules::HEADERS_CHANGED,
             Facet::Failure => &rules::FAILURE_CHANGED,
-            Facet::NonExhaustive if was_added => &rules::BECAME_NON_EXHAUSTIVE,
-            Facet::NonExhaustive => &rules::BECAME_EXHAUSTIVE,
             Facet::Feature if was_removed => &rules::FEATURE_NOT_REQUIRED,
             Facet::Feature => &rules::FEATURE_CHANGED,
             Facet::Deprecated if was_added => &rules::DEPRECATED,
@@ -95,8 +93,9 @@ impl FacetChange<'_> {
             Facet::WireName => &rules::WIRE_NAME_CHANGED,
             Facet::Constraints if self.kind == ItemKind::ApiType => &rules::ERROR_FIELDS_CHANGED,
             Facet::RequiredIn | Facet::OtherMembers | Facet::Union | Facet::Constraints => &rules::CONSTRAINTS_CHANGED,
-            // A changed declaration is reported as a changed kind of item. Types and traits have comparisons of their own.
-            Facet::Declaration | Facet::Type | Facet::Traits => return None,
+            // A changed declaration is reported as a changed kind of item. Types and traits have comparisons of their own. Every
+            // struct and enum with named fields or variants is `non_exhaustive`.
+            Facet::Declaration | Facet::Type | Facet::Traits | Facet::NonExhaustive => return None,
         })
     }
 

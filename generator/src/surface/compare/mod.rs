@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::surface::compare::difference::Difference;
 use crate::surface::compare::index::{Index, operation_of};
 use crate::surface::compare::rules::Rule;
-use crate::surface::item::{Facet, Item, ItemKind, Surface};
+use crate::surface::item::{Facet, Item, ItemKind, OTHER_MEMBERS, Surface};
 
 /// Returns all differences between `old` and `new` that callers can notice, sorted by the paths of the items. Each API must have
 /// the same module name in both surfaces.
@@ -107,8 +107,17 @@ impl<'a> Comparison<'a> {
         if owner_was_added || belongs_to_operation(new, &self.added_operations) {
             return;
         }
-        let required = new.kind == ItemKind::Argument && new.facet(Facet::Setter).is_none();
-        let Some(rule) = rules::added(new.kind, self.old.is_in_non_exhaustive(new), required) else { return };
+        let has_value = new.facet(Facet::Setter).is_none() && new.facet(Facet::Location) != Some(OTHER_MEMBERS);
+        let required = match new.kind {
+            ItemKind::Argument => has_value,
+            // The struct of a key is constructed as a literal.
+            ItemKind::Field if !self.old.is_in_non_exhaustive(new) => true,
+            ItemKind::Field => {
+                has_value && self.old.has_constructor(&new.owner) && self.new.has_constructor(&new.owner)
+            }
+            _ => false,
+        };
+        let Some(rule) = rules::added(new.kind, required) else { return };
         self.report(rule, None, Some(new), format!("`{}` was added: {new}", new.path));
     }
 
@@ -119,13 +128,10 @@ impl<'a> Comparison<'a> {
                 self.found.push(difference);
                 continue;
             }
-            // If a constructor was added or removed, the resulting changes of setters and of the attribute `non_exhaustive` are
-            // not reported in addition.
+            // If a constructor was added or removed, the resulting changes of setters are not reported in addition.
             let follows_from_constructor = match rule.id {
                 "setter-removed" => !self.new.has_constructor(&new.owner),
                 "setter-added" => !self.old.has_constructor(&old.owner),
-                "became-non-exhaustive" => self.old.has_constructor(&old.path),
-                "became-exhaustive" => self.new.has_constructor(&new.path),
                 _ => false,
             };
             let accepts_old = rule.id == rules::ARGUMENT_CHANGED.id && self.converts_from(old, new);

@@ -36,14 +36,13 @@ rules! {
     FUNCTION_REMOVED = "function-removed" Major CALLED;
     FUNCTION_ADDED = "function-added" Minor ADDITION;
     CONSTRUCTOR_REMOVED = "constructor-removed" Major
-        "the type is now only received: callers can no longer construct it, whether with `new` and its setters or as a literal";
+        "the type is now only received: callers can no longer construct it";
     CONSTRUCTOR_ADDED = "constructor-added" Minor "the type is now sent, so callers can construct it";
     OPERATION_REMOVED = "operation-removed" Major CALLED;
     OPERATION_ADDED = "operation-added" Minor ADDITION;
     FIELD_REMOVED = "field-removed" Major "code that reads or sets it does not compile";
-    FIELD_ADDED = "field-added" Major
-        "struct literals and exhaustive patterns do not compile without it; code that uses `new` and the setters compiles if the field is optional";
-    NON_EXHAUSTIVE_FIELD_ADDED = "field-added" Minor "the struct is `non_exhaustive`, so no code builds it as a literal or matches all its fields";
+    FIELD_ADDED = "field-added" Minor "the struct is `non_exhaustive`, so no code builds it as a literal or matches all its fields";
+    REQUIRED_FIELD_ADDED = "required-field-added" Major "code that constructs the struct must set it";
     FIELD_CHANGED = "field-type-changed" Major "code that reads or sets it must handle another type";
     FIELD_OPTIONAL = "field-became-optional" Major "code that reads it must handle its absence";
     FIELD_REQUIRED = "field-became-required" Major "its type is no longer an `Option`";
@@ -53,8 +52,7 @@ rules! {
     SETTER_ADDED = "setter-added" Minor ADDITION;
     SETTER_CHANGED = "setter-changed" Major "code that calls it must pass another type";
     VARIANT_REMOVED = "variant-removed" Major NAMED;
-    VARIANT_ADDED = "variant-added" Major "a match over all variants must handle it";
-    NON_EXHAUSTIVE_VARIANT_ADDED = "variant-added" Minor "the enum is `non_exhaustive`, so every match already handles other variants";
+    VARIANT_ADDED = "variant-added" Minor "the enum is `non_exhaustive`, so every match already handles other variants";
     VARIANT_CHANGED = "variant-type-changed" Major "code that constructs or matches it must handle another type";
     NEWTYPE_CHANGED = "newtype-changed" Major "code that constructs or dereferences it must handle another type";
     ARGUMENT_REMOVED = "argument-removed" Major "code that passes it does not compile";
@@ -73,8 +71,6 @@ rules! {
     FAILURE_CHANGED = "failure-type-changed" Major "`Operation::Failure` is another type";
     TRAIT_REMOVED = "trait-removed" Major "code that relies on the trait does not compile";
     TRAIT_ADDED = "trait-added" Minor ADDITION;
-    BECAME_NON_EXHAUSTIVE = "became-non-exhaustive" Major "code can no longer build it as a literal, or match it without a wildcard";
-    BECAME_EXHAUSTIVE = "became-exhaustive" Minor "matches with a wildcard still compile";
     DEPRECATED = "deprecated" Minor "code that uses it compiles with a warning";
     NOT_DEPRECATED = "deprecation-removed" Patch "code that uses it compiles without a warning";
     REQUEST_CHANGED = "request-changed" Patch "code still compiles, but sends its request to another path or with another method";
@@ -112,16 +108,15 @@ pub(super) fn removed(kind: ItemKind) -> Option<&'static Rule> {
 }
 
 /// Returns the rule for a new item. Returns `None` for a request or a schema table: if one is added, the items that refer to it
-/// are reported instead. `in_non_exhaustive` is true if the item is in a struct or enum with the attribute `non_exhaustive`.
-/// `required` is true for a required argument.
-pub(super) fn added(kind: ItemKind, in_non_exhaustive: bool, required: bool) -> Option<&'static Rule> {
+/// are reported instead. `required` is true for an argument that a method takes, and for a field that code must set to construct
+/// the struct.
+pub(super) fn added(kind: ItemKind, required: bool) -> Option<&'static Rule> {
     Some(match kind {
         ItemKind::Feature => &FEATURE_ADDED,
         ItemKind::Module => &MODULE_ADDED,
         ItemKind::ApiType | ItemKind::Struct | ItemKind::Newtype | ItemKind::Enum => &TYPE_ADDED,
-        ItemKind::Field if in_non_exhaustive => &NON_EXHAUSTIVE_FIELD_ADDED,
+        ItemKind::Field if required => &REQUIRED_FIELD_ADDED,
         ItemKind::Field => &FIELD_ADDED,
-        ItemKind::Variant if in_non_exhaustive => &NON_EXHAUSTIVE_VARIANT_ADDED,
         ItemKind::Variant => &VARIANT_ADDED,
         ItemKind::Function => &FUNCTION_ADDED,
         ItemKind::Constructor => &CONSTRUCTOR_ADDED,

@@ -42,7 +42,7 @@ macro_rules! union {
     };
 }
 
-/// Implements `Discriminated` and `From` for a union.
+/// Implements `Discriminated`, `Eq`, `From` and the function `unknown` for a union.
 macro_rules! describe_union {
     ($keyword:literal $overlap:ident $type:ident {
         $([$openness:ident $property:literal],)?
@@ -53,6 +53,16 @@ macro_rules! describe_union {
                 $crate::runtime::codec::discriminator!($($openness $property)?);
             const DISCRIMINATOR_VALUES: &'static [&'static [&'static str]] = &[$(&[$($name),*]),*];
         }
+
+        impl $type {
+            /// Creates a value that the OpenAPI document does not describe. It is sent exactly as this JSON, also if a later
+            /// version of the document has a variant for it.
+            pub fn unknown(json: serde_json::Value) -> Self {
+                Self::Unknown($crate::runtime::UnknownJson::new(json))
+            }
+        }
+
+        impl Eq for $type {}
 
         $($(impl From<$plain> for $type {
             fn from(value: $plain) -> Self {
@@ -91,7 +101,7 @@ macro_rules! serialize_union {
                     $(Self::$variant(value) => {
                         $crate::runtime::codec::serialize_variant!(Self value serializer $($adds)?)
                     })*
-                    Self::Unknown(value) => serde::Serialize::serialize(value, serializer),
+                    Self::Unknown(unknown) => serde::Serialize::serialize(unknown, serializer),
                 }
             }
         }
@@ -127,11 +137,11 @@ macro_rules! deserialize_union {
             }
 
             fn unknown(value: serde_json::Value) -> Self {
-                Self::Unknown(value)
+                Self::unknown(value)
             }
 
             fn as_unknown(&self) -> Option<&serde_json::Value> {
-                if let Self::Unknown(value) = self { Some(value) } else { None }
+                if let Self::Unknown(unknown) = self { Some(unknown.as_json()) } else { None }
             }
         }
 
