@@ -14,7 +14,7 @@ pub struct Input {
 /// The options of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The name of the crate.
+    /// The name of the crate; empty if no name was chosen.
     pub crate_name: String,
     /// Whether the code of a single document is placed in the root module of the crate, rather than in a module of its own.
     pub at_root: bool,
@@ -25,6 +25,13 @@ pub struct Options {
     /// Whether the crate of a large API has a cargo feature for each group of operations. `generate` sets this only if
     /// copperplate also writes the `Cargo.toml`, which declares the features.
     pub features: bool,
+}
+
+impl Options {
+    /// Returns the name of the crate, or `generated` if no name was chosen.
+    pub fn crate_name(&self) -> &str {
+        if self.crate_name.is_empty() { "generated" } else { &self.crate_name }
+    }
 }
 
 /// The component schemas that become Rust types.

@@ -66,7 +66,7 @@ pub use client::call::Call;
 #[allow(unused_imports, reason = "an API without operations does not need the macro")]
 pub(crate) use client::operation::operation;
 #[doc(hidden)]
-pub use client::operation::{HasCall, ReadResult};
+pub use client::operation::{HasCall, ReadResult, send};
 #[doc(hidden)]
 pub use client::security::{CredentialLocation, Scheme, Security, SecurityRequirement};
 #[doc(hidden)]

@@ -102,7 +102,7 @@ pub trait Operation: HasCall + Validate + Sized {
         Self::Api: Sync,
         Self::Transport: Transport + Sync,
     {
-        async move { self.call().send(&self).await }
+        send(self)
     }
 
     /// Builds the request, sends the request and reads the response. Blocks the thread until the response is complete.
@@ -116,6 +116,16 @@ pub trait Operation: HasCall + Validate + Sized {
     {
         self.call().send_blocking(&self)
     }
+}
+
+/// Sends an operation. This is one function for all operations, because rustc checks an `async fn` of each operation slowly.
+///
+/// # Errors
+/// Returns an error if the request is invalid, or if no complete response was received. Also returns an error in each case
+/// that [`Operation::read`] lists.
+#[doc(hidden)]
+pub async fn send<O: Operation<Transport: Transport>>(operation: O) -> Result<Reply<O::Success, O::Headers>, Error> {
+    operation.call().send(&operation).await
 }
 
 /// The client and the options of a call. The macro [`operation`] implements this trait.
@@ -197,8 +207,10 @@ macro_rules! operation {
             /// # Errors
             /// Returns an error if the request is invalid, or if no complete response was received. Also returns an
             /// error in each case that [`read`](Self::read) lists.
-            pub async fn send(self) -> Result<$crate::runtime::Reply<$success, $headers>, $crate::runtime::Error> {
-                self.call.send(&self).await
+            pub fn send(
+                self,
+            ) -> impl Future<Output = Result<$crate::runtime::Reply<$success, $headers>, $crate::runtime::Error>> {
+                $crate::runtime::send(self)
             }
         }
 

@@ -57,7 +57,7 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let mut matchers = apis.iter().flat_map(|api| api.emitted_patterns.iter().map(|id| &api.patterns[id.0].matcher));
     let has_backtracking = matchers.any(|matcher| matches!(matcher, Matcher::Backtracking(_)));
     // A caller of the library may leave the name empty.
-    let name = if options.crate_name.is_empty() { "generated" } else { &options.crate_name }.to_owned();
+    let name = options.crate_name().to_owned();
     let mut manifest = Manifest { name, features: Vec::new() };
     let mut modules = Vec::new();
     let mut sections = Vec::new();

@@ -113,9 +113,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
 /// Returns the path of the API's module for users of the crate, such as `["generated", "osm"]`.
 fn public_path(options: &Options, module: &str) -> Vec<String> {
     let in_crate = (!options.at_root).then(|| module.to_owned());
-    // A caller of the library may leave the name empty.
-    let name = if options.crate_name.is_empty() { "generated" } else { &options.crate_name };
-    [name.replace('-', "_")].into_iter().chain(in_crate).collect()
+    [options.crate_name().replace('-', "_")].into_iter().chain(in_crate).collect()
 }
 
 /// Returns the title of the document, or the name of the module if the title is empty.
