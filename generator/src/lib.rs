@@ -8,6 +8,7 @@
 mod file_name;
 mod file_reference;
 pub mod finding;
+mod format_type;
 mod json;
 mod large_stack;
 pub mod options;
@@ -57,5 +58,6 @@ pub mod pipeline;
 // The command line.
 pub mod command;
 
+pub use format_type::FormatType;
 pub use options::{Input, Options, Types};
 pub use pipeline::{Comparison, EmittedOperation, Generation, Pipeline};

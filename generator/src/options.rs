@@ -1,5 +1,7 @@
 //! The inputs and options of a run.
 
+use crate::format_type::FormatType;
+
 /// One document to generate from.
 #[derive(Debug, Clone)]
 pub struct Input {
@@ -25,6 +27,8 @@ pub struct Options {
     /// Whether the crate of a large API has a cargo feature for each group of operations. `generate` sets this only if
     /// copperplate also writes the `Cargo.toml`, which declares the features.
     pub features: bool,
+    /// The types of other crates for the strings of a format. The strings of any other format are of the type `String`.
+    pub formats: Vec<FormatType>,
 }
 
 impl Options {

@@ -135,7 +135,8 @@ pub fn generate_one(path: &Path, folder: &Path, crate_name: &str, types: Types) 
     let module = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let inputs = [Input { text: fs::read_to_string(path)?, file, module }];
     let crate_name = crate_name.to_owned();
-    let options = Options { crate_name, at_root: true, skip_unsupported: true, types, features: true };
+    let options =
+        Options { crate_name, at_root: true, skip_unsupported: true, types, features: true, ..Options::default() };
     let generation = Pipeline::new(&options).generate(&inputs);
     let usage = Usage::of_this_process();
     let [input] = inputs;

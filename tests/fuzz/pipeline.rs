@@ -20,7 +20,14 @@ pub fn run(name: &str, content: &[u8], old: Option<&[u8]>) {
     };
     for skip_unsupported in [false, true] {
         let (types, at_root) = if skip_unsupported { (Types::All, false) } else { (Types::Used, true) };
-        let options = Options { crate_name: "fuzz".to_owned(), at_root, skip_unsupported, types, features: at_root };
+        let options = Options {
+            crate_name: "fuzz".to_owned(),
+            at_root,
+            skip_unsupported,
+            types,
+            features: at_root,
+            ..Options::default()
+        };
         let pipeline = Pipeline::new(&options).with_files(&read);
         let generation = pipeline.generate(std::slice::from_ref(&input));
         print(Purpose::Crate, &generation.findings, &input);

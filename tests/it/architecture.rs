@@ -26,6 +26,8 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("text", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     ("json", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     ("pattern", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
+    // Parses the path of a type on the command line.
+    ("format_type.rs", &[], &["openapiv3", "prettyplease", "serde_yaml", "serde_json"]),
     ("options.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
     ("large_stack.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
     ("load", &["load"], &["quote", "proc_macro2", "syn", "prettyplease"]),

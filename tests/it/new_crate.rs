@@ -18,6 +18,11 @@ const NAMES: &str = include_str!("new_crate/names.yaml");
 
 /// Generates a crate from documents. Each document is given as its name and its text.
 fn generated(folder: &Path, documents: &[(&str, &str)]) {
+    generated_with(folder, documents, &[]);
+}
+
+/// Generates a crate from documents, with more arguments.
+fn generated_with(folder: &Path, documents: &[(&str, &str)], more: &[&str]) {
     let specs = documents.iter().map(|(name, text)| {
         let spec = folder.join(format!("{name}.yaml"));
         fs::write(&spec, text).unwrap();
@@ -26,7 +31,7 @@ fn generated(folder: &Path, documents: &[(&str, &str)]) {
     let specs: Vec<String> = specs.collect();
     let out = folder.join("out").to_str().unwrap().to_owned();
     let fixed = ["copperplate", "generate", "--out", &out, "--name", "pets"].map(str::to_owned);
-    let arguments = fixed.into_iter().chain(specs);
+    let arguments = fixed.into_iter().chain(specs).chain(more.iter().map(|argument| (*argument).to_owned()));
     let command = <copperplate::command::Command as clap::Parser>::try_parse_from(arguments).unwrap();
     let mut complained = Vec::new();
     let ending = run(command, &mut Vec::new(), ErrorStream { writer: &mut complained, is_colored: false });
@@ -80,6 +85,36 @@ fn names_of_any_script_become_a_crate_without_warnings() {
     let clippy = ["clippy", "--offline", "--quiet", "--all-targets", features, "--", "-D", "warnings"];
     assert_without_warnings(folder.path(), &clippy);
     assert_without_warnings(folder.path(), &["doc", "--offline", "--quiet", "--no-deps", features]);
+}
+
+/// The types that the test chooses for formats.
+const FORMATS: &[&str] = &[
+    "--format=date-time=jiff::Timestamp@0.2",
+    "--format=date=chrono::NaiveDate@0.4",
+    "--format=decimal=rust_decimal::Decimal@1",
+    "--format=ipv4=std::net::Ipv4Addr",
+    "--format=time=time::Time@0.3",
+    "--format=uri=url::Url@2",
+    "--format=uuid=uuid::Uuid@1",
+];
+
+/// The generated crate has tests of its own, which send and receive values of the chosen types.
+#[test]
+fn formats_become_types_of_other_crates() {
+    let folder = tempfile::tempdir().unwrap();
+    generated_with(folder.path(), &[("formats", include_str!("new_crate/formats.yaml"))], FORMATS);
+    let out = folder.path().join("out");
+    // The text of `time::Time` in JSON needs a feature that only a user of the crate can choose.
+    let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("\nuuid = { version = \"1\", features = [\"serde\"] }\n"), "{manifest}");
+    let feature = "\n[dev-dependencies]\ntime = { version = \"0.3\", features = [\"serde-human-readable\"] }\n";
+    fs::write(out.join("Cargo.toml"), manifest + feature).unwrap();
+    fs::create_dir(out.join("tests")).unwrap();
+    fs::write(out.join("tests/formats.rs"), include_str!("new_crate/formats.rs")).unwrap();
+    let features = "--features=blocking,symmetric";
+    let clippy = ["clippy", "--offline", "--quiet", "--all-targets", features, "--", "-D", "warnings"];
+    assert_without_warnings(folder.path(), &clippy);
+    assert_without_warnings(folder.path(), &["test", "--offline", "--quiet", "--no-default-features"]);
 }
 
 /// The documents have the names of crate modules, of API modules, and of files and folders that Cargo treats specially.

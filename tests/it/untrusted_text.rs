@@ -61,7 +61,14 @@ fn generate(text: String, options: &Options) -> Generation {
 }
 
 fn options() -> Options {
-    Options { crate_name: "text".to_owned(), at_root: true, skip_unsupported: true, types: Types::All, features: true }
+    Options {
+        crate_name: "text".to_owned(),
+        at_root: true,
+        skip_unsupported: true,
+        types: Types::All,
+        features: true,
+        ..Options::default()
+    }
 }
 
 /// Returns whether the character must not occur in printed text: a control character, or a character that changes the direction

@@ -239,8 +239,8 @@ macro_rules! decode_by_deserialize {
 }
 
 pub(crate) use crate::runtime::decoding::string_macros::{
-    deserialize_newtype, from_str, newtype, newtype_direction, newtype_traits, serialize_newtype, string_enum,
-    text_conversions,
+    deserialize_newtype, external, from_str, newtype, newtype_direction, newtype_traits, serialize_newtype,
+    string_enum, text_conversions,
 };
 pub(crate) use crate::runtime::decoding::union::macros::{
     check_union, describe_union, deserialize_union, discriminator, serialize_union, serialize_variant,

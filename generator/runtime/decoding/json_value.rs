@@ -17,6 +17,17 @@ impl<'de> Decode<'de> for Value {
     }
 }
 
+/// Returns the string that a value is in JSON, or its JSON text if it is another value. Returns an empty string if the value does
+/// not serialize.
+#[allow(dead_code, reason = "a crate without types of other crates does not use it")]
+pub(crate) fn text(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(text)) => text,
+        Ok(other) => other.to_string(),
+        Err(_) => String::new(),
+    }
+}
+
 struct JsonVisitor<'t>(&'t Leniency);
 
 impl JsonVisitor<'_> {

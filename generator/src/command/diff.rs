@@ -70,6 +70,7 @@ impl Diff {
             skip_unsupported: self.skip_unsupported,
             types: Types::Used,
             features: true,
+            ..Options::default()
         };
         let read_old = |_: &str, path: &str| old.read_file(path);
         let read_new = |_: &str, path: &str| new.read_file(path);

@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::command::documents::{SourceFiles, find_documents, find_workspace, relative};
 use crate::command::file_access::AllowedFolders;
+use crate::command::format_argument::FormatArgument;
 use crate::command::manifest;
 use crate::command::output::{ErrorStream, ExitStatus, Format, printed};
 use crate::command::progress::ProgressLine;
@@ -41,9 +42,9 @@ pub(super) struct Generate {
     /// Component schemas that become types
     #[arg(long, value_enum, default_value_t = Types::Used)]
     types: Types,
-    /// Format of findings
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// Format of findings, or the type for the strings of a format, such as `uuid=uuid::Uuid@1`; repeatable
+    #[arg(long = "format", value_name = "text|json|github|NAME=TYPE[@VERSION]")]
+    formats: Vec<FormatArgument>,
     #[command(flatten)]
     allowed_folders: AllowedFolders,
 }
@@ -54,6 +55,7 @@ impl Generate {
     /// # Errors
     /// Returns an error if the arguments are wrong, or a file cannot be read or written.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut ErrorStream<'_>) -> Result<ExitStatus, String> {
+        let (format, formats) = FormatArgument::divide(&self.formats)?;
         let target = Target::new(self)?;
         if !self.check && files::has_leftovers(&target.folder).map_err(|error| error.to_string())? {
             drop(self.lock(&target.folder, err)?);
@@ -67,6 +69,7 @@ impl Generate {
             skip_unsupported: self.skip_unsupported,
             types: self.types,
             features: target.at_root && !manifest::is_handwritten(&target.folder),
+            formats,
         };
         let progress = ProgressLine::on_terminal(err.is_colored);
         let generation = Pipeline::new(&options)
@@ -75,9 +78,16 @@ impl Generate {
             .generate(&inputs);
         drop(progress);
         findings.extend(generation.findings);
-        print_with_summary(&findings, &inputs, &files.into_texts(), (self.format, Purpose::Crate), err)
+        print_with_summary(&findings, &inputs, &files.into_texts(), (format, Purpose::Crate), err)
             .map_err(|error| error.to_string())?;
         let Some(outputs) = generation.files.filter(|_| all_readable) else { return Ok(ExitStatus::Findings) };
+        if let [unused, ..] = generation.unused_formats.as_slice() {
+            return Err(format!("--format {unused}=…: no string of the crate has the format `{unused}`"));
+        }
+        if format == Format::Text {
+            manifest::print_missing_dependencies(&target.folder, &outputs, err.writer)
+                .map_err(|error| error.to_string())?;
+        }
         self.write_or_check(&target, &outputs, generation.unused_components, (out, err))
     }
 
@@ -100,9 +110,6 @@ impl Generate {
             return Err(format!(
                 "{folder}/{first} was not written by copperplate and is not overwritten: move it, or choose another folder with --out"
             ));
-        }
-        if self.format == Format::Text {
-            manifest::print_missing_dependencies(&target.folder, outputs, err.writer).map_err(text)?;
         }
         if self.check {
             return self.print_drift(target, &changes, err.writer).map_err(text);

@@ -4,6 +4,7 @@ mod diff;
 mod documents;
 mod explain;
 mod file_access;
+mod format_argument;
 mod generate;
 mod lint;
 mod manifest;

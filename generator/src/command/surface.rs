@@ -52,6 +52,7 @@ impl Surface {
             skip_unsupported: self.skip_unsupported,
             types: self.types,
             features: at_root,
+            ..Options::default()
         };
         let (surface, found) =
             Pipeline::new(&options).with_files(&|document, path| files.read(document, path)).surface(&inputs);

@@ -3,25 +3,31 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::emit::fragments::inner_docs;
+use crate::emit::fragments::{inner_docs, tokens};
 use crate::emit::lints;
 use crate::emit::readme::quick_start;
 use crate::emit::recursion_limit::recursion_limit;
+use crate::format_type::FormatType;
 use crate::ir::Api;
 
 /// Emits the items of `lib.rs` for a crate with one API at its root.
-pub fn single_api(api: &Api, has_backtracking: bool, declarations: &TokenStream) -> TokenStream {
+pub fn single_api(
+    api: &Api,
+    has_backtracking: bool,
+    declarations: &TokenStream,
+    external: &TokenStream,
+) -> TokenStream {
     let limit = recursion_limit(std::slice::from_ref(api));
     let (start, rest) = (quick_start(api, "Quick start"), inner_docs(&[argument_rule(), limit_lines(limit)].concat()));
     let docs = inner_docs(&api_lines(api));
     let docs = quote! { #docs #start #rest };
     let (allowed, limit) = (lints::allowed(std::slice::from_ref(api)), limit_attribute(limit));
     let ecma = ecma(has_backtracking);
-    quote! { #docs #limit #allowed #declarations #ecma #[rustfmt::skip] pub mod runtime; }
+    quote! { #docs #limit #allowed #declarations #ecma #[rustfmt::skip] pub mod runtime; #external }
 }
 
 /// Emits the items of `lib.rs` for a crate with a module for each API.
-pub fn several_apis(apis: &[Api], has_backtracking: bool) -> TokenStream {
+pub fn several_apis(apis: &[Api], has_backtracking: bool, external: &TokenStream) -> TokenStream {
     let mut lines = vec!["Typed clients with validators, one module for each API.".to_owned(), String::new()];
     lines.extend(apis.iter().map(|api| format!("- {} for {}", module_link(&api.module), api.title)));
     lines.extend(argument_rule());
@@ -40,6 +46,7 @@ pub fn several_apis(apis: &[Api], has_backtracking: bool) -> TokenStream {
         #ecma
         #[rustfmt::skip]
         pub mod runtime;
+        #external
     }
 }
 
@@ -64,6 +71,18 @@ fn api_lines(api: &Api) -> Vec<String> {
         lines.extend(api.docs.iter().cloned());
     }
     lines
+}
+
+/// Emits the traits of the runtime for the types of other crates.
+pub fn external_types(types: &[FormatType]) -> TokenStream {
+    let mut sources: Vec<&str> = types.iter().map(|external| external.source.as_str()).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    if sources.is_empty() {
+        return TokenStream::new();
+    }
+    let types = sources.into_iter().map(tokens);
+    quote! { runtime::codec::external! { types { #(#types,)* } } }
 }
 
 fn ecma(has_backtracking: bool) -> Option<TokenStream> {

@@ -186,6 +186,7 @@ impl Sizes<'_> {
             Type::Int64 | Type::UInt64 | Type::Double => 16,
             Type::String | Type::List(_) | Type::Map(_) => 24,
             Type::Int128 | Type::Bytes => 32,
+            Type::External(_) => 88,
             Type::Any | Type::File => 80,
             Type::Named { boxed: true, .. } => 8,
             Type::Named { id, .. } => self.of_type(*id),

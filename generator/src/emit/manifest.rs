@@ -1,5 +1,9 @@
 //! The `Cargo.toml` of a generated crate.
 
+use std::collections::BTreeMap;
+
+use crate::format_type::FormatType;
+
 /// The values that differ between the manifests of generated crates.
 #[derive(Debug, Clone)]
 pub struct Manifest {
@@ -7,6 +11,8 @@ pub struct Manifest {
     pub name: String,
     /// The names of the cargo features, one for each group of operations. All of these features are enabled by default.
     pub features: Vec<String>,
+    /// The types of other crates. A generated crate depends on these crates.
+    pub external_types: Vec<FormatType>,
 }
 
 /// The `Cargo.toml` of the runtime. A generated crate has the same dependencies, in the same versions.
@@ -35,9 +41,26 @@ impl Manifest {
              # The path is spelt out so that the manifest still loads when src/ has been deleted. The documentation contains texts\n\
              # of the API's author, so none of it is run as a test.\n\
              [lib]\npath = \"src/lib.rs\"\ndoctest = false\n\n\
-             [features]{requirements}\n",
-            self.name
+             [features]{requirements}\n{}",
+            self.name,
+            self.external_dependencies()
         )
+    }
+
+    /// Returns the lines of the dependencies for types of other crates. If the user named no version, any version is accepted. The
+    /// feature `serde` implements the traits of serde.
+    fn external_dependencies(&self) -> String {
+        let mut versions: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+        for external in &self.external_types {
+            if let Some(name) = external.crate_name().filter(|name| !RUNTIME.contains(&format!("\n{name} = "))) {
+                let version = versions.entry(name).or_default();
+                *version = version.or(external.version.as_deref());
+            }
+        }
+        let lines = versions.into_iter().map(|(name, version)| {
+            format!("{name} = {{ version = \"{}\", features = [\"serde\"] }}\n", version.unwrap_or("*"))
+        });
+        lines.collect()
     }
 }
 
@@ -67,7 +90,7 @@ mod tests {
     #[test]
     fn groups_are_features_and_on_by_default() {
         let features = ["repos", "issues", "网络"].map(str::to_owned).to_vec();
-        let text = Manifest { name: "pets".to_owned(), features }.text();
+        let text = Manifest { name: "pets".to_owned(), features, external_types: Vec::new() }.text();
         assert!(
             text.contains("default = [\n    \"reqwest\",\n    \"repos\",\n    \"issues\",\n    \"网络\",\n]\n"),
             "{text}"
@@ -77,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_crate_has_no_feature_for_backtracking() {
-        let text = Manifest { name: "pets".to_owned(), features: Vec::new() }.text();
+        let text = Manifest { name: "pets".to_owned(), features: Vec::new(), external_types: Vec::new() }.text();
         assert!(text.contains("symmetric = []\n") && !text.contains("ecma"), "{text}");
     }
 }

@@ -26,6 +26,7 @@ mod types;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::format_type::FormatType;
 use crate::ir::{Api, Matcher};
 use crate::options::Options;
 pub use imports::{Import, Importable};
@@ -58,7 +59,8 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let has_backtracking = matchers.any(|matcher| matches!(matcher, Matcher::Backtracking(_)));
     // A caller of the library may leave the name empty.
     let name = options.crate_name().to_owned();
-    let mut manifest = Manifest { name, features: Vec::new() };
+    let mut manifest = Manifest { name, features: Vec::new(), external_types: external_types(apis) };
+    let external = crate_root::external_types(&manifest.external_types);
     let mut modules = Vec::new();
     let mut sections = Vec::new();
     let mut add = |api: &'a Api, folder: &str, features: bool| {
@@ -71,7 +73,7 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let root = match apis {
         [api] if options.at_root => {
             let declarations = add(api, "", options.features);
-            crate_root::single_api(api, has_backtracking, &declarations)
+            crate_root::single_api(api, has_backtracking, &declarations, &external)
         }
         _ => {
             let api_roots = apis.iter().map(|api| {
@@ -82,12 +84,20 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
             });
             let api_roots: Vec<Module<'_>> = api_roots.collect();
             modules.extend(api_roots);
-            crate_root::several_apis(apis, has_backtracking)
+            crate_root::several_apis(apis, has_backtracking, &external)
         }
     };
     modules.insert(0, Module { path: "lib.rs".to_owned(), source: source.clone(), items: fixed_items(&root) });
     let readme = readme::readme(apis, &source, &manifest, options);
     Crate { manifest, has_backtracking, readme, modules, sections }
+}
+
+/// Returns the types of other crates that the APIs use, each once.
+fn external_types(apis: &[Api]) -> Vec<FormatType> {
+    let mut types: Vec<FormatType> = apis.iter().flat_map(Api::external_types).cloned().collect();
+    types.sort();
+    types.dedup();
+    types
 }
 
 /// The code of one API.

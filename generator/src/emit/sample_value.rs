@@ -88,6 +88,11 @@ fn not_null(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream {
             let bytes = Literal::byte_string(text.as_bytes());
             quote! { #bytes }
         }
+        (Type::External(external), SampleValue::Text(text)) => {
+            let message = format!("a value of the format {}", external.format);
+            let expect = ident("expect");
+            quote! { serde_json::from_value(serde_json::json!(#text)).#expect(#message) }
+        }
         (_, SampleValue::Text(text)) => quote! { #text.to_owned() },
         (_, SampleValue::Boolean(value)) => quote! { #value },
         (_, SampleValue::Integer(number)) => integer(*number),

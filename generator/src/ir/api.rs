@@ -1,5 +1,6 @@
 //! The root of the intermediate representation: one API.
 
+use crate::format_type::FormatType;
 use crate::ir::docs::Docs;
 use crate::ir::examples::{BodyExample, SchemaExample};
 use crate::ir::ids::{PatternId, SchemaTableId, TypeId};
@@ -13,6 +14,7 @@ use crate::ir::schema_tables::SchemaTable;
 use crate::ir::security::SecurityScheme;
 use crate::ir::servers::Server;
 use crate::ir::types::TypeDef;
+use crate::ir::values::Value;
 
 /// One API: the content of one OpenAPI document. It becomes one module of the generated crate, or the whole crate.
 #[derive(Debug, Clone)]
@@ -70,6 +72,16 @@ pub struct Api {
     pub layout: Layout,
     /// The number of component schemas that are not emitted because no operation uses them.
     pub unused_components: usize,
+}
+
+impl Api {
+    /// Returns the types of other crates that the API uses. The same type may occur repeatedly.
+    pub fn external_types(&self) -> impl Iterator<Item = &FormatType> {
+        let in_types = self.emitted_types.iter().flat_map(|id| self.types[id.0].kind.contained_values());
+        let sent = self.operations.iter().flat_map(Operation::sent_values);
+        let received = self.operations.iter().flat_map(|operation| operation.received_values(&self.response_headers));
+        in_types.chain(sent).chain(received).filter_map(Value::external_type)
+    }
 }
 
 /// The JSON members and the header from which the generated error type reads the error code, the message and the request id

@@ -62,6 +62,8 @@ impl Api {
     fn kind_text(&self, kind: &Type, style: PathStyle) -> String {
         match kind {
             Type::String => "String".to_owned(),
+            Type::External(external) if style == PathStyle::Short => external.name.clone(),
+            Type::External(external) => external.source.clone(),
             Type::Boolean => "bool".to_owned(),
             Type::Int32 => "i32".to_owned(),
             Type::Int64 => "i64".to_owned(),
@@ -205,13 +207,25 @@ impl Api {
         }
     }
 
-    /// Returns whether a newtype around the type implements `Hash` and `Ord`. It does if the type is a scalar, but no
-    /// floating-point number.
+    /// Returns whether a newtype around the type implements `Hash` and `Ord`. It does if the type is a scalar, but
+    /// neither a floating-point number nor a type of another crate.
     pub fn is_ordered(&self, value: &Value) -> bool {
         match &value.kind {
-            Type::Double => false,
+            Type::Double | Type::External(_) => false,
             Type::Named { id: TypeId(id), .. } => match &self.types[*id].kind {
                 TypeKind::Newtype(inner) => self.is_ordered(inner),
+                _ => self.is_scalar(value),
+            },
+            _ => self.is_scalar(value),
+        }
+    }
+
+    /// Returns whether a newtype around the type implements `PartialOrd`.
+    pub fn is_partially_ordered(&self, value: &Value) -> bool {
+        match &value.kind {
+            Type::External(_) => false,
+            Type::Named { id: TypeId(id), .. } => match &self.types[*id].kind {
+                TypeKind::Newtype(inner) => self.is_partially_ordered(inner),
                 _ => self.is_scalar(value),
             },
             _ => self.is_scalar(value),
@@ -222,9 +236,14 @@ impl Api {
     pub fn is_scalar(&self, value: &Value) -> bool {
         match &value.kind {
             _ if value.nullable => false,
-            Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => {
-                true
-            }
+            Type::String
+            | Type::External(_)
+            | Type::Boolean
+            | Type::Int32
+            | Type::Int64
+            | Type::UInt64
+            | Type::Int128
+            | Type::Double => true,
             Type::Any | Type::Bytes | Type::File | Type::List(_) | Type::Map(_) => false,
             Type::Named { id: TypeId(id), boxed } => match &self.types[*id].kind {
                 TypeKind::StringEnum(_) => !boxed,

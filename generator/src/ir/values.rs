@@ -1,5 +1,6 @@
 //! The Rust types of values, with their validation rules.
 
+use crate::format_type::FormatType;
 use crate::ir::ids::TypeId;
 use crate::ir::rules::Rule;
 
@@ -28,6 +29,15 @@ impl Value {
         Self { kind, nullable: false, secret: false, rules: Vec::new(), schema_location: None }
     }
 
+    /// Returns the type of another crate in the value, its items or its members. Does not look into named types.
+    pub fn external_type(&self) -> Option<&FormatType> {
+        match &self.kind {
+            Type::List(inner) | Type::Map(inner) => inner.external_type(),
+            Type::External(external) => Some(external),
+            _ => None,
+        }
+    }
+
     /// Returns the named type of the value. For a list or a map, returns the named type of its items or members. Returns `None`
     /// if there is no named type, as in a list of strings.
     pub fn named_type(&self) -> Option<TypeId> {
@@ -44,6 +54,8 @@ impl Value {
 pub enum Type {
     /// `String`.
     String,
+    /// A type of another crate, which the user chose for the strings of a format.
+    External(Box<FormatType>),
     /// `bool`.
     Boolean,
     /// `i32`.

@@ -33,7 +33,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     let document = &normalize::normalize(document);
     // An API at the root of the crate has no module of its own, so its name may be a reserved module name.
     let module = if options.at_root { identifiers::module(stem) } else { module_name(stem) };
-    let mut lowering = Lowering::new(document, findings);
+    let mut lowering = Lowering::new(document, &options.formats, findings);
 
     // The names of components and operations are taken first, so that no name of an inline type can change them.
     lowering.declare_components();

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::finding::{Code, Findings};
+use crate::format_type::FormatType;
 use crate::ir::{
     Direction, KeyType, Pattern, ResponseHeaders, ResponseHeadersId, SchemaTable, SchemaTableId, SecurityScheme,
     TypeDef, TypeId, TypeKind,
@@ -26,6 +27,8 @@ pub(crate) struct Lowering<'d> {
     /// The URL of the first server of the document, with the default values of its variables. A document without `servers` has
     /// the server `/`.
     pub main_server: String,
+    /// The types that the user chose for formats.
+    pub formats: &'d [FormatType],
     /// Decides whether the alternatives of a union are disjoint.
     pub disjointness: Comparison<'d>,
     /// The findings of the document.
@@ -88,10 +91,11 @@ pub(crate) struct SharedType {
 }
 
 impl<'d> Lowering<'d> {
-    pub fn new(document: &'d Document, findings: &'d mut Findings) -> Self {
+    pub fn new(document: &'d Document, formats: &'d [FormatType], findings: &'d mut Findings) -> Self {
         Self {
             document,
             main_server: document.servers.first().map_or("/".to_owned(), Server::default_url),
+            formats,
             disjointness: Comparison::new(&document.schemas),
             findings,
             type_names: Scope::with(TYPE_NAMES),

@@ -5,9 +5,12 @@ mod stages;
 
 pub use compare::Comparison;
 
+use std::collections::HashSet;
+
 use crate::emit;
 
 use crate::finding::{Finding, Findings};
+use crate::format_type::FormatType;
 use crate::ir::Api;
 use crate::large_stack::with_stack;
 use crate::load;
@@ -40,6 +43,8 @@ pub struct Generation {
     pub findings: Vec<Finding>,
     /// The number of component schemas that have no Rust type, because no operation uses them.
     pub unused_components: usize,
+    /// The formats of [`Options::formats`] that no emitted string has.
+    pub unused_formats: Vec<String>,
 }
 
 /// An operation that has a Rust method in the crate.
@@ -75,14 +80,24 @@ impl<'a> Pipeline<'a> {
         with_stack(|| {
             let Lowered { apis, operations, findings } = self.lower_all(inputs);
             if findings.iter().any(Finding::is_error) {
-                return Generation { files: None, operations: Vec::new(), findings, unused_components: 0 };
+                return Generation {
+                    files: None,
+                    operations: Vec::new(),
+                    findings,
+                    unused_components: 0,
+                    unused_formats: Vec::new(),
+                };
             }
+            let used: HashSet<&FormatType> = apis.iter().flat_map(Api::external_types).collect();
+            let unused_formats = self.options.formats.iter().filter(|chosen| !used.contains(chosen));
+            let unused_formats = unused_formats.map(|chosen| chosen.format.clone()).collect();
             let unused_components = apis.iter().map(|api| api.unused_components).sum();
             (self.progress)(format!("emitting code for {} operations", operations.len()));
             let surface = surface::surface(&apis, self.options).to_string();
             let emitted = emit::emit(&apis, self.options);
             (self.progress)("printing".to_owned());
-            Generation { files: Some(print::print(emitted, &surface)), operations, findings, unused_components }
+            let files = Some(print::print(emitted, &surface));
+            Generation { files, operations, findings, unused_components, unused_formats }
         })
     }
 

@@ -150,7 +150,10 @@ fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
     let printed = |row: &proc_macro2::TokenStream| {
         let row = row.to_string();
         let without_spaces = |code: &str| {
-            code.replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("> ]", ">]").replace(" ,", ",")
+            let code = code.replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("> ]", ">]");
+            // A path can begin with `::`.
+            let code = code.replace(" <::", "<::").replace("(:: ", "(::").replace(" ,", ",");
+            code.strip_prefix(":: ").map_or(code.clone(), |rest| format!("::{rest}"))
         };
         outside_literals(&row, without_spaces)
     };

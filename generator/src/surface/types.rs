@@ -153,7 +153,8 @@ fn list_newtype(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, d
 fn newtype_traits(api: &Api, value: &Value) -> Vec<&'static str> {
     let mut traits = Vec::new();
     if api.is_scalar(value) {
-        traits.extend(["Text", "PartialOrd"]);
+        traits.push("Text");
+        traits.extend(api.is_partially_ordered(value).then_some("PartialOrd"));
         traits.extend(["Hash", "Ord"].into_iter().filter(|_| api.is_ordered(value)));
     }
     if api.is_text(value) {

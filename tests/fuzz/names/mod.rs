@@ -138,7 +138,14 @@ impl Failures {
             return Ok(None);
         }
         let crate_name = name.to_owned();
-        let options = Options { crate_name, at_root, skip_unsupported: true, types: Types::All, features: at_root };
+        let options = Options {
+            crate_name,
+            at_root,
+            skip_unsupported: true,
+            types: Types::All,
+            features: at_root,
+            ..Options::default()
+        };
         record_panics();
         let mut generation = None;
         let failure = guarded(|| generation = Some(Pipeline::new(&options).generate(&inputs)));

@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "json",
     "pattern",
     "finding",
+    "format_type",
     "options",
     "large_stack",
     "load",

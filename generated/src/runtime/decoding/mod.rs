@@ -9,7 +9,7 @@ pub mod decode_error;
 pub(crate) mod error_position;
 pub mod from_json;
 pub(crate) mod integer_literals;
-mod json_value;
+pub(crate) mod json_value;
 pub mod leniency;
 pub mod member_name;
 pub(crate) mod memory;

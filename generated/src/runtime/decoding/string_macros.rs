@@ -128,8 +128,8 @@ macro_rules! from_str {
 /// The argument of the macro is a table with these parts:
 /// - the direction: `sent`, `received` or `both`
 /// - the traits of the newtype: `string` if the inner type is `String`, `text` if it is another type that every string
-///   converts to, `scalar` if it is another type that implements `Text`, `double` if it is `f64`, and `other` otherwise;
-///   `secret_string` and `secret_text` do not implement `Display`
+///   converts to, `scalar` or `unordered` if it is another type that implements `Text`, and `other` otherwise; the newtype
+///   derives `Ord` if `scalar`; `secret_string` and `secret_text` do not implement `Display`
 /// - the Rust type
 /// - in braces, the inner type
 macro_rules! newtype {
@@ -205,7 +205,7 @@ macro_rules! newtype_traits {
             }
         }
     };
-    (double $type:ident) => {
+    (unordered $type:ident) => {
         impl Eq for $type {}
 
         $crate::runtime::codec::newtype_traits!(scalar $type);
@@ -261,7 +261,32 @@ macro_rules! deserialize_newtype {
     };
 }
 
+/// Implements `Decode`, `Text` and `Validate` for types of other crates, which are strings in JSON. The argument of the macro is
+/// a table of the types.
+macro_rules! external {
+    (types { $($type:ty),* $(,)? }) => {
+        $(impl $crate::runtime::Text for $type {
+            fn text(&self) -> std::borrow::Cow<'_, str> {
+                std::borrow::Cow::Owned($crate::runtime::decoding::json_value::text(self))
+            }
+        }
+
+        impl $crate::runtime::Validate for $type {
+            fn check(&self, _at: $crate::runtime::ValidationContext<'_>) {}
+        }
+
+        impl<'de> $crate::runtime::decode::Decode<'de> for $type {
+            fn decode<D: serde::Deserializer<'de>>(
+                deserializer: D,
+                _: &$crate::runtime::Leniency,
+            ) -> Result<Self, D::Error> {
+                serde::Deserialize::deserialize(deserializer)
+            }
+        })*
+    };
+}
+
 pub(crate) use {
-    deserialize_newtype, from_str, newtype, newtype_direction, newtype_traits, serialize_newtype, string_enum,
-    text_conversions,
+    deserialize_newtype, external, from_str, newtype, newtype_direction, newtype_traits, serialize_newtype,
+    string_enum, text_conversions,
 };

@@ -138,6 +138,8 @@ fn reference(place: &TokenStream, is_reference: bool) -> TokenStream {
 struct Checked {
     /// A reference to the value.
     value: TokenStream,
+    /// A reference to the string that the value is in JSON, if the value is a string in JSON.
+    text: TokenStream,
     /// An expression for the value, if the value is a number or a boolean.
     number: TokenStream,
     /// An expression for the number of items in an array, or of members in an object.
@@ -151,17 +153,22 @@ fn calls(api: &Api, value: &Value, place: &TokenStream, is_reference: bool) -> C
     } else {
         place.clone()
     };
-    let checked = Checked { value: reference(place, is_reference), number, count: quote! { #place.len() } };
+    let value_reference = reference(place, is_reference);
+    let text = match value.kind {
+        Type::External(_) => quote! { &crate::runtime::Text::text(#value_reference) },
+        _ => value_reference.clone(),
+    };
+    let checked = Checked { value: value_reference, text, number, count: quote! { #place.len() } };
     Calls::of(&value.rules, |rule| call(api, rule, &checked))
 }
 
-fn call(api: &Api, rule: &Rule, Checked { value, number, count }: &Checked) -> TokenStream {
+fn call(api: &Api, rule: &Rule, Checked { value, text, number, count }: &Checked) -> TokenStream {
     match rule {
-        Rule::MinLength(limit) => literal_call("min_length", value, length(limit)),
-        Rule::MaxLength(limit) => literal_call("max_length", value, length(limit)),
+        Rule::MinLength(limit) => literal_call("min_length", text, length(limit)),
+        Rule::MaxLength(limit) => literal_call("max_length", text, length(limit)),
         Rule::Pattern(id) => {
             let (root, constant) = (api_path(api), ident(&api.patterns[id.0].constant));
-            quote! { pattern(#value, &#root::patterns::#constant) }
+            quote! { pattern(#text, &#root::patterns::#constant) }
         }
         Rule::Minimum(bound) => bound_call("minimum", number, *bound),
         Rule::Maximum(bound) => bound_call("maximum", number, *bound),
@@ -172,7 +179,7 @@ fn call(api: &Api, rule: &Rule, Checked { value, number, count }: &Checked) -> T
         Rule::JsonEnum(values) => quote! { enumerated_json(#value, &[#(#values),*]) },
         Rule::Format(format) => {
             let method = ident(format_method(*format));
-            quote! { #method(#value) }
+            quote! { #method(#text) }
         }
         Rule::SchemaTable(id) => {
             let (root, constant) = (api_path(api), ident(&api.schema_tables[id.0].constant));
@@ -260,7 +267,7 @@ pub fn integer(number: i128) -> TokenStream {
 /// `members`.
 pub fn member_counts(api: &Api, rules: &[Rule]) -> TokenStream {
     let object = quote! { self };
-    let checked = Checked { value: object.clone(), number: object, count: quote! { members } };
+    let checked = Checked { value: object.clone(), text: object.clone(), number: object, count: quote! { members } };
     let Calls { own, elsewhere } = Calls::of(rules, |rule| call(api, rule, &checked));
     let own = (!own.is_empty()).then(|| quote! { at #(.#own)*; });
     let elsewhere = elsewhere.iter().map(|(schema, calls)| {

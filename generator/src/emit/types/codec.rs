@@ -97,6 +97,6 @@ fn newtype_traits(api: &Api, value: &Value) -> TokenStream {
         (_, false) if api.is_text(value) => quote! { text },
         (_, true) if api.is_text(value) => quote! { secret_text },
         _ if api.is_ordered(value) => quote! { scalar },
-        _ => quote! { double },
+        _ => quote! { unordered },
     }
 }

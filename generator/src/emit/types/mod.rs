@@ -318,7 +318,7 @@ fn newtype(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream
             (TokenStream::new(), debug_impl)
         }
     };
-    let order = place.api.is_scalar(value).then(|| match place.api.is_ordered(value) {
+    let order = place.api.is_partially_ordered(value).then(|| match place.api.is_ordered(value) {
         true => quote! { , Eq, Hash, PartialOrd, Ord },
         false => quote! { , PartialOrd },
     });

@@ -133,7 +133,11 @@ impl<'d> Lowering<'d> {
     /// Returns the type and rules of a path parameter of an overloaded method (`x-overload`). Returns `None` if the parameter is
     /// reported as an error.
     pub(super) fn key_value(&mut self, parameter: &'d Parameter, context: &str) -> Option<Value> {
-        let value = self.parameter_value(parameter, context)?;
+        let mut value = self.parameter_value(parameter, context)?;
+        if let Type::External(_) = value.kind {
+            // The forms of a key have strings in common.
+            value.kind = Type::String;
+        }
         if self.parameter_style(parameter, &value).is_some() {
             let remedy = "Describe the parameter as a string with `style: simple`.";
             return self.report_parameter(parameter, "the parameters of `x-overload` must be scalars", remedy);
@@ -151,9 +155,14 @@ impl<'d> Lowering<'d> {
     /// these.
     pub(super) fn is_scalar(&self, value: &Value) -> bool {
         match &value.kind {
-            Type::String | Type::Boolean | Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => {
-                true
-            }
+            Type::String
+            | Type::External(_)
+            | Type::Boolean
+            | Type::Int32
+            | Type::Int64
+            | Type::UInt64
+            | Type::Int128
+            | Type::Double => true,
             Type::Any | Type::Bytes | Type::File | Type::List(_) | Type::Map(_) => false,
             Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
                 Some(TypeKind::StringEnum(_)) => true,

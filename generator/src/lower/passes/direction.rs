@@ -49,6 +49,7 @@ pub(crate) fn add_direction(types: &mut [TypeDef], value: &Value, direction: Dir
             }
         }
         Type::String
+        | Type::External(_)
         | Type::Boolean
         | Type::Int32
         | Type::Int64

@@ -19,7 +19,7 @@ impl FromJson<'_> {
             return Some(SampleValue::Null);
         }
         match (&value.kind, json) {
-            (Type::String, Json::String(text)) => Some(SampleValue::Text(text.clone())),
+            (Type::String | Type::External(_), Json::String(text)) => Some(SampleValue::Text(text.clone())),
             (Type::Boolean, Json::Bool(value)) => Some(SampleValue::Boolean(*value)),
             (Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128, Json::Number(number)) => {
                 let number = number.as_i128()?;

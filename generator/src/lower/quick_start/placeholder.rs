@@ -61,7 +61,7 @@ impl Placeholders<'_> {
             return None;
         }
         match &value.kind {
-            Type::String => self.text(rules, name).map(SampleValue::Text),
+            Type::String | Type::External(_) => self.text(rules, name).map(SampleValue::Text),
             Type::Bytes | Type::File => Some(SampleValue::Text("content".to_owned())),
             Type::Boolean => Some(SampleValue::Boolean(true)),
             Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 => self.integer(rules).map(SampleValue::Integer),

@@ -23,7 +23,7 @@ impl Lowering<'_> {
     pub(crate) fn validation_rules(&mut self, schema: &Schema, kind: &Type) -> Vec<Rule> {
         let mut rules = Vec::new();
         match kind {
-            Type::String => {
+            Type::String | Type::External(_) => {
                 rules.extend(schema.min_length.filter(|limit| *limit > 0).map(Rule::MinLength));
                 rules.extend(schema.max_length.map(Rule::MaxLength));
                 rules.extend(schema.pattern.as_deref().map(|pattern| Rule::Pattern(self.pattern_id(pattern))));

@@ -104,10 +104,16 @@ impl<'d> Lowering<'d> {
         Some(Value { kind, nullable, secret, rules, schema_location: Some(self.schema_location(schema)) })
     }
 
+    /// Returns the type that the user chose for the format of a string schema, or `String`.
+    fn string_type(&self, schema: &Schema) -> Type {
+        let chosen = self.formats.iter().find(|chosen| Some(&chosen.format) == schema.format.as_ref());
+        chosen.map_or(Type::String, |chosen| Type::External(Box::new(chosen.clone())))
+    }
+
     fn plain_type(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Type> {
         Some(match schema.kind {
             _ if is_mixed_enum(schema) => Type::Any,
-            Some(SchemaType::String) => Type::String,
+            Some(SchemaType::String) => self.string_type(schema),
             Some(SchemaType::Boolean) => Type::Boolean,
             Some(SchemaType::Integer) => integer_type(schema),
             Some(SchemaType::Number) => Type::Double,
