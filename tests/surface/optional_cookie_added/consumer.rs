@@ -1,0 +1,11 @@
+//! An optional cookie parameter is added: existing calls still compile.
+//!
+//! Expected: minor optional-argument-added
+
+use api::optional_cookie_added as pets;
+
+pub fn target(client: &pets::Client<api::runtime::Detached>) -> Option<String> {
+    Some(client.get_pet("cat").request().ok()?.uri().to_string())
+}
+
+fn main() {}
