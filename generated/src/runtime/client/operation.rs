@@ -86,7 +86,12 @@ pub trait Operation: HasCall + Validate + Sized {
     /// Reads a response to the request that [`request`](Self::request) built.
     ///
     /// # Errors
-    /// Returns an error if the response reports a failure, or cannot be decoded: see [`Error`].
+    /// Returns an error in these cases:
+    /// - The response reports a failure.
+    /// - The OpenAPI document does not describe the status.
+    /// - The body is too long, or does not decode.
+    /// - The response violates its schema, and the policy is
+    ///   [`ResponsePolicy::Enforce`](crate::runtime::ResponsePolicy::Enforce).
     fn read(&self, response: http::Response<Bytes>) -> Result<Reply<Self::Success, Self::Headers>, Error> {
         self.call().read(self, response)
     }
@@ -169,59 +174,40 @@ macro_rules! operation {
         }
 
         impl<T> $name<'_, T> {
-            /// Sets the options of this call, such as its timeout. They have priority over the settings of the client.
+            /// Sets the options of this call, such as its timeout.
             pub fn options(mut self, options: $crate::runtime::CallOptions) -> Self {
                 self.call.set_options(options);
                 self
             }
 
-            /// Builds the request, and does not send it.
-            ///
-            /// # Errors
-            /// Returns an error if the request is invalid. [`Error::violations`]($crate::runtime::Error::violations)
-            /// lists all violations.
+            /// Builds the request, and does not send it: see [`Operation::request`].
             pub fn request(&self) -> Result<http::Request<bytes::Bytes>, $crate::runtime::Error> {
                 self.call.request(self)
             }
 
-            /// Reads a response to the request that [`request`](Self::request) built.
-            ///
-            /// # Errors
-            /// Returns an error in these cases:
-            /// - The response reports a failure.
-            /// - The OpenAPI document does not describe the status.
-            /// - The body is too long, or does not decode.
-            /// - The response violates its schema, and the policy is
-            ///   [`ResponsePolicy::Enforce`]($crate::runtime::ResponsePolicy::Enforce).
+            /// Reads a response to the request: see [`Operation::read`].
             pub fn read(
                 &self,
                 response: http::Response<bytes::Bytes>,
             ) -> Result<$crate::runtime::Reply<$success, $headers>, $crate::runtime::Error> {
                 self.call.read(self, response)
             }
-        }
 
-        impl<T: $crate::runtime::Transport> $name<'_, T> {
-            /// Builds the request, sends the request and reads the response.
-            ///
-            /// # Errors
-            /// Returns an error if the request is invalid, or if no complete response was received. Also returns an
-            /// error in each case that [`read`](Self::read) lists.
+            /// Sends the request and reads the response: see [`Operation::send`].
             pub fn send(
                 self,
-            ) -> impl Future<Output = Result<$crate::runtime::Reply<$success, $headers>, $crate::runtime::Error>> {
+            ) -> impl Future<Output = Result<$crate::runtime::Reply<$success, $headers>, $crate::runtime::Error>>
+            where
+                T: $crate::runtime::Transport,
+            {
                 $crate::runtime::send(self)
             }
-        }
 
-        impl<T: $crate::runtime::BlockingTransport> $name<'_, T> {
-            /// Builds the request, sends the request and reads the response. Blocks the thread until the response is
-            /// complete.
-            ///
-            /// # Errors
-            /// Returns an error if the request is invalid, or if no complete response was received. Also returns an
-            /// error in each case that [`read`](Self::read) lists.
-            pub fn send_blocking(self) -> Result<$crate::runtime::Reply<$success, $headers>, $crate::runtime::Error> {
+            /// Sends the request and reads the response. Blocks the thread: see [`Operation::send_blocking`].
+            pub fn send_blocking(self) -> Result<$crate::runtime::Reply<$success, $headers>, $crate::runtime::Error>
+            where
+                T: $crate::runtime::BlockingTransport,
+            {
                 self.call.send_blocking(&self)
             }
         }
