@@ -43,8 +43,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={GENERATED}");
     let snippets = [snippets(&folder.join("src"), "tests")?, snippets(Path::new(GENERATED), "generated")?].concat();
     let modules = snippets.iter().enumerate().map(|(index, code)| format!("mod snippet_{index} {{\n{code}}}\n"));
-    let count = format!("const COUNT: usize = {};\n", snippets.len());
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("snippets.rs"), modules.collect::<String>() + &count)?;
+    let code = format!("pub const CODE: &[&str] = &{snippets:?};\n");
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("snippets.rs"), modules.collect::<String>() + &code)?;
     Ok(())
 }
 
