@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Matches patterns that need backtracking. Such a pattern has a backreference, a word boundary, a Unicode property, or
 //! a lookaround other than a lookahead at the start of the pattern.
 //!

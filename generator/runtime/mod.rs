@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The runtime of this crate: the modules that are the same for every API.
 //!
 //! A client has a Rust method for each operation of its API. The Rust method returns a struct of the operation's name. The
@@ -52,7 +52,8 @@ pub use client::secret::Secret;
 pub use client::transport::{BlockingTransport, Detached, ResponseLimit, Timeout, Transport, TransportError};
 pub use decoding::decode_error::DecodeError;
 pub use decoding::from_json::{FromJsonError, from_json};
-pub use decoding::unknown::{UnknownJson, UnknownText};
+pub use decoding::unknown::UnknownJson; // part: unions
+pub use decoding::unknown::UnknownText; // part: string_enums
 pub use error::Error;
 pub use request::file::File;
 pub use response::reply::Reply;
@@ -72,9 +73,11 @@ pub use client::security::{CredentialLocation, Scheme, Security, SecurityRequire
 #[doc(hidden)]
 pub use decoding::leniency::Leniency;
 #[doc(hidden)]
+pub use decoding::union;
+#[doc(hidden)]
 pub use decoding::union::{Discriminated, Union, ValidateVariant};
 #[doc(hidden)]
-pub use decoding::{codec, decode, union};
+pub use decoding::{codec, decode};
 #[doc(hidden)]
 pub use request::builder::RequestBuilder;
 #[doc(hidden)]
@@ -88,7 +91,9 @@ pub use request::style::Style;
 #[doc(hidden)]
 pub use request::text::Text;
 #[doc(hidden)]
-pub use response::outcome::{FailureCondition, Outcome};
+pub use response::outcome::FailureCondition; // part: failure_conditions
+#[doc(hidden)]
+pub use response::outcome::Outcome;
 #[doc(hidden)]
 pub use response::raw_response::RawResponse;
 #[doc(hidden)]

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Prints strings, bodies and headers that come from servers and callers. Control characters are escaped, long values
 //! are cut, and bodies and the values of headers are hidden.
 

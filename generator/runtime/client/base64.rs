@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Base64, for HTTP basic authentication.
 
 /// Encodes bytes as base64 with padding.

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Normalizes base URLs, and resolves the URLs of servers against a base URL.
 
 use std::borrow::Cow;

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The client of an API, and its builder.
 
 use std::fmt;
@@ -59,7 +59,9 @@ impl<A: Api> Client<A, DefaultTransport> {
         let config = Config {
             base: base_url.into(),
             single_server: false,
+            // part: security
             credentials: Credentials::default(),
+            // end of part
             destinations: Destinations::default(),
             headers: HeaderMap::new(),
             user_agent: HeaderValue::from_static(USER_AGENT),
@@ -186,6 +188,7 @@ impl<A: Api> Builder<A> {
         self
     }
 
+    // part: security
     /// Sets the credential of a security scheme. Only generated code calls this: the generated builder has a Rust
     /// method for each security scheme.
     #[doc(hidden)]
@@ -193,6 +196,7 @@ impl<A: Api> Builder<A> {
         self.config.credentials.set(scheme, secret.into());
         self
     }
+    // end of part
 
     /// Builds a client that sends requests with your own transport. To use your own `reqwest::Client`, pass
     /// `Reqwest(client)`.

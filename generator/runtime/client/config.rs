@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The settings of a client, which all calls of the client share.
 
 use std::fmt;
@@ -22,7 +22,9 @@ pub(crate) struct Config {
     /// The base URL, without slashes at the end.
     pub base: String,
     pub single_server: bool,
+    // part: security
     pub credentials: Credentials,
+    // end of part
     pub destinations: Destinations,
     pub headers: HeaderMap,
     /// The value of the header `User-Agent`.
@@ -39,7 +41,9 @@ impl fmt::Debug for Config {
         f.debug_struct("Config")
             .field("base", &format_args!("{}", shown(&self.base)))
             .field("single_server", &self.single_server)
+            // part: security
             .field("credentials", &self.credentials)
+            // end of part
             .field("destinations", &self.destinations)
             .field("headers", &HeaderNames(&self.headers))
             .field("user_agent", &self.user_agent)

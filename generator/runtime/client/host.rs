@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Normalizes the hosts of URLs, and rejects hosts that URL parsers read in different ways.
 
 use std::net::{Ipv4Addr, Ipv6Addr};

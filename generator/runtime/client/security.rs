@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Security schemes and credentials. A client stores credentials, and adds to each request the credentials that the
 //! operation requires.
 
@@ -25,12 +25,16 @@ pub enum CredentialLocation {
     Header(&'static str),
     /// The query parameter of this name, for an API key.
     Query(&'static str),
+    // part: cookies
     /// The cookie of this name, for an API key.
     Cookie(&'static str),
+    // end of part
     /// `Authorization: Bearer …`.
     Bearer,
+    // part: basic_credentials
     /// `Authorization: Basic …`. The credential is `user:password`.
     Basic,
+    // end of part
     /// `Authorization: …`. The credential is the whole value of the header, such as `Digest …`.
     Authorization,
 }
@@ -110,10 +114,13 @@ impl SecurityRequirement {
         match self.scheme.location {
             CredentialLocation::Header(name) => request.header(name),
             CredentialLocation::Query(name) => request.query(name),
+            // part: cookies
             CredentialLocation::Cookie(name) => request.cookie(name),
-            CredentialLocation::Bearer | CredentialLocation::Basic | CredentialLocation::Authorization => {
-                request.header("Authorization")
-            }
+            // end of part
+            // part: basic_credentials
+            CredentialLocation::Basic => request.header("Authorization"),
+            // end of part
+            CredentialLocation::Bearer | CredentialLocation::Authorization => request.header("Authorization"),
         }
         .secret()
     }
@@ -125,15 +132,19 @@ impl SecurityRequirement {
         match self.scheme.location {
             CredentialLocation::Header(name) => request.secret_header(name, secret.expose()),
             CredentialLocation::Query(name) => request.secret_query(name, secret.expose()),
+            // part: cookies
             CredentialLocation::Cookie(name) => request.cookie(name, secret.expose()),
+            // end of part
             CredentialLocation::Bearer => {
                 request.secret_header("Authorization", &format!("Bearer {}", secret.expose()));
             }
-            CredentialLocation::Authorization => request.secret_header("Authorization", secret.expose()),
+            // part: basic_credentials
             CredentialLocation::Basic => {
                 let encoded = base64(secret.expose().as_bytes());
                 request.secret_header("Authorization", &format!("Basic {encoded}"));
             }
+            // end of part
+            CredentialLocation::Authorization => request.secret_header("Authorization", secret.expose()),
         }
     }
 }

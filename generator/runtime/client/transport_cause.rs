@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The usual causes of transport errors, such as a refused connection.
 
 use std::error::Error;

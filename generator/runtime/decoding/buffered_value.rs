@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! A JSON value as a flat list of its parts, from which the variants of a union are decoded.
 //!
 //! The parts are in document order, so the parts of an array or object follow it. A nested union is decoded from the
@@ -6,22 +6,17 @@
 
 use std::cell::Cell;
 
-use serde::de::value::MapDeserializer;
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use crate::runtime::decoding::member_name::MemberName;
 use crate::runtime::decoding::memory;
-use crate::runtime::decoding::scalar::visit_scalars;
+use crate::runtime::decoding::scalar::{NUMBER, number_or_object, visit_scalars};
 use crate::runtime::decoding::union::budget::UnionBudget;
 
 /// The name of the newtype that a union requests from its deserializer. The deserializer of a buffered part hands over
 /// its index, and any other deserializer decodes the content of the newtype.
 pub(crate) const UNION: &str = "$copperplate::union";
-
-/// The name of the only member of the map that represents a number, if any dependency of the crate enables the feature
-/// `arbitrary_precision` of `serde_json`.
-pub(crate) const NUMBER: &str = "$serde_json::private::Number";
 
 /// The maximal number of members whose names are sorted without allocating memory.
 const FEW: usize = 8;
@@ -193,12 +188,6 @@ impl PartsVisitor<'_> {
     fn scalar<E: Error>(mut self, value: Value) -> Result<(), E> {
         self.push(Part::Scalar(value))
     }
-}
-
-/// Returns the number that a map represents, whose only member is [`NUMBER`] with this value. If the feature
-/// `arbitrary_precision` is not enabled, the map is an object.
-pub(crate) fn number_or_object(value: Value) -> Result<Value, serde_json::Error> {
-    Value::deserialize(MapDeserializer::new(std::iter::once((NUMBER, value))))
 }
 
 impl<'de> DeserializeSeed<'de> for PartsVisitor<'_> {

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Macros that implement the traits of serde for generated types. Each macro takes a table that maps JSON names to Rust
 //! names.
 //!

@@ -1,8 +1,8 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The trait `Decode`, which decodes JSON more leniently than `Deserialize`. `Decode` accepts integers such as `1.0`,
 //! and null for some members. `Decode` notes each accepted null, so that validation can report the null.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeMap; // part: maps
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -161,6 +161,7 @@ pub fn member<'de, T: Decode<'de>, A: MapAccess<'de>>(
     leniency.within(&name, || map.next_value_seed(Seed::new(leniency)))
 }
 
+// part: maps
 /// Decodes a member that the schema does not list under `properties`, and adds the member to `members`.
 ///
 /// # Errors
@@ -178,3 +179,4 @@ pub fn additional_member<'de, T: Decode<'de>, A: MapAccess<'de>>(
         None => Ok(()),
     }
 }
+// end of part

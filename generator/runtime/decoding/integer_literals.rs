@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Rewrites integers in a JSON text as plain digits: `1e3` becomes `1000`, and `5.0` becomes `5`.
 
 use crate::runtime::validation::decimal::parse_integer;

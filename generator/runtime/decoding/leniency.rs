@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Decoding accepts some deviations from the OpenAPI document, because real services send them. This module records
 //! such deviations.
 //!
@@ -13,7 +13,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt::{self, Display};
 
 use crate::runtime::decoding::union::attempt::UnionAttempt;
-use crate::runtime::printing::{Cut, is_sensitive_header};
+use crate::runtime::printing::{Cut, is_sensitive_header}; // part: typed_headers
 use crate::runtime::validation::context::{NAME_LENGTH, ValidationContext, cut_name, reference_token};
 use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;
 use crate::runtime::validation::violation::Violations;
@@ -30,14 +30,18 @@ pub struct Leniency {
     null_count: Cell<usize>,
     /// The JSON Pointers of the first nulls, at most [`Violations::CAP`].
     nulls: RefCell<Vec<String>>,
+    // part: typed_headers
     /// The name and value of each header that does not decode. The value of a sensitive header is not kept.
     headers: RefCell<Vec<(String, Option<String>)>>,
+    // end of part
     /// Whether `serde_json` passed an integer as a double, and the double is too large to be exact.
     has_inexact_integer: Cell<bool>,
     /// Whether an integer lost digits when it was converted to an `f64`.
     has_rounded_integer: Cell<bool>,
+    // part: unions
     /// The attempt to decode a variant of a union that this record belongs to.
     attempt: Option<UnionAttempt>,
+    // end of part
 }
 
 /// The deviations that were accepted in a successful attempt to decode a value.
@@ -48,8 +52,10 @@ pub(crate) struct Deviations {
     nulls: Vec<String>,
     /// Whether all integers kept all their digits.
     pub is_exact: bool,
+    // part: unions
     /// Whether some unions in the value are placeholders.
     pub has_placeholders: bool,
+    // end of part
 }
 
 impl Leniency {
@@ -69,16 +75,20 @@ impl Leniency {
         Self { records: self.records, ..Self::default() }
     }
 
+    // part: unions
     /// Creates an empty record of the same kind, for an attempt to decode a part of a buffered value as a variant.
     pub(crate) fn for_variant(&self, part: usize) -> Self {
         Self { records: self.records, attempt: Some(UnionAttempt::new(part)), ..Self::default() }
     }
+    // end of part
 
+    // part: unions
     /// The attempt to decode a variant of a union that this record belongs to. `None` outside of unions, and if a
     /// variant is decoded that has been selected.
     pub(crate) fn attempt(&self) -> Option<&UnionAttempt> {
         self.attempt.as_ref()
     }
+    // end of part
 
     /// Converts a double to an integer. `None` if the double has a fraction, or if it is so large that it may differ
     /// from the integer in the text.
@@ -89,17 +99,20 @@ impl Leniency {
         (double.fract() == 0.0 && !is_large).then_some(double as i128)
     }
 
+    // part: unions
     /// Notes that `serde_json` passed an integer as a double that is too large to be exact. This is noted even if the
     /// attempt to decode fails.
     #[cold]
     pub(crate) fn note_inexact_integer(&self) {
         self.has_inexact_integer.set(true);
     }
+    // end of part
 
     pub(crate) fn has_inexact_integer(&self) -> bool {
         self.has_inexact_integer.get()
     }
 
+    // part: floats
     /// Notes that an integer lost digits, if `double` does not equal `integer`. `double` is the result of converting
     /// `integer`.
     #[inline]
@@ -108,6 +121,7 @@ impl Leniency {
             self.has_rounded_integer.set(true);
         }
     }
+    // end of part
 
     /// Returns whether no integer lost digits.
     pub(crate) fn is_exact(&self) -> bool {
@@ -119,7 +133,9 @@ impl Leniency {
         Deviations {
             null_count: self.null_count.get(),
             is_exact: self.is_exact(),
+            // part: unions
             has_placeholders: self.attempt.is_some_and(|attempt| attempt.has_placeholders()),
+            // end of part
             nulls: self.nulls.into_inner(),
         }
     }
@@ -127,9 +143,11 @@ impl Leniency {
     /// Adds the deviations of a successful attempt.
     pub(crate) fn merge(&self, deviations: Deviations) {
         self.add(deviations.null_count, deviations.is_exact);
+        // part: unions
         if let Some(attempt) = self.attempt.as_ref().filter(|_| deviations.has_placeholders) {
             attempt.note_placeholder();
         }
+        // end of part
         let mut nulls = self.nulls.borrow_mut();
         let free = Violations::CAP.saturating_sub(nulls.len());
         nulls.extend(deviations.nulls.into_iter().take(free));
@@ -145,6 +163,7 @@ impl Leniency {
         self.null_count.get()
     }
 
+    // part: typed_headers
     /// Notes a header that does not decode to the type of its schema. `text` is the value of the header.
     #[cold]
     pub(crate) fn note_header(&self, name: &str, text: &str) {
@@ -154,6 +173,7 @@ impl Leniency {
             self.headers.borrow_mut().push((name.to_owned(), text));
         }
     }
+    // end of part
 
     /// Notes that the member `name` is null, although its schema is not nullable.
     #[cold]
@@ -166,9 +186,11 @@ impl Leniency {
 
     /// Reports each deviation as a violation of `type`. A null without a JSON Pointer is only counted.
     pub(crate) fn report(&self, at: ValidationContext<'_>) {
+        // part: typed_headers
         for (name, text) in self.headers.borrow().iter() {
             at.header(name).report_violation("type", None, text.clone());
         }
+        // end of part
         let nulls = self.nulls.borrow();
         for pointer in nulls.iter() {
             at.descendant(pointer).report_violation("type", None, Some("null".to_owned()));

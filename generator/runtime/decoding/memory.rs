@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Limits the memory that a decoded value takes. A short JSON text can decode to large values: for example, each `{}` in
 //! a list can become a struct with hundreds of fields.
 //!

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Decodes JSON to the types of an API, and encodes these types as JSON.
 
 pub mod buffered_part;

@@ -1,7 +1,7 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Serializes an object, member by member.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeMap; // part: maps
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -47,10 +47,12 @@ impl<M: SerializeMap> ObjectWriter<M> {
         self.optional(name, value);
     }
 
+    // part: maps
     /// Writes the members that the schema does not list under `properties`.
     pub fn additional<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
         members.iter().for_each(|(name, value)| self.required(name, value));
     }
+    // end of part
 
     /// Ends the JSON object.
     ///

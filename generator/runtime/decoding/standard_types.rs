@@ -1,17 +1,19 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Implements `Decode` for types of the standard library: numbers, strings, `Vec` and `BTreeMap`.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeMap; // part: maps
 use std::fmt;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
-use crate::runtime::decoding::decode::{Decode, Seed, additional_member};
+use crate::runtime::decoding::decode::additional_member; // part: maps
+use crate::runtime::decoding::decode::{Decode, Seed};
 use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::decoding::member_name::MemberName;
+use crate::runtime::decoding::member_name::MemberName; // part: maps
 use crate::runtime::decoding::memory;
-use crate::runtime::validation::decimal::{EXACT_DOUBLE_LIMIT, parse_integer};
+use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT; // part: floats
+use crate::runtime::validation::decimal::parse_integer;
 
 /// Implements [`Decode`] with `Deserialize`.
 macro_rules! by_deserialize {
@@ -24,7 +26,11 @@ macro_rules! by_deserialize {
     };
 }
 
-by_deserialize!((), bool, f32, String);
+by_deserialize!((), bool, String);
+
+// part: floats
+by_deserialize!(f32);
+// end of part
 
 /// Returns the digits of a number that `serde_json` passes as a map. `serde_json` does this if the crate or a
 /// dependency enables the feature `arbitrary_precision` of `serde_json`.
@@ -75,6 +81,7 @@ macro_rules! integers {
 
 integers!(i32, i64, u64);
 
+// part: long_integers
 impl<'de> Decode<'de> for i128 {
     fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
         struct IntegerVisitor<'t>(&'t Leniency);
@@ -108,7 +115,9 @@ impl<'de> Decode<'de> for i128 {
         deserializer.deserialize_i128(IntegerVisitor(leniency))
     }
 }
+// end of part
 
+// part: floats
 impl<'de> Decode<'de> for f64 {
     fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
         struct DoubleVisitor<'t>(&'t Leniency);
@@ -155,6 +164,7 @@ impl<'de> Decode<'de> for f64 {
         deserializer.deserialize_any(DoubleVisitor(leniency))
     }
 }
+// end of part
 
 impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
     fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
@@ -221,6 +231,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
     }
 }
 
+// part: maps
 impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
     fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
         struct MapVisitor<'t, T>(Seed<'t, T>);
@@ -244,3 +255,4 @@ impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
         deserializer.deserialize_map(MapVisitor(Seed::new(leniency)))
     }
 }
+// end of part

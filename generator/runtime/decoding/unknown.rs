@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The content of the variant `Unknown`, which enums have for values that the OpenAPI document does not describe.
 //!
 //! A later version of the document can describe such a value, and the value then becomes another variant. The types in
@@ -6,8 +6,9 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::Value; // part: unions
 
+// part: string_enums
 /// A string that an enum does not list.
 ///
 /// To read the string, call `as_str` of the enum. It returns the same string if a later version of the OpenAPI document
@@ -15,7 +16,9 @@ use serde_json::Value;
 /// `parse`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownText(Box<str>);
+// end of part
 
+// part: string_enums
 #[allow(dead_code, reason = "a crate without such enums does not use it")]
 impl UnknownText {
     pub(crate) fn new(text: &str) -> Self {
@@ -26,25 +29,33 @@ impl UnknownText {
         &self.0
     }
 }
+// end of part
 
+// part: string_enums
 impl fmt::Debug for UnknownText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
     }
 }
+// end of part
 
+// part: string_enums
 impl fmt::Display for UnknownText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
     }
 }
+// end of part
 
+// part: unions
 /// A JSON value that matches no variant of a union, or that no single variant can hold.
 ///
 /// To send such a value, create it with the function `unknown` of the union.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownJson(Value);
+// end of part
 
+// part: unions
 #[allow(dead_code, reason = "a crate without such enums does not use it")]
 impl UnknownJson {
     pub(crate) fn new(value: Value) -> Self {
@@ -59,15 +70,20 @@ impl UnknownJson {
         &self.0
     }
 }
+// end of part
 
+// part: unions
 impl fmt::Debug for UnknownJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
     }
 }
+// end of part
 
+// part: unions
 impl serde::Serialize for UnknownJson {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
 }
+// end of part

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Decides whether a failed call may be sent again, and when.
 
 use std::time::{Duration, SystemTime};

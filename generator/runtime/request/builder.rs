@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Builds a request from a path template and parameters.
 
 use std::fmt;
@@ -6,8 +6,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
-use serde::Serialize;
-use serde_json::Value as Json;
+use serde::Serialize; // part: styles
+use serde_json::Value as Json; // part: styles
 
 use crate::runtime::printing::HeaderNames;
 use crate::runtime::request::framing_header::is_framing_header;
@@ -31,8 +31,10 @@ pub struct RequestBuilder<'r> {
     path: String,
     query: String,
     pub(super) headers: HeaderMap,
+    // part: cookies
     /// The value of the header `Cookie`. See [`cookie`](crate::runtime::request::cookie).
     pub(super) cookies: String,
+    // end of part
     pub(super) body: Bytes,
 }
 
@@ -53,7 +55,9 @@ impl<'r> RequestBuilder<'r> {
             path: String::new(),
             query: String::new(),
             headers: HeaderMap::new(),
+            // part: cookies
             cookies: String::new(),
+            // end of part
             body: Bytes::new(),
         }
     }
@@ -90,15 +94,22 @@ impl<'r> RequestBuilder<'r> {
         self.has_secret_in_url |= self.secrets.contains(&name);
     }
 
+    // part: security
     /// Adds a credential as the query parameter `name`.
     pub(crate) fn secret_query(&mut self, name: &str, value: &str) {
         self.has_secret_in_url = true;
         self.query(name, Some(value));
     }
+    // end of part
 
     /// Returns whether the URL or a header contains a credential, a cookie or a secret parameter.
     pub(crate) fn has_secret(&self) -> bool {
-        self.has_secret_in_url || !self.cookies.is_empty() || self.headers.values().any(HeaderValue::is_sensitive)
+        // part: cookies
+        if !self.cookies.is_empty() {
+            return true;
+        }
+        // end of part
+        self.has_secret_in_url || self.headers.values().any(HeaderValue::is_sensitive)
     }
 
     /// Returns whether the request sets a header, or could set it in another call: a credential, a cookie or the content
@@ -142,10 +153,12 @@ impl<'r> RequestBuilder<'r> {
             match values.next().map(|value| &value.0) {
                 Some(_) if self.is_for_printing && self.secrets.contains(&name) => self.path.push('…'),
                 Some(Content::Text(text)) => percent_encode(text, &mut self.path),
+                // part: styles
                 Some(Content::Styled(style, value)) => self.path.push_str(&style.in_path(name, value, at)),
                 Some(Content::NotJson(error)) => {
                     at.report_violation("json", None, at.actual_number(format_args!("not JSON: {error}")));
                 }
+                // end of part
                 None => {}
             }
             if self.path.len() == start {
@@ -168,6 +181,7 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
+    // part: joined_parameters
     /// Adds the query parameter `name=a,b` for the items `a` and `b` of an array without `explode`. Adds nothing if the
     /// array is empty.
     pub fn query_joined<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
@@ -179,7 +193,9 @@ impl<'r> RequestBuilder<'r> {
             percent_encode(&value.text(), &mut self.query);
         }
     }
+    // end of part
 
+    // part: styles
     /// Adds a query parameter in the style `style`. Adds nothing if `value` is `None`.
     pub fn query_styled<'v, T>(&mut self, parameter: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
     where
@@ -194,6 +210,7 @@ impl<'r> RequestBuilder<'r> {
             self.query.extend([name.as_str(), "=", value.as_str()]);
         }
     }
+    // end of part
 
     fn query_name(&mut self, name: &str) {
         self.note_in_url(name);
@@ -216,6 +233,7 @@ impl<'r> RequestBuilder<'r> {
         }
     }
 
+    // part: joined_parameters
     /// Adds a header line with the items of an array, joined by commas. Adds nothing if the array is empty. An item
     /// that contains a comma is a violation, because the service would read two items.
     pub fn header_joined<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
@@ -229,7 +247,9 @@ impl<'r> RequestBuilder<'r> {
             self.header_line(name, &values.join(","), at);
         }
     }
+    // end of part
 
+    // part: styles
     /// Adds a header line in the style `style`. Adds nothing if `value` is `None`.
     pub fn header_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
     where
@@ -241,7 +261,9 @@ impl<'r> RequestBuilder<'r> {
             self.header_line(name, &line, at);
         }
     }
+    // end of part
 
+    // part: joined_parameters
     /// Adds a header line for each item of an array.
     pub fn header_lines<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         for (index, value) in values.into_iter().enumerate() {
@@ -250,16 +272,21 @@ impl<'r> RequestBuilder<'r> {
             self.header_line(name, &value.text(), at.item(index));
         }
     }
+    // end of part
 
+    // part: fixed_headers
     /// Adds a header that has the same value in every request of the operation: a header of the extension
     /// `x-fixed-headers`.
     pub fn fixed_header(&mut self, name: &'static str, value: &'static str) {
         self.header_line(name, value, self.context().header(name));
     }
+    // end of part
 
+    // part: cookies or security
     pub(crate) fn secret_header(&mut self, name: &str, value: &str) {
         self.header_line(name, value, self.context().header(name).secret());
     }
+    // end of part
 
     /// Adds a header line. Reports a violation in these cases:
     /// - The value contains a control character, which could end the header and start a second one.
@@ -288,10 +315,12 @@ impl<'r> RequestBuilder<'r> {
         accept: &'static str,
         user_agent: &HeaderValue,
     ) -> http::Request<Bytes> {
+        // part: cookies
         if !self.cookies.is_empty() {
             let cookies = std::mem::take(&mut self.cookies);
             self.secret_header(COOKIE.as_str(), &cookies);
         }
+        // end of part
         for name in defaults.keys().filter(|name| !self.headers.contains_key(*name)).cloned().collect::<Vec<_>>() {
             for value in defaults.get_all(&name) {
                 self.headers.append(name.clone(), value.clone());
@@ -324,12 +353,14 @@ impl<'r> RequestBuilder<'r> {
     }
 }
 
+// part: styles
 /// Serializes a value to JSON. If this fails, reports a violation and returns `None`.
 pub(super) fn json<T: Serialize + ?Sized>(value: &T, at: ValidationContext<'_>) -> Option<Json> {
     let value = serde_json::to_value(value);
     let report = |error| at.report_violation("json", None, at.actual_number(format_args!("not JSON: {error}")));
     value.map_err(report).ok()
 }
+// end of part
 
 /// Splits a template at its first `{name}`: `/a/{b}/c` becomes `/a/`, `b` and `/c`.
 fn next_expression(template: &str) -> Option<(&str, &str, &str)> {

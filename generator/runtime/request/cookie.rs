@@ -1,10 +1,11 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Adds cookies to a request: credentials as they are, and parameters in the styles of OpenAPI.
 
-use serde::Serialize;
+use serde::Serialize; // part: styles
 
-use crate::runtime::request::builder::{RequestBuilder, json};
-use crate::runtime::request::percent_encoding::percent_encode;
+use crate::runtime::request::builder::RequestBuilder;
+use crate::runtime::request::builder::json; // part: styles
+use crate::runtime::request::percent_encoding::percent_encode; // part: styles
 use crate::runtime::request::style::Style;
 
 impl RequestBuilder<'_> {
@@ -18,6 +19,7 @@ impl RequestBuilder<'_> {
         self.cookie_pair(name, value);
     }
 
+    // part: styles
     /// Adds cookies in the style `style`. Adds nothing if `value` is `None`.
     ///
     /// The value is percent-encoded. The name is sent as the OpenAPI document writes it. Only the names of the members
@@ -35,6 +37,7 @@ impl RequestBuilder<'_> {
             self.cookie_pair(if pair_name == encoded_name { name } else { &pair_name }, &value);
         }
     }
+    // end of part
 
     fn cookie_pair(&mut self, name: &str, value: &str) {
         if !self.cookies.is_empty() {

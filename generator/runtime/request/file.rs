@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The type `File`: bytes to send, with an optional file name and content type.
 
 use std::fmt;

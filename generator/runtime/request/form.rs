@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Encodes bodies of the media type `application/x-www-form-urlencoded`: `a=1&b=2`.
 //!
 //! The OpenAPI document can set the encoding of a property. Without an encoding, a scalar is sent as `name=value`, and
@@ -6,9 +6,29 @@
 //!
 //! Null members are omitted, because a form cannot represent null. The properties are sorted by name.
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::request::percent_encoding::percent_encode;
+
+impl RequestBuilder<'_> {
+    /// Sets a body of the media type `application/x-www-form-urlencoded`: see
+    /// [`form`](mod@crate::runtime::request::form).
+    pub fn form<T: Serialize + ?Sized>(&mut self, content_type: &'static str, encodings: &[Encoding], value: &T) {
+        if self.is_for_printing {
+            return;
+        }
+        match serde_json::to_value(value) {
+            Ok(value) => match form(&value, encodings) {
+                Some(body) => self.body = body.into(),
+                None => self.context().report_violation("type", Some("object".to_owned()), None),
+            },
+            Err(error) => self.report_not_json(&error),
+        }
+        self.content_type(content_type);
+    }
+}
 
 /// The encoding of one property of a form.
 #[derive(Debug, Clone, Copy)]

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Builds HTTP requests from path templates, parameters and bodies.
 
 pub(crate) mod body;
@@ -7,6 +7,7 @@ pub(crate) mod cookie;
 pub mod file;
 pub mod form;
 pub mod framing_header;
+pub(crate) mod json_text;
 pub mod multipart;
 pub mod path_value;
 pub(crate) mod percent_encoding;

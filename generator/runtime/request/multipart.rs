@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Builds multipart bodies, such as `multipart/form-data` and `multipart/related`.
 
 use std::fmt;
@@ -10,12 +10,27 @@ use http::HeaderValue;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::request::file::File;
-use crate::runtime::request::style::text;
+use crate::runtime::request::json_text::text;
 use crate::runtime::request::text::Text;
 use crate::runtime::response::media_type::{essence, is_media_type};
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::fingerprint::first_non_finite;
+
+impl RequestBuilder<'_> {
+    /// Sets a multipart body. The content type is `content_type` with a boundary.
+    pub fn multipart<T: Multipart + ?Sized>(&mut self, content_type: &'static str, value: &T) {
+        if self.is_for_printing {
+            return;
+        }
+        let mut parts = MultipartBuilder::new(self.context(), content_type);
+        value.write_parts(&mut parts);
+        let (content_type, body) = parts.finish(content_type);
+        self.body = body;
+        self.content_type(&content_type);
+    }
+}
 
 /// A value that is sent as a multipart body. Generated code implements this trait for the type of each multipart body.
 pub trait Multipart {

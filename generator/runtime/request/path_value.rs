@@ -1,11 +1,11 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Values for the `{name}` expressions of a path template.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::Serialize;
-use serde_json::Value;
+use serde::Serialize; // part: styles
+use serde_json::Value; // part: styles
 
 use crate::runtime::request::style::Style;
 use crate::runtime::request::text::Text;
@@ -25,9 +25,11 @@ impl fmt::Debug for PathValue<'_> {
 #[derive(Clone)]
 pub(crate) enum Content<'a> {
     Text(Cow<'a, str>),
+    // part: styles
     Styled(Style, Value),
     /// The value does not serialize to JSON. The string is the error message.
     NotJson(String),
+    // end of part
 }
 
 impl<'a> PathValue<'a> {
@@ -36,6 +38,7 @@ impl<'a> PathValue<'a> {
         Self(Content::Text(value.text()))
     }
 
+    // part: styles
     /// Creates a value of any JSON type, such as an array. `style` is its OpenAPI style, such as `label`.
     pub fn styled<T: Serialize + ?Sized>(style: Style, value: &'a T) -> Self {
         Self(match serde_json::to_value(value) {
@@ -43,11 +46,14 @@ impl<'a> PathValue<'a> {
             Err(error) => Content::NotJson(error.to_string()),
         })
     }
+    // end of part
 
+    // part: odata_literals
     /// Creates a value for a position inside an OData string literal, such as `Box('{name}')`. Doubles each `'` of the
     /// value, so that the value cannot end the literal.
     pub fn odata_literal<T: Text + ?Sized>(value: &'a T) -> Self {
         let text = value.text();
         Self(Content::Text(if text.contains('\'') { Cow::Owned(text.replace('\'', "''")) } else { text }))
     }
+    // end of part
 }

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Writes parameters in the styles of OpenAPI: arrays, objects and JSON text in a path, a query, a header or a cookie.
 //!
 //! The result equals the style examples in the OpenAPI specification. For `simple`, `label`, `matrix` and `form`, the
@@ -17,8 +17,9 @@
 //! - The members of an object are sorted by name. The features of `serde_json` do not change this order.
 //! - A number has no exponent, and an integral number has no fraction.
 
-use serde_json::{Map, Number, Value as Json};
+use serde_json::{Map, Value as Json};
 
+use crate::runtime::request::json_text::text;
 use crate::runtime::request::percent_encoding::percent_encode_except;
 use crate::runtime::validation::context::ValidationContext;
 
@@ -308,25 +309,6 @@ fn sorted(members: &Map<String, Json>) -> Vec<(&str, &Json)> {
     let mut members: Vec<_> = members.iter().map(|(name, member)| (name.as_str(), member)).collect();
     members.sort_by_key(|(name, _)| *name);
     members
-}
-
-/// Returns the string that is sent for a JSON value. An array or object becomes JSON text. Returns `None` for null.
-pub(crate) fn text(value: &Json) -> Option<String> {
-    match value {
-        Json::Null => None,
-        Json::String(text) => Some(text.clone()),
-        Json::Number(number) => Some(number_text(number)),
-        Json::Bool(_) | Json::Array(_) | Json::Object(_) => Some(value.to_string()),
-    }
-}
-
-/// Returns the string that is sent for a number: `1` for `1.0`, and `1000` for `1e3`.
-fn number_text(number: &Number) -> String {
-    let text = number.to_string();
-    match number.as_f64() {
-        Some(float) if text.contains(['e', 'E']) || text.ends_with(".0") => float.to_string(),
-        _ => text,
-    }
 }
 
 /// Returns `;name=value`, or `;name` if the value is empty.

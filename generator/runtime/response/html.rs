@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Recognizes HTML pages, which gateways and proxies send instead of the response of the service.
 
 use http::HeaderMap;

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Parses media types, and matches the content type of a body against media type ranges, such as `image/*`.
 
 /// Returns whether a string is a media type by RFC 9110: a type, a subtype, and parameters. The value of a parameter is
@@ -51,6 +51,7 @@ pub(crate) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
+// part: media_types or files
 /// Returns how specifically `range` matches `content_type`: 3 for the same media type, 2 for a range such as `image/*`,
 /// 1 for `*/*`. Returns `None` if `range` does not match. Parameters are ignored.
 pub(crate) fn specificity(content_type: &str, range: &str) -> Option<u8> {
@@ -62,7 +63,9 @@ pub(crate) fn specificity(content_type: &str, range: &str) -> Option<u8> {
         _ => is_in_range().then_some(2),
     }
 }
+// end of part
 
+// part: media_types
 /// Returns the index of the list in `offered` that matches `content_type` most specifically. If two lists match
 /// equally, returns the index of the first one. Returns `None` if no list matches.
 pub(crate) fn best_match(content_type: &str, offered: &[&[&str]]) -> Option<usize> {
@@ -71,10 +74,13 @@ pub(crate) fn best_match(content_type: &str, offered: &[&[&str]]) -> Option<usiz
     });
     matches.max().map(|(_, std::cmp::Reverse(index))| index)
 }
+// end of part
 
+// part: media_types or files
 fn without_parameters(media_type: &str) -> String {
     essence(media_type).to_ascii_lowercase()
 }
+// end of part
 
 #[cfg(test)]
 mod tests {

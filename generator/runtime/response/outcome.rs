@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The classification of a response: a success, a failure, or a status that the OpenAPI document does not describe.
 
 /// The classification of a response: a success, a failure, or a status that the OpenAPI document does not describe. `S`
@@ -13,6 +13,7 @@ pub enum Outcome<S, H, F> {
     Undocumented,
 }
 
+// part: failure_conditions
 /// The condition of the extension `x-failure`. If a value in the body satisfies the condition, the response is a
 /// failure.
 #[derive(Debug, Clone, Copy)]
@@ -22,3 +23,4 @@ pub enum FailureCondition {
     /// The value equals the value of this JSON text.
     Equals(&'static str),
 }
+// end of part

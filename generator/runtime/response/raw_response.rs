@@ -1,12 +1,12 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The type `RawResponse`, with which generated code decodes a response.
 
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::IntoDeserializer;
-use serde::de::value::StringDeserializer;
+use serde::de::IntoDeserializer; // part: text_responses
+use serde::de::value::StringDeserializer; // part: text_responses
 use serde_json::Value;
 
 use crate::runtime::client::api::ErrorFields;
@@ -15,11 +15,12 @@ use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::printing::{BodySummary, HeaderNames, mark_sensitive_headers};
 use crate::runtime::response::html::is_html;
-use crate::runtime::response::media_type::best_match;
-use crate::runtime::response::outcome::{FailureCondition, Outcome};
+use crate::runtime::response::media_type::best_match; // part: media_types
+use crate::runtime::response::outcome::FailureCondition; // part: failure_conditions
+use crate::runtime::response::outcome::Outcome;
 use crate::runtime::response::received::ReceivedResponse;
 use crate::runtime::response::reply::Reply;
-use crate::runtime::validation::equality::equal;
+use crate::runtime::validation::equality::equal; // part: failure_conditions
 
 /// A response whose body and headers are not decoded yet.
 pub struct RawResponse {
@@ -39,12 +40,14 @@ impl fmt::Debug for RawResponse {
     }
 }
 
+// part: typed_headers
 /// Decodes the value of a header as a string. If `T` does not decode from a string, decodes the value as JSON.
 fn decode_text<T: DecodeOwned>(text: &str) -> Option<T> {
     let leniency = Leniency::counting();
     let from_json = || from_slice(text.as_bytes(), &leniency).ok();
     T::decode(&Value::String(text.to_owned()), &leniency).ok().or_else(from_json)
 }
+// end of part
 
 /// Returns the string or the number at the first of these JSON Pointers that leads to one.
 pub(crate) fn find_text(json: &Value, pointers: &[&str]) -> Option<String> {
@@ -103,6 +106,7 @@ impl RawResponse {
         text.map(str::to_owned).map_err(|error| DecodeError::of_body(format!("the body is not UTF-8: {error}")))
     }
 
+    // part: text_responses
     /// Decodes the body as a scalar: the whole text as a string, an enum or a newtype of a string. If `T` does not decode
     /// from a string, the text is the number or the boolean, as JSON writes it. White space around it is ignored.
     ///
@@ -114,7 +118,9 @@ impl RawResponse {
         let scalar = T::decode(string, &Leniency::counting()).or_else(number_or_boolean);
         scalar.map_err(|error| DecodeError::new(&self.body, &error))
     }
+    // end of part
 
+    // part: media_types
     /// Returns the index of the list in `offered` that matches the content type of the response. `offered` has a list
     /// of media types for each Rust type of the body. An exact match has priority over `image/*`, which has priority
     /// over `*/*`.
@@ -124,14 +130,18 @@ impl RawResponse {
     pub fn media_type_index(&self, offered: &[&[&str]]) -> usize {
         self.header("Content-Type").and_then(|content_type| best_match(&content_type, offered)).unwrap_or_default()
     }
+    // end of part
 
+    // part: typed_headers
     /// Returns the decoded header `name`. Returns `None` if the header is absent or does not decode. A header that does
     /// not decode is recorded as a deviation from the OpenAPI document.
     pub fn header_as<T: DecodeOwned>(&self, name: &str) -> Option<T> {
         let text = self.header(name)?;
         self.note_if_none(name, &text, decode_text(text.trim()))
     }
+    // end of part
 
+    // part: typed_headers
     /// Returns the decoded items of the header `name`. The items are separated by commas, and can be in two or more
     /// header lines. Returns `None` if the header is absent, or if an item does not decode. A header that does not
     /// decode is recorded as a deviation from the OpenAPI document.
@@ -144,13 +154,16 @@ impl RawResponse {
         let items = lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|item| !item.is_empty());
         self.note_if_none(name, &lines.join(", "), items.map(decode_text).collect())
     }
+    // end of part
 
+    // part: typed_headers
     fn note_if_none<T>(&self, name: &str, text: &str, value: Option<T>) -> Option<T> {
         if value.is_none() {
             self.leniency.note_header(name, text);
         }
         value
     }
+    // end of part
 
     /// Returns the header `name` as a string. Returns `None` if the header is absent. `U+FFFD` replaces bytes that are
     /// not UTF-8.
@@ -158,6 +171,7 @@ impl RawResponse {
         self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
     }
 
+    // part: failure_conditions
     /// Returns whether the value at the JSON Pointer `pointer` in the body satisfies `condition`. If so,
     /// the response is a failure, even if its status is a success.
     pub fn is_failure(&self, pointer: &str, condition: FailureCondition) -> bool {
@@ -175,6 +189,7 @@ impl RawResponse {
             },
         }
     }
+    // end of part
 
     /// Decodes the JSON body of a success.
     ///
@@ -206,6 +221,7 @@ impl RawResponse {
         Ok(Outcome::Failure(self.json().ok().map(failure)))
     }
 
+    // part: text_responses
     /// Decodes the text body of a success, and passes the value to `success`.
     ///
     /// # Errors
@@ -217,7 +233,9 @@ impl RawResponse {
     ) -> Result<Outcome<S, H, F>, DecodeError> {
         Ok(Outcome::Success(success(self.scalar()?), headers))
     }
+    // end of part
 
+    // part: text_responses
     /// Decodes the text body of a failure. `failure` is the constructor of a variant of the failure enum. Returns
     /// `Outcome::Failure(None)` if the body does not decode.
     ///
@@ -226,6 +244,7 @@ impl RawResponse {
     pub fn failure_text<T: DecodeOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
         Ok(Outcome::Failure(self.scalar().ok().map(failure)))
     }
+    // end of part
 
     /// Returns the body as a JSON value of any type. Returns `None` if the body is not JSON.
     pub(crate) fn json_value(&self) -> Option<Value> {

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Limits the work that validation and decoding do for one JSON value. Without a limit, recursive schemas could double
 //! the work at every level of the value.
 

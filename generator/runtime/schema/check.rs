@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Validates a JSON value against a [`Schema`], which is a table of keywords.
 
 use std::cmp::Ordering;

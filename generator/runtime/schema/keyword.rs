@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The type `Schema`, which is a table of keywords, and the types of the keywords.
 
 use crate::runtime::validation::context::ValidationContext;

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Schemas as tables of keywords. A table has the constraints that no Rust type expresses, such as `not`, `minLength`
 //! without `type: string`, or two unions in one `allOf`.
 //!

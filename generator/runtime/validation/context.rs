@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The context in which a value is validated: the JSON Pointer of the value, the JSON Pointer of its schema, and the
 //! report for its violations.
 //!
@@ -7,10 +7,12 @@
 //! valid value therefore costs no allocation.
 
 use std::borrow::Cow;
-use std::fmt::{Display, Write};
+use std::fmt::Display; // part: bounds or enums or multiple_of or schema or styles
+use std::fmt::Write;
 
 use crate::runtime::printing::Cut;
-use crate::runtime::validation::report::{Report, UnionChecks};
+use crate::runtime::validation::report::Report;
+use crate::runtime::validation::report::UnionChecks; // part: unions
 use crate::runtime::validation::violation::{Direction, Location, Violation};
 
 /// The maximal length of `Violation::actual`, in characters. For a client setting, `Violation::actual` is not cut.
@@ -161,20 +163,31 @@ impl<'a> ValidationContext<'a> {
         self.report.direction()
     }
 
+    // part: unions
     pub(crate) fn union_checks(&self) -> UnionChecks {
         self.report.union_checks()
     }
+    // end of part
 
+    // part: unions
     /// Notes that [`UnionChecks`] excluded a check.
     pub(crate) fn note_incomplete(&self) {
         self.report.note_incomplete();
     }
+    // end of part
 
+    // part: schema or unique_items
     /// Whether the JSON of the value is known. It is not if some of its unions are placeholders. A rule that needs the
     /// JSON calls this method first, because the report notes the need.
     pub(crate) fn has_json(&self) -> bool {
-        self.report.note_need_of_json()
+        // part: unions
+        if !self.report.note_need_of_json() {
+            return false;
+        }
+        // end of part
+        true
     }
+    // end of part
 
     /// Reports a violation of this value.
     #[cold]
@@ -229,16 +242,20 @@ impl<'a> ValidationContext<'a> {
         Some(format!("{:?}{ellipsis}", &value[..end]))
     }
 
+    // part: bounds or enums or multiple_of or schema or styles
     /// Formats a number or boolean for `Violation::actual`. Returns `None` if the value is a secret.
     pub(crate) fn actual_number(&self, value: impl Display) -> Option<String> {
         (!self.secret).then(|| value.to_string())
     }
+    // end of part
 
+    // part: json_enums or schema or unions
     /// Formats a JSON value for `Violation::actual`: as JSON text, truncated to 64 characters. Returns `None` if the
     /// value is a secret.
     pub(crate) fn actual_json(&self, value: &serde_json::Value) -> Option<String> {
         (!self.secret).then(|| truncated(&value.to_string()))
     }
+    // end of part
 
     fn place(&self) -> (Location, String) {
         let mut pointer = String::new();
@@ -286,10 +303,13 @@ impl ValidationContext<'_> {
     }
 }
 
+// part: unions
 /// Identifies the context of a value, as long as a context of the same value or of a part of it exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ContextId(usize);
+// end of part
 
+// part: unions
 /// A step from a value to one of its items or members.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum PathStep<'a> {
@@ -298,7 +318,9 @@ pub(crate) enum PathStep<'a> {
     /// To the item at this index.
     Item(usize),
 }
+// end of part
 
+// part: unions
 impl ValidationContext<'_> {
     /// The contexts of two different values, one inside the other, never have the same parent, and a parent never moves
     /// while contexts refer to it.
@@ -326,6 +348,7 @@ impl ValidationContext<'_> {
         }
     }
 }
+// end of part
 
 /// The maximal number of characters of the name of a member in a JSON Pointer.
 pub(crate) const NAME_LENGTH: usize = 200;
@@ -349,9 +372,11 @@ fn truncation_end(text: &str) -> usize {
     text.char_indices().nth(64).map_or(text.len(), |(end, _)| end)
 }
 
+// part: enums or schema or unions
 /// Truncates a string to 64 characters. An ellipsis replaces the rest.
 pub(crate) fn truncated(text: &str) -> String {
     let end = truncation_end(text);
     let ellipsis = if end < text.len() { "…" } else { "" };
     format!("{}{ellipsis}", &text[..end])
 }
+// end of part

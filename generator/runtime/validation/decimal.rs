@@ -1,8 +1,8 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Decimal numbers that keep all digits of a JSON number. A double would lose some digits.
 
-use std::cmp::Ordering;
-use std::fmt::{self, Write};
+use std::cmp::Ordering; // part: exact_comparison
+use std::fmt::{self, Write}; // part: exact_comparison or multiple_of
 
 /// 2^53. A double represents every integer below this limit exactly. A larger integer may change when it is converted
 /// to a double.
@@ -30,11 +30,13 @@ impl Decimal {
         Some(Self { mantissa: if negative { -magnitude } else { magnitude }, exponent })
     }
 
+    // part: exact_comparison or multiple_of
     /// Returns the shortest decimal number that parses to `double`. Returns `None` for NaN and the infinities.
     pub(crate) fn shortest(double: f64) -> Option<Self> {
         let mut text = StackText { bytes: [0; 32], length: 0 };
         write!(text, "{double:e}").ok().and_then(|()| Self::parse(text.as_str()))
     }
+    // end of part
 
     /// Converts the number to an integer. Returns `None` if the number has a fraction, or does not fit in an `i128`.
     fn to_integer(self) -> Option<i128> {
@@ -53,6 +55,7 @@ pub(crate) fn parse_integer(text: &str) -> Option<i128> {
     Decimal::parse(text)?.to_integer()
 }
 
+// part: exact_comparison
 /// Compares a double with an integer. A double counts as equal to its exact value, and also to the integer that
 /// `Display` prints. So `1e24` equals both 999999999999999983222784 and 10^24.
 pub(crate) fn compare_with_integer(double: f64, limit: i128) -> Option<Ordering> {
@@ -64,19 +67,25 @@ pub(crate) fn compare_with_integer(double: f64, limit: i128) -> Option<Ordering>
     let printed = Decimal::shortest(double).and_then(Decimal::to_integer).unwrap_or(exact);
     Some(if exact == limit { Ordering::Equal } else { printed.cmp(&limit) })
 }
+// end of part
 
+// part: exact_comparison or multiple_of
 /// A buffer on the stack for the decimal digits of a double.
 struct StackText {
     bytes: [u8; 32],
     length: usize,
 }
+// end of part
 
+// part: exact_comparison or multiple_of
 impl StackText {
     fn as_str(&self) -> &str {
         std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
     }
 }
+// end of part
 
+// part: exact_comparison or multiple_of
 impl Write for StackText {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let end = self.length + text.len();
@@ -86,6 +95,7 @@ impl Write for StackText {
         Ok(())
     }
 }
+// end of part
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Fingerprints: 64-bit hashes of JSON values. Equal values have the same fingerprint. Different values rarely have the
 //! same fingerprint.
 //!
@@ -14,6 +14,7 @@ use serde_json::Error;
 use crate::runtime::validation::context::reference_token;
 use crate::runtime::validation::number_value::NumberValue;
 
+// part: floats or multipart
 /// Returns the JSON Pointer of the first NaN or infinity in `value`, and this number as a string. Returns `None` if all
 /// numbers are finite.
 pub(crate) fn first_non_finite<T: Serialize + ?Sized>(value: &T) -> Option<(String, String)> {
@@ -21,6 +22,7 @@ pub(crate) fn first_non_finite<T: Serialize + ?Sized>(value: &T) -> Option<(Stri
     let (pointer, number) = error.rsplit_once(' ')?;
     Some((pointer.to_owned(), number.to_owned()))
 }
+// end of part
 
 /// Prepends a reference token to the JSON Pointer in an error. The message of an error is a JSON Pointer, a space, and
 /// the reason: `/a/0 NaN`.

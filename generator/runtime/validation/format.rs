@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Checks the keyword `format` of strings. There is one Rust method for each format that is validated. The rules are
 //! those of the RFC that defines the format.
 

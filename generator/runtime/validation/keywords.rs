@@ -1,34 +1,42 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Checks keywords, with Rust methods of `ValidationContext`. Each Rust method reports a violation if the value is
 //! invalid. It then returns the context, so that calls can be chained.
 
-use std::fmt::Display;
+use std::fmt::Display; // part: bounds or enums
 
-use serde_json::Value;
+use serde_json::Value; // part: json_enums
 
-use crate::runtime::validation::context::{ValidationContext, truncated};
-use crate::runtime::validation::equality::equal;
-use crate::runtime::validation::pattern::matcher::Matcher;
-use crate::runtime::validation::violation::Direction;
+use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::context::truncated; // part: enums
+use crate::runtime::validation::equality::equal; // part: json_enums
+use crate::runtime::validation::pattern::matcher::Matcher; // part: pattern
+use crate::runtime::validation::violation::Direction; // part: directions
 
+// part: lengths
 /// Returns whether a string has more than `limit` code points. A string of N bytes has at least N/4 and at most N code
 /// points. For most strings, the number of bytes therefore decides, and nothing is counted.
 #[inline]
 fn has_more_than(value: &str, limit: usize) -> bool {
     value.len() > limit && (value.len() > limit.saturating_mul(4) || counts_more_than(value, limit))
 }
+// end of part
 
+// part: lengths
 #[inline(never)]
 fn counts_more_than(value: &str, limit: usize) -> bool {
     value.chars().count() > limit
 }
+// end of part
 
+// part: member_counts
 /// Returns the number of members of an object. `required` and `additional` are numbers of members. `optional` has an
 /// element for each optional member: whether the member is present.
 pub fn member_count(required: usize, optional: &[bool], additional: usize) -> usize {
     required + optional.iter().filter(|present| **present).count() + additional
 }
+// end of part
 
+// part: enums
 /// Formats the values of an `enum` for `Violation::limit`: `a, b`. Only the first eight values are listed. Returns
 /// `None` if the `enum` has no values.
 fn enum_text<T: Display>(values: &[T]) -> Option<String> {
@@ -38,41 +46,55 @@ fn enum_text<T: Display>(values: &[T]) -> Option<String> {
     let more = if values.len() > texts.len() { ", …" } else { "" };
     (!values.is_empty()).then(|| truncated(&texts.join(", ")) + more)
 }
+// end of part
 
+// part: requirements or schema or unions
 /// Returns the string for `Violation::actual` if `count` variants of a union match the value: `2 matching variants`.
 pub(crate) fn matching_variants(count: usize) -> String {
     format!("{count} matching variants")
 }
+// end of part
 
+// part: pattern
 /// The value of `Violation::actual` if matching a `pattern` takes too many steps.
 const UNDECIDED: &str = "not matched, because that takes too many steps";
+// end of part
 
+// part: lengths or item_counts or member_counts or bounds or pattern or directions
 /// Functions that report violations. A Rust method that checks a keyword is inlined, and calls one of these functions
 /// if the check fails. These functions are not inlined, so that rustc can delay the creation of the context until a
 /// check fails.
 mod report {
-    use std::fmt::Display;
+    use std::fmt::Display; // part: bounds
 
-    use super::{Matcher, UNDECIDED, ValidationContext};
+    use super::ValidationContext;
+    use super::{Matcher, UNDECIDED}; // part: pattern
 
+    // part: lengths
     #[cold]
     #[inline(never)]
     pub(crate) fn length(at: ValidationContext<'_>, keyword: &'static str, value: &str, limit: usize) {
         count(at, keyword, value.chars().count(), limit);
     }
+    // end of part
 
+    // part: lengths or item_counts or member_counts
     #[cold]
     #[inline(never)]
     pub(crate) fn count(at: ValidationContext<'_>, keyword: &'static str, count: usize, limit: usize) {
         at.report_violation_with(keyword, || (Some(limit.to_string()), Some(count.to_string())));
     }
+    // end of part
 
+    // part: bounds
     #[cold]
     #[inline(never)]
     pub(crate) fn bound<T: Display>(at: ValidationContext<'_>, keyword: &'static str, value: T, limit: T) {
         at.report_violation_with(keyword, || (Some(limit.to_string()), at.actual_number(value)));
     }
+    // end of part
 
+    // part: pattern
     #[cold]
     #[inline(never)]
     pub(crate) fn pattern(at: ValidationContext<'_>, value: &str, matcher: &(impl Matcher + ?Sized), is_decided: bool) {
@@ -81,15 +103,20 @@ mod report {
             (Some(matcher.pattern().to_owned()), actual)
         });
     }
+    // end of part
 
+    // part: directions
     #[cold]
     #[inline(never)]
     pub(crate) fn required(at: ValidationContext<'_>) {
         at.report_in_parent_schema("required", None, None);
     }
+    // end of part
 }
+// end of part
 
 impl ValidationContext<'_> {
+    // part: lengths
     /// Checks `minLength`. The length is counted in code points.
     #[inline]
     pub fn min_length(self, value: &str, limit: usize) -> Self {
@@ -98,7 +125,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: lengths
     /// Checks `maxLength`. The length is counted in code points.
     #[inline]
     pub fn max_length(self, value: &str, limit: usize) -> Self {
@@ -107,7 +136,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: pattern
     /// Checks `pattern`: a substring of the value must match.
     #[inline]
     pub fn pattern(self, value: &str, matcher: &(impl Matcher + ?Sized)) -> Self {
@@ -117,7 +148,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: bounds
     /// Checks `minimum`.
     #[inline]
     pub fn minimum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
@@ -126,7 +159,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: bounds
     /// Checks `minimum` with `exclusiveMinimum: true`.
     #[inline]
     pub fn exclusive_minimum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
@@ -135,7 +170,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: bounds
     /// Checks `maximum`.
     #[inline]
     pub fn maximum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
@@ -144,7 +181,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: bounds
     /// Checks `maximum` with `exclusiveMaximum: true`.
     #[inline]
     pub fn exclusive_maximum<T: PartialOrd + Display>(self, value: T, limit: T) -> Self {
@@ -153,7 +192,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: item_counts
     /// Checks `minItems`.
     #[inline]
     pub fn min_items(self, count: usize, limit: usize) -> Self {
@@ -162,7 +203,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: item_counts
     /// Checks `maxItems`.
     #[inline]
     pub fn max_items(self, count: usize, limit: usize) -> Self {
@@ -171,7 +214,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: member_counts
     /// Checks `minProperties`.
     #[inline]
     pub fn min_properties(self, count: usize, limit: usize) -> Self {
@@ -180,7 +225,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: member_counts
     /// Checks `maxProperties`.
     #[inline]
     pub fn max_properties(self, count: usize, limit: usize) -> Self {
@@ -189,7 +236,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: enums
     /// Checks the `enum` of a number or boolean.
     pub fn enumerated<T: PartialEq + Display + Copy>(self, value: T, values: &[T]) -> Self {
         if !values.contains(&value) {
@@ -197,7 +246,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: json_enums
     /// Checks the `enum` of a JSON value of any type. Each of `values` is a JSON text.
     pub fn enumerated_json(self, value: &Value, values: &[&str]) -> Self {
         let is_value = |text: &&str| serde_json::from_str(text).is_ok_and(|listed: Value| equal(&listed, value));
@@ -206,7 +257,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: enums
     /// Reports a violation of the `enum` of a string. Generated code calls this if `values` does not contain `value`.
     #[cold]
     #[inline(never)]
@@ -214,7 +267,9 @@ impl ValidationContext<'_> {
         self.report_violation_with("enum", || (enum_text(values), self.actual_text(value)));
         self
     }
+    // end of part
 
+    // part: directions
     /// Checks `required` for a member that is `readOnly` or `writeOnly`. Such a member is required only in `direction`.
     #[inline]
     pub fn required_in<T>(self, direction: Direction, value: &Option<T>) -> Self {
@@ -223,7 +278,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: requirements
     /// Checks an `anyOf` whose subschemas have no keyword but `required`. `present` has an element for each subschema:
     /// whether all members that the subschema requires are present.
     pub fn requires_any_of(self, present: &[bool]) -> Self {
@@ -232,7 +289,9 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 
+    // part: requirements
     /// Checks a `oneOf` whose subschemas have no keyword but `required`. `present` has an element for each subschema:
     /// whether all members that the subschema requires are present.
     pub fn requires_one_of(self, present: &[bool]) -> Self {
@@ -242,4 +301,5 @@ impl ValidationContext<'_> {
         }
         self
     }
+    // end of part
 }

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Validates values against their schemas: the trait `Validate`, the checks of keywords and formats, and the violations
 //! that they report.
 

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Checks the keyword `multipleOf` in decimal arithmetic: `0.3` is a multiple of `0.1`. Double arithmetic would give a
 //! remainder.
 

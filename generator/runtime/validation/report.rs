@@ -1,7 +1,8 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The report to which a check adds violations.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell; // part: unions
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -19,8 +20,10 @@ pub struct Report {
     verdict_only: bool,
     /// The hashes of the violations that are counted and not kept, so that none is counted twice.
     counted: RefCell<BTreeSet<u64>>,
+    // part: unions
     union_checks: UnionChecks,
     notes: Cell<Notes>,
+    // end of part
 }
 
 /// Hashes the parts of a violation that tell it from others.
@@ -31,6 +34,7 @@ fn hash(violation: &Violation) -> u64 {
     hasher.finish()
 }
 
+// part: unions
 /// Properties of the checks that a report has run.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Notes {
@@ -41,7 +45,9 @@ pub(crate) struct Notes {
     /// Whether a check depended on the direction.
     pub depends_on_direction: bool,
 }
+// end of part
 
+// part: unions
 /// The checks of the unions in a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum UnionChecks {
@@ -53,27 +59,39 @@ pub(crate) enum UnionChecks {
     /// JSON of the value are not checked either.
     None { has_placeholders: bool },
 }
+// end of part
 
 impl Report {
     /// Creates an empty report on a value of a request or of a response.
     pub fn new(direction: Direction) -> Self {
-        Self::with(direction, false, UnionChecks::All)
+        Self::with(direction, false)
     }
 
     /// Creates an empty report that counts violations and does not describe them.
     pub(crate) fn verdict_only(direction: Direction) -> Self {
-        Self::with(direction, true, UnionChecks::All)
+        Self::with(direction, true)
     }
 
+    // part: unions
     /// Creates an empty report that counts violations and does not describe them, and has these checks of unions.
     pub(crate) fn verdict_with(direction: Direction, union_checks: UnionChecks) -> Self {
-        Self::with(direction, true, union_checks)
+        Self { union_checks, ..Self::with(direction, true) }
     }
+    // end of part
 
     #[inline]
-    fn with(direction: Direction, verdict_only: bool, union_checks: UnionChecks) -> Self {
+    fn with(direction: Direction, verdict_only: bool) -> Self {
         let violations = RefCell::new(Violations::new());
-        Self { direction, violations, verdict_only, counted: RefCell::default(), union_checks, notes: Cell::default() }
+        Self {
+            direction,
+            violations,
+            verdict_only,
+            counted: RefCell::default(),
+            // part: unions
+            union_checks: UnionChecks::All,
+            notes: Cell::default(),
+            // end of part
+        }
     }
 
     /// Whether the caller only asks if the value is valid.
@@ -83,7 +101,9 @@ impl Report {
 
     /// The direction, which a check depends on.
     pub(crate) fn direction(&self) -> Direction {
+        // part: unions
         self.notes.set(Notes { depends_on_direction: true, ..self.notes.get() });
+        // end of part
         self.direction
     }
 
@@ -102,19 +122,27 @@ impl Report {
         self.violations.borrow_mut().count();
     }
 
+    // part: unions
     pub(crate) fn union_checks(&self) -> UnionChecks {
         self.union_checks
     }
+    // end of part
 
+    // part: unions
     pub(crate) fn notes(&self) -> Notes {
         self.notes.get()
     }
+    // end of part
 
+    // part: unions
     /// Notes that a check was omitted.
     pub(crate) fn note_incomplete(&self) {
         self.notes.set(Notes { is_incomplete: true, ..self.notes.get() });
     }
+    // end of part
 
+    // part: unions
+    // part: schema or unique_items
     /// Notes that a rule needs the JSON of the value or of a part of it, and returns whether the JSON is known.
     pub(crate) fn note_need_of_json(&self) -> bool {
         let has_json = self.union_checks != UnionChecks::None { has_placeholders: true };
@@ -122,6 +150,8 @@ impl Report {
         self.notes.set(Notes { needs_json: true, is_incomplete: notes.is_incomplete || !has_json, ..notes });
         has_json
     }
+    // end of part
+    // end of part
 
     /// Whether no violation has been reported.
     pub(crate) fn is_valid(&self) -> bool {

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Checks the syntax of URIs and URI references (RFC 3986).
 
 use std::net::Ipv6Addr;

@@ -1,12 +1,20 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The trait `Validate`, and its implementations for `Vec`, `Option`, `BTreeMap` and other types that no API defines.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeMap; // part: maps
 
 use crate::runtime::validation::context::ValidationContext;
-use crate::runtime::validation::pattern::budget::share;
+use crate::runtime::validation::pattern::budget;
 use crate::runtime::validation::report::Report;
 use crate::runtime::validation::violation::{Direction, Violations};
+
+/// Runs `work`, which validates a value. All strings of the value share the steps that their patterns may take.
+pub(crate) fn share<T>(work: impl FnOnce() -> T) -> T {
+    // part: pattern_budget
+    let work = || budget::share(work);
+    // end of part
+    work()
+}
 
 /// A value that can be validated against its schema. All types and operations of an API implement this trait.
 pub trait Validate {
@@ -77,6 +85,7 @@ impl<T: Validate> Validate for Option<T> {
     }
 }
 
+// part: maps
 impl<T: Validate> Validate for BTreeMap<String, T> {
     fn check(&self, at: ValidationContext<'_>) {
         for (name, value) in self {
@@ -87,6 +96,7 @@ impl<T: Validate> Validate for BTreeMap<String, T> {
         }
     }
 }
+// end of part
 
 impl<T: Validate> Validate for Box<T> {
     fn check(&self, at: ValidationContext<'_>) {

@@ -39,7 +39,8 @@ pub fn print(emitted: Crate<'_>, surface: &str) -> Vec<Output> {
         let pieces = printed.by_ref().take(section.pieces.len()).collect();
         outputs.extend(section::files(section, pieces));
     }
-    outputs.extend(runtime::files(emitted.has_backtracking));
+    let runtime = runtime::files(&outputs, emitted.has_backtracking);
+    outputs.extend(runtime);
     outputs
 }
 

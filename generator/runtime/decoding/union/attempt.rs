@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The state of an attempt to decode a value as one variant of a union.
 
 use std::cell::Cell;

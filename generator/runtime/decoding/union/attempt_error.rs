@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The error of an attempt to decode a value as a variant.
 
 use std::cell::Cell;

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Validates unions (`oneOf` and `anyOf`).
 //!
 //! If variants of a `oneOf` overlap, a value is valid only if it matches no other variant than the one that it holds.

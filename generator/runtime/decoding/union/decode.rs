@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Decodes unions (`oneOf` and `anyOf`).
 //!
 //! If the discriminator names a variant, the value is decoded as that variant. Otherwise every variant is tried: the

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Macros that implement the traits of the module [`union`](crate::runtime::decoding::union) for generated unions. Each
 //! macro takes a table of variants.
 #![allow(unused_imports, unused_macros, reason = "a crate uses the tables that its schemas need")]

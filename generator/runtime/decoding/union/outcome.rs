@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! What is known of a union after its variants have been tried.
 
 use std::any::TypeId;

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The outermost union that is decoded or validated, and the outcomes for the unions in its value.
 //!
 //! The generated code between an outermost union and a nested one knows nothing of them, so the current session belongs

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The traits of unions (`oneOf` and `anyOf`), which the macro `union!` implements.
 
 use serde::Serialize;

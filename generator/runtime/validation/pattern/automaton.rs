@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Position automata, built with Glushkov's construction. An automaton decides whether a substring of a string matches
 //! a pattern without lookarounds and backreferences. The automaton reads the string once, in time linear in the length
 //! of the string.

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Limits the steps that backtracking patterns take. A value can contain many strings, so the strings share most of the
 //! steps that do not depend on their lengths.
 

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Patterns with groups, alternatives and lookaheads. Position automata match such patterns, so that no regex engine is
 //! needed.
 

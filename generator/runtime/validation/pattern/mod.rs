@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Matchers for the keyword `pattern`. Only patterns that the generator translates to a `Program` need backtracking.
 
 pub mod automaton;

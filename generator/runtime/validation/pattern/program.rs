@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Programs, which are lists of steps. A pattern that needs backtracking is translated to a program.
 
 /// A step of a program. A field `behind` is true if the step is in a lookbehind, which matches from right to left.

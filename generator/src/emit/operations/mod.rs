@@ -119,13 +119,10 @@ fn schema_location(operation: &Operation) -> Option<TokenStream> {
 fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[security::Kind<'_>]) -> TokenStream {
     let (name, id) = (ident(&operation.type_name), &operation.id);
     let method = ident(&operation.method);
-    let security = match securities.iter().find(|kind| security::same(kind.needed, &operation.security)) {
-        Some(kind) => {
-            let name = ident(&kind.constant);
-            quote! { #name }
-        }
-        None => quote! { &[] },
-    };
+    let security = securities.iter().find(|kind| security::same(kind.needed, &operation.security)).map(|kind| {
+        let name = ident(&kind.constant);
+        quote! { const SECURITY: Security = #name; }
+    });
     let server = operation.server.as_ref().map(|url| quote! { const SERVER: Option<&'static str> = Some(#url); });
     let accept = Some(&operation.accept).filter(|accept| !accept.is_empty());
     let accept = accept.map(|accept| quote! { const ACCEPT: &'static str = #accept; });
@@ -139,7 +136,7 @@ fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[securit
             type Failure = #failure;
             const ID: &'static str = #id;
             const METHOD: Method = Method::#method;
-            const SECURITY: Security = #security;
+            #security
             #server
             #accept
             fn write_request(&self, request: &mut RequestBuilder<'_>) { #write }

@@ -1,16 +1,14 @@
-//! The source files of the runtime. Every generated crate contains unchanged copies of them.
-
-use super::output::Output;
+//! The source files of the runtime.
 
 /// Expands to a slice that pairs each file name with the text of the file, such as `("mod.rs", "//! …")`.
 macro_rules! runtime {
     ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../runtime/", $name)))),*]
+        &[$(($name, include_str!(concat!("../../../runtime/", $name)))),*]
     };
 }
 
 /// The source files of the runtime. Each file is a path below `src/runtime/` and a text.
-const SOURCES: &[(&str, &str)] = runtime![
+pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "mod.rs",
     "client/api.rs",
     "client/base64.rs",
@@ -72,6 +70,7 @@ const SOURCES: &[(&str, &str)] = runtime![
     "request/file.rs",
     "request/form.rs",
     "request/framing_header.rs",
+    "request/json_text.rs",
     "request/mod.rs",
     "request/multipart.rs",
     "request/path_value.rs",
@@ -117,12 +116,4 @@ const SOURCES: &[(&str, &str)] = runtime![
 
 /// The source of the module that matches patterns with backtracking. A generated crate contains this module only if one of its
 /// patterns needs backtracking.
-const BACKTRACKING: &str = include_str!("../../runtime/ecma.rs");
-
-/// Returns the source files of the runtime as files of a generated crate. If `has_backtracking` is true, the crate also gets the
-/// file `src/ecma.rs`, which matches patterns with backtracking.
-pub fn files(has_backtracking: bool) -> impl Iterator<Item = Output> {
-    let engine = has_backtracking.then(|| Output::new("src/ecma.rs".to_owned(), BACKTRACKING.to_owned()));
-    let sources = SOURCES.iter().map(|(name, text)| Output::new(format!("src/runtime/{name}"), (*text).to_owned()));
-    engine.into_iter().chain(sources)
-}
+pub(super) const BACKTRACKING: &str = include_str!("../../../runtime/ecma.rs");

@@ -1,0 +1,89 @@
+//! Decides which parts of the runtime the code of a crate uses.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::super::output::Output;
+use super::super::parallel;
+use super::parts::PARTS;
+
+/// The paths whose next name is an item of the runtime.
+const ITEMS: &[&str] = &["runtime::", "codec::", "keywords::", "CredentialLocation::"];
+
+/// Returns the names of the parts that the Rust files in `code` use, without the parts that these parts need themselves.
+pub fn used_parts(code: &[Output]) -> BTreeSet<&'static str> {
+    let words: HashMap<&str, usize> =
+        PARTS.iter().enumerate().flat_map(|(index, part)| part.words.iter().map(move |word| (*word, index))).collect();
+    let rust: Vec<&Output> = code.iter().filter(|output| output.path.ends_with(".rs")).collect();
+    let used = parallel::map(&rust, |output| used_in(&output.text, &words));
+    used.into_iter().flatten().map(|index| PARTS[index].name).collect()
+}
+
+/// Returns the indexes of the parts that a text uses. `words` maps the words of [`PARTS`] to these indexes.
+fn used_in(text: &str, words: &HashMap<&str, usize>) -> BTreeSet<usize> {
+    let mut used = BTreeSet::new();
+    let mut is_import = false;
+    for line in text.lines() {
+        let code = line.trim_start();
+        if code.starts_with("//") {
+            continue;
+        }
+        is_import |= code.starts_with("use crate::runtime::");
+        for (start, end) in identifiers(line) {
+            let (before, word) = (&line[..start], &line[start..end]);
+            let is_item = is_import || ITEMS.iter().any(|prefix| before.ends_with(prefix));
+            let qualified = match before.chars().next_back() {
+                Some('.') => words.get(&line[start - 1..end]),
+                _ if is_item => words.get(format!("::{word}").as_str()),
+                _ => None,
+            };
+            used.extend(qualified.or_else(|| words.get(word)));
+        }
+        is_import &= !code.ends_with(';');
+    }
+    used
+}
+
+/// Returns the start and the end of each word of ASCII letters, digits and `_` in a line.
+fn identifiers(line: &str) -> impl Iterator<Item = (usize, usize)> {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + bytes[at..].iter().position(|byte| is_part(*byte))?;
+        at = bytes[start..].iter().position(|byte| !is_part(*byte)).map_or(bytes.len(), |length| start + length);
+        Some((start, at))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn used(text: &str) -> Vec<&'static str> {
+        used_parts(&[Output::new("src/a.rs".to_owned(), text.to_owned())]).into_iter().collect()
+    }
+
+    #[test]
+    fn code_uses_parts() {
+        for (text, parts) in [
+            ("at.unique_items(&self.tags);", vec!["unique_items"]),
+            ("crate::runtime::codec::union! { A }", vec!["unions"]),
+            ("use crate::runtime::{\n    Call, Style,\n};", vec!["styles"]),
+            ("    pub price: Option<f64>,", vec!["floats"]),
+        ] {
+            assert_eq!(used(text), parts, "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_and_names_of_a_document_use_no_part() {
+        for text in [
+            "/// crate::runtime::Style",
+            "pub unique_items: types::Style,",
+            "use super::Style;\nlet union = Style;",
+            "use crate::runtime::Call;\nuse super::Style;",
+        ] {
+            assert!(used(text).is_empty(), "{text}");
+        }
+    }
+}
