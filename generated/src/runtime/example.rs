@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Assertions for generated tests. Each generated test checks an example from a documentation page or from the OpenAPI
 //! document.
 

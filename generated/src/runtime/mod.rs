@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The runtime of this crate: the modules that are the same for every API.
 //!
 //! A client has a Rust method for each operation of its API. The Rust method returns a struct of the operation's name. The
@@ -31,8 +31,6 @@ pub mod request;
 #[doc(hidden)]
 pub mod response;
 #[doc(hidden)]
-pub mod schema;
-#[doc(hidden)]
 pub mod validation;
 
 #[cfg(test)]
@@ -52,9 +50,7 @@ pub use client::secret::Secret;
 pub use client::transport::{BlockingTransport, Detached, ResponseLimit, Timeout, Transport, TransportError};
 pub use decoding::decode_error::DecodeError;
 pub use decoding::from_json::{FromJsonError, from_json};
-pub use decoding::unknown::{UnknownJson, UnknownText};
 pub use error::Error;
-pub use request::file::File;
 pub use response::reply::Reply;
 pub use validation::validate::Validate;
 pub use validation::violation::{Direction, Location, Violation, Violations};
@@ -72,23 +68,19 @@ pub use client::security::{CredentialLocation, Scheme, Security, SecurityRequire
 #[doc(hidden)]
 pub use decoding::leniency::Leniency;
 #[doc(hidden)]
-pub use decoding::union::{Discriminated, Union, ValidateVariant};
-#[doc(hidden)]
-pub use decoding::{codec, decode, union};
+pub use decoding::{codec, decode};
 #[doc(hidden)]
 pub use request::builder::RequestBuilder;
 #[doc(hidden)]
 pub use request::form::Encoding;
 #[doc(hidden)]
-pub use request::multipart::{Multipart, MultipartBuilder};
-#[doc(hidden)]
 pub use request::path_value::PathValue;
-#[doc(hidden)]
-pub use request::style::Style;
 #[doc(hidden)]
 pub use request::text::Text;
 #[doc(hidden)]
-pub use response::outcome::{FailureCondition, Outcome};
+pub use response::outcome::FailureCondition;
+#[doc(hidden)]
+pub use response::outcome::Outcome;
 #[doc(hidden)]
 pub use response::raw_response::RawResponse;
 #[doc(hidden)]
@@ -96,12 +88,8 @@ pub use validation::context::ValidationContext;
 #[doc(hidden)]
 pub use validation::keywords;
 #[doc(hidden)]
-pub use validation::pattern::expression::{Expression, Lookahead, Term};
-#[doc(hidden)]
 pub use validation::pattern::matcher::Matcher;
 #[doc(hidden)]
 pub use validation::pattern::piece::Piece;
-#[doc(hidden)]
-pub use validation::pattern::program::{Program, Step};
 #[doc(hidden)]
 pub use validation::pattern::sequence::Pattern;

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Prints strings, bodies and headers that come from servers and callers. Control characters are escaped, long values
 //! are cut, and bodies and the values of headers are hidden.
 
@@ -178,59 +178,5 @@ pub(crate) struct HeaderNames<'a>(pub &'a HeaderMap);
 impl fmt::Debug for HeaderNames<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.0.keys().map(HeaderName::as_str)).finish()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use http::{HeaderMap, HeaderValue};
-
-    use std::fmt::{self, Write};
-
-    use super::{BodySummary, Cut, CutPointer, Escaped, HeaderNames, OneLine, is_sensitive_header};
-
-    #[test]
-    fn texts_stay_on_one_line_and_in_order() {
-        let text = "é 企业 \"a\\b\"\u{1b}[31m\r\n\t\u{9b}\u{7f}\u{202e}\u{2028}\u{feff}";
-        let printed = "é 企业 \"a\\b\"\\u{1b}[31m\\r\\n\\t\\u{9b}\\u{7f}\\u{202e}\\u{2028}\\u{feff}";
-        assert_eq!(Escaped(text).to_string(), printed);
-        assert_eq!(Cut("aé\nb", 3).to_string(), "aé\\n…");
-        assert_eq!(format!("{:?}", Cut("ab", 3)), "\"ab\"");
-        let pointer = format!("X/a\n/{}/b", "x".repeat(101));
-        assert_eq!(CutPointer(&pointer).to_string(), format!("X/a\\n/{}…/b", "x".repeat(100)));
-        let mut headers = HeaderMap::new();
-        assert_eq!(BodySummary(b"", &headers).to_string(), "the body is empty");
-        assert_eq!(BodySummary(b"x", &headers).to_string(), "the body has 1 byte");
-        headers.insert("content-type", HeaderValue::from_static("text/plain;charset=utf-8"));
-        let summary = format!("{:?}", BodySummary(&[b'x'; 201], &headers));
-        assert_eq!(summary, "the body has 201 bytes of the media type text/plain");
-    }
-
-    #[test]
-    fn a_line_is_cut_once() {
-        struct Lines(usize);
-        impl fmt::Display for Lines {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let mut line = OneLine::new(f, self.0);
-                ["é\n", "b", "c", "d"].iter().try_for_each(|text| write!(line, "{text}"))
-            }
-        }
-        let printed = [0, 2, 3, 5, 6].map(|length| Lines(length).to_string());
-        assert_eq!(printed, ["…", "é\\n…", "é\\nb…", "é\\nbcd", "é\\nbcd"]);
-    }
-
-    #[test]
-    fn credentials_and_cookies_in_headers_are_not_printed() {
-        for name in ["set-cookie", "authorization", "x-auth-token", "x-api-key", "www-authenticate", "x-amz-signature"]
-        {
-            assert!(is_sensitive_header(name), "{name}");
-        }
-        for name in ["content-type", "x-request-id", "location", "date", "etag"] {
-            assert!(!is_sensitive_header(name), "{name}");
-        }
-        let mut headers = HeaderMap::new();
-        headers.insert("set-cookie", HeaderValue::from_static("s3cret"));
-        headers.insert("x-long", HeaderValue::from_bytes(&[b'x'; 300]).expect("a header value"));
-        assert_eq!(format!("{:?}", HeaderNames(&headers)), "[\"set-cookie\", \"x-long\"]");
     }
 }

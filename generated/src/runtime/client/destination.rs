@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Decides whether a credential may be sent to a host.
 
 use http::Uri;
@@ -59,52 +59,4 @@ impl Destinations {
 fn host_and_port(uri: &Uri) -> Option<String> {
     let default = if uri.scheme_str() == Some("https") { 443 } else { 80 };
     Some(format!("{}:{}", uri.host()?, uri.port_u16().unwrap_or(default)))
-}
-
-#[cfg(test)]
-mod tests {
-    use http::Uri;
-
-    use super::Destinations;
-
-    #[test]
-    fn a_credential_leaves_only_for_hosts_that_the_caller_names() {
-        let mut allowed = Destinations::default();
-        let is_allowed = |allowed: &Destinations, target: &'static str| {
-            allowed.problem(&Uri::from_static(target), "https://service.example/v1", false).is_none()
-        };
-        assert!(is_allowed(&allowed, "https://service.example/v2"));
-        assert!(is_allowed(&allowed, "https://service.example:443/v2"));
-        for other in [
-            "https://service.example:8443/",
-            "http://service.example/",
-            "https://a.service.example/",
-            "http://localhost/",
-        ] {
-            assert!(!is_allowed(&allowed, other), "{other}");
-        }
-        allowed.allow("A.Service.Example").expect("a host");
-        allowed.allow("service.example:8443").expect("a host and a port");
-        assert!(
-            is_allowed(&allowed, "https://a.service.example/") && is_allowed(&allowed, "https://service.example:8443/")
-        );
-        assert!(
-            !is_allowed(&allowed, "http://a.service.example/") && !is_allowed(&allowed, "https://a.service.example:1/")
-        );
-        allowed.plain_http = true;
-        assert!(is_allowed(&allowed, "http://a.service.example/"));
-        for wrong in ["", "a:b", "127.1", "https://a", "u@a"] {
-            assert!(Destinations::default().allow(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn plain_http_is_for_this_computer_unless_allowed() {
-        let problem = |base: &'static str| Destinations::default().problem(&Uri::from_static(base), base, false);
-        for own in ["http://127.0.0.1:80/", "http://[::1]/", "http://localhost:9/"] {
-            assert_eq!(problem(own), None, "{own}");
-        }
-        let text = problem("http://service.example/").expect("a problem");
-        assert!(text.contains("plain HTTP") && text.contains("allow_plain_http"), "{text}");
-    }
 }

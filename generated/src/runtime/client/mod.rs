@@ -1,8 +1,7 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Clients, calls, credentials and transports.
 
 pub mod api;
-pub(crate) mod base64;
 pub(crate) mod base_url;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking_transport;

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The trait `Operation`, which each operation of an API implements, and the methods that all operations have.
 
 use std::any::Any;
@@ -40,7 +40,7 @@ pub trait Operation: HasCall + Validate + Sized {
     const METHOD: Method;
     /// The security requirements of the operation.
     #[doc(hidden)]
-    const SECURITY: Security;
+    const SECURITY: Security = &[];
     /// The URL of the server that the OpenAPI document names for this operation alone. A URL without a host is relative
     /// to the base URL of the client.
     #[doc(hidden)]

@@ -1,8 +1,7 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Security schemes and credentials. A client stores credentials, and adds to each request the credentials that the
 //! operation requires.
 
-use crate::runtime::client::base64::base64;
 use crate::runtime::client::secret::Secret;
 use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::validation::context::ValidationContext;
@@ -25,12 +24,8 @@ pub enum CredentialLocation {
     Header(&'static str),
     /// The query parameter of this name, for an API key.
     Query(&'static str),
-    /// The cookie of this name, for an API key.
-    Cookie(&'static str),
     /// `Authorization: Bearer …`.
     Bearer,
-    /// `Authorization: Basic …`. The credential is `user:password`.
-    Basic,
     /// `Authorization: …`. The credential is the whole value of the header, such as `Digest …`.
     Authorization,
 }
@@ -110,10 +105,7 @@ impl SecurityRequirement {
         match self.scheme.location {
             CredentialLocation::Header(name) => request.header(name),
             CredentialLocation::Query(name) => request.query(name),
-            CredentialLocation::Cookie(name) => request.cookie(name),
-            CredentialLocation::Bearer | CredentialLocation::Basic | CredentialLocation::Authorization => {
-                request.header("Authorization")
-            }
+            CredentialLocation::Bearer | CredentialLocation::Authorization => request.header("Authorization"),
         }
         .secret()
     }
@@ -125,15 +117,10 @@ impl SecurityRequirement {
         match self.scheme.location {
             CredentialLocation::Header(name) => request.secret_header(name, secret.expose()),
             CredentialLocation::Query(name) => request.secret_query(name, secret.expose()),
-            CredentialLocation::Cookie(name) => request.cookie(name, secret.expose()),
             CredentialLocation::Bearer => {
                 request.secret_header("Authorization", &format!("Bearer {}", secret.expose()));
             }
             CredentialLocation::Authorization => request.secret_header("Authorization", secret.expose()),
-            CredentialLocation::Basic => {
-                let encoded = base64(secret.expose().as_bytes());
-                request.secret_header("Authorization", &format!("Basic {encoded}"));
-            }
         }
     }
 }

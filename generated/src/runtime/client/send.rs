@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! What all operations have in common: builds the request, sends the request and reads the response.
 
 use std::any::Any;
@@ -24,8 +24,8 @@ use crate::runtime::response::outcome::Outcome;
 use crate::runtime::response::raw_response::{RawResponse, find_text};
 use crate::runtime::response::reply::Reply;
 use crate::runtime::validation::context::ValidationContext;
-use crate::runtime::validation::pattern::budget::share;
 use crate::runtime::validation::report::Report;
+use crate::runtime::validation::validate::share;
 use crate::runtime::validation::violation::{Direction, Violations};
 
 impl<A: Api, T> Call<'_, A, T> {

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Transports, which send requests. All I/O of a client is in its transport.
 
 use std::error::Error;

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The usual causes of transport errors, such as a refused connection.
 
 use std::error::Error;
@@ -135,82 +135,5 @@ impl Summary<'_> {
             }
         }
         messages
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::error::Error;
-    use std::{fmt, io};
-
-    use super::{Summary, TransportError};
-
-    #[derive(Debug)]
-    struct Layer(&'static str, Option<Box<dyn Error + Send + Sync>>);
-
-    impl fmt::Display for Layer {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.0)
-        }
-    }
-
-    impl Error for Layer {
-        fn source(&self) -> Option<&(dyn Error + 'static)> {
-            self.1.as_deref().map(|error| error as &(dyn Error + 'static))
-        }
-    }
-
-    fn layers(messages: &[&'static str]) -> Box<dyn Error + Send + Sync> {
-        let inner = messages.iter().rev().fold(None, |inner, message| Some(Layer(message, inner).into()));
-        inner.unwrap_or_else(|| "empty".into())
-    }
-
-    fn summary(error: TransportError) -> String {
-        Summary(&error).to_string()
-    }
-
-    #[test]
-    fn each_usual_cause_is_named() {
-        let connect = |messages: &[&'static str]| summary(TransportError::Connect(layers(messages)));
-        let refused = Layer("tcp connect error", Some(io::Error::from(io::ErrorKind::ConnectionRefused).into()));
-        assert_eq!(summary(TransportError::Connect(Box::new(refused))), "the connection was refused");
-        assert_eq!(
-            connect(&["client error (Connect)", "dns error", "failed to lookup address information: unknown"]),
-            "the name of the host could not be resolved: failed to lookup address information: unknown"
-        );
-        let tls = io::Error::new(io::ErrorKind::InvalidData, Layer("invalid peer certificate: UnknownIssuer", None));
-        assert_eq!(
-            summary(TransportError::Connect(tls.into())),
-            "the TLS handshake failed: invalid peer certificate: UnknownIssuer"
-        );
-        assert_eq!(
-            connect(&["client error (Connect)", "deadline has elapsed"]),
-            "the connection could not be established in time"
-        );
-        let closed = layers(&["error sending request", "connection closed before message completed"]);
-        assert_eq!(
-            summary(TransportError::Connection(closed)),
-            "the connection was closed before the response was complete"
-        );
-    }
-
-    #[test]
-    fn an_unusual_cause_is_printed_once_and_on_one_line() {
-        let wrapped = layers(&["error sending request", "signer: no\nkey", "no\nkey"]);
-        assert_eq!(
-            summary(TransportError::Other(wrapped)),
-            "the transport could not send the request: signer: no\\nkey"
-        );
-        let long = summary(TransportError::Connection("x".repeat(5000).into()));
-        assert!(long.starts_with("the connection failed before the response was complete: xxx"), "{long}");
-        assert!(long.len() < 400, "{long}");
-        assert_eq!(summary(TransportError::Timeout("operation timed out".into())), "the request timed out");
-    }
-
-    #[test]
-    fn the_wrapped_error_is_the_source_and_is_not_printed() {
-        let error = TransportError::Connection(layers(&["a", "b"]));
-        assert_eq!(error.to_string(), "the connection failed before the response was complete");
-        assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("a"));
     }
 }

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Macros that implement the traits of serde for generated types. Each macro takes a table that maps JSON names to Rust
 //! names.
 //!
@@ -238,14 +238,6 @@ macro_rules! decode_by_deserialize {
     };
 }
 
-pub(crate) use crate::runtime::decoding::string_macros::{
-    deserialize_newtype, external, from_str, newtype, newtype_direction, newtype_traits, serialize_newtype,
-    string_enum, text_conversions,
-};
-pub(crate) use crate::runtime::decoding::union::macros::{
-    check_union, describe_union, deserialize_union, discriminator, serialize_union, serialize_variant,
-    to_json_if_overlapping, union,
-};
 pub(crate) use {
     decode_by_deserialize, deserialize_object, deserialize_others, eq, finish_member, object, serialize_object,
     serialize_others,

@@ -1,8 +1,7 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The trait `Decode`, which decodes JSON more leniently than `Deserialize`. `Decode` accepts integers such as `1.0`,
 //! and null for some members. `Decode` notes each accepted null, so that validation can report the null.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -159,22 +158,4 @@ pub fn member<'de, T: Decode<'de>, A: MapAccess<'de>>(
     leniency: &Leniency,
 ) -> Result<T, A::Error> {
     leniency.within(&name, || map.next_value_seed(Seed::new(leniency)))
-}
-
-/// Decodes a member that the schema does not list under `properties`, and adds the member to `members`.
-///
-/// # Errors
-/// Returns an error if the value is not of the type `T`, or if the member occurs twice.
-pub fn additional_member<'de, T: Decode<'de>, A: MapAccess<'de>>(
-    members: &mut BTreeMap<String, T>,
-    name: &str,
-    map: &mut A,
-    leniency: &Leniency,
-) -> Result<(), A::Error> {
-    memory::take_member::<T, _>(members.len())?;
-    let value = member(map, name, leniency)?;
-    match members.insert(name.to_owned(), value) {
-        Some(_) => Err(A::Error::custom(format_args!("duplicate field `{name}`"))),
-        None => Ok(()),
-    }
 }

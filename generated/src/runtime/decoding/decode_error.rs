@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The error for a body that does not decode.
 
 use std::fmt;
@@ -84,26 +84,3 @@ fn shortened(message: String) -> String {
 }
 
 impl std::error::Error for DecodeError {}
-
-#[cfg(test)]
-mod tests {
-    use super::{DecodeError, without_value};
-
-    #[test]
-    fn a_message_does_not_contain_the_value() {
-        let message = |text: &str| {
-            let error = serde_json::from_str::<Vec<u8>>(text).expect_err("a wrong type");
-            DecodeError::new(text.as_bytes(), &error).message
-        };
-        assert_eq!(message("[777]"), "invalid value: integer, expected u8 at line 1 column 4");
-        assert_eq!(message("[7.5]"), "invalid type: floating point, expected u8 at line 1 column 4");
-        assert_eq!(message(r#"["s3cret, expected x"]"#), "invalid type: string, expected u8 at line 1 column 21");
-        assert_eq!(message("[true]"), "invalid type: boolean, expected u8 at line 1 column 5");
-        assert_eq!(
-            without_value("unknown variant `s3cret`, expected `a`"),
-            "unknown variant: another string, expected `a`"
-        );
-        assert_eq!(without_value("invalid type: 1e999, expected i64"), "invalid type: another value, expected i64");
-        assert_eq!(without_value("missing field `id` at line 1 column 2"), "missing field `id` at line 1 column 2");
-    }
-}

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Converts the line and column of a decoding error to the JSON Pointer of the value.
 //!
 //! The JSON text is scanned a second time, but only after an error. A decoder that tracks the JSON Pointer would slow

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Decodes and validates JSON that is not the response of a call: a webhook, a cache, a test fixture.
 
 use std::fmt;
@@ -7,9 +7,8 @@ use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::validation::context::ValidationContext;
-use crate::runtime::validation::pattern::budget::share;
 use crate::runtime::validation::report::Report;
-use crate::runtime::validation::validate::Validate;
+use crate::runtime::validation::validate::{Validate, share};
 use crate::runtime::validation::violation::{Direction, Violations};
 
 /// The error of [`from_json`].

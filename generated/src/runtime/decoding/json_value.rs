@@ -1,15 +1,14 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Implements `Decode` for JSON values of any type, and counts their memory.
 
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::runtime::decoding::buffered_value::{NUMBER, number_or_object};
 use crate::runtime::decoding::decode::{Decode, Seed};
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::decoding::member_name::MemberName;
 use crate::runtime::decoding::memory;
-use crate::runtime::decoding::scalar::visit_scalars;
+use crate::runtime::decoding::scalar::{NUMBER, number_or_object, visit_scalars};
 
 impl<'de> Decode<'de> for Value {
     fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {

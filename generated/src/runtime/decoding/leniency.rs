@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Decoding accepts some deviations from the OpenAPI document, because real services send them. This module records
 //! such deviations.
 //!
@@ -12,8 +12,6 @@
 use std::cell::{Cell, RefCell};
 use std::fmt::{self, Display};
 
-use crate::runtime::decoding::union::attempt::UnionAttempt;
-use crate::runtime::printing::{Cut, is_sensitive_header};
 use crate::runtime::validation::context::{NAME_LENGTH, ValidationContext, cut_name, reference_token};
 use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;
 use crate::runtime::validation::violation::Violations;
@@ -30,14 +28,10 @@ pub struct Leniency {
     null_count: Cell<usize>,
     /// The JSON Pointers of the first nulls, at most [`Violations::CAP`].
     nulls: RefCell<Vec<String>>,
-    /// The name and value of each header that does not decode. The value of a sensitive header is not kept.
-    headers: RefCell<Vec<(String, Option<String>)>>,
     /// Whether `serde_json` passed an integer as a double, and the double is too large to be exact.
     has_inexact_integer: Cell<bool>,
     /// Whether an integer lost digits when it was converted to an `f64`.
     has_rounded_integer: Cell<bool>,
-    /// The attempt to decode a variant of a union that this record belongs to.
-    attempt: Option<UnionAttempt>,
 }
 
 /// The deviations that were accepted in a successful attempt to decode a value.
@@ -48,8 +42,6 @@ pub(crate) struct Deviations {
     nulls: Vec<String>,
     /// Whether all integers kept all their digits.
     pub is_exact: bool,
-    /// Whether some unions in the value are placeholders.
-    pub has_placeholders: bool,
 }
 
 impl Leniency {
@@ -69,17 +61,6 @@ impl Leniency {
         Self { records: self.records, ..Self::default() }
     }
 
-    /// Creates an empty record of the same kind, for an attempt to decode a part of a buffered value as a variant.
-    pub(crate) fn for_variant(&self, part: usize) -> Self {
-        Self { records: self.records, attempt: Some(UnionAttempt::new(part)), ..Self::default() }
-    }
-
-    /// The attempt to decode a variant of a union that this record belongs to. `None` outside of unions, and if a
-    /// variant is decoded that has been selected.
-    pub(crate) fn attempt(&self) -> Option<&UnionAttempt> {
-        self.attempt.as_ref()
-    }
-
     /// Converts a double to an integer. `None` if the double has a fraction, or if it is so large that it may differ
     /// from the integer in the text.
     #[cold]
@@ -89,24 +70,8 @@ impl Leniency {
         (double.fract() == 0.0 && !is_large).then_some(double as i128)
     }
 
-    /// Notes that `serde_json` passed an integer as a double that is too large to be exact. This is noted even if the
-    /// attempt to decode fails.
-    #[cold]
-    pub(crate) fn note_inexact_integer(&self) {
-        self.has_inexact_integer.set(true);
-    }
-
     pub(crate) fn has_inexact_integer(&self) -> bool {
         self.has_inexact_integer.get()
-    }
-
-    /// Notes that an integer lost digits, if `double` does not equal `integer`. `double` is the result of converting
-    /// `integer`.
-    #[inline]
-    pub(crate) fn note_conversion(&self, double: f64, integer: i128) {
-        if double.abs() >= EXACT_DOUBLE_LIMIT && double as i128 != integer {
-            self.has_rounded_integer.set(true);
-        }
     }
 
     /// Returns whether no integer lost digits.
@@ -119,7 +84,6 @@ impl Leniency {
         Deviations {
             null_count: self.null_count.get(),
             is_exact: self.is_exact(),
-            has_placeholders: self.attempt.is_some_and(|attempt| attempt.has_placeholders()),
             nulls: self.nulls.into_inner(),
         }
     }
@@ -127,9 +91,6 @@ impl Leniency {
     /// Adds the deviations of a successful attempt.
     pub(crate) fn merge(&self, deviations: Deviations) {
         self.add(deviations.null_count, deviations.is_exact);
-        if let Some(attempt) = self.attempt.as_ref().filter(|_| deviations.has_placeholders) {
-            attempt.note_placeholder();
-        }
         let mut nulls = self.nulls.borrow_mut();
         let free = Violations::CAP.saturating_sub(nulls.len());
         nulls.extend(deviations.nulls.into_iter().take(free));
@@ -145,16 +106,6 @@ impl Leniency {
         self.null_count.get()
     }
 
-    /// Notes a header that does not decode to the type of its schema. `text` is the value of the header.
-    #[cold]
-    pub(crate) fn note_header(&self, name: &str, text: &str) {
-        if self.records {
-            let is_shown = !is_sensitive_header(&name.to_ascii_lowercase());
-            let text = is_shown.then(|| Cut::new(text).to_string());
-            self.headers.borrow_mut().push((name.to_owned(), text));
-        }
-    }
-
     /// Notes that the member `name` is null, although its schema is not nullable.
     #[cold]
     pub(crate) fn note_null(&self, name: &str) {
@@ -166,9 +117,6 @@ impl Leniency {
 
     /// Reports each deviation as a violation of `type`. A null without a JSON Pointer is only counted.
     pub(crate) fn report(&self, at: ValidationContext<'_>) {
-        for (name, text) in self.headers.borrow().iter() {
-            at.header(name).report_violation("type", None, text.clone());
-        }
         let nulls = self.nulls.borrow();
         for pointer in nulls.iter() {
             at.descendant(pointer).report_violation("type", None, Some("null".to_owned()));
@@ -215,18 +163,4 @@ fn step(place: &dyn Display) -> String {
     // Writing to a string cannot fail.
     _ = fmt::Write::write_fmt(&mut start, format_args!("{place}"));
     format!("/{}", reference_token(&cut_name(&start.0)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Leniency;
-
-    #[test]
-    fn the_pointer_of_a_null_contains_only_the_start_of_a_long_name() {
-        let leniency = Leniency::recording();
-        let (member, name) = ("é/".repeat(50_000), "n".repeat(100_000));
-        leniency.within(&member, || leniency.note_null(&name));
-        let expected = format!("/{}…/{}…", "é~1".repeat(100), "n".repeat(200));
-        assert_eq!(*leniency.nulls.borrow(), [expected]);
-    }
 }

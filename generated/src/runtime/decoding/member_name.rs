@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Decodes strings, such as the name of a member. A string borrows from the JSON text, unless it contains an escape
 //! such as `\n`.
 

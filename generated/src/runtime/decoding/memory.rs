@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Limits the memory that a decoded value takes. A short JSON text can decode to large values: for example, each `{}` in
 //! a list can become a struct with hundreds of fields.
 //!
@@ -98,55 +98,4 @@ pub(crate) fn attempt<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, 
         REMAINING.set(before);
     }
     result
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use serde_json::Value;
-
-    use super::limited;
-    use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
-    use crate::runtime::decoding::leniency::Leniency;
-
-    fn decodes<T: DecodeOwned>(text: &str) -> Result<(), String> {
-        let result = limited(140_000, || from_slice::<T>(text.as_bytes(), &Leniency::counting()));
-        result.map(|_| ()).map_err(|error| error.to_string())
-    }
-
-    fn list(item: &str, count: usize) -> String {
-        format!("[{}]", vec![item; count].join(","))
-    }
-
-    #[test]
-    fn values_that_take_too_much_memory_do_not_decode() {
-        type DecodeText = fn(&str) -> Result<(), String>;
-        let decoders: [(&str, DecodeText); 4] = [
-            ("[]", decodes::<Vec<Vec<i64>>>),
-            ("0", decodes::<Vec<Box<i64>>>),
-            ("{\"\":0}", decodes::<Vec<BTreeMap<String, i64>>>),
-            ("{\"\":0}", decodes::<Value>),
-        ];
-        for (item, decode) in decoders {
-            assert_eq!(decode(&list(item, 100)), Ok(()), "{item}");
-            let error = decode(&list(item, 10_000)).expect_err(item);
-            assert!(error.starts_with("the decoded value takes too much memory"), "{error}");
-        }
-    }
-
-    #[test]
-    fn a_failed_attempt_frees_its_memory() {
-        let size = |count: usize| {
-            super::attempt(|| super::take::<serde_json::Error>(count).and_then(|()| Err::<(), _>(error())))
-        };
-        limited(100, || {
-            assert!((0..10).all(|_| size(60).is_err() && !super::is_exhausted()));
-            assert!(size(200).is_err() && super::is_exhausted());
-        });
-    }
-
-    fn error() -> serde_json::Error {
-        serde::de::Error::custom("another variant")
-    }
 }

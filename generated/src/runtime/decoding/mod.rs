@@ -1,8 +1,6 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Decodes JSON to the types of an API, and encodes these types as JSON.
 
-pub mod buffered_part;
-pub mod buffered_value;
 pub mod codec;
 pub mod decode;
 pub mod decode_error;
@@ -16,6 +14,3 @@ pub(crate) mod memory;
 pub mod object_writer;
 pub(crate) mod scalar;
 mod standard_types;
-pub(crate) mod string_macros;
-pub mod union;
-pub mod unknown;

@@ -1,7 +1,5 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Serializes an object, member by member.
-
-use std::collections::BTreeMap;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -45,11 +43,6 @@ impl<M: SerializeMap> ObjectWriter<M> {
     /// Writes an optional member whose null is treated as absence. Writes nothing if `value` is `None`.
     pub fn null_or_absent<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
         self.optional(name, value);
-    }
-
-    /// Writes the members that the schema does not list under `properties`.
-    pub fn additional<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
-        members.iter().for_each(|(name, value)| self.required(name, value));
     }
 
     /// Ends the JSON object.

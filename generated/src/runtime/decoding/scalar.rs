@@ -1,6 +1,7 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Converts scalars to JSON values while JSON of any type is decoded.
 
+use serde::de::value::MapDeserializer;
 use serde::de::{Deserialize, Error, IntoDeserializer};
 use serde_json::{Number, Value};
 
@@ -12,6 +13,16 @@ pub(crate) fn long_integer<'de, E: Error>(number: impl IntoDeserializer<'de, E>)
 /// Converts a floating-point number. NaN and the infinities, which JSON does not have, become null.
 pub(crate) fn float(number: f64) -> Value {
     Number::from_f64(number).map_or(Value::Null, Value::Number)
+}
+
+/// The name of the only member of the map that represents a number, if any dependency of the crate enables the feature
+/// `arbitrary_precision` of `serde_json`.
+pub(crate) const NUMBER: &str = "$serde_json::private::Number";
+
+/// Returns the number that a map represents, whose only member is [`NUMBER`] with this value. If the feature
+/// `arbitrary_precision` is not enabled, the map is an object.
+pub(crate) fn number_or_object(value: Value) -> Result<Value, serde_json::Error> {
+    Value::deserialize(MapDeserializer::new(std::iter::once((NUMBER, value))))
 }
 
 /// Expands to the methods of a `Visitor` for scalars and `Option`. Each passes a JSON value to the method `scalar` of

@@ -1,17 +1,15 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Implements `Decode` for types of the standard library: numbers, strings, `Vec` and `BTreeMap`.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
-use crate::runtime::decoding::decode::{Decode, Seed, additional_member};
+use crate::runtime::decoding::decode::{Decode, Seed};
 use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::decoding::member_name::MemberName;
 use crate::runtime::decoding::memory;
-use crate::runtime::validation::decimal::{EXACT_DOUBLE_LIMIT, parse_integer};
+use crate::runtime::validation::decimal::parse_integer;
 
 /// Implements [`Decode`] with `Deserialize`.
 macro_rules! by_deserialize {
@@ -24,7 +22,7 @@ macro_rules! by_deserialize {
     };
 }
 
-by_deserialize!((), bool, f32, String);
+by_deserialize!((), bool, String);
 
 /// Returns the digits of a number that `serde_json` passes as a map. `serde_json` does this if the crate or a
 /// dependency enables the feature `arbitrary_precision` of `serde_json`.
@@ -74,87 +72,6 @@ macro_rules! integers {
 }
 
 integers!(i32, i64, u64);
-
-impl<'de> Decode<'de> for i128 {
-    fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
-        struct IntegerVisitor<'t>(&'t Leniency);
-
-        impl Visitor<'_> for IntegerVisitor<'_> {
-            type Value = i128;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("i128")
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<i128, E> {
-                Ok(number.into())
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<i128, E> {
-                Ok(number.into())
-            }
-
-            fn visit_i128<E>(self, number: i128) -> Result<i128, E> {
-                Ok(number)
-            }
-
-            // If the input is a JSON text, `serde_json` passes the digits as an integer. Only a `serde_json::Value`
-            // passes a double.
-            fn visit_f64<E: Error>(self, number: f64) -> Result<i128, E> {
-                self.0.exact_integer(number).ok_or_else(|| E::invalid_type(Unexpected::Float(number), &self))
-            }
-        }
-
-        deserializer.deserialize_i128(IntegerVisitor(leniency))
-    }
-}
-
-impl<'de> Decode<'de> for f64 {
-    fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
-        struct DoubleVisitor<'t>(&'t Leniency);
-
-        impl<'de> Visitor<'de> for DoubleVisitor<'_> {
-            type Value = f64;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("f64")
-            }
-
-            fn visit_f64<E>(self, number: f64) -> Result<f64, E> {
-                Ok(number)
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<f64, E> {
-                let double = number as f64;
-                self.0.note_conversion(double, number.into());
-                Ok(double)
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<f64, E> {
-                let double = number as f64;
-                self.0.note_conversion(double, number.into());
-                Ok(double)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<f64, A::Error> {
-                let text = digits(map)?;
-                let double: f64 = text.parse().map_err(|_| Error::invalid_type(Unexpected::Other(&text), &self))?;
-                // Without `arbitrary_precision`, `serde_json` rejects such a number with the same message.
-                if !double.is_finite() {
-                    return Err(Error::custom("number out of range"));
-                }
-                if double.abs() >= EXACT_DOUBLE_LIMIT
-                    && let Some(integer) = parse_integer(&text)
-                {
-                    self.0.note_conversion(double, integer);
-                }
-                Ok(double)
-            }
-        }
-
-        deserializer.deserialize_any(DoubleVisitor(leniency))
-    }
-}
 
 impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
     fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
@@ -218,29 +135,5 @@ impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
         }
 
         deserializer.deserialize_seq(ArrayVisitor(Seed::new(leniency)))
-    }
-}
-
-impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
-    fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
-        struct MapVisitor<'t, T>(Seed<'t, T>);
-
-        impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<'_, T> {
-            type Value = BTreeMap<String, T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BTreeMap<String, T>, A::Error> {
-                let mut members = BTreeMap::new();
-                while let Some(name) = map.next_key::<MemberName<'de>>()? {
-                    additional_member(&mut members, &name.0, &mut map, self.0.0)?;
-                }
-                Ok(members)
-            }
-        }
-
-        deserializer.deserialize_map(MapVisitor(Seed::new(leniency)))
     }
 }

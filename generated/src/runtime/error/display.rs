@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Prints an error on one line, without secrets.
 
 use std::fmt::{self, Write};

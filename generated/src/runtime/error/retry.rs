@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Decides whether a failed call may be sent again, and when.
 
 use std::time::{Duration, SystemTime};
@@ -61,77 +61,5 @@ impl Error {
             false => seconds_since_1970(text, now)?.saturating_sub(now),
         };
         Some(Duration::from_secs(seconds.min(LONGEST_WAIT)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::{Duration, SystemTime};
-
-    use bytes::Bytes;
-    use http::{HeaderMap, HeaderValue, Method, StatusCode};
-
-    use crate::runtime::client::transport::{ResponseLimit, TransportError};
-    use crate::runtime::error::failed_request::FailedRequest;
-    use crate::runtime::error::{Error, ServiceFailure};
-    use crate::runtime::response::received::ReceivedResponse;
-
-    fn request(method: &Method) -> FailedRequest {
-        FailedRequest::unsent("op", Some(method.clone()))
-    }
-
-    fn service(method: &Method, status: u16, retry_after: Option<&'static str>) -> Error {
-        let mut headers = HeaderMap::new();
-        headers.extend(retry_after.map(|text| (http::header::RETRY_AFTER, HeaderValue::from_static(text))));
-        let status = StatusCode::from_u16(status).expect("a status");
-        let received = ReceivedResponse { status, headers, body: Bytes::new(), request_id: None };
-        let (code, message, body_text, failure) = (None, None, None, None);
-        let failure = ServiceFailure { received, code, message, body_text, failure, is_documented: false };
-        Error::service(request(method), failure)
-    }
-
-    #[test]
-    fn a_call_is_retryable_if_it_cannot_run_twice() {
-        for status in [408, 500, 502, 503, 504] {
-            assert!(service(&Method::DELETE, status, None).is_retryable(), "{status}");
-            assert!(!service(&Method::POST, status, None).is_retryable(), "{status}");
-        }
-        for status in [200, 302, 400, 401, 404, 409, 501] {
-            assert!(!service(&Method::GET, status, Some("1")).is_retryable(), "{status}");
-        }
-        assert!(service(&Method::POST, 429, None).is_retryable());
-        assert!(service(&Method::POST, 503, Some("1")).is_retryable());
-        assert!(!service(&Method::POST, 502, Some("1")).is_retryable());
-
-        let retryable =
-            |method: &Method, error: TransportError| Error::transport(request(method), error).is_retryable();
-        assert!(retryable(&Method::POST, TransportError::Connect("dns error".into())));
-        assert!(!retryable(&Method::GET, TransportError::Connect("invalid peer certificate: Expired".into())));
-        for lost in [TransportError::Connection, TransportError::Timeout] {
-            assert!(retryable(&Method::PUT, lost("x".into())) && !retryable(&Method::POST, lost("x".into())));
-        }
-        assert!(!retryable(&Method::GET, TransportError::Other("x".into())));
-        assert!(!retryable(&Method::GET, TransportError::ResponseTooLarge(ResponseLimit(1))));
-    }
-
-    #[test]
-    fn the_wait_is_bounded() {
-        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
-        let wait = |text: &'static str| service(&Method::GET, 429, Some(text)).retry_after_from(now);
-        let seconds = |text: &'static str| wait(text).map(|wait| wait.as_secs());
-        assert_eq!(seconds("0"), Some(0));
-        assert_eq!(seconds(" 120 "), Some(120));
-        assert_eq!(seconds("99999999999999999999999999"), Some(31_536_000));
-        assert_eq!(seconds("18446744073709551615"), Some(31_536_000));
-        assert_eq!(seconds("Sun, 06 Nov 1994 08:49:47 GMT"), Some(10));
-        assert_eq!(seconds("Sun, 06 Nov 1994 08:49:27 GMT"), Some(0));
-        assert_eq!(seconds("Sat, 06 Nov 2094 08:49:27 GMT"), Some(31_536_000));
-        for malformed in ["", "-1", "+1", "1.5", "1s", "soon", "1,2"] {
-            assert_eq!(seconds(malformed), None, "{malformed}");
-        }
-        assert_eq!(service(&Method::GET, 429, None).retry_after(), None);
-        let before_1970 = SystemTime::UNIX_EPOCH - Duration::from_secs(1);
-        let error = service(&Method::GET, 429, Some("Thu, 01 Jan 1970 00:00:05 GMT"));
-        assert_eq!(error.retry_after_from(before_1970), Some(Duration::from_secs(5)));
     }
 }

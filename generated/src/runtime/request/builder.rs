@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Builds a request from a path template and parameters.
 
 use std::fmt;
@@ -6,14 +6,11 @@ use std::fmt;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
-use serde::Serialize;
-use serde_json::Value as Json;
 
 use crate::runtime::printing::HeaderNames;
 use crate::runtime::request::framing_header::is_framing_header;
 use crate::runtime::request::path_value::{Content, PathValue};
 use crate::runtime::request::percent_encoding::percent_encode;
-use crate::runtime::request::style::Style;
 use crate::runtime::request::text::Text;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::report::Report;
@@ -31,8 +28,6 @@ pub struct RequestBuilder<'r> {
     path: String,
     query: String,
     pub(super) headers: HeaderMap,
-    /// The value of the header `Cookie`. See [`cookie`](crate::runtime::request::cookie).
-    pub(super) cookies: String,
     pub(super) body: Bytes,
 }
 
@@ -53,7 +48,6 @@ impl<'r> RequestBuilder<'r> {
             path: String::new(),
             query: String::new(),
             headers: HeaderMap::new(),
-            cookies: String::new(),
             body: Bytes::new(),
         }
     }
@@ -98,7 +92,7 @@ impl<'r> RequestBuilder<'r> {
 
     /// Returns whether the URL or a header contains a credential, a cookie or a secret parameter.
     pub(crate) fn has_secret(&self) -> bool {
-        self.has_secret_in_url || !self.cookies.is_empty() || self.headers.values().any(HeaderValue::is_sensitive)
+        self.has_secret_in_url || self.headers.values().any(HeaderValue::is_sensitive)
     }
 
     /// Returns whether the request sets a header, or could set it in another call: a credential, a cookie or the content
@@ -142,10 +136,6 @@ impl<'r> RequestBuilder<'r> {
             match values.next().map(|value| &value.0) {
                 Some(_) if self.is_for_printing && self.secrets.contains(&name) => self.path.push('…'),
                 Some(Content::Text(text)) => percent_encode(text, &mut self.path),
-                Some(Content::Styled(style, value)) => self.path.push_str(&style.in_path(name, value, at)),
-                Some(Content::NotJson(error)) => {
-                    at.report_violation("json", None, at.actual_number(format_args!("not JSON: {error}")));
-                }
                 None => {}
             }
             if self.path.len() == start {
@@ -177,21 +167,6 @@ impl<'r> RequestBuilder<'r> {
                 _ => self.query.push(','),
             }
             percent_encode(&value.text(), &mut self.query);
-        }
-    }
-
-    /// Adds a query parameter in the style `style`. Adds nothing if `value` is `None`.
-    pub fn query_styled<'v, T>(&mut self, parameter: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
-    where
-        T: Serialize + ?Sized + 'v,
-    {
-        let request = self.context();
-        let at = self.with_secrecy(parameter, request.query(parameter));
-        let values = value.into_iter().filter_map(|value| json(value, at));
-        for (name, value) in values.flat_map(|value| style.in_pairs(parameter, &value, at)) {
-            self.note_in_url(parameter);
-            self.next_pair();
-            self.query.extend([name.as_str(), "=", value.as_str()]);
         }
     }
 
@@ -227,18 +202,6 @@ impl<'r> RequestBuilder<'r> {
         }
         if !values.is_empty() {
             self.header_line(name, &values.join(","), at);
-        }
-    }
-
-    /// Adds a header line in the style `style`. Adds nothing if `value` is `None`.
-    pub fn header_styled<'v, T>(&mut self, name: &str, style: Style, value: impl IntoIterator<Item = &'v T>)
-    where
-        T: Serialize + ?Sized + 'v,
-    {
-        let request = self.context();
-        let at = self.with_secrecy(name, request.header(name));
-        for line in value.into_iter().filter_map(|value| style.in_header(&json(value, at)?, at)) {
-            self.header_line(name, &line, at);
         }
     }
 
@@ -288,10 +251,6 @@ impl<'r> RequestBuilder<'r> {
         accept: &'static str,
         user_agent: &HeaderValue,
     ) -> http::Request<Bytes> {
-        if !self.cookies.is_empty() {
-            let cookies = std::mem::take(&mut self.cookies);
-            self.secret_header(COOKIE.as_str(), &cookies);
-        }
         for name in defaults.keys().filter(|name| !self.headers.contains_key(*name)).cloned().collect::<Vec<_>>() {
             for value in defaults.get_all(&name) {
                 self.headers.append(name.clone(), value.clone());
@@ -322,13 +281,6 @@ impl<'r> RequestBuilder<'r> {
         *request.headers_mut() = self.headers;
         request
     }
-}
-
-/// Serializes a value to JSON. If this fails, reports a violation and returns `None`.
-pub(super) fn json<T: Serialize + ?Sized>(value: &T, at: ValidationContext<'_>) -> Option<Json> {
-    let value = serde_json::to_value(value);
-    let report = |error| at.report_violation("json", None, at.actual_number(format_args!("not JSON: {error}")));
-    value.map_err(report).ok()
 }
 
 /// Splits a template at its first `{name}`: `/a/{b}/c` becomes `/a/`, `b` and `/c`.

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The headers that only the transport sets, such as `Content-Length` and `Host`.
 
 use http::HeaderName;

@@ -1,14 +1,10 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Builds HTTP requests from path templates, parameters and bodies.
 
 pub(crate) mod body;
 pub mod builder;
-pub(crate) mod cookie;
-pub mod file;
 pub mod form;
 pub mod framing_header;
-pub mod multipart;
 pub mod path_value;
 pub(crate) mod percent_encoding;
-pub mod style;
 pub mod text;

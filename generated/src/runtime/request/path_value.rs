@@ -1,13 +1,9 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Values for the `{name}` expressions of a path template.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::Serialize;
-use serde_json::Value;
-
-use crate::runtime::request::style::Style;
 use crate::runtime::request::text::Text;
 
 /// A value that replaces one `{name}` of a path template.
@@ -25,23 +21,12 @@ impl fmt::Debug for PathValue<'_> {
 #[derive(Clone)]
 pub(crate) enum Content<'a> {
     Text(Cow<'a, str>),
-    Styled(Style, Value),
-    /// The value does not serialize to JSON. The string is the error message.
-    NotJson(String),
 }
 
 impl<'a> PathValue<'a> {
     /// Creates a value from a scalar.
     pub fn simple<T: Text + ?Sized>(value: &'a T) -> Self {
         Self(Content::Text(value.text()))
-    }
-
-    /// Creates a value of any JSON type, such as an array. `style` is its OpenAPI style, such as `label`.
-    pub fn styled<T: Serialize + ?Sized>(style: Style, value: &'a T) -> Self {
-        Self(match serde_json::to_value(value) {
-            Ok(value) => Content::Styled(style, value),
-            Err(error) => Content::NotJson(error.to_string()),
-        })
     }
 
     /// Creates a value for a position inside an OData string literal, such as `Box('{name}')`. Doubles each `'` of the

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The trait `Text`, which converts scalars to strings for paths, queries and headers.
 
 use std::borrow::Cow;

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Parses dates in headers, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -49,52 +49,5 @@ fn length(month: usize, year: u64) -> u64 {
         1 => 28,
         3 | 5 | 8 | 10 => 30,
         _ => 31,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::seconds_since_1970;
-
-    /// A time in November 2026.
-    const NOW: u64 = 1_796_000_000;
-
-    #[test]
-    fn the_three_forms_of_a_date_are_read() {
-        for text in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
-            assert_eq!(seconds_since_1970(text, NOW), Some(784_111_777), "{text}");
-        }
-        for (text, seconds) in [
-            ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
-            ("Tue, 29 Feb 2000 00:00:00 GMT", 951_782_400),
-            ("Wed, 31 Dec 2025 23:59:60 GMT", 1_767_225_600),
-            ("Fri, 01 Mar 2024 00:00:00 GMT", 1_709_251_200),
-            ("Friday, 01-Mar-24 00:00:00 GMT", 1_709_251_200),
-            ("Tuesday, 01-Mar-76 00:00:00 GMT", 3_350_246_400),
-            ("Tuesday, 01-Mar-77 00:00:00 GMT", 226_022_400),
-        ] {
-            assert_eq!(seconds_since_1970(text, NOW), Some(seconds), "{text}");
-        }
-    }
-
-    #[test]
-    fn other_texts_are_not_dates() {
-        for text in [
-            "",
-            "06 Nov 1994",
-            "Sun, 06 Nov 1994 08:49:37 CET",
-            "Sun, 06 nov 1994 08:49:37 GMT",
-            "Sun, 31 Nov 1994 08:49:37 GMT",
-            "Thu, 29 Feb 2023 08:49:37 GMT",
-            "Sun, 00 Nov 1994 08:49:37 GMT",
-            "Sun, 06 Nov 1969 08:49:37 GMT",
-            "Sun, 06 Nov 19940 08:49:37 GMT",
-            "Sun, 06 Nov 1994 24:00:00 GMT",
-            "Sun, 06 Nov 1994 08:49 GMT",
-            "Sun, 06 Nov 1994 +8:49:37 GMT",
-            "Sun, 06 Nov 1994 08:49:37 GMT GMT",
-        ] {
-            assert_eq!(seconds_since_1970(text, NOW), None, "{text}");
-        }
     }
 }

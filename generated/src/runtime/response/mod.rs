@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Reads responses. The status of a response selects the Rust type of its body. A body can report a failure even if the
 //! status is a success.
 

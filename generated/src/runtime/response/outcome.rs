@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The classification of a response: a success, a failure, or a status that the OpenAPI document does not describe.
 
 /// The classification of a response: a success, a failure, or a status that the OpenAPI document does not describe. `S`

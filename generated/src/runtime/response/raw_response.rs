@@ -1,12 +1,10 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The type `RawResponse`, with which generated code decodes a response.
 
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::IntoDeserializer;
-use serde::de::value::StringDeserializer;
 use serde_json::Value;
 
 use crate::runtime::client::api::ErrorFields;
@@ -15,8 +13,8 @@ use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::printing::{BodySummary, HeaderNames, mark_sensitive_headers};
 use crate::runtime::response::html::is_html;
-use crate::runtime::response::media_type::best_match;
-use crate::runtime::response::outcome::{FailureCondition, Outcome};
+use crate::runtime::response::outcome::FailureCondition;
+use crate::runtime::response::outcome::Outcome;
 use crate::runtime::response::received::ReceivedResponse;
 use crate::runtime::response::reply::Reply;
 use crate::runtime::validation::equality::equal;
@@ -37,13 +35,6 @@ impl fmt::Debug for RawResponse {
             .field("body", &BodySummary(&self.body, &self.headers))
             .finish_non_exhaustive()
     }
-}
-
-/// Decodes the value of a header as a string. If `T` does not decode from a string, decodes the value as JSON.
-fn decode_text<T: DecodeOwned>(text: &str) -> Option<T> {
-    let leniency = Leniency::counting();
-    let from_json = || from_slice(text.as_bytes(), &leniency).ok();
-    T::decode(&Value::String(text.to_owned()), &leniency).ok().or_else(from_json)
 }
 
 /// Returns the string or the number at the first of these JSON Pointers that leads to one.
@@ -103,55 +94,6 @@ impl RawResponse {
         text.map(str::to_owned).map_err(|error| DecodeError::of_body(format!("the body is not UTF-8: {error}")))
     }
 
-    /// Decodes the body as a scalar: the whole text as a string, an enum or a newtype of a string. If `T` does not decode
-    /// from a string, the text is the number or the boolean, as JSON writes it. White space around it is ignored.
-    ///
-    /// # Errors
-    /// Returns an error if the body is not UTF-8, or if the text is not of the type `T`.
-    fn scalar<T: DecodeOwned>(&self) -> Result<T, DecodeError> {
-        let string: StringDeserializer<serde_json::Error> = self.text()?.into_deserializer();
-        let number_or_boolean = |_| from_slice(&self.body, &self.leniency);
-        let scalar = T::decode(string, &Leniency::counting()).or_else(number_or_boolean);
-        scalar.map_err(|error| DecodeError::new(&self.body, &error))
-    }
-
-    /// Returns the index of the list in `offered` that matches the content type of the response. `offered` has a list
-    /// of media types for each Rust type of the body. An exact match has priority over `image/*`, which has priority
-    /// over `*/*`.
-    ///
-    /// Returns 0 if no list matches, or if the response has no content type. The body is then decoded as the Rust
-    /// type of the first list. If any list contains a JSON media type, the first list does.
-    pub fn media_type_index(&self, offered: &[&[&str]]) -> usize {
-        self.header("Content-Type").and_then(|content_type| best_match(&content_type, offered)).unwrap_or_default()
-    }
-
-    /// Returns the decoded header `name`. Returns `None` if the header is absent or does not decode. A header that does
-    /// not decode is recorded as a deviation from the OpenAPI document.
-    pub fn header_as<T: DecodeOwned>(&self, name: &str) -> Option<T> {
-        let text = self.header(name)?;
-        self.note_if_none(name, &text, decode_text(text.trim()))
-    }
-
-    /// Returns the decoded items of the header `name`. The items are separated by commas, and can be in two or more
-    /// header lines. Returns `None` if the header is absent, or if an item does not decode. A header that does not
-    /// decode is recorded as a deviation from the OpenAPI document.
-    pub fn header_list<T: DecodeOwned>(&self, name: &str) -> Option<Vec<T>> {
-        let lines: Vec<_> =
-            self.headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
-        if lines.is_empty() {
-            return None;
-        }
-        let items = lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|item| !item.is_empty());
-        self.note_if_none(name, &lines.join(", "), items.map(decode_text).collect())
-    }
-
-    fn note_if_none<T>(&self, name: &str, text: &str, value: Option<T>) -> Option<T> {
-        if value.is_none() {
-            self.leniency.note_header(name, text);
-        }
-        value
-    }
-
     /// Returns the header `name` as a string. Returns `None` if the header is absent. `U+FFFD` replaces bytes that are
     /// not UTF-8.
     pub fn header(&self, name: &str) -> Option<String> {
@@ -204,27 +146,6 @@ impl RawResponse {
     /// Never returns an error. The return type is the same as that of [`RawResponse::success`].
     pub fn failure<T: DecodeOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
         Ok(Outcome::Failure(self.json().ok().map(failure)))
-    }
-
-    /// Decodes the text body of a success, and passes the value to `success`.
-    ///
-    /// # Errors
-    /// Returns an error if the body is not UTF-8, or if the text is not of the type `T`.
-    pub fn success_text<T: DecodeOwned, S, H, F>(
-        &self,
-        success: fn(T) -> S,
-        headers: H,
-    ) -> Result<Outcome<S, H, F>, DecodeError> {
-        Ok(Outcome::Success(success(self.scalar()?), headers))
-    }
-
-    /// Decodes the text body of a failure. `failure` is the constructor of a variant of the failure enum. Returns
-    /// `Outcome::Failure(None)` if the body does not decode.
-    ///
-    /// # Errors
-    /// Never returns an error. The return type is the same as that of [`RawResponse::success_text`].
-    pub fn failure_text<T: DecodeOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
-        Ok(Outcome::Failure(self.scalar().ok().map(failure)))
     }
 
     /// Returns the body as a JSON value of any type. Returns `None` if the body is not JSON.

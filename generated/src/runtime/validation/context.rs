@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The context in which a value is validated: the JSON Pointer of the value, the JSON Pointer of its schema, and the
 //! report for its violations.
 //!
@@ -7,10 +7,10 @@
 //! valid value therefore costs no allocation.
 
 use std::borrow::Cow;
-use std::fmt::{Display, Write};
+use std::fmt::Write;
 
 use crate::runtime::printing::Cut;
-use crate::runtime::validation::report::{Report, UnionChecks};
+use crate::runtime::validation::report::Report;
 use crate::runtime::validation::violation::{Direction, Location, Violation};
 
 /// The maximal length of `Violation::actual`, in characters. For a client setting, `Violation::actual` is not cut.
@@ -161,21 +161,6 @@ impl<'a> ValidationContext<'a> {
         self.report.direction()
     }
 
-    pub(crate) fn union_checks(&self) -> UnionChecks {
-        self.report.union_checks()
-    }
-
-    /// Notes that [`UnionChecks`] excluded a check.
-    pub(crate) fn note_incomplete(&self) {
-        self.report.note_incomplete();
-    }
-
-    /// Whether the JSON of the value is known. It is not if some of its unions are placeholders. A rule that needs the
-    /// JSON calls this method first, because the report notes the need.
-    pub(crate) fn has_json(&self) -> bool {
-        self.report.note_need_of_json()
-    }
-
     /// Reports a violation of this value.
     #[cold]
     pub fn report_violation(&self, keyword: &'static str, limit: Option<String>, actual: Option<String>) {
@@ -229,17 +214,6 @@ impl<'a> ValidationContext<'a> {
         Some(format!("{:?}{ellipsis}", &value[..end]))
     }
 
-    /// Formats a number or boolean for `Violation::actual`. Returns `None` if the value is a secret.
-    pub(crate) fn actual_number(&self, value: impl Display) -> Option<String> {
-        (!self.secret).then(|| value.to_string())
-    }
-
-    /// Formats a JSON value for `Violation::actual`: as JSON text, truncated to 64 characters. Returns `None` if the
-    /// value is a secret.
-    pub(crate) fn actual_json(&self, value: &serde_json::Value) -> Option<String> {
-        (!self.secret).then(|| truncated(&value.to_string()))
-    }
-
     fn place(&self) -> (Location, String) {
         let mut pointer = String::new();
         (self.write_pointer(&mut pointer), pointer)
@@ -286,47 +260,6 @@ impl ValidationContext<'_> {
     }
 }
 
-/// Identifies the context of a value, as long as a context of the same value or of a part of it exists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ContextId(usize);
-
-/// A step from a value to one of its items or members.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum PathStep<'a> {
-    /// To the member with this name.
-    Member(&'a str),
-    /// To the item at this index.
-    Item(usize),
-}
-
-impl ValidationContext<'_> {
-    /// The contexts of two different values, one inside the other, never have the same parent, and a parent never moves
-    /// while contexts refer to it.
-    pub(crate) fn id(&self) -> ContextId {
-        ContextId(self.parent.map_or(0, |parent| std::ptr::from_ref(parent).addr()))
-    }
-
-    /// Follows the steps from the value of the context `from` to this value. `start` belongs to the value of `from`,
-    /// and `step` returns what belongs to an item or a member. `None` if this value is not inside the value of `from`.
-    pub(crate) fn follow<T>(
-        &self,
-        from: ContextId,
-        start: T,
-        step: &impl Fn(T, PathStep<'_>) -> Option<T>,
-    ) -> Option<T> {
-        if self.id() == from {
-            return Some(start);
-        }
-        let parent = self.parent?.follow(from, start, step)?;
-        match self.step {
-            Step::Member(name) => step(parent, PathStep::Member(name)),
-            Step::Item(index) => step(parent, PathStep::Item(index)),
-            Step::Pointer("") => Some(parent),
-            Step::Pointer(_) | Step::Message(..) => None,
-        }
-    }
-}
-
 /// The maximal number of characters of the name of a member in a JSON Pointer.
 pub(crate) const NAME_LENGTH: usize = 200;
 
@@ -347,11 +280,4 @@ pub(crate) fn reference_token(name: &str) -> String {
 /// Returns the byte index after the first 64 characters of a string, or the length of a shorter string.
 fn truncation_end(text: &str) -> usize {
     text.char_indices().nth(64).map_or(text.len(), |(end, _)| end)
-}
-
-/// Truncates a string to 64 characters. An ellipsis replaces the rest.
-pub(crate) fn truncated(text: &str) -> String {
-    let end = truncation_end(text);
-    let ellipsis = if end < text.len() { "…" } else { "" };
-    format!("{}{ellipsis}", &text[..end])
 }

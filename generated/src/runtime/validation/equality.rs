@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Equality of JSON values by JSON Schema: `1` equals `1.0`, `1` does not equal `true`, and the order of members does
 //! not matter.
 
@@ -8,6 +8,7 @@ use crate::runtime::validation::number_value::NumberValue;
 
 /// Returns whether two JSON values are equal by JSON Schema: `1` equals `1.0`, and the order of members does not
 /// matter.
+#[allow(dead_code, reason = "a crate may use it only in tests")]
 pub(crate) fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => NumberValue::from(left) == NumberValue::from(right),

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The value of a JSON number, whatever its notation is: `1`, `1.0` and `1e0` have the same value.
 
 use serde_json::Number;

@@ -1,7 +1,7 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The report to which a check adds violations.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -19,8 +19,6 @@ pub struct Report {
     verdict_only: bool,
     /// The hashes of the violations that are counted and not kept, so that none is counted twice.
     counted: RefCell<BTreeSet<u64>>,
-    union_checks: UnionChecks,
-    notes: Cell<Notes>,
 }
 
 /// Hashes the parts of a violation that tell it from others.
@@ -31,49 +29,26 @@ fn hash(violation: &Violation) -> u64 {
     hasher.finish()
 }
 
-/// Properties of the checks that a report has run.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Notes {
-    /// Whether [`UnionChecks`] excluded a check.
-    pub is_incomplete: bool,
-    /// Whether a rule needed the JSON of the value or of a part of it.
-    pub needs_json: bool,
-    /// Whether a check depended on the direction.
-    pub depends_on_direction: bool,
-}
-
-/// The checks of the unions in a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum UnionChecks {
-    /// All checks.
-    All,
-    /// The checks of the variants that the unions hold. The variants that match are not counted.
-    HeldVariants,
-    /// No checks, because decoding has validated the unions. If some of them are placeholders, the rules that need the
-    /// JSON of the value are not checked either.
-    None { has_placeholders: bool },
-}
-
 impl Report {
     /// Creates an empty report on a value of a request or of a response.
     pub fn new(direction: Direction) -> Self {
-        Self::with(direction, false, UnionChecks::All)
+        Self::with(direction, false)
     }
 
     /// Creates an empty report that counts violations and does not describe them.
     pub(crate) fn verdict_only(direction: Direction) -> Self {
-        Self::with(direction, true, UnionChecks::All)
-    }
-
-    /// Creates an empty report that counts violations and does not describe them, and has these checks of unions.
-    pub(crate) fn verdict_with(direction: Direction, union_checks: UnionChecks) -> Self {
-        Self::with(direction, true, union_checks)
+        Self::with(direction, true)
     }
 
     #[inline]
-    fn with(direction: Direction, verdict_only: bool, union_checks: UnionChecks) -> Self {
+    fn with(direction: Direction, verdict_only: bool) -> Self {
         let violations = RefCell::new(Violations::new());
-        Self { direction, violations, verdict_only, counted: RefCell::default(), union_checks, notes: Cell::default() }
+        Self {
+            direction,
+            violations,
+            verdict_only,
+            counted: RefCell::default(),
+        }
     }
 
     /// Whether the caller only asks if the value is valid.
@@ -83,7 +58,6 @@ impl Report {
 
     /// The direction, which a check depends on.
     pub(crate) fn direction(&self) -> Direction {
-        self.notes.set(Notes { depends_on_direction: true, ..self.notes.get() });
         self.direction
     }
 
@@ -102,27 +76,6 @@ impl Report {
         self.violations.borrow_mut().count();
     }
 
-    pub(crate) fn union_checks(&self) -> UnionChecks {
-        self.union_checks
-    }
-
-    pub(crate) fn notes(&self) -> Notes {
-        self.notes.get()
-    }
-
-    /// Notes that a check was omitted.
-    pub(crate) fn note_incomplete(&self) {
-        self.notes.set(Notes { is_incomplete: true, ..self.notes.get() });
-    }
-
-    /// Notes that a rule needs the JSON of the value or of a part of it, and returns whether the JSON is known.
-    pub(crate) fn note_need_of_json(&self) -> bool {
-        let has_json = self.union_checks != UnionChecks::None { has_placeholders: true };
-        let notes = self.notes.get();
-        self.notes.set(Notes { needs_json: true, is_incomplete: notes.is_incomplete || !has_json, ..notes });
-        has_json
-    }
-
     /// Whether no violation has been reported.
     pub(crate) fn is_valid(&self) -> bool {
         self.violations.borrow().is_empty()
@@ -135,25 +88,5 @@ impl Report {
     pub fn finish(self) -> Result<(), Violations> {
         let violations = self.violations.into_inner();
         if violations.is_empty() { Ok(()) } else { Err(violations) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Report;
-    use crate::runtime::validation::context::ValidationContext;
-    use crate::runtime::validation::violation::{Direction, Violations};
-
-    #[test]
-    fn a_violation_is_counted_once_whether_it_is_kept_or_not() {
-        let report = Report::new(Direction::Request);
-        let at = ValidationContext::root(&report);
-        for _ in 0..3 {
-            for index in 0..Violations::CAP + 7 {
-                at.item(index).report_violation("type", None, None);
-            }
-        }
-        let violations = report.finish().expect_err("violations");
-        assert_eq!((violations.len(), violations.iter().count()), (Violations::CAP + 7, Violations::CAP));
     }
 }

@@ -1,12 +1,14 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The trait `Validate`, and its implementations for `Vec`, `Option`, `BTreeMap` and other types that no API defines.
 
-use std::collections::BTreeMap;
-
 use crate::runtime::validation::context::ValidationContext;
-use crate::runtime::validation::pattern::budget::share;
 use crate::runtime::validation::report::Report;
 use crate::runtime::validation::violation::{Direction, Violations};
+
+/// Runs `work`, which validates a value. All strings of the value share the steps that their patterns may take.
+pub(crate) fn share<T>(work: impl FnOnce() -> T) -> T {
+    work()
+}
 
 /// A value that can be validated against its schema. All types and operations of an API implement this trait.
 pub trait Validate {
@@ -73,17 +75,6 @@ impl<T: Validate> Validate for Option<T> {
     fn check(&self, at: ValidationContext<'_>) {
         if let Some(value) = self {
             value.check(at);
-        }
-    }
-}
-
-impl<T: Validate> Validate for BTreeMap<String, T> {
-    fn check(&self, at: ValidationContext<'_>) {
-        for (name, value) in self {
-            if at.is_decided() {
-                return;
-            }
-            value.check(at.additional_member(name));
         }
     }
 }

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Violations: what is wrong with a value, and where the value is.
 
 use std::fmt;

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Patterns for which all matching strings have the same length, such as `^[A-Z]{3}-[0-9]{6}$`. A string is compared
 //! with the pattern eight bytes at a time.
 

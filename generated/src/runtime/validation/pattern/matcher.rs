@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The trait `Matcher`, which every implementation of the keyword `pattern` implements.
 
 /// Decides whether a string matches a `pattern`.

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The type `Piece`: a character class with a quantifier, such as `[a-z]{2,4}`.
 
 /// A character class, and the minimal and maximal number of repetitions: `[a-z]{2,4}`.

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! Patterns that are a sequence of character classes with quantifiers. Such patterns are matched in one pass, without
 //! backtracking.
 
