@@ -111,6 +111,10 @@ fn write(inputs: &[Input], options: &Options, folder: &Path) -> Result<Vec<PathB
     let outputs = generation.files.as_ref().ok_or_else(findings)?;
     for output in outputs.iter().filter(|output| output.path.starts_with("src/")) {
         let path = folder.join(&output.path);
+        // The documents in the first folder use all parts of the runtime, so the second crate must not replace its files.
+        if output.path.starts_with("src/runtime/") && path.exists() {
+            continue;
+        }
         fs::create_dir_all(path.parent().ok_or("no folder")?)?;
         fs::write(path, &output.text)?;
     }

@@ -4,11 +4,11 @@ use std::fmt::{Debug, Display};
 
 use bytes::Bytes;
 use generated::runtime::{
-    self, CallOptions, Detached, Direction, File, FromJsonError, PathValue, RawResponse, RequestBuilder, ResponseLimit,
-    ResponsePolicy, Secret, Timeout, TransportError, from_json,
+    self, CallOptions, Direction, FromJsonError, ResponseLimit, ResponsePolicy, Secret, Timeout, TransportError,
+    from_json,
 };
 use generated::{cfw, osm, personium};
-use tests::{response_headers as headers_api, security_api as security};
+use tests::{response_headers as headers_api, runtime as fixture, security_api as security};
 
 use super::{Server, item};
 
@@ -49,9 +49,9 @@ fn builder() -> osm::Builder {
         .default_header("Cookie", &format!("sid={MARK}"))
 }
 
-/// An operation that prints everything that generated code can access while it writes a request and reads a response.
+/// An operation of the cases, whose crate has all parts of the runtime. It prints everything that generated code can access while it writes a request and reads a response.
 struct Probe<'a> {
-    call: runtime::Call<'a, osm::Osm, Detached>,
+    call: fixture::Call<'a, security::Security2, fixture::Detached>,
 }
 
 impl Debug for Probe<'_> {
@@ -60,47 +60,47 @@ impl Debug for Probe<'_> {
     }
 }
 
-impl<'a> runtime::HasCall for Probe<'a> {
-    type Api = osm::Osm;
-    type Transport = Detached;
+impl<'a> fixture::HasCall for Probe<'a> {
+    type Api = security::Security2;
+    type Transport = fixture::Detached;
 
-    fn call(&self) -> &runtime::Call<'_, osm::Osm, Detached> {
+    fn call(&self) -> &fixture::Call<'_, security::Security2, fixture::Detached> {
         &self.call
     }
 
-    fn set_options(&mut self, options: CallOptions) {
+    fn set_options(&mut self, options: fixture::CallOptions) {
         self.call.set_options(options);
     }
 }
 
-impl runtime::Validate for Probe<'_> {
-    fn check(&self, at: runtime::ValidationContext<'_>) {
+impl fixture::Validate for Probe<'_> {
+    fn check(&self, at: fixture::ValidationContext<'_>) {
         assert_debug(&at.header("X").secret());
     }
 }
 
-impl runtime::Multipart for Probe<'_> {
-    fn write_parts(&self, parts: &mut runtime::MultipartBuilder<'_>) {
+impl fixture::Multipart for Probe<'_> {
+    fn write_parts(&self, parts: &mut fixture::MultipartBuilder<'_>) {
         parts.header("X-Part", Some(MARK));
         parts.text("pin", "", Some(MARK));
         parts.header("X-Part", Some(&format!("{MARK}\r\n")));
-        parts.file("file", "image/png", [&File::new(MARK).file_name(MARK)]);
+        parts.file("file", "image/png", [&fixture::File::new(MARK).file_name(MARK)]);
         assert_debug(parts);
     }
 }
 
-impl runtime::Operation for Probe<'_> {
+impl fixture::Operation for Probe<'_> {
     type Success = String;
     type Headers = ();
     type Failure = String;
 
     const ID: &'static str = "probe";
     const METHOD: http::Method = http::Method::POST;
-    const SECURITY: runtime::Security = &[];
+    const SECURITY: fixture::Security = &[];
 
-    fn write_request(&self, request: &mut RequestBuilder<'_>) {
+    fn write_request(&self, request: &mut fixture::RequestBuilder<'_>) {
         request.mark_secret("pin");
-        let values = [PathValue::simple(MARK)];
+        let values = [fixture::PathValue::simple(MARK)];
         assert_debug(&values);
         request.path("/{pin}", &values);
         request.query("pin", Some(MARK));
@@ -113,26 +113,30 @@ impl runtime::Operation for Probe<'_> {
         assert_debug(request);
     }
 
-    fn read_response(response: &RawResponse) -> runtime::ReadResult<Self> {
+    fn read_response(response: &fixture::RawResponse) -> fixture::ReadResult<Self> {
         assert_debug(response);
-        Ok(runtime::Outcome::Success(String::new(), ()))
+        Ok(fixture::Outcome::Success(String::new(), ()))
     }
 }
 
 #[test]
 fn requests_under_construction_and_raw_responses_are_not_printed() {
-    let client = builder().build_detached().unwrap();
-    let call = Probe { call: runtime::Call::new(&client) };
-    let error = runtime::Operation::request(&call).unwrap_err();
+    let client = security::Client::builder("https://service.example")
+        .default_header("X-Own-Header", MARK)
+        .default_header("Cookie", &format!("sid={MARK}"))
+        .build_detached()
+        .unwrap();
+    let call = Probe { call: fixture::Call::new(&client) };
+    let error = fixture::Operation::request(&call).unwrap_err();
     assert_eq!(error.violations().unwrap().len(), 3, "{error}");
     assert_printed(&error);
     assert_printed(&error.violations().unwrap().iter().next().unwrap());
-    let reply = runtime::Operation::read(&call, response(200, "{}")).unwrap();
+    let reply = fixture::Operation::read(&call, response(200, "{}")).unwrap();
     assert_debug(&reply);
     assert_debug(&reply.all_headers);
     assert_debug(&call);
-    let call = runtime::Operation::options(call, CallOptions::new().max_response_bytes(1));
-    let error = runtime::Operation::read(&call, response(200, "{}")).unwrap_err();
+    let call = fixture::Operation::options(call, fixture::CallOptions::new().max_response_bytes(1));
+    let error = fixture::Operation::read(&call, response(200, "{}")).unwrap_err();
     assert_eq!(error.url(), Some("https://service.example/…"));
     assert_printed(&error);
 }
@@ -357,7 +361,7 @@ fn every_public_item_of_the_runtime_is_known() {
     let source = include_str!("../../../generator/runtime/mod.rs");
     let exported: Vec<&str> = source
         .lines()
-        .filter_map(|line| line.strip_prefix("pub use ")?.strip_suffix(';'))
+        .filter_map(|line| Some(line.strip_prefix("pub use ")?.split_once(';')?.0))
         .flat_map(|path| match path.split_once('{') {
             Some((_, names)) => names.trim_end_matches('}').split(", ").collect(),
             None => vec![path.rsplit("::").next().unwrap_or(path)],
