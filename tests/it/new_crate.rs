@@ -77,6 +77,38 @@ fn a_pet_store_becomes_a_crate_without_warnings() {
     }
 }
 
+/// The default features have TLS over rustls. TLS over the library of the system needs that library, so it is only resolved.
+#[test]
+fn tls_is_a_feature() {
+    let folder = tempfile::tempdir().unwrap();
+    generated(folder.path(), &[("petstore", STORE)]);
+    for features in ["", "reqwest", "reqwest,blocking"] {
+        let clippy =
+            ["clippy", "--offline", "--quiet", "--no-default-features", "--features", features, "--", "-D", "warnings"];
+        assert_without_warnings(folder.path(), &clippy);
+    }
+    let manifest = fs::read_to_string(folder.path().join("out/Cargo.toml")).unwrap();
+    for line in [
+        "default = [\"reqwest\", \"rustls\"]\n",
+        "rustls = [\"reqwest\", \"reqwest/rustls\"]\n",
+        "native-tls = [\"reqwest\", \"reqwest/native-tls\"]\n",
+    ] {
+        assert!(manifest.contains(line), "{manifest}");
+    }
+}
+
+/// A part of the runtime disappears with the last use of it.
+#[test]
+fn files_of_unused_parts_are_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    generated(folder.path(), &[("petstore", include_str!("../cases/multipart.yaml"))]);
+    let runtime = folder.path().join("out/src/runtime");
+    assert!(runtime.join("request/multipart.rs").is_file());
+    generated(folder.path(), &[("petstore", STORE)]);
+    assert!(!runtime.join("request/multipart.rs").exists());
+    assert!(!fs::read_to_string(runtime.join("request/mod.rs")).unwrap().contains("multipart"));
+}
+
 #[test]
 fn names_of_any_script_become_a_crate_without_warnings() {
     let folder = tempfile::tempdir().unwrap();

@@ -24,7 +24,7 @@ const BACKTRACKING: &str = "ecma = []\n";
 
 /// The line of `Cargo.toml` that declares the default features. If groups of operations have cargo features, the line is
 /// replaced.
-const DEFAULT: &str = "default = [\"reqwest\"]\n";
+const DEFAULT: &str = "default = [\"reqwest\", \"rustls\"]\n";
 
 /// The line of `Cargo.toml` that declares the last of the features that all generated crates have. The features for groups of
 /// operations are inserted after this line.
@@ -72,7 +72,7 @@ impl Manifest {
         let default: String = self.features.iter().map(|feature| format!("    \"{feature}\",\n")).collect();
         let declared: String = self.features.iter().map(|feature| format!("{} = []\n", key(feature))).collect();
         requirements
-            .replace(DEFAULT, &format!("default = [\n    \"reqwest\",\n{default}]\n"))
+            .replace(DEFAULT, &format!("default = [\n    \"reqwest\",\n    \"rustls\",\n{default}]\n"))
             .replace(LAST_FEATURE, &format!("{LAST_FEATURE}{declared}"))
     }
 }
@@ -92,7 +92,9 @@ mod tests {
         let features = ["repos", "issues", "网络"].map(str::to_owned).to_vec();
         let text = Manifest { name: "pets".to_owned(), features, external_types: Vec::new() }.text();
         assert!(
-            text.contains("default = [\n    \"reqwest\",\n    \"repos\",\n    \"issues\",\n    \"网络\",\n]\n"),
+            text.contains(
+                "default = [\n    \"reqwest\",\n    \"rustls\",\n    \"repos\",\n    \"issues\",\n    \"网络\",\n]\n"
+            ),
             "{text}"
         );
         assert!(text.contains("symmetric = []\nrepos = []\nissues = []\n\"网络\" = []\n"), "{text}");

@@ -223,7 +223,7 @@ impl<A: Api> Builder<A> {
     }
 
     /// Builds a client that sends requests with `reqwest`. The client connects within 10 seconds and follows no
-    /// redirects.
+    /// redirects. It sends over HTTPS only if the cargo feature `rustls` or `native-tls` is enabled.
     ///
     /// # Errors
     /// Returns an error if a setting of this builder is invalid, or if TLS is not available.

@@ -106,6 +106,12 @@ fn features(manifest: &Manifest) -> String {
     let mut text = format!("## Features\n\n{}", table_head(["Feature", "Default", "Effect"]));
     for (feature, default, effect) in [
         ("reqwest", "yes", "`Builder::build` makes a client that sends with the HTTP client `reqwest`."),
+        ("rustls", "yes", "`reqwest` sends over HTTPS with rustls."),
+        (
+            "native-tls",
+            "no",
+            "`reqwest` sends over HTTPS with the TLS library of the system. Switch off `rustls` then.",
+        ),
         (
             "blocking",
             "no",
@@ -126,6 +132,8 @@ fn features(manifest: &Manifest) -> String {
             "The operations of one tag, and the types that only they use.",
         ]);
     }
+    text += "\nWith `reqwest` and no TLS feature, `Builder::build_with(runtime::Reqwest(client))` takes a `reqwest::Client` of your own, with the TLS\n\
+             that you enable in `reqwest`.\n";
     text += "\nWithout `reqwest` the crate has no HTTP client: `Builder::build_with` takes a `runtime::Transport` of your own, and the calls of a\n\
              client from `Builder::build_detached` give an `http::Request` and read an `http::Response`.\n";
     text

@@ -65,8 +65,19 @@ const MODULES: &[&str] = &[
 ];
 
 /// Names that the cargo feature of a group cannot have: names of features that every generated crate has, and of dependencies.
-const FEATURES: &[&str] =
-    &["blocking", "bytes", "default", "ecma", "http", "reqwest", "serde", "serde-json", "symmetric"];
+const FEATURES: &[&str] = &[
+    "blocking",
+    "bytes",
+    "default",
+    "ecma",
+    "http",
+    "native-tls",
+    "reqwest",
+    "rustls",
+    "serde",
+    "serde-json",
+    "symmetric",
+];
 
 /// Decides the module and the file of each operation and type. `path` is the Rust path of the API's module, such as `["crate",
 /// "pets"]`.
