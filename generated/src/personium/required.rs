@@ -3,7 +3,7 @@
 
 use super::keys::{RelationWithBox, RelationKey, ExtRoleKey, RoleKey};
 
-/// The required arguments of [`unlink_relation_from_box`](super::Client::unlink_relation_from_box).
+/// The required arguments of [`unlink_relation_from_box`](super::Client::unlink_relation_from_box), which takes them as this struct.
 pub struct UnlinkRelationFromBox<A> {
     /// The key `relation` in the path.
     pub relation: RelationWithBox,
@@ -13,7 +13,7 @@ pub struct UnlinkRelationFromBox<A> {
     pub box_name: A,
 }
 
-/// The required arguments of [`unlink_relation_from_ext_cell`](super::Client::unlink_relation_from_ext_cell).
+/// The required arguments of [`unlink_relation_from_ext_cell`](super::Client::unlink_relation_from_ext_cell), which takes them as this struct.
 pub struct UnlinkRelationFromExtCell<A> {
     /// The key `relation` in the path.
     pub relation: RelationKey,
@@ -26,7 +26,7 @@ pub struct UnlinkRelationFromExtCell<A> {
     pub ext_cell_url: A,
 }
 
-/// The required arguments of [`unlink_relation_from_ext_role`](super::Client::unlink_relation_from_ext_role).
+/// The required arguments of [`unlink_relation_from_ext_role`](super::Client::unlink_relation_from_ext_role), which takes them as this struct.
 pub struct UnlinkRelationFromExtRole {
     /// The key `relation` in the path.
     pub relation: RelationKey,
@@ -34,7 +34,7 @@ pub struct UnlinkRelationFromExtRole {
     pub ext_role: ExtRoleKey,
 }
 
-/// The required arguments of [`unlink_relation_from_role`](super::Client::unlink_relation_from_role).
+/// The required arguments of [`unlink_relation_from_role`](super::Client::unlink_relation_from_role), which takes them as this struct.
 pub struct UnlinkRelationFromRole {
     /// The key `relation` in the path.
     pub relation: RelationKey,

@@ -23,3 +23,14 @@ pub struct ErrorFields {
     /// The JSON Pointers of the request ID.
     pub request_id: &'static [&'static str],
 }
+
+impl ErrorFields {
+    /// The places that most services use, for an API whose document does not name the places (`x-error`). A member counts
+    /// only if it is a string or a number.
+    pub const USUAL: Self = Self {
+        code: &["/code", "/error/code", "/error_code", "/errorCode", "/error"],
+        message: &["/message", "/error/message", "/error_message", "/error_description", "/detail", "/title"],
+        request_id_header: Some("X-Request-Id"),
+        request_id: &["/request_id", "/requestId"],
+    };
+}

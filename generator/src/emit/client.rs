@@ -46,6 +46,9 @@ pub fn emit(api: &Api) -> TokenStream {
 }
 
 fn error_fields(error: &ErrorFields) -> TokenStream {
+    if *error == ErrorFields::default() {
+        return quote! { ErrorFields::USUAL };
+    }
     let (code, message, request_id) = (&error.code, &error.message, &error.request_id);
     let header = match &error.request_id_header {
         Some(name) => quote! { Some(#name) },

@@ -98,7 +98,11 @@ fn operation_values(place: Place<'_>, operation: &Operation) -> Option<Required>
     };
     (!named.is_empty()).then(|| Required {
         name: ident(&operation.type_name),
-        title: format!("The required arguments of [`{0}`]({1}::Client::{0}).", operation.method_name, root(place.api)),
+        title: format!(
+            "The required arguments of [`{0}`]({1}::Client::{0}), which takes them as this struct.",
+            operation.method_name,
+            root(place.api)
+        ),
         fields: named.iter().map(|(_, argument)| field(argument)).collect(),
     })
 }
@@ -111,7 +115,11 @@ fn type_values(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> Re
     };
     Required {
         name: ident(&definition.name),
-        title: format!("The required members of [`{0}`]({1}::types::{0}).", definition.name, root(place.api)),
+        title: format!(
+            "The required members of [`{0}`]({1}::types::{0}), for its function `new`.",
+            definition.name,
+            root(place.api)
+        ),
         fields: structure.constructor_fields().into_iter().map(field).collect(),
     }
 }

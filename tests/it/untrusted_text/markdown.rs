@@ -70,8 +70,12 @@ pub fn check_doc_comments(source: &str, place: &str) {
                 if comment.contains(MARKER) {
                     let found = found(&comment, place);
                     assert_eq!(found.html, [""; 0], "{place}: HTML in\n{comment}");
-                    let code = found.blocks.iter().find(|(info, _)| info != "text");
-                    assert_eq!(code, None, "{place}: code in\n{comment}");
+                    for (info, code) in &found.blocks {
+                        assert!(["text", "no_run"].contains(&info.as_str()), "{place}: code in\n{comment}");
+                        if info == "no_run" {
+                            check_snippet(code, place);
+                        }
+                    }
                 }
                 comment.clear();
                 let is_comment = line.trim_start().starts_with("//") || line.contains("#[doc") || line.contains("/*!");
@@ -79,6 +83,35 @@ pub fn check_doc_comments(source: &str, place: &str) {
             }
         }
     }
+}
+
+/// Checks that a code block of a doc comment is a sample call, in which texts of a document are string literals only.
+fn check_snippet(code: &str, place: &str) {
+    let lines = code.lines().map(|line| line.strip_prefix("# ").unwrap_or(line));
+    let file = syn::parse_file(&lines.collect::<Vec<_>>().join("\n"));
+    let file = file.unwrap_or_else(|error| panic!("{place}: {error}\n{code}"));
+    let functions = file.items.iter().filter(|item| !matches!(item, syn::Item::Use(_)));
+    let functions: Vec<&syn::Item> = functions.collect();
+    let [syn::Item::Fn(function)] = functions.as_slice() else { panic!("{place}: not one function\n{code}") };
+    assert!(["example", "quick_start"].iter().any(|name| function.sig.ident == name), "{place}: {code}");
+    let tokens = quote::ToTokens::to_token_stream(&file).to_string();
+    let foreign = ["std :: fs", "std :: process", "macro_rules", "zqxmark ()", "# ["];
+    let own = ["# [allow (deprecated)]"].iter().fold(without_literals(&tokens), |text, own| text.replace(own, ""));
+    assert!(!foreign.iter().any(|foreign| own.contains(foreign)), "{place}: {own}");
+}
+
+/// Returns code without the content of its string literals.
+fn without_literals(code: &str) -> String {
+    let (mut out, mut in_literal, mut is_escaped) = (String::new(), false, false);
+    for letter in code.chars() {
+        match letter {
+            '"' if !is_escaped => in_literal = !in_literal,
+            _ if !in_literal => out.push(letter),
+            _ => {}
+        }
+        is_escaped = letter == '\\' && !is_escaped;
+    }
+    out
 }
 
 /// Checks the README of a crate: its first line is the only HTML, and all its code blocks are quick starts.

@@ -222,6 +222,10 @@ impl Error {
     }
 
     /// Returns the error code that the service reports.
+    ///
+    /// The OpenAPI document can say where the body has the code, the message and the request ID (`x-error`). If it does
+    /// not, the usual places are tried, such as the members `code`, `error.code` and `error`, the members `message` and
+    /// `error.message`, and the header `X-Request-Id`.
     pub fn code(&self) -> Option<&str> {
         self.service_failure()?.code.as_deref()
     }

@@ -14,7 +14,8 @@ use crate::resolve::document::{self, Document};
 const LONGEST: usize = 4_000;
 
 /// Returns the sample values of each operation, one per argument. `None` stands for an optional argument, which the snippet omits,
-/// and for a required argument that has no short value. The snippet passes a variable for the latter.
+/// and for a required argument that has no short value. The snippet passes a variable for the latter. An optional body has a value
+/// if there is a short one, because few services accept a request without it.
 pub fn samples(
     document: &Document,
     lowered: Lowered<'_>,
@@ -40,8 +41,9 @@ pub fn samples(
             let example = described.and_then(|described| documented.short_example(argument, described));
             example.or_else(|| placeholders.iter().find_map(|placeholders| placeholders.argument(argument)))
         };
-        let required = operation.arguments.iter().map(|argument| argument.required.then(|| sample(argument)).flatten());
-        required.map(|sample| sample.filter(|sample| sample.count() <= MAX_VALUES)).collect()
+        let is_shown = |argument: &Argument| argument.required || (argument.is_body() && !argument.deprecated);
+        let shown = operation.arguments.iter().map(|argument| is_shown(argument).then(|| sample(argument)).flatten());
+        shown.map(|sample| sample.filter(|sample| sample.count() <= MAX_VALUES)).collect()
     };
     lowered.operations.iter().map(sample).collect()
 }
