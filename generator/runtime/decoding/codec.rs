@@ -238,10 +238,12 @@ macro_rules! decode_by_deserialize {
     };
 }
 
-pub(crate) use crate::runtime::decoding::string_macros::{
-    deserialize_newtype, external, from_str, newtype, newtype_direction, newtype_traits, serialize_newtype,
-    string_enum, text_conversions,
-};
+pub(crate) use crate::runtime::decoding::string_macros::external; // part: external_types
+pub(crate) use crate::runtime::decoding::string_macros::newtype; // part: newtypes
+pub(crate) use crate::runtime::decoding::string_macros::string_enum; // part: string_enums
+pub(crate) use crate::runtime::decoding::string_macros::{deserialize_newtype, serialize_newtype}; // part: newtypes
+pub(crate) use crate::runtime::decoding::string_macros::{from_str, text_conversions};
+pub(crate) use crate::runtime::decoding::string_macros::{newtype_direction, newtype_traits}; // part: newtypes
 pub(crate) use crate::runtime::decoding::union::macros::{
     check_union, describe_union, deserialize_union, discriminator, serialize_union, serialize_variant,
     to_json_if_overlapping, union,

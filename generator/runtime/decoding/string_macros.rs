@@ -3,6 +3,7 @@
 //! newtypes.
 #![allow(unused_imports, unused_macros, reason = "a crate uses the tables that its schemas need")]
 
+// part: string_enums
 /// Implements the traits of serde for an enum of strings.
 ///
 /// The argument of the macro is a table with the direction, the Rust type, and a row for each string: `"string" =>
@@ -96,6 +97,7 @@ macro_rules! string_enum {
         $crate::runtime::codec::decode_by_deserialize!($type);
     };
 }
+// end of part
 
 /// Implements `FromStr` and `From<String>` for a type with `From<&str>`. Every string is a value of the type.
 macro_rules! text_conversions {
@@ -123,6 +125,7 @@ macro_rules! from_str {
     };
 }
 
+// part: newtypes
 /// Implements the traits of serde, `From` and `Deref` for a newtype. In JSON, the newtype is its inner value.
 ///
 /// The argument of the macro is a table with these parts:
@@ -152,7 +155,9 @@ macro_rules! newtype {
         }
     };
 }
+// end of part
 
+// part: newtypes
 macro_rules! newtype_traits {
     (string $type:ident) => {
         $crate::runtime::codec::newtype_traits!(secret_string $type);
@@ -214,7 +219,9 @@ macro_rules! newtype_traits {
         impl Eq for $type {}
     };
 }
+// end of part
 
+// part: newtypes
 macro_rules! newtype_direction {
     (both $type:ident) => {
         $crate::runtime::codec::serialize_newtype!($type);
@@ -231,7 +238,9 @@ macro_rules! newtype_direction {
         $crate::runtime::codec::serialize_newtype!($type);
     };
 }
+// end of part
 
+// part: newtypes
 macro_rules! serialize_newtype {
     ($type:ident) => {
         impl serde::Serialize for $type {
@@ -241,7 +250,9 @@ macro_rules! serialize_newtype {
         }
     };
 }
+// end of part
 
+// part: newtypes
 macro_rules! deserialize_newtype {
     ($type:ident) => {
         impl<'de> serde::Deserialize<'de> for $type {
@@ -260,7 +271,9 @@ macro_rules! deserialize_newtype {
         }
     };
 }
+// end of part
 
+// part: external_types
 /// Implements `Decode`, `Text` and `Validate` for types of other crates, which are strings in JSON. The argument of the macro is
 /// a table of the types.
 macro_rules! external {
@@ -285,8 +298,9 @@ macro_rules! external {
         })*
     };
 }
+// end of part
 
-pub(crate) use {
-    deserialize_newtype, external, from_str, newtype, newtype_direction, newtype_traits, serialize_newtype,
-    string_enum, text_conversions,
-};
+pub(crate) use external; // part: external_types
+pub(crate) use string_enum; // part: string_enums
+pub(crate) use {deserialize_newtype, newtype, newtype_direction, newtype_traits, serialize_newtype}; // part: newtypes
+pub(crate) use {from_str, text_conversions};

@@ -69,6 +69,7 @@ pub const PARTS: &[Part] = &[
     part("unknown", &["decoding/unknown.rs"], &[], &[]),
     part("string_enums", &[], &["::string_enum"], &["string_macros", "unknown"]),
     part("newtypes", &[], &["::newtype"], &["string_macros"]),
+    part("external_types", &[], &["::external"], &["string_macros"]),
     part("string_macros", &["decoding/string_macros.rs"], &[], &[]),
     // A number can be NaN, which JSON bodies are searched for.
     part("floats", &[], &["f32", "f64"], &["fingerprints", "json_bodies"]),
@@ -106,7 +107,7 @@ pub const PARTS: &[Part] = &[
     part("directions", &[], &[".required_in"], &[]),
     part("requirements", &[], &[".requires_any_of", ".requires_one_of"], &[]),
     // Patterns.
-    part("pattern", &["validation/pattern/matcher.rs"], &[], &[]),
+    part("pattern", &["validation/pattern/matcher.rs", "validation/pattern/mod.rs"], &[], &[]),
     part("pattern_budget", &["validation/pattern/budget.rs"], &[], &[]),
     part(
         "pattern_sequences",
