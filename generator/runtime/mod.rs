@@ -1,9 +1,10 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! The runtime of this crate: the modules that are the same for every API.
 //!
-//! A client has a Rust method for each operation of its API. The Rust method returns a struct of the operation's name. The
-//! struct has a setter for each optional argument, and its method `send` returns a [`Reply`] or an [`Error`]. Every type of an API implements [`Validate`]. Implement [`Transport`] to add
-//! retries, request signing or recording, or to replace the network in tests.
+//! A client has a Rust method for each operation of its API. The Rust method returns a struct of the operation's name.
+//! The struct has a setter for each optional argument, and its method `send` returns a [`Reply`] or an [`Error`]. Every
+//! type of an API implements [`Validate`]. Implement [`Transport`] to add retries, request signing or recording, or to
+//! replace the network in tests.
 //!
 //! In error messages, "the document" is the OpenAPI document that the API is generated from.
 //!

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The trait `Api`, and the JSON Pointers of the error code and the message in the body of a failure response.
 
 /// An API of this crate. For each API, the crate has an empty enum that implements this trait.

@@ -1,4 +1,4 @@
-// copperplate runtime: copied unchanged into every generated crate.
+// copperplate runtime: copied into each generated crate that uses it.
 //! The error of a call.
 
 mod display;
