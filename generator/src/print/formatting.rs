@@ -152,7 +152,8 @@ fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
         let without_spaces = |code: &str| {
             let code = code.replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("> ]", ">]");
             // A path can begin with `::`.
-            let code = code.replace(" <::", "<::").replace("(:: ", "(::").replace(" ,", ",");
+            let code =
+                code.replace(" <::", "<::").replace("(:: ", "(::").replace(" ,", ",").replace("(& str)", "(&str)");
             code.strip_prefix(":: ").map_or(code.clone(), |rest| format!("::{rest}"))
         };
         outside_literals(&row, without_spaces)

@@ -333,7 +333,8 @@ impl Crate {
             traits.extend(text.chain(display).chain(scalar).chain(string).map(str::to_owned));
         }
         if kind == "union" {
-            let sources = rows.split(" from (").skip(1).chain(rows.split(" from_boxed (").skip(1));
+            let sources = [" from (", " from_text (", " from_boxed ("];
+            let sources = sources.iter().flat_map(|source| rows.split(source).skip(1));
             traits.extend(sources.map(|rest| format!("From<{}>", normalized(rest.split(')').next().unwrap()))));
         }
     }

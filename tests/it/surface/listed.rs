@@ -93,6 +93,7 @@ fn type_items(surface: &Surface, item: &Item) -> Vec<String> {
         let payload = normalized(variant.facet(Facet::Payload).unwrap().trim_matches(['(', ')']));
         let inner = payload.strip_prefix("Box<").and_then(|payload| payload.strip_suffix('>')).unwrap_or(&payload);
         traits.insert(format!("From<{inner}>"));
+        traits.extend((inner == "String").then(|| "From<&str>".to_owned()));
     }
     let open = item.facet(Facet::NonExhaustive).is_some();
     let declared = format!("{keyword} {}", item.path);

@@ -19,7 +19,7 @@
 /// - `["name"]`: the values of the discriminator that select the variant
 /// - `adds "name"`, if the schema of the variant does not describe the discriminator: the value that serialization adds
 /// - `from (Type)` or `from_boxed (Type)`, if no other variant has this Rust type: implements `From<Type>` for the
-///   union
+///   union. A `String` also has `from_text (&str)`.
 macro_rules! union {
     (both $($table:tt)*) => {
         $crate::runtime::codec::describe_union!($($table)*);
@@ -46,7 +46,7 @@ macro_rules! union {
 macro_rules! describe_union {
     ($keyword:literal $overlap:ident $type:ident {
         $([$openness:ident $property:literal],)?
-        $($variant:ident($kind:ty) [$($name:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_boxed ($inner:ty))?,)*
+        $($variant:ident($kind:ty) [$($name:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_text ($text:ty))? $(from_boxed ($inner:ty))?,)*
     }) => {
         impl $crate::runtime::union::Discriminated for $type {
             const DISCRIMINATOR: Option<$crate::runtime::union::Discriminator> =
@@ -67,6 +67,12 @@ macro_rules! describe_union {
         $($(impl From<$plain> for $type {
             fn from(value: $plain) -> Self {
                 Self::$variant(value)
+            }
+        })?)*
+
+        $($(impl From<$text> for $type {
+            fn from(value: $text) -> Self {
+                Self::$variant(value.to_owned())
             }
         })?)*
 
@@ -93,7 +99,7 @@ macro_rules! discriminator {
 macro_rules! serialize_union {
     ($keyword:literal $overlap:ident $type:ident {
         $([$openness:ident $property:literal],)?
-        $($variant:ident($kind:ty) [$($name:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_boxed ($inner:ty))?,)*
+        $($variant:ident($kind:ty) [$($name:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_text ($text:ty))? $(from_boxed ($inner:ty))?,)*
     }) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -120,7 +126,7 @@ macro_rules! serialize_variant {
 macro_rules! deserialize_union {
     ($keyword:literal $overlap:ident $type:ident {
         $([$openness:ident $property:literal],)?
-        $($variant:ident($kind:ty) [$($name:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_boxed ($inner:ty))?,)*
+        $($variant:ident($kind:ty) [$($name:literal),*] $(adds $adds:literal)? $(from ($plain:ty))? $(from_text ($text:ty))? $(from_boxed ($inner:ty))?,)*
     }) => {
         impl $crate::runtime::Union for $type {
             const KEYWORD: &'static str = $keyword;

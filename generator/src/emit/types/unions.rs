@@ -145,8 +145,9 @@ pub fn rows(place: Place<'_>, union: &Union) -> TokenStream {
         let made_of = match made_of {
             FromSource::None => TokenStream::new(),
             FromSource::Unboxed(kind) => {
+                let text = (kind == "String").then(|| quote! { from_text (&str) });
                 let kind = tokens(kind);
-                quote! { from (#kind) }
+                quote! { from (#kind) #text }
             }
             FromSource::Boxed(inner) => {
                 let inner = tokens(inner);
