@@ -137,6 +137,11 @@ fn checked(request: Result<http::Request<Bytes>, Error>) -> Option<http::Request
     Some(request)
 }
 
+/// Returns the number of headers that come from the caller or the document, and not from the client.
+fn own_headers(request: &http::Request<Bytes>) -> usize {
+    request.headers().iter().filter(|(name, _)| !["accept", "user-agent"].contains(&name.as_str())).count()
+}
+
 fn count(text: &str, part: &str) -> usize {
     text.matches(part).count()
 }
@@ -168,7 +173,7 @@ fn query(content: &[u8]) {
             let query = request.uri().query().unwrap_or_default();
             assert_eq!((count(query, "&"), count(query, "=")), (2, 3), "{query}");
             let lines = request.headers().get_all("x-line").iter().count();
-            assert_eq!((lines, request.headers().len()), (2, 4), "{:?}", request.headers());
+            assert_eq!((lines, own_headers(&request)), (2, 4), "{:?}", request.headers());
             let trace = request.headers()["x-trace"].to_str().unwrap_or_default();
             assert_eq!(count(trace, ","), 1, "{trace}");
         }
@@ -274,7 +279,7 @@ fn credentials(content: &[u8]) {
         if let Some(request) =
             checked(client.get_secret().options(CallOptions::new().validate_request(false)).request())
         {
-            assert!(request.headers().len() <= 1 && count(request.uri().query().unwrap_or_default(), "&") == 0);
+            assert!(own_headers(&request) <= 1 && count(request.uri().query().unwrap_or_default(), "&") == 0);
         }
         _ = checked(client.get_open().request());
         let secret = security_api::Secret(pin.clone());
@@ -316,7 +321,7 @@ fn default_header(content: &[u8]) {
     match paths::Client::builder(BASE).default_header(&name, &value).build_detached() {
         Ok(client) => {
             let request = checked(client.ping().request()).expect("a client with a valid header");
-            assert!(request.headers().len() <= 1);
+            assert!(own_headers(&request) <= 1);
         }
         Err(error) => _ = error.to_string(),
     }
