@@ -95,19 +95,18 @@ fn scheme(scheme: &SecurityScheme) -> TokenStream {
 fn server(server: &Server) -> TokenStream {
     let (docs, name) = (docs(&server.docs), ident(&server.name));
     let variables: Vec<_> = server.variables.iter().map(|variable| ident(variable)).collect();
-    let (definition, parameter) = match variables.as_slice() {
-        [] => (TokenStream::new(), TokenStream::new()),
-        [only] => (TokenStream::new(), quote! { #only: &str }),
-        several => {
+    let (definition, parameter, bindings) = match server.has_named_values() {
+        false => (TokenStream::new(), quote! { #(#variables: &str)* }, TokenStream::new()),
+        true => {
             let title = fragments::docs(&[format!("The variables of [`{}`]({0}()).", server.name)]);
             let kind = ident(&server.variables_type());
-            (quote! { #title pub struct #kind<'a> { #(pub #several: &'a str),* } }, quote! { variables: #kind<'_> })
+            (
+                quote! { #title pub struct #kind<'a> { #(pub #variables: &'a str),* } },
+                quote! { variables: #kind<'_> },
+                quote! { let #kind { #(#variables),* } = variables; },
+            )
         }
     };
-    let bindings = (variables.len() > 1).then(|| {
-        let kind = ident(&server.variables_type());
-        quote! { let #kind { #(#variables),* } = variables; }
-    });
     let url = match server.url.as_slice() {
         [UrlPart::Variable(index)] => {
             let variable = &variables[*index];

@@ -52,9 +52,7 @@ pub fn several_apis(apis: &[Api], has_backtracking: bool, external: &TokenStream
 
 /// Emits the documentation section with the quick start of an API. The stage `print` formats the code.
 fn quick_start(api: &Api, title: &str) -> Option<TokenStream> {
-    let (krate, path) = api.public_path.split_first()?;
-    let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    let code = quick_start::items(api, krate, &path)?().to_string();
+    let code = quick_start::code(api)?.to_string();
     let title = inner_docs(&[String::new(), format!("# {title}")]);
     Some(quote! { #title #![snippet = #code] })
 }

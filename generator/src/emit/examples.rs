@@ -6,9 +6,10 @@ use quote::quote;
 use crate::emit::fragments;
 use crate::emit::fragments::{Place, docs, ident, inner_docs, mentions};
 use crate::emit::operations::key_types;
+use crate::emit::sample_call;
 use crate::ir::{
-    Api, Argument, ArgumentLocation, BodyExample, CallArguments, ExampleArgument, KeyTypeId, Operation, RequestExample,
-    SchemaExample, Type,
+    Api, Argument, ArgumentLocation, BodyExample, ExampleArgument, KeyTypeId, Operation, RequestExample, SchemaExample,
+    Type,
 };
 
 /// Returns whether `api` has any example that becomes a test.
@@ -39,26 +40,16 @@ pub fn emit(api: &Api) -> TokenStream {
 }
 
 pub(super) fn request(place: Place<'_>, operation: &Operation, example: &RequestExample) -> TokenStream {
-    let (docs, test, method) = (docs(&example.docs), ident(&example.test_name), ident(&operation.method_name));
+    let (docs, test) = (docs(&example.docs), ident(&example.test_name));
     let credentials = example.credentials.iter().map(|(scheme, value)| {
         let setter = ident(&place.api.security_schemes[scheme.0].setter);
         quote! { .#setter(#value) }
     });
     let given = operation.arguments.iter().zip(&example.arguments);
     let given: Vec<_> = given.filter_map(|(argument, value)| value.as_ref().map(|value| (argument, value))).collect();
-    let value = |(index, argument): (usize, &Argument)| {
+    let call = sample_call::method_call(operation, |index, argument| {
         let value = example.arguments.get(index)?.as_ref()?;
-        Some((ident(&argument.name), self::argument(place, argument, value)))
-    };
-    let CallArguments { named, positional } = operation.call_arguments();
-    let fields: Vec<TokenStream> =
-        named.into_iter().filter_map(value).map(|(name, value)| quote! { #name: #value }).collect();
-    let kind = ident(&operation.type_name);
-    let named = (!fields.is_empty()).then(|| quote! { required::#kind { #(#fields),* } });
-    let required = named.into_iter().chain(positional.into_iter().filter_map(value).map(|(_, value)| value));
-    let optional = given.iter().filter(|(argument, _)| !argument.required).map(|(argument, value)| {
-        let (name, value) = (ident(&argument.name), self::argument(place, argument, value));
-        quote! { .#name(#value) }
+        Some(self::argument(place, argument, value))
     });
     let allow = operation.deprecated.then(|| quote! { #[allow(deprecated, reason = "the page still prints it")] });
     let lent = given.iter().find_map(|(argument, value)| match (argument.location.preferred_body(), value) {
@@ -78,7 +69,7 @@ pub(super) fn request(place: Place<'_>, operation: &Operation, example: &Request
         fn #test() {
             let client = example::client(Client::builder(example::BASE_URL) #(#credentials)*);
             #lent
-            let request = client.#method(#(#required),*) #(#optional)* .request();
+            let request = client #call .request();
             example::assert_request(request, #line, &[#(#headers),*], #body);
         }
     }

@@ -147,6 +147,16 @@ pub fn converted(conversion: Conversion, given: &TokenStream) -> TokenStream {
     }
 }
 
+/// Emits a field in a struct literal: `name: value`, or `name` if the value is the variable of this name.
+pub fn initializer(name: &str, value: &TokenStream) -> TokenStream {
+    let field = ident(name);
+    if value.to_string() == name {
+        quote! { #field }
+    } else {
+        quote! { #field: #value }
+    }
+}
+
 /// Returns whether the tokens contain a path that begins with `module`, such as `types::Pet`.
 pub fn mentions(tokens: &TokenStream, module: &str) -> bool {
     use proc_macro2::TokenTree::{Group, Ident, Punct};

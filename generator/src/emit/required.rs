@@ -13,20 +13,20 @@ use crate::ir::{Api, Argument, Docs, Field, Operation, Struct, TypeDef, TypeId};
 const COMPLEX: usize = 12;
 
 /// A struct of required values.
-struct Required {
+struct Required<'a> {
     name: Ident,
     title: String,
-    fields: Vec<RequiredField>,
+    fields: Vec<RequiredField<'a>>,
 }
 
-struct RequiredField {
+struct RequiredField<'a> {
     name: Ident,
-    docs: Docs,
+    docs: &'a Docs,
     /// The type of the parameter through which a setter takes such a value, such as `impl Into<String>`.
     kind: String,
 }
 
-impl RequiredField {
+impl RequiredField<'_> {
     /// Returns whether the type of the field is a type parameter.
     fn is_generic(&self) -> bool {
         self.kind.starts_with("impl ")
@@ -67,21 +67,16 @@ pub fn of_type(place: Place<'_>, id: TypeId) -> Option<TokenStream> {
     Some(definition(&type_values(place, definition_of, named_structure(definition_of)?)))
 }
 
-/// Emits the parameter through which the client's method takes the struct of required arguments.
-pub fn operation_parameter(place: Place<'_>, operation: &Operation) -> Option<TokenStream> {
+/// Emits the parameter through which the client's method takes the struct of required arguments, and the attribute that the method
+/// needs; `None` if the caller passes them by position.
+pub fn operation_parameter(place: Place<'_>, operation: &Operation) -> Option<(TokenStream, TokenStream)> {
     operation_values(place, operation).map(|required| parameter(&required))
 }
 
 /// Emits the parameter through which the constructor of a type takes the struct of required members, and the attribute that the
 /// constructor needs.
 pub fn type_parameter(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> (TokenStream, TokenStream) {
-    let required = type_values(place, definition, structure);
-    (parameter(&required), complexity(&required))
-}
-
-/// Emits the attribute of the client's method.
-pub fn operation_attribute(place: Place<'_>, operation: &Operation) -> TokenStream {
-    operation_values(place, operation).map(|required| complexity(&required)).unwrap_or_default()
+    parameter(&type_values(place, definition, structure))
 }
 
 /// Returns the struct of a type if its constructor takes the required members by name.
@@ -89,44 +84,39 @@ pub fn named_structure(definition: &TypeDef) -> Option<&Struct> {
     definition.constructed_struct().filter(|structure| structure.has_named_values())
 }
 
-fn operation_values(place: Place<'_>, operation: &Operation) -> Option<Required> {
+fn operation_values<'a>(place: Place<'_>, operation: &'a Operation) -> Option<Required<'a>> {
     let named = operation.call_arguments().named;
-    let field = |argument: &Argument| RequiredField {
+    let field = |argument: &'a Argument| RequiredField {
         name: ident(&argument.name),
-        docs: argument.docs.clone(),
+        docs: &argument.docs,
         kind: place.api.argument_setter_parameter(argument, place.naming()).0,
     };
     (!named.is_empty()).then(|| Required {
         name: ident(&operation.type_name),
         title: format!(
-            "The required arguments of [`{0}`]({1}::Client::{0}), which takes them as this struct.",
+            "The required arguments of [`{}`]({}), which takes them as this struct.",
             operation.method_name,
-            root(place.api)
+            place.api.layout.path(&format!("Client::{}", operation.method_name))
         ),
         fields: named.iter().map(|(_, argument)| field(argument)).collect(),
     })
 }
 
-fn type_values(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> Required {
-    let field = |field: &Field| RequiredField {
+fn type_values<'a>(place: Place<'_>, definition: &TypeDef, structure: &'a Struct) -> Required<'a> {
+    let field = |field: &'a Field| RequiredField {
         name: ident(&field.name),
-        docs: field.docs.clone(),
+        docs: &field.docs,
         kind: place.api.setter_parameter(&field.value, place.naming()).0,
     };
     Required {
         name: ident(&definition.name),
         title: format!(
-            "The required members of [`{0}`]({1}::types::{0}), for its function `new`.",
+            "The required members of [`{}`]({}), for its function `new`.",
             definition.name,
-            root(place.api)
+            place.api.layout.path(&format!("types::{}", definition.name))
         ),
         fields: structure.constructor_fields().into_iter().map(field).collect(),
     }
-}
-
-/// Returns the path of the API's module.
-fn root(api: &Api) -> String {
-    api.layout.root.join("::")
 }
 
 /// Returns the names of the type parameters: `A` to `Z`, and then `A1`.
@@ -140,7 +130,7 @@ fn type_parameters() -> impl Iterator<Item = Ident> {
     (0..).flat_map(letters)
 }
 
-fn definition(required: &Required) -> TokenStream {
+fn definition(required: &Required<'_>) -> TokenStream {
     let (name, title) = (&required.name, docs(std::slice::from_ref(&required.title)));
     let mut unused = type_parameters();
     let mut generics = Vec::new();
@@ -158,9 +148,7 @@ fn definition(required: &Required) -> TokenStream {
         quote! { #docs pub #name: #kind, }
     });
     let fields: Vec<TokenStream> = fields.collect();
-    let lifetime = lifetime(required);
-    let parameters: Vec<TokenStream> = lifetime.into_iter().chain(generics).collect();
-    let parameters = (!parameters.is_empty()).then(|| quote! { <#(#parameters),*> });
+    let parameters = in_brackets(lifetime(required), generics);
     quote! {
         #title
         pub struct #name #parameters { #(#fields)* }
@@ -168,22 +156,26 @@ fn definition(required: &Required) -> TokenStream {
 }
 
 /// Returns the lifetime parameter, if a field borrows.
-fn lifetime(required: &Required) -> Option<TokenStream> {
+fn lifetime(required: &Required<'_>) -> Option<TokenStream> {
     let borrows = required.fields.iter().any(|field| !field.is_generic() && field.kind.contains("&'a "));
     borrows.then(|| quote! { 'a })
 }
 
-fn parameter(required: &Required) -> TokenStream {
+/// Emits the parameter that takes the struct, and the attribute that a function with this parameter needs.
+fn parameter(required: &Required<'_>) -> (TokenStream, TokenStream) {
     let name = &required.name;
     let generics = required.fields.iter().filter(|field| field.is_generic()).map(|field| tokens(&field.kind));
-    let parameters: Vec<TokenStream> = lifetime(required).into_iter().chain(generics).collect();
-    let parameters = (!parameters.is_empty()).then(|| quote! { <#(#parameters),*> });
-    quote! { required: required::#name #parameters }
-}
-
-fn complexity(required: &Required) -> TokenStream {
-    match required.fields.iter().filter(|field| field.is_generic()).count() {
+    let generics: Vec<TokenStream> = generics.collect();
+    let attribute = match generics.len() {
         0..COMPLEX => TokenStream::new(),
         _ => quote! { #[allow(clippy::type_complexity, reason = "each value may have a type of its own")] },
-    }
+    };
+    let arguments = in_brackets(lifetime(required), generics);
+    (quote! { required: required::#name #arguments }, attribute)
+}
+
+/// Emits the parameters or arguments of a type. Emits nothing if there are none.
+fn in_brackets(lifetime: Option<TokenStream>, generics: Vec<TokenStream>) -> Option<TokenStream> {
+    let parameters: Vec<TokenStream> = lifetime.into_iter().chain(generics).collect();
+    (!parameters.is_empty()).then(|| quote! { <#(#parameters),*> })
 }

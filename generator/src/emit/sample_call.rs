@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::emit::fragments::{ident, tokens};
+use crate::emit::fragments::{ident, initializer, mentions, tokens};
 use crate::emit::operations::key_types;
 use crate::emit::sample_value;
 use crate::ir::{Api, Argument, ArgumentLocation, CallArguments, Operation, PathStyle, SampleValue, Type, Value};
@@ -52,15 +52,19 @@ pub fn call(api: &Api, operation: &Operation, samples: &[Option<SampleValue>], n
         }
         None => None,
     };
+    let call = method_call(operation, &mut value);
+    Call { statements, call, variables }
+}
+
+/// Emits the call of the client's method, followed by the setters of optional arguments. Begins with a dot. `value` returns the
+/// expression for an argument; `None` if the call omits the argument.
+pub fn method_call(
+    operation: &Operation,
+    mut value: impl FnMut(usize, &Argument) -> Option<TokenStream>,
+) -> TokenStream {
     let CallArguments { named, positional } = operation.call_arguments();
-    let fields = named.into_iter().filter_map(|(index, argument)| {
-        let (name, value) = (ident(&argument.name), value(index, argument)?);
-        Some(if value.to_string() == argument.name {
-            quote! { #name }
-        } else {
-            quote! { #name: #value }
-        })
-    });
+    let fields = named.into_iter();
+    let fields = fields.filter_map(|(index, argument)| Some(initializer(&argument.name, &value(index, argument)?)));
     let fields: Vec<TokenStream> = fields.collect();
     let struct_name = ident(&operation.type_name);
     let named = (!fields.is_empty()).then(|| quote! { required::#struct_name { #(#fields),* } });
@@ -74,8 +78,21 @@ pub fn call(api: &Api, operation: &Operation, samples: &[Option<SampleValue>], n
         })
         .collect();
     let (method, required) = (ident(&operation.method_name), named.into_iter().chain(positional));
-    let call = quote! { .#method(#(#required),*) #(#optional)* };
-    Call { statements, call, variables }
+    quote! { .#method(#(#required),*) #(#optional)* }
+}
+
+/// Returns those of the API's `modules` that `code` mentions.
+pub fn mentioned_modules(modules: &[&str], code: &TokenStream) -> Vec<Ident> {
+    modules.iter().filter(|module| mentions(code, module)).map(|module| ident(module)).collect()
+}
+
+/// Emits a path that begins with the name of the crate. If one of the `modules` that a sample imports, or the module `runtime`, has
+/// the same name, the path is ambiguous without `::` at its start.
+pub fn crate_path(segments: &[String], modules: &[&str]) -> TokenStream {
+    let is_ambiguous = |krate: &String| modules.contains(&krate.as_str()) || krate == "runtime";
+    let root = segments.first().is_some_and(is_ambiguous).then(|| quote! { :: });
+    let segments = segments.iter().map(|segment| ident(segment));
+    quote! { #root #(#segments)::* }
 }
 
 /// Emits the expression for an argument. Adds the declaration of a request body to `statements`.

@@ -17,6 +17,15 @@ pub struct Layout {
     pub types: Vec<TypePlace>,
 }
 
+impl Layout {
+    /// Returns the path by which generated code refers to an item of the API, such as `crate::types` for `types`. For an empty
+    /// name, returns the path of the API itself.
+    pub fn path(&self, item: &str) -> String {
+        let root = self.root.join("::");
+        if item.is_empty() { root } else { format!("{root}::{item}") }
+    }
+}
+
 /// An index into [`Layout::groups`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GroupId(pub usize);

@@ -6,6 +6,7 @@
 
 use crate::ir::arguments::{Argument, ArgumentLocation};
 use crate::ir::operations::Operation;
+use crate::ir::servers::Server;
 use crate::ir::structs::Struct;
 use crate::ir::values::{Type, Value};
 
@@ -13,6 +14,13 @@ impl Struct {
     /// Returns whether the constructor takes the required fields by name.
     pub fn has_named_values(&self) -> bool {
         self.constructor_fields().len() > 1
+    }
+}
+
+impl Server {
+    /// Returns whether the function of the server takes the values of its variables by name.
+    pub fn has_named_values(&self) -> bool {
+        self.variables.len() > 1
     }
 }
 

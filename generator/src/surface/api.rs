@@ -91,7 +91,7 @@ fn list_servers(listing: &mut Listing<'_>) {
         });
         let item = listing.add(ItemKind::Function, &servers, &format!("::{}", server.name), &server.pointer);
         item.arguments = server.variables.iter().map(|variable| (variable.clone(), "&str".to_owned())).collect();
-        item.named = if item.arguments.len() > 1 { item.arguments.len() } else { 0 };
+        item.named = if server.has_named_values() { item.arguments.len() } else { 0 };
         item.set(Facet::Success, "String").set(Facet::Location, url.collect::<String>());
     }
 }

@@ -13,7 +13,7 @@ use crate::emit::operations::{self, responses};
 use crate::emit::sections::{Features, Piece};
 use crate::emit::types::{self, codec, patterns};
 use crate::emit::{examples, required};
-use crate::ir::{GroupId, Operation, Pattern, Type, TypeId, TypeKind, Users, Value};
+use crate::ir::{GroupId, Operation, Pattern, TypeId, TypeKind, Users, Value};
 
 impl<'a> LargeApi<'a> {
     fn place(&self) -> Place<'a> {
@@ -23,8 +23,7 @@ impl<'a> LargeApi<'a> {
     /// Returns the path of a module of the API, such as `crate::types` for `types`. For an empty name, returns the path of the
     /// API itself.
     fn path(&self, module: &str) -> String {
-        let root = self.api.layout.root.join("::");
-        if module.is_empty() { root } else { format!("{root}::{module}") }
+        self.api.layout.path(module)
     }
 
     /// Returns the import of the API's module `types`.
@@ -191,7 +190,7 @@ impl<'a> LargeApi<'a> {
 
     /// Returns the piece of code that tests an example of a body or a schema.
     fn value_example(&self, value: &Value, items: Items<'a>) -> Piece<'a> {
-        let Some(id) = named(value) else { return self.example(None, "bodies", Vec::new(), items) };
+        let Some(id) = value.named_type() else { return self.example(None, "bodies", Vec::new(), items) };
         let layout = &self.api.layout.types[id.0];
         match layout.users {
             Users::One(group) => {
@@ -222,13 +221,4 @@ fn piece(key: String, features: Features, importable: Arc<Importable>, items: It
 
 fn runtime(names: &[&str]) -> Vec<Import> {
     names.iter().map(|name| Import::new("crate::runtime", name)).collect()
-}
-
-/// Returns the named type of a value. For a list or a map, returns the named type of its items or members.
-fn named(value: &Value) -> Option<TypeId> {
-    match &value.kind {
-        Type::List(inner) | Type::Map(inner) => named(inner),
-        Type::Named { id, .. } => Some(*id),
-        _ => None,
-    }
 }

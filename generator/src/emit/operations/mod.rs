@@ -13,7 +13,7 @@ pub(crate) mod snippet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::fragments::{Place, deprecated, docs, ident, imports, inner_docs, mentions};
+use crate::emit::fragments::{Place, deprecated, docs, ident, imports, initializer, inner_docs, mentions};
 use crate::emit::operations::arguments::{argument_check, converted_argument, field_type, is_secret, parameter_type};
 use crate::emit::types::checks;
 use crate::emit::{required, security, types};
@@ -155,8 +155,8 @@ pub(super) fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
         let (name, kind) = (ident(&argument.name), parameter_type(place, argument));
         quote! { #name: #kind }
     });
-    let parameters: Vec<TokenStream> =
-        required::operation_parameter(place, operation).into_iter().chain(parameters).collect();
+    let (required, attribute) = required::operation_parameter(place, operation).unzip();
+    let parameters: Vec<TokenStream> = required.into_iter().chain(parameters).collect();
     let fields = operation.arguments.iter().map(|argument| {
         let name = ident(&argument.name);
         let is_named = named.iter().any(|(_, named)| named.name == argument.name);
@@ -165,13 +165,8 @@ pub(super) fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
             (true, false) => converted_argument(place, argument, &quote! { #name }),
             (false, _) => quote! { None },
         };
-        if value.to_string() == argument.name {
-            quote! { #name }
-        } else {
-            quote! { #name: #value }
-        }
+        initializer(&argument.name, &value)
     });
-    let attribute = required::operation_attribute(place, operation);
     let borrows = operation.arguments.iter().any(|argument| argument.required && argument.is_body());
     let (generics, receiver, lifetime) = match borrows {
         true => (quote! { <'a> }, quote! { &'a self }, quote! { 'a }),

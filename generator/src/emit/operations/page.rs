@@ -3,7 +3,7 @@
 use crate::emit::operations::arguments::wire_description;
 use crate::ir::{
     Api, Argument, ArgumentLocation, Docs, Operation, PathStyle, ResponseHeadersId, ResponseKind, StatusMatch, Success,
-    Type, Value,
+    Value,
 };
 use crate::text::code_span::code_span;
 
@@ -44,10 +44,9 @@ fn section(lines: &mut Docs, title: &str, content: Docs) {
 
 fn required(api: &Api, operation: &Operation) -> Docs {
     let arguments = operation.call_arguments();
-    let root = api.layout.root.join("::");
     let mut lines = Docs::new();
     for (_, argument) in &arguments.named {
-        let field = format!("{root}::required::{}::{}", operation.type_name, argument.name);
+        let field = api.layout.path(&format!("required::{}::{}", operation.type_name, argument.name));
         item(&mut lines, &format!("[`{}`]({field})", argument.name), &argument.docs);
     }
     for (_, argument) in &arguments.positional {
@@ -126,17 +125,9 @@ fn status_text(status: StatusMatch) -> String {
 /// Writes a type as code, with a link if the type or its items have a name.
 fn type_link(api: &Api, value: &Value) -> String {
     let text = code_span(&api.type_text(value, PathStyle::Short));
-    match named(&value.kind).map(|id| &api.types[id].name) {
-        Some(name) => format!("[{text}]({}::types::{name})", api.layout.root.join("::")),
+    match value.named_type().map(|id| &api.types[id.0].name) {
+        Some(name) => format!("[{text}]({})", api.layout.path(&format!("types::{name}"))),
         None => text,
-    }
-}
-
-fn named(kind: &Type) -> Option<usize> {
-    match kind {
-        Type::Named { id, .. } => Some(id.0),
-        Type::List(inner) | Type::Map(inner) => named(&inner.kind),
-        _ => None,
     }
 }
 

@@ -3,16 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::fragments::{ident, mentions};
-use crate::emit::sample_call::{Call, Names, call};
+use crate::emit::fragments::mentions;
+use crate::emit::sample_call::{Call, Names, call, crate_path, mentioned_modules};
 use crate::ir::{Api, Operation, Success};
+
+/// The modules of an API that a snippet imports.
+const MODULES: &[&str] = &["keys", "required", "types"];
 
 /// Emits the attribute `#[snippet]`, whose text is the code of the snippet. The stage `print` formats the code and replaces the
 /// attribute by documentation. The code is a string, because the names in it need no imports in the emitted file.
 pub fn attribute(api: &Api, index: usize, operation: &Operation) -> TokenStream {
     let samples = api.samples.get(index).map(Vec::as_slice).unwrap_or_default();
     let Call { statements, call, variables } = call(api, operation, samples, &mut Names::default());
-    let path = path_of(&api.public_path);
+    let path = crate_path(&api.public_path, MODULES);
     let parameters = variables.iter().map(|(name, kind)| quote! { #name: #kind });
     let parameters: Vec<TokenStream> = parameters.collect();
     let used = quote! { #statements #call #(#parameters)* };
@@ -21,7 +24,7 @@ pub fn attribute(api: &Api, index: usize, operation: &Operation) -> TokenStream 
         _ => quote! { println!("{:?}", reply.value); },
     };
     let deprecated = operation.deprecated.then(|| quote! { #[allow(deprecated)] });
-    let krate = path_of(api.public_path.get(..1).unwrap_or_default());
+    let krate = crate_path(api.public_path.get(..1).unwrap_or_default(), MODULES);
     let function = quote! {
         async fn example(client: &#path::Client, #(#parameters),*)
             -> Result<(), #krate::runtime::Error>
@@ -33,9 +36,7 @@ pub fn attribute(api: &Api, index: usize, operation: &Operation) -> TokenStream 
             Ok(())
         }
     };
-    let modules = ["keys", "required", "types"].into_iter().filter(|module| mentions(&used, module)).map(ident);
-    let modules: Vec<_> = modules.collect();
-    let uses = match modules.as_slice() {
+    let uses = match mentioned_modules(MODULES, &used).as_slice() {
         [] => TokenStream::new(),
         [only] => quote! { use #path::#only; },
         several => quote! { use #path::{#(#several),*}; },
@@ -43,13 +44,4 @@ pub fn attribute(api: &Api, index: usize, operation: &Operation) -> TokenStream 
     let runtime = mentions(&used, "runtime").then(|| quote! { use #krate::runtime; });
     let code = quote! { #uses #runtime #function }.to_string();
     quote! { #[snippet = #code] }
-}
-
-/// Emits a path that begins with the name of the crate. If an imported module has the same name, the path begins with `::`.
-fn path_of(segments: &[String]) -> TokenStream {
-    let is_ambiguous =
-        segments.first().is_some_and(|krate| ["keys", "required", "runtime", "types"].contains(&krate.as_str()));
-    let root = is_ambiguous.then(|| quote! { :: });
-    let segments = segments.iter().map(|segment| ident(segment));
-    quote! { #root #(#segments)::* }
 }

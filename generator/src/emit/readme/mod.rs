@@ -4,7 +4,7 @@ mod markdown;
 pub(crate) mod quick_start;
 
 use crate::emit::manifest::Manifest;
-use crate::emit::module::Items;
+use crate::emit::module::{Items, fixed_items};
 use crate::ir::{Api, Operation, Path, TemplateTable};
 use crate::options::Options;
 use markdown::{code, escaped, first_paragraph, first_sentence, row, table_head};
@@ -27,13 +27,12 @@ pub enum Block {
 
 /// Returns the README of the crate that is generated for `apis`.
 pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options) -> Readme {
-    let krate = manifest.name.replace('-', "_");
     let mut blocks = vec![Block::Markdown(format!("# {}\n", manifest.name))];
     match apis {
         [api] if options.at_root => {
             blocks.push(Block::Markdown(introduction(api)));
             blocks.push(Block::Markdown(USAGE.to_owned()));
-            blocks.extend(quick_start(api, &krate, &[], "##"));
+            blocks.extend(quick_start(api, "##"));
             blocks.push(Block::Markdown(operations(api, "##", manifest)));
             blocks.push(Block::Markdown(features(manifest)));
         }
@@ -48,7 +47,7 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
                     api.title,
                     description(api)
                 )));
-                blocks.extend(quick_start(api, &krate, &[&api.module], "###"));
+                blocks.extend(quick_start(api, "###"));
                 blocks.push(Block::Markdown(operations(api, "###", manifest)));
             }
         }
@@ -140,16 +139,19 @@ fn features(manifest: &Manifest) -> String {
 }
 
 /// Returns the quick start of an API, with its heading.
-fn quick_start(api: &Api, krate: &str, path: &[&str], level: &str) -> Vec<Block> {
-    let Some(items) = quick_start::items(api, krate, path) else { return Vec::new() };
+fn quick_start(api: &Api, level: &str) -> Vec<Block> {
+    let Some(code) = quick_start::code(api) else { return Vec::new() };
     let operation = api.quick_start.as_ref().map(|quick_start| &api.operations[quick_start.operation]);
     let responses = operation.map(|operation| &operation.responses).filter(|responses| !responses.failures.is_empty());
     let failure = responses.map(|responses| {
-        let path = [&[krate], path, &[&responses.failure_type]].concat().join("::");
+        let path = format!("{}::{}", api.public_path.join("::"), responses.failure_type);
         let sentence = "If the document describes the failure, its typed value is";
         Block::Markdown(format!("{sentence} `error.failure::<{path}>()`.\n"))
     });
-    [Block::Markdown(format!("{level} Quick start\n")), Block::Rust(items)].into_iter().chain(failure).collect()
+    [Block::Markdown(format!("{level} Quick start\n")), Block::Rust(fixed_items(&code))]
+        .into_iter()
+        .chain(failure)
+        .collect()
 }
 
 /// Returns the table of operations. For a large API, each row of the table has a tag and the number of operations with this tag.

@@ -4,12 +4,14 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::fragments::{ident, mentions};
-use crate::emit::module::{Items, fixed_items};
-use crate::emit::sample_call::{Call, Names, call};
+use crate::emit::sample_call::{Call, Names, call, crate_path, mentioned_modules};
 use crate::ir::{Api, Operation, Success};
 
-/// Emits the `use` declarations and the function of the quick start. `path` is the path of the API's module in the crate.
-pub fn items(api: &Api, krate: &str, path: &[&str]) -> Option<Items<'static>> {
+/// The modules of an API that a quick start imports.
+const MODULES: &[&str] = &["keys", "required", "servers", "types"];
+
+/// Emits the `use` declarations and the function of the quick start.
+pub fn code(api: &Api) -> Option<TokenStream> {
     let quick_start = api.quick_start.as_ref()?;
     let operation = &api.operations[quick_start.operation];
     let mut names = Names::default();
@@ -36,8 +38,8 @@ pub fn items(api: &Api, krate: &str, path: &[&str]) -> Option<Items<'static>> {
             Ok(())
         }
     };
-    let uses = use_declarations(krate, path, &function);
-    Some(fixed_items(&quote! { #uses #function }))
+    let uses = use_declarations(api, &function);
+    Some(quote! { #uses #function })
 }
 
 /// Emits the expression that configures the client's builder. Also returns those parameters of the function `quick_start` that
@@ -47,11 +49,11 @@ fn builder(api: &Api, operation: &Operation, names: &mut Names) -> (TokenStream,
         Some(server) => {
             let variables: Vec<Ident> = server.variables.iter().map(|name| names.take(name)).collect();
             let function = ident(&server.name);
-            let arguments = match variables.as_slice() {
-                [] | [_] => quote! { #(#variables)* },
-                several => {
+            let arguments = match server.has_named_values() {
+                false => quote! { #(#variables)* },
+                true => {
                     let kind = ident(&server.variables_type());
-                    let fields = server.variables.iter().map(|name| ident(name)).zip(several);
+                    let fields = server.variables.iter().map(|name| ident(name)).zip(&variables);
                     let fields = fields.map(|(name, value)| quote! { #name: #value });
                     quote! { servers::#kind { #(#fields),* } }
                 }
@@ -75,9 +77,8 @@ fn builder(api: &Api, operation: &Operation, names: &mut Names) -> (TokenStream,
 }
 
 /// Emits the `use` declarations that `function` needs.
-fn use_declarations(krate: &str, path: &[&str], function: &TokenStream) -> TokenStream {
-    let modules = ["keys", "required", "servers", "types"].into_iter().filter(|module| mentions(function, module));
-    let modules: Vec<Ident> = modules.map(ident).collect();
+fn use_declarations(api: &Api, function: &TokenStream) -> TokenStream {
+    let modules = mentioned_modules(MODULES, function);
     let api_names = if modules.is_empty() {
         quote! { Client }
     } else {
@@ -88,13 +89,10 @@ fn use_declarations(krate: &str, path: &[&str], function: &TokenStream) -> Token
     } else {
         quote! { Error }
     };
-    // If the crate has the same name as an imported module, a path to the crate is ambiguous without a leading `::`.
-    let is_ambiguous = ["keys", "required", "runtime", "servers", "types"].contains(&krate);
-    let root = is_ambiguous.then(|| quote! { :: });
-    let krate = ident(krate);
-    let path = path.iter().map(|step| ident(step));
+    let path = crate_path(&api.public_path, MODULES);
+    let krate = crate_path(api.public_path.get(..1).unwrap_or_default(), MODULES);
     quote! {
-        use #root #krate #(::#path)* ::#api_names;
-        use #root #krate::runtime::#names;
+        use #path::#api_names;
+        use #krate::runtime::#names;
     }
 }

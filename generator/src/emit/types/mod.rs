@@ -10,7 +10,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::fragments::{
-    self, Place, api_path, deprecated, docs, ident, imports, inner_docs, mentions, tokens, type_docs,
+    self, Place, api_path, deprecated, docs, ident, imports, initializer, inner_docs, mentions, tokens, type_docs,
 };
 use crate::emit::required;
 use crate::ir::{
@@ -205,11 +205,7 @@ fn constructors(place: Place<'_>, definition: &TypeDef, structure: &Struct) -> T
             quote! { #name }
         };
         let value = place.converted(&field.value, &given);
-        if value.to_string() == field.name {
-            quote! { #name }
-        } else {
-            quote! { #name: #value }
-        }
+        initializer(&field.name, &value)
     });
     let absent = optional.iter().map(|field| {
         let name = ident(&field.name);

@@ -25,8 +25,9 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns the URL of the first server that an operation declares. `main_server` is the URL of the first server of the document. The variables of the URL have their default values. Returns
-/// `None` if the operation declares no server, or if its first server is also the first server of the document.
+/// Returns the URL of the first server that an operation declares, with its variables at their default values. `main_server` is
+/// the URL of the first server of the document. Returns `None` if the operation declares no server, or if its first server is
+/// also the first server of the document.
 pub(super) fn own_server(main_server: &str, operation: &document::Operation) -> Option<String> {
     let own = operation.servers.first()?.default_url();
     let is_shared = own.trim_end_matches('/') == main_server.trim_end_matches('/');
