@@ -43,13 +43,17 @@ pub use client::api::Api;
 #[cfg(feature = "blocking")]
 pub use client::blocking_transport::Blocking;
 pub use client::builder::{Builder, Client};
+pub use client::cached_credential::CachedCredential;
 pub use client::call_options::CallOptions;
+pub use client::credential_provider::{CredentialError, CredentialProvider, IssuedCredential};
+pub use client::credentials::{Credential, Credentials};
 pub use client::default_transport::DefaultTransport;
 pub use client::operation::Operation;
 #[cfg(feature = "reqwest")]
 pub use client::reqwest_transport::Reqwest;
 pub use client::response_policy::{ResponsePolicy, ViolationHook};
 pub use client::secret::Secret;
+pub use client::signing_key::{KeyPair, SigningKey};
 pub use client::transport::{BlockingTransport, Detached, ResponseLimit, Timeout, Transport, TransportError};
 pub use decoding::decode_error::DecodeError;
 pub use decoding::from_json::{FromJsonError, from_json};

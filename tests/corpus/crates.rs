@@ -50,7 +50,13 @@ impl Crates {
         fs::create_dir_all(dependencies.join("src"))?;
         fs::write(
             dependencies.join("Cargo.toml"),
-            Manifest { name: DEPENDENCIES.to_owned(), features: Vec::new(), external_types: Vec::new() }.text(),
+            Manifest {
+                name: DEPENDENCIES.to_owned(),
+                features: Vec::new(),
+                external_types: Vec::new(),
+                has_signing: true,
+            }
+            .text(),
         )?;
         fs::write(dependencies.join("src/lib.rs"), "")?;
         let members: Vec<_> = names.iter().map(String::as_str).chain([DEPENDENCIES]).collect();

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod composition;
+mod credentials;
 mod encodings;
 mod formats;
 mod keywords;
@@ -19,6 +20,7 @@ mod responses;
 mod schema_pointers;
 mod security;
 mod servers;
+mod signing;
 mod type_traits;
 mod unions;
 

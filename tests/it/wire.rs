@@ -13,8 +13,12 @@ mod call;
 mod case;
 /// Compares the result of a call with the result that its case expects.
 mod comparison;
+/// Verifies the signatures of requests.
+mod gateway;
 /// Sends a call: without I/O, with `reqwest`, or with the blocking client.
 mod sender;
+/// Tests of signatures: the test vectors, and the requests of all cases with a token.
+mod signing;
 
 /// The operations of the cases. Each operation has valid inputs for the cases that test a response.
 const OPERATIONS: [(&str, &[&str]); 5] = [

@@ -2,7 +2,7 @@
 //! The operations of the document.
 
 use http::Method;
-use super::client::{Client, Osm, X_AUTH_TOKEN};
+use super::client::{Client, Osm, X_AUTH_TOKEN, ACCESS_KEY};
 use super::types;
 use crate::runtime::{
     RawResponse, ValidationContext, Call, DefaultTransport, RequestBuilder,
@@ -358,6 +358,12 @@ const SECURITY: Security = &[
                     .min_length(credential, 1)
                     .max_length(credential, 5000);
             },
+        },
+    ],
+    &[
+        SecurityRequirement {
+            scheme: &ACCESS_KEY,
+            check: SecurityRequirement::any_value,
         },
     ],
 ];

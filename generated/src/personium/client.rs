@@ -2,7 +2,7 @@
 //! The client of Personium Relation links.
 
 use crate::runtime::{
-    self, Api, CredentialLocation, DefaultTransport, ErrorFields, Scheme, Secret,
+    self, Api, CredentialLocation, DefaultTransport, ErrorFields, Scheme,
 };
 
 /// The marker type of Personium Relation links.
@@ -31,8 +31,8 @@ impl Builder {
     /// Give the token without `Bearer`: the client adds this word.
     ///
     /// Sent as the header `Authorization: Bearer …`.
-    pub fn access_token(self, credential: impl Into<Secret>) -> Self {
-        self.credential(&ACCESS_TOKEN, credential)
+    pub fn access_token(self, credential: impl Into<runtime::Credential>) -> Self {
+        self.credential(&ACCESS_TOKEN, credential.into())
     }
 
     /// Cookie authentication value, which the server returned at authentication.
@@ -42,8 +42,20 @@ impl Builder {
     /// page does not mention; `Builder::default_header` can send it.
     ///
     /// Sent as the query parameter `p_cookie_peer`.
-    pub fn p_cookie_peer(self, credential: impl Into<Secret>) -> Self {
-        self.credential(&P_COOKIE_PEER, credential)
+    pub fn p_cookie_peer(self, credential: impl Into<runtime::Credential>) -> Self {
+        self.credential(&P_COOKIE_PEER, credential.into())
+    }
+}
+
+impl runtime::Credentials<Personium> {
+    /// Sets the credential of [`Builder::access_token`] for one call.
+    pub fn access_token(self, credential: impl Into<runtime::Credential>) -> Self {
+        self.credential(&ACCESS_TOKEN, credential.into())
+    }
+
+    /// Sets the credential of [`Builder::p_cookie_peer`] for one call.
+    pub fn p_cookie_peer(self, credential: impl Into<runtime::Credential>) -> Self {
+        self.credential(&P_COOKIE_PEER, credential.into())
     }
 }
 

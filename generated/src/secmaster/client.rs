@@ -2,7 +2,7 @@
 //! The client of SecMaster data object associations.
 
 use crate::runtime::{
-    self, Api, CredentialLocation, DefaultTransport, ErrorFields, Scheme, Secret,
+    self, Api, CredentialLocation, DefaultTransport, ErrorFields, Scheme,
 };
 
 /// The marker type of SecMaster data object associations.
@@ -30,8 +30,45 @@ impl Builder {
     /// response; see Obtaining a User Token.
     ///
     /// Sent as the header `X-Auth-Token`.
-    pub fn x_auth_token(self, credential: impl Into<Secret>) -> Self {
-        self.credential(&X_AUTH_TOKEN, credential)
+    pub fn x_auth_token(self, credential: impl Into<runtime::Credential>) -> Self {
+        self.credential(&X_AUTH_TOKEN, credential.into())
+    }
+
+    /// Key pair (AK and SK) that signs each request, in place of a token.
+    ///
+    /// Signs each request: sent as the headers `Authorization: SDK-HMAC-SHA256 …` and `X-Sdk-Date`. A
+    /// default header `Authorization` is replaced.
+    pub fn access_key(
+        self,
+        credential: impl Into<runtime::Credential<runtime::SigningKey>>,
+    ) -> Self {
+        self.credential(&ACCESS_KEY, credential.into())
+    }
+
+    /// Reads the key of [`Builder::access_key`] from the environment variables `CLOUD_SDK_AK` and `CLOUD_SDK_SK`.
+    ///
+    /// # Errors
+    /// Returns an error that names each variable that is not set.
+    pub fn access_key_from_env() -> Result<runtime::SigningKey, runtime::Error> {
+        runtime::SigningKey::from_env(runtime::KeyPair {
+            access_key: "CLOUD_SDK_AK",
+            secret_key: "CLOUD_SDK_SK",
+        })
+    }
+}
+
+impl runtime::Credentials<Secmaster> {
+    /// Sets the credential of [`Builder::x_auth_token`] for one call.
+    pub fn x_auth_token(self, credential: impl Into<runtime::Credential>) -> Self {
+        self.credential(&X_AUTH_TOKEN, credential.into())
+    }
+
+    /// Sets the credential of [`Builder::access_key`] for one call.
+    pub fn access_key(
+        self,
+        credential: impl Into<runtime::Credential<runtime::SigningKey>>,
+    ) -> Self {
+        self.credential(&ACCESS_KEY, credential.into())
     }
 }
 
@@ -39,6 +76,12 @@ pub(super) static X_AUTH_TOKEN: Scheme = Scheme {
     name: "X-Auth-Token",
     setter: "x_auth_token",
     location: CredentialLocation::Header("X-Auth-Token"),
+};
+
+pub(super) static ACCESS_KEY: Scheme = Scheme {
+    name: "AccessKey",
+    setter: "access_key",
+    location: CredentialLocation::SdkHmacSha256,
 };
 
 /// The base URLs of the servers in the document.

@@ -2,7 +2,7 @@
 //! The operations of the document.
 
 use http::Method;
-use super::client::{Client, Secmaster, X_AUTH_TOKEN};
+use super::client::{Client, Secmaster, X_AUTH_TOKEN, ACCESS_KEY};
 use super::required;
 use super::types;
 use crate::runtime::{
@@ -220,6 +220,12 @@ const SECURITY: Security = &[
     &[
         SecurityRequirement {
             scheme: &X_AUTH_TOKEN,
+            check: SecurityRequirement::any_value,
+        },
+    ],
+    &[
+        SecurityRequirement {
+            scheme: &ACCESS_KEY,
             check: SecurityRequirement::any_value,
         },
     ],

@@ -5,6 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
+use std::time::SystemTime; // part: security
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -13,14 +14,15 @@ use crate::runtime::client::api::Api;
 use crate::runtime::client::base_url::{normalize, problem_with, shown_host};
 #[cfg(feature = "blocking")]
 use crate::runtime::client::blocking_transport::Blocking;
+use crate::runtime::client::clock::Clock;
 use crate::runtime::client::config::{Config, USER_AGENT};
+use crate::runtime::client::credentials::{AnyCredential, CredentialStore};
 use crate::runtime::client::default_transport::DefaultTransport;
 use crate::runtime::client::destination::Destinations;
 #[cfg(feature = "reqwest")]
 use crate::runtime::client::reqwest_transport::Reqwest;
 use crate::runtime::client::response_policy::ResponsePolicy;
-use crate::runtime::client::secret::Secret;
-use crate::runtime::client::security::{Credentials, Scheme};
+use crate::runtime::client::security::Scheme;
 #[cfg(feature = "reqwest")]
 use crate::runtime::client::transport::TransportError;
 use crate::runtime::client::transport::{Detached, ResponseLimit};
@@ -60,7 +62,8 @@ impl<A: Api> Client<A, DefaultTransport> {
             base: base_url.into(),
             single_server: false,
             // part: security
-            credentials: Credentials::default(),
+            credentials: CredentialStore::default(),
+            clock: Clock::default(),
             // end of part
             destinations: Destinations::default(),
             headers: HeaderMap::new(),
@@ -192,8 +195,15 @@ impl<A: Api> Builder<A> {
     /// Sets the credential of a security scheme. Only generated code calls this: the generated builder has a Rust
     /// method for each security scheme.
     #[doc(hidden)]
-    pub fn credential(mut self, scheme: &'static Scheme, secret: impl Into<Secret>) -> Self {
-        self.config.credentials.set(scheme, secret.into());
+    pub fn credential(mut self, scheme: &'static Scheme, credential: impl Into<AnyCredential>) -> Self {
+        self.config.credentials.set(scheme, credential.into());
+        self
+    }
+
+    /// Sets the clock, which decides when a credential expires and which date a signature has. The default is the clock of
+    /// this computer. Use this in tests.
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.config.clock = Clock::new(now);
         self
     }
     // end of part

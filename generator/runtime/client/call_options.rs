@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::HeaderName;
 
 use crate::runtime::client::base_url::shown;
+use crate::runtime::client::credentials::{CredentialStore, Credentials};
 use crate::runtime::client::response_policy::ResponsePolicy;
 use crate::runtime::client::transport::ResponseLimit;
 
@@ -19,6 +20,9 @@ use crate::runtime::client::transport::ResponseLimit;
 #[derive(Clone, Default)]
 pub struct CallOptions {
     pub(crate) server: Option<String>,
+    // part: security
+    pub(crate) credentials: CredentialStore,
+    // end of part
     pub(crate) timeout: Option<Duration>,
     pub(crate) limit: Option<ResponseLimit>,
     pub(crate) validate_request: Option<bool>,
@@ -41,6 +45,17 @@ impl CallOptions {
         self.server = Some(url.into());
         self
     }
+
+    // part: security
+    /// Sets credentials of the call, which have priority over those of the client. If the operation accepts alternatives,
+    /// an alternative with one of them is used.
+    ///
+    /// If the operation requires credentials, but none of these, the call is not sent.
+    pub fn credentials<A>(mut self, credentials: Credentials<A>) -> Self {
+        self.credentials = credentials.store;
+        self
+    }
+    // end of part
 
     /// Sets the timeout of the call, from connecting to the last byte of the response.
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -91,6 +106,9 @@ impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")
             .field("server", &self.server.as_deref().map(shown))
+            // part: security
+            .field("credentials", &self.credentials)
+            // end of part
             .field("timeout", &self.timeout)
             .field("limit", &self.limit)
             .field("validate_request", &self.validate_request)

@@ -7,9 +7,10 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue};
 
 use crate::runtime::client::base_url::shown;
+use crate::runtime::client::clock::Clock;
+use crate::runtime::client::credentials::CredentialStore;
 use crate::runtime::client::destination::Destinations;
 use crate::runtime::client::response_policy::ResponsePolicy;
-use crate::runtime::client::security::Credentials;
 use crate::runtime::client::transport::ResponseLimit;
 use crate::runtime::printing::HeaderNames;
 
@@ -23,7 +24,8 @@ pub(crate) struct Config {
     pub base: String,
     pub single_server: bool,
     // part: security
-    pub credentials: Credentials,
+    pub credentials: CredentialStore,
+    pub clock: Clock,
     // end of part
     pub destinations: Destinations,
     pub headers: HeaderMap,
@@ -43,6 +45,7 @@ impl fmt::Debug for Config {
             .field("single_server", &self.single_server)
             // part: security
             .field("credentials", &self.credentials)
+            .field("clock", &self.clock)
             // end of part
             .field("destinations", &self.destinations)
             .field("headers", &HeaderNames(&self.headers))

@@ -2,14 +2,19 @@
 //! Clients, calls, credentials and transports.
 
 pub mod api;
+pub(crate) mod authorization;
 pub(crate) mod base64;
 pub(crate) mod base_url;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking_transport;
 pub mod builder;
+pub mod cached_credential;
 pub mod call;
 pub mod call_options;
+pub(crate) mod clock;
 pub(crate) mod config;
+pub mod credential_provider;
+pub mod credentials;
 pub(crate) mod default_transport;
 pub(crate) mod destination;
 pub(crate) mod host;
@@ -20,5 +25,7 @@ pub mod response_policy;
 pub mod secret;
 pub mod security;
 pub(crate) mod send;
+pub mod signature;
+pub mod signing_key;
 pub mod transport;
 pub(crate) mod transport_cause;

@@ -25,6 +25,9 @@ impl fmt::Display for Error {
                 write!(line, "the client was not built: {violations}")
             }
             Kind::InvalidRequest(violations) => write!(line, "the request was not sent: {violations}"),
+            // part: security
+            Kind::Credential(missing) => write!(line, "the request was not sent: {missing}"),
+            // end of part
             Kind::Transport(error) => write!(line, "{}", Summary(error)),
             Kind::Service(failure) => write!(line, "{failure}"),
             Kind::InvalidResponse(violations, received) => {

@@ -11,6 +11,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
+use crate::runtime::client::authorization::MissingCredential;
+use crate::runtime::client::credential_provider::CredentialError;
 use crate::runtime::client::transport::TransportError;
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::error::failed_request::FailedRequest;
@@ -39,6 +41,9 @@ struct Inner {
 #[derive(Debug)]
 enum Kind {
     InvalidRequest(Violations),
+    // part: security
+    Credential(MissingCredential),
+    // end of part
     Transport(TransportError),
     Service(ServiceFailure),
     InvalidResponse(Violations, ReceivedResponse),
@@ -76,6 +81,12 @@ impl Error {
         Self::new(request, Kind::InvalidRequest(violations))
     }
 
+    // part: security
+    pub(crate) fn credential(request: FailedRequest, missing: MissingCredential) -> Self {
+        Self::new(request, Kind::Credential(missing))
+    }
+    // end of part
+
     pub(crate) fn transport(request: FailedRequest, error: TransportError) -> Self {
         Self::new(request, Kind::Transport(error))
     }
@@ -100,6 +111,23 @@ impl Error {
     pub fn is_invalid_request(&self) -> bool {
         matches!(self.0.kind, Kind::InvalidRequest(_))
     }
+
+    // part: security
+    /// Returns whether the request was not sent because a [`CredentialProvider`](crate::runtime::CredentialProvider) issued
+    /// no credential. [`Error::credential_error`] returns the reason. If no credential is set, the request is invalid
+    /// instead.
+    pub fn is_credential(&self) -> bool {
+        matches!(self.0.kind, Kind::Credential(_))
+    }
+
+    /// Returns the reason that a provider issued no credential. Its `source` is the error of the provider.
+    pub fn credential_error(&self) -> Option<&CredentialError> {
+        match &self.0.kind {
+            Kind::Credential(MissingCredential::ProviderFailed(_, error)) => Some(error),
+            _ => None,
+        }
+    }
+    // end of part
 
     /// Returns whether the connection could not be established, or failed before the response was complete.
     pub fn is_connection(&self) -> bool {
@@ -195,6 +223,9 @@ impl Error {
         match &self.0.kind {
             Kind::Service(failure) => Some(&failure.received),
             Kind::InvalidResponse(_, received) | Kind::Decode(_, received) => Some(received),
+            // part: security
+            Kind::Credential(_) => None,
+            // end of part
             Kind::InvalidRequest(_) | Kind::Transport(_) => None,
         }
     }

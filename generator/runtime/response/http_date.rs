@@ -1,5 +1,7 @@
 // copperplate runtime: copied into each generated crate that uses it.
-//! Parses dates in headers, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+//! Parses dates in headers, such as `Sun, 06 Nov 1994 08:49:37 GMT`, and splits a time into its date and time of day.
+
+use std::time::SystemTime; // part: signing
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -35,6 +37,21 @@ pub(crate) fn seconds_since_1970(text: &str, now: u64) -> Option<u64> {
     let days = days_before_year + (0..month).map(|month| length(month, year)).sum::<u64>() + day - 1;
     Some(((days * 24 + hour) * 60 + minute) * 60 + second)
 }
+
+// part: signing
+/// Returns the year, month and day of a time, and its hour, minute and second, in UTC. A time before 1970 counts as 1970, and
+/// a time after 9999 as 9999.
+pub(crate) fn date_and_time(time: SystemTime) -> ([u64; 3], [u64; 3]) {
+    const LAST_SECOND: u64 = 253_402_300_799;
+    let seconds = time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_secs()).min(LAST_SECOND);
+    let (mut day, mut year, mut month) = (seconds / 86_400, 1970, 0);
+    while day >= length(month, year) {
+        day -= length(month, year);
+        (year, month) = if month == 11 { (year + 1, 0) } else { (year, month + 1) };
+    }
+    ([year, month as u64 + 1, day + 1], [seconds / 3600 % 24, seconds / 60 % 60, seconds % 60])
+}
+// end of part
 
 /// Parses a number of at most four digits.
 fn number(text: &str) -> Option<u64> {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::fragments::{self, docs, ident, imports, inner_docs};
-use crate::ir::{Api, CredentialLocation, ErrorFields, SecurityScheme, Server, UrlPart};
+use crate::ir::{Api, CredentialLocation, ErrorFields, FromEnv, SecurityScheme, Server, UrlPart};
 
 /// Emits the client of `api`.
 pub fn emit(api: &Api) -> TokenStream {
@@ -12,7 +12,13 @@ pub fn emit(api: &Api) -> TokenStream {
     let title = inner_docs(&[format!("The client of {}.", api.title)]);
     let marker_docs = docs(&[format!("The marker type of {}.", api.title)]);
     let setters = api.security_schemes.iter().map(setter);
-    let builder = (!api.security_schemes.is_empty()).then(|| quote! { impl Builder { #(#setters)* } });
+    let of_call = api.security_schemes.iter().map(setter_of_call);
+    let builder = (!api.security_schemes.is_empty()).then(|| {
+        quote! {
+            impl Builder { #(#setters)* }
+            impl runtime::Credentials<#marker> { #(#of_call)* }
+        }
+    });
     let schemes = api.security_schemes.iter().map(scheme);
     let servers = (!api.servers.is_empty()).then(|| {
         let functions = api.servers.iter().map(server);
@@ -40,7 +46,7 @@ pub fn emit(api: &Api) -> TokenStream {
     let imports = imports(
         &quote! { self #items },
         quote! { crate::runtime },
-        &["self", "Api", "CredentialLocation", "DefaultTransport", "ErrorFields", "Scheme", "Secret"],
+        &["self", "Api", "CredentialLocation", "DefaultTransport", "ErrorFields", "Scheme"],
     );
     quote! { #title #imports #items }
 }
@@ -64,12 +70,57 @@ fn error_fields(error: &ErrorFields) -> TokenStream {
     }
 }
 
+/// Emits the builder's method that sets the credential of a security scheme, and the function that reads the credential from
+/// environment variables.
 fn setter(scheme: &SecurityScheme) -> TokenStream {
     let (docs, setter, constant) = (docs(&scheme.docs), ident(&scheme.setter), ident(&scheme.constant));
+    let (credential, from_env) =
+        (credential_type(scheme), scheme.from_env.as_ref().map(|from_env| self::from_env(scheme, from_env)));
     quote! {
         #docs
-        pub fn #setter(self, credential: impl Into<Secret>) -> Self {
-            self.credential(&#constant, credential)
+        pub fn #setter(self, credential: impl Into<#credential>) -> Self {
+            self.credential(&#constant, credential.into())
+        }
+        #from_env
+    }
+}
+
+/// Emits the method that sets the credential of a security scheme for one call.
+fn setter_of_call(scheme: &SecurityScheme) -> TokenStream {
+    let (setter, constant, credential) = (ident(&scheme.setter), ident(&scheme.constant), credential_type(scheme));
+    let docs = docs(&[format!("Sets the credential of [`Builder::{0}`] for one call.", scheme.setter)]);
+    quote! {
+        #docs
+        pub fn #setter(self, credential: impl Into<#credential>) -> Self {
+            self.credential(&#constant, credential.into())
+        }
+    }
+}
+
+/// Emits the type of the credential of a security scheme.
+fn credential_type(scheme: &SecurityScheme) -> TokenStream {
+    match scheme.location {
+        CredentialLocation::SdkHmacSha256 => quote! { runtime::Credential<runtime::SigningKey> },
+        _ => quote! { runtime::Credential },
+    }
+}
+
+fn from_env(scheme: &SecurityScheme, from_env: &FromEnv) -> TokenStream {
+    let FromEnv { name, access_key, secret_key } = from_env;
+    let docs = docs(&[
+        format!(
+            "Reads the key of [`Builder::{}`] from the environment variables `{access_key}` and `{secret_key}`.",
+            scheme.setter
+        ),
+        String::new(),
+        "# Errors".to_owned(),
+        "Returns an error that names each variable that is not set.".to_owned(),
+    ]);
+    let name = ident(name);
+    quote! {
+        #docs
+        pub fn #name() -> Result<runtime::SigningKey, runtime::Error> {
+            runtime::SigningKey::from_env(runtime::KeyPair { access_key: #access_key, secret_key: #secret_key })
         }
     }
 }
@@ -83,6 +134,7 @@ fn scheme(scheme: &SecurityScheme) -> TokenStream {
         CredentialLocation::Bearer => quote! { Bearer },
         CredentialLocation::Basic => quote! { Basic },
         CredentialLocation::Authorization => quote! { Authorization },
+        CredentialLocation::SdkHmacSha256 => quote! { SdkHmacSha256 },
     };
     quote! {
         pub(super) static #constant: Scheme =

@@ -13,6 +13,8 @@ pub struct Manifest {
     pub features: Vec<String>,
     /// The types of other crates. A generated crate depends on these crates.
     pub external_types: Vec<FormatType>,
+    /// Whether the crate signs requests.
+    pub has_signing: bool,
 }
 
 /// The `Cargo.toml` of the runtime. A generated crate has the same dependencies, in the same versions.
@@ -21,6 +23,9 @@ const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
 /// The runtime's cargo feature for patterns that need backtracking. A generated crate does not need this feature, because
 /// copperplate leaves out the module for backtracking if no pattern uses the module.
 const BACKTRACKING: &str = "ecma = []\n";
+
+/// The dependencies that only signing needs.
+const SIGNING: &[&str] = &["hmac = ", "sha2 = ", "zeroize = "];
 
 /// The line of `Cargo.toml` that declares the default features. If groups of operations have cargo features, the line is
 /// replaced.
@@ -35,7 +40,9 @@ impl Manifest {
     pub fn text(&self) -> String {
         let requirements = RUNTIME.split_once("[features]").map_or("", |(_, rest)| rest);
         let requirements = requirements.split_once("[lints]").map_or(requirements, |(before, _)| before).trim_end();
-        let requirements = self.with_features(&requirements.replace(BACKTRACKING, ""));
+        let is_needed = |line: &&str| self.has_signing || !SIGNING.iter().any(|name| line.starts_with(name));
+        let requirements: Vec<&str> = requirements.split('\n').filter(is_needed).collect();
+        let requirements = self.with_features(&requirements.join("\n").replace(BACKTRACKING, ""));
         format!(
             "[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\npublish = false\n\n\
              # The path is spelt out so that the manifest still loads when src/ has been deleted. The documentation contains texts\n\
@@ -87,10 +94,14 @@ fn key(name: &str) -> String {
 mod tests {
     use super::*;
 
+    fn manifest(features: Vec<String>, has_signing: bool) -> Manifest {
+        Manifest { name: "pets".to_owned(), features, external_types: Vec::new(), has_signing }
+    }
+
     #[test]
     fn groups_are_features_and_on_by_default() {
         let features = ["repos", "issues", "网络"].map(str::to_owned).to_vec();
-        let text = Manifest { name: "pets".to_owned(), features, external_types: Vec::new() }.text();
+        let text = manifest(features, false).text();
         assert!(
             text.contains(
                 "default = [\n    \"reqwest\",\n    \"rustls\",\n    \"repos\",\n    \"issues\",\n    \"网络\",\n]\n"
@@ -102,7 +113,16 @@ mod tests {
 
     #[test]
     fn a_crate_has_no_feature_for_backtracking() {
-        let text = Manifest { name: "pets".to_owned(), features: Vec::new(), external_types: Vec::new() }.text();
+        let text = manifest(Vec::new(), false).text();
         assert!(text.contains("symmetric = []\n") && !text.contains("ecma"), "{text}");
+    }
+
+    #[test]
+    fn only_a_crate_that_signs_requests_depends_on_cryptography() {
+        for has_signing in [false, true] {
+            let text = manifest(Vec::new(), has_signing).text();
+            assert!(SIGNING.iter().all(|name| text.contains(&format!("\n{name}")) == has_signing), "{text}");
+            assert!(text.contains("\nhttp = ") && text.contains("\nserde_json = "), "{text}");
+        }
     }
 }

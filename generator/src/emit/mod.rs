@@ -27,7 +27,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::format_type::FormatType;
-use crate::ir::{Api, Matcher};
+use crate::ir::{Api, CredentialLocation, Matcher};
 use crate::options::Options;
 pub use imports::{Import, Importable};
 use large_api::LargeApi;
@@ -59,7 +59,9 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let has_backtracking = matchers.any(|matcher| matches!(matcher, Matcher::Backtracking(_)));
     // A caller of the library may leave the name empty.
     let name = options.crate_name().to_owned();
-    let mut manifest = Manifest { name, features: Vec::new(), external_types: external_types(apis) };
+    let mut schemes = apis.iter().flat_map(|api| &api.security_schemes);
+    let has_signing = schemes.any(|scheme| scheme.location == CredentialLocation::SdkHmacSha256);
+    let mut manifest = Manifest { name, features: Vec::new(), external_types: external_types(apis), has_signing };
     let external = crate_root::external_types(&manifest.external_types);
     let mut modules = Vec::new();
     let mut sections = Vec::new();

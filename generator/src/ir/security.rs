@@ -17,6 +17,19 @@ pub struct SecurityScheme {
     pub docs: Docs,
     /// The part of a request that carries the credential.
     pub location: CredentialLocation,
+    /// The function that reads the credential from environment variables.
+    pub from_env: Option<FromEnv>,
+}
+
+/// A function that reads a key pair from environment variables.
+#[derive(Debug, Clone)]
+pub struct FromEnv {
+    /// The name of the function.
+    pub name: String,
+    /// The environment variable with the access key.
+    pub access_key: String,
+    /// The environment variable with the secret key.
+    pub secret_key: String,
 }
 
 /// The part of a request that carries a credential.
@@ -34,6 +47,8 @@ pub enum CredentialLocation {
     Basic,
     /// The whole value of the header `Authorization`, including the name of the HTTP authentication scheme.
     Authorization,
+    /// The header `Authorization`. Its value is a signature of the request.
+    SdkHmacSha256,
 }
 
 /// One security scheme that an operation requires.

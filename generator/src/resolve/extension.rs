@@ -9,7 +9,7 @@ use serde_path_to_error::Segment;
 use crate::finding::{Code, Focus};
 use crate::pointer::Pointer;
 use crate::resolve::context::{Context, Extensions};
-use crate::resolve::document::{ErrorFields, FailureCondition, FailureTest, OperationExample};
+use crate::resolve::document::{ErrorFields, FailureCondition, FailureTest, KeyPairVariables, OperationExample};
 use crate::resolve::example::acknowledgement;
 use crate::suggestion::nearest;
 
@@ -182,6 +182,54 @@ pub(super) fn error_fields(cx: &mut Context<'_>) -> Option<ErrorFields> {
         request_id_header: error.request_id.header,
         request_id: texts(error.request_id.body),
     })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signing {
+    #[serde(rename = "algorithm")]
+    _algorithm: Algorithm,
+    environment: Option<Environment>,
+}
+
+#[derive(Deserialize)]
+enum Algorithm {
+    #[serde(rename = "SDK-HMAC-SHA256")]
+    SdkHmacSha256,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Environment {
+    access_key: VariableName,
+    secret_key: VariableName,
+}
+
+/// The name of an environment variable. Deserializing fails for a name that not every system accepts.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct VariableName(String);
+
+impl TryFrom<String> for VariableName {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let is_valid = !text.is_empty() && text.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric());
+        if is_valid { Ok(Self(text)) } else { Err(format!("`{text}` is not the name of an environment variable")) }
+    }
+}
+
+/// Reads `x-signing` of the security scheme at `place`. Returns `Some(None)` if it names no environment variables.
+pub(super) fn signing(
+    cx: &mut Context<'_>,
+    extensions: &Extensions,
+    place: &Pointer,
+) -> Option<Option<KeyPairVariables>> {
+    let sample = "x-signing: {algorithm: SDK-HMAC-SHA256, environment: {access-key: API_AK, secret-key: API_SK}}";
+    let signing: Signing = read(cx, extensions, "x-signing", place, sample)?;
+    let variables =
+        |names: Environment| KeyPairVariables { access_key: names.access_key.0, secret_key: names.secret_key.0 };
+    Some(signing.environment.map(variables))
 }
 
 #[derive(Deserialize)]

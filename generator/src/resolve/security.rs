@@ -7,6 +7,7 @@ use crate::finding::{Code, Focus};
 use crate::pointer::Pointer;
 use crate::resolve::context::Context;
 use crate::resolve::document::{Location, SchemeKind, SecurityRequirement, SecurityScheme};
+use crate::resolve::extension;
 use crate::resolve::reference::follow;
 use crate::suggestion::nearest;
 
@@ -21,13 +22,18 @@ pub(super) fn schemes(cx: &mut Context<'_>) -> IndexMap<String, SecurityScheme> 
     let declared = openapi.components.iter().flat_map(|components| &components.security_schemes);
     let schemes = declared.filter_map(|(name, item)| {
         let (pointer, scheme) = follow(cx, item, &schemes_place().join(name))?;
-        Some((name.clone(), security_scheme(&scheme, pointer)))
+        Some((name.clone(), security_scheme(cx, &scheme, pointer)))
     });
     schemes.collect()
 }
 
-fn security_scheme(scheme: &openapiv3::SecurityScheme, pointer: Pointer) -> SecurityScheme {
+fn security_scheme(cx: &mut Context<'_>, scheme: &openapiv3::SecurityScheme, pointer: Pointer) -> SecurityScheme {
     use openapiv3::SecurityScheme::{APIKey, HTTP, OAuth2, OpenIDConnect};
+    let (APIKey { extensions, .. }
+    | HTTP { extensions, .. }
+    | OAuth2 { extensions, .. }
+    | OpenIDConnect { extensions, .. }) = scheme;
+    let signing = extension::signing(cx, extensions, &pointer);
     let (kind, description) = match scheme {
         APIKey { location, name, description, .. } => {
             let location = match location {
@@ -40,7 +46,29 @@ fn security_scheme(scheme: &openapiv3::SecurityScheme, pointer: Pointer) -> Secu
         HTTP { scheme, description, .. } => (http_scheme(scheme), description),
         OAuth2 { description, .. } | OpenIDConnect { description, .. } => (SchemeKind::Bearer, description),
     };
+    let kind = match signing {
+        Some(environment) if can_be_signature(&kind) => SchemeKind::Signing { environment },
+        Some(_) => {
+            let message = "`x-signing` has an effect only on an API key in the header `Authorization`, or on an HTTP \
+                           authentication scheme that is neither `basic` nor `bearer`.";
+            let remedy = "Write `type: apiKey`, `in: header` and `name: Authorization`, or delete `x-signing`.";
+            cx.findings.add(Code::UnknownExtension, &pointer.join("x-signing"), message, remedy);
+            kind
+        }
+        None => kind,
+    };
     SecurityScheme { pointer, description: description.clone(), kind }
+}
+
+/// Returns whether the credential is the whole value of the header `Authorization`.
+fn can_be_signature(kind: &SchemeKind) -> bool {
+    match kind {
+        SchemeKind::ApiKey { location, name } => {
+            *location == Location::Header && name.eq_ignore_ascii_case("Authorization")
+        }
+        SchemeKind::OtherHttp(_) => true,
+        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::Signing { .. } => false,
+    }
 }
 
 /// Converts the `scheme` of a security scheme with `type: http`. Names of HTTP authentication schemes are case-insensitive.
@@ -134,7 +162,7 @@ fn credential_place(kind: &SchemeKind) -> (Location, String) {
     match kind {
         SchemeKind::ApiKey { location: Location::Header, name } => (Location::Header, name.to_ascii_lowercase()),
         SchemeKind::ApiKey { location, name } => (*location, name.clone()),
-        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::OtherHttp(_) => {
+        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::OtherHttp(_) | SchemeKind::Signing { .. } => {
             (Location::Header, "authorization".to_owned())
         }
     }
@@ -143,6 +171,7 @@ fn credential_place(kind: &SchemeKind) -> (Location, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resolve::document::KeyPairVariables;
     use crate::resolve::tests::resolved;
 
     #[test]
@@ -164,6 +193,34 @@ mod tests {
                 SchemeKind::Bearer,
             ]
         );
+    }
+
+    #[test]
+    fn a_signature_is_the_whole_authorization_header() {
+        let signing = "x-signing: {algorithm: SDK-HMAC-SHA256";
+        let (document, findings) = resolved(&format!(
+            "paths: {{}}\ncomponents:\n  securitySchemes:\n    \
+             a: {{type: apiKey, in: header, name: authorization, {signing}, environment: {{access-key: AK, secret-key: SK}}}}}}\n    \
+             b: {{type: http, scheme: SDK-HMAC-SHA256, {signing}}}}}\n    \
+             c: {{type: apiKey, in: header, name: X-Key, {signing}}}}}\n    d: {{type: oauth2, flows: {{}}, {signing}}}}}\n    \
+             e: {{type: http, scheme: S, x-signing: {{algorithm: HMAC}}}}\n    \
+             f: {{type: http, scheme: S, {signing}, environment: {{access-key: 'A=K', secret-key: SK}}}}}}\n"
+        ));
+        let place = |name: &str| format!("/components/securitySchemes/{name}/x-signing");
+        assert_eq!(
+            findings,
+            [
+                format!("unknown-extension {}", place("c")),
+                format!("unknown-extension {}", place("d")),
+                format!("extension-shape {}/algorithm", place("e")),
+                format!("extension-shape {}/environment/access-key", place("f")),
+            ]
+        );
+        let kinds: Vec<_> = document.security_schemes.values().map(|scheme| scheme.kind.clone()).collect();
+        let variables = KeyPairVariables { access_key: "AK".to_owned(), secret_key: "SK".to_owned() };
+        assert_eq!(kinds[0], SchemeKind::Signing { environment: Some(variables) });
+        assert_eq!(kinds[1], SchemeKind::Signing { environment: None });
+        assert_eq!(kinds[3..5], [SchemeKind::Bearer, SchemeKind::OtherHttp("S".to_owned())]);
     }
 
     #[test]

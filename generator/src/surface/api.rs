@@ -65,8 +65,17 @@ fn list_credentials(listing: &mut Listing<'_>) {
     let builder = listing.path("Builder");
     for scheme in &listing.api.security_schemes {
         let pointer = Pointer::root().join("components").join("securitySchemes").join(&scheme.name);
+        if let Some(from_env) = &scheme.from_env {
+            let item = listing.add(ItemKind::Function, &builder, &format!("::{}", from_env.name), &pointer);
+            item.set(Facet::Success, "SigningKey");
+            item.set(Facet::Location, format!("environment {} and {}", from_env.access_key, from_env.secret_key));
+        }
         let item = listing.add(ItemKind::Function, &builder, &format!("::{}", scheme.setter), &pointer);
-        item.arguments.push(("credential".to_owned(), "impl Into<Secret>".to_owned()));
+        let kind = match scheme.location {
+            CredentialLocation::SdkHmacSha256 => "impl Into<Credential<SigningKey>>",
+            _ => "impl Into<Credential>",
+        };
+        item.arguments.push(("credential".to_owned(), kind.to_owned()));
         item.set(
             Facet::Location,
             match &scheme.location {
@@ -76,6 +85,7 @@ fn list_credentials(listing: &mut Listing<'_>) {
                 CredentialLocation::Bearer => "header Authorization: Bearer".to_owned(),
                 CredentialLocation::Basic => "header Authorization: Basic".to_owned(),
                 CredentialLocation::Authorization => "header Authorization".to_owned(),
+                CredentialLocation::SdkHmacSha256 => "header Authorization: SDK-HMAC-SHA256".to_owned(),
             },
         );
     }

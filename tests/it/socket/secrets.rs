@@ -173,6 +173,45 @@ fn clients_and_calls_are_not_printed() {
     assert_debug(&unlink.request().unwrap());
 }
 
+/// Signing keys, credentials that a provider issues, and those of one call.
+#[tokio::test]
+async fn keys_and_issued_credentials_are_not_printed() {
+    use generated::runtime::{
+        CachedCredential, Credential, CredentialError, Credentials, IssuedCredential, KeyPair, SigningKey,
+    };
+    let pair = || KeyPair { access_key: MARK, secret_key: MARK };
+    let key = SigningKey::new(pair()).security_token(MARK).project_id("p");
+    assert_debug(&pair());
+    assert_debug(&key);
+    assert_debug(&IssuedCredential::new(key.clone()));
+    assert_debug(&Credential::from(MARK));
+    assert_debug(&Credential::from(key.clone()));
+    let cached = CachedCredential::blocking(|| Ok(IssuedCredential::new(Secret::from(MARK))));
+    assert_debug(&cached.get(std::time::SystemTime::now()).await);
+    assert_debug(&Credential::from(cached.clone()));
+    let of_call = || Credentials::<osm::Osm>::new().x_auth_token(MARK).access_key(key.clone());
+    assert_debug(&of_call());
+    assert_debug(&CallOptions::new().credentials(of_call()));
+    let client = cfw::Client::builder("https://service.example").access_key(key.clone()).x_auth_token(cached);
+    assert_debug(&client);
+    let client = client.build_detached().unwrap();
+    assert_debug(&client);
+    assert_debug(&client.delete_service_item(item("i")).request().unwrap());
+    for key in [
+        SigningKey::new(KeyPair { access_key: format!("{MARK},"), secret_key: MARK.to_owned() }),
+        key.security_token("\n"),
+    ] {
+        let client = cfw::Client::builder("https://service.example").access_key(key).build_detached().unwrap();
+        assert_printed(&client.delete_service_item(item("i")).request().unwrap_err());
+    }
+    // The text of a provider is escaped and cut.
+    let failing = CachedCredential::<Secret>::blocking(|| Err(format!("\u{1b}{}", "x".repeat(5000)).into()));
+    let error: CredentialError = failing.get(std::time::SystemTime::now()).await.unwrap_err();
+    for text in [error.to_string(), format!("{error:?}")] {
+        assert!(text.len() < 1200 && !text.contains('\u{1b}'), "{text}");
+    }
+}
+
 /// Errors about malformed credentials do not contain the values of these credentials.
 #[test]
 fn errors_of_builders_and_requests_are_not_printed() {
@@ -343,11 +382,12 @@ fn texts_of_servers_are_escaped_and_cut() {
 }
 
 /// The types of the runtime that a test in this file prints.
-const PRINTED: &str = "Blocking Builder CallOptions Client DecodeError Error File FromJsonError MultipartBuilder Outcome PathValue \
+const PRINTED: &str = "Blocking Builder CachedCredential CallOptions Client Credential CredentialError Credentials DecodeError Error File \
+    FromJsonError IssuedCredential KeyPair MultipartBuilder Outcome PathValue SigningKey \
     RawResponse Reply RequestBuilder Reqwest ResponseLimit Secret Timeout TransportError ValidationContext Violation Violations";
 
 /// The other public items of the runtime: traits, functions, modules, and types that contain only text from the OpenAPI document.
-const WITHOUT_TEXT: &str = "Api BlockingTransport Call CredentialLocation DefaultTransport Detached Direction Discriminated Encoding \
+const WITHOUT_TEXT: &str = "Api BlockingTransport Call CredentialLocation CredentialProvider DefaultTransport Detached Direction Discriminated Encoding \
     ErrorFields Expression FailureCondition HasCall Leniency Location Lookahead Matcher Multipart Operation Pattern Piece Program ReadResult Step \
     ResponsePolicy Scheme Security SecurityRequirement Style Term Text Transport Union Validate ValidateVariant ViolationHook codec \
     decode from_json keywords send union";

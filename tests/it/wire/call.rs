@@ -71,6 +71,16 @@ macro_rules! set {
     };
 }
 
+/// Signs the requests of the client if the inputs say so.
+macro_rules! sign {
+    ($builder:ident, $inputs:ident) => {
+        let $builder = match $inputs.get("signed") {
+            Some(_) => $builder.access_key(super::signing::key()).clock(super::signing::now),
+            None => $builder,
+        };
+    };
+}
+
 fn create_relations<S: Sender>(sender: S, inputs: &Inputs) -> Result<Exchange, CallError> {
     let body: osm::CreateRelationsRequest = inputs.body()?;
     let client = client!(sender, osm_builder(&sender, inputs)?);
@@ -90,6 +100,7 @@ fn delete_relation<S: Sender>(sender: S, inputs: &Inputs) -> Result<Exchange, Ca
 fn osm_builder<S: Sender>(sender: &S, inputs: &Inputs) -> Result<osm::Builder, CallError> {
     let builder = builder(sender, inputs, osm::Client::builder)?;
     set! { builder, inputs: header "X-Auth-Token" => x_auth_token, }
+    sign! { builder, inputs }
     Ok(builder)
 }
 
@@ -97,6 +108,7 @@ fn delete_dataobject_relation<S: Sender>(sender: S, inputs: &Inputs) -> Result<E
     let body: secmaster::CreateDataobjectRelationRequestBody = inputs.body()?;
     let builder = builder(&sender, inputs, secmaster::Client::builder)?;
     set! { builder, inputs: header "X-Auth-Token" => x_auth_token, }
+    sign! { builder, inputs }
     let client = client!(sender, builder);
     let call = client.delete_dataobject_relation(
         secmaster::required::DeleteDataobjectRelation {
@@ -114,6 +126,7 @@ fn delete_dataobject_relation<S: Sender>(sender: S, inputs: &Inputs) -> Result<E
 fn delete_service_item<S: Sender>(sender: S, inputs: &Inputs) -> Result<Exchange, CallError> {
     let builder = builder(&sender, inputs, cfw::Client::builder)?;
     set! { builder, inputs: header "X-Auth-Token" => x_auth_token, }
+    sign! { builder, inputs }
     let client = client!(sender, builder);
     let call = client.delete_service_item(cfw::required::DeleteServiceItem {
         project_id: inputs.path("project_id")?,

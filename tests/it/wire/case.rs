@@ -40,7 +40,7 @@ pub(super) fn all() -> Vec<Case> {
 fn folder(path: &Path) -> Vec<Case> {
     let entries = fs::read_dir(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    // The folder may have test vectors for request signatures, but no client here signs requests.
+    // The module `signing` reads the test vectors of signatures.
     files.retain(|file| {
         file.extension().is_some_and(|extension| extension == "json") && !file.ends_with("signing.json")
     });
@@ -52,6 +52,14 @@ fn folder(path: &Path) -> Vec<Case> {
     files.iter().flat_map(read).map(Case).collect()
 }
 
+/// Returns the test vectors of signatures, of this repository and of the folder that `WIRE_CASES` names.
+pub(super) fn signatures() -> Vec<Value> {
+    let folders = [Some(concat!(env!("CARGO_MANIFEST_DIR"), "/wire").into()), env::var_os("WIRE_CASES")];
+    let files = folders.into_iter().flatten().map(|folder| Path::new(&folder).join("signing.json"));
+    let read = |file: PathBuf| -> Vec<Value> { serde_json::from_slice(&fs::read(file).unwrap()).unwrap() };
+    files.filter(|file| file.exists()).flat_map(read).collect()
+}
+
 impl Case {
     /// Returns the operation and the name of the case.
     pub(super) fn title(&self) -> String {
@@ -61,6 +69,15 @@ impl Case {
     /// Returns a string that every case has.
     pub(super) fn text(&self, key: &str) -> &str {
         self.0.get(key).and_then(Value::as_str).unwrap_or_else(|| panic!("no {key}: {:?}", self.0))
+    }
+
+    /// Returns the inputs of the case with a key pair in place of the token. Returns `None` if the case has no token, or
+    /// expects no request.
+    pub(super) fn signed_inputs(&self) -> Option<Inputs> {
+        let mut inputs = self.0.get("expect").and(self.0.get("inputs"))?.as_object()?.clone();
+        inputs.get_mut("header")?.as_object_mut()?.remove("X-Auth-Token")?;
+        inputs.insert("signed".to_owned(), Value::Bool(true));
+        Some(Inputs::new(inputs))
     }
 
     /// Returns the value of an optional key.

@@ -7,9 +7,10 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderValue};
 
 use crate::runtime::client::base_url::shown;
+use crate::runtime::client::clock::Clock;
+use crate::runtime::client::credentials::CredentialStore;
 use crate::runtime::client::destination::Destinations;
 use crate::runtime::client::response_policy::ResponsePolicy;
-use crate::runtime::client::security::Credentials;
 use crate::runtime::client::transport::ResponseLimit;
 use crate::runtime::printing::HeaderNames;
 
@@ -22,7 +23,8 @@ pub(crate) struct Config {
     /// The base URL, without slashes at the end.
     pub base: String,
     pub single_server: bool,
-    pub credentials: Credentials,
+    pub credentials: CredentialStore,
+    pub clock: Clock,
     pub destinations: Destinations,
     pub headers: HeaderMap,
     /// The value of the header `User-Agent`.
@@ -40,6 +42,7 @@ impl fmt::Debug for Config {
             .field("base", &format_args!("{}", shown(&self.base)))
             .field("single_server", &self.single_server)
             .field("credentials", &self.credentials)
+            .field("clock", &self.clock)
             .field("destinations", &self.destinations)
             .field("headers", &HeaderNames(&self.headers))
             .field("user_agent", &self.user_agent)

@@ -9,6 +9,7 @@ use http::{HeaderValue, Method};
 use serde_json::Value;
 
 use crate::runtime::client::api::Api;
+use crate::runtime::client::authorization::{Authorization, MissingCredential, block_on, ready_output};
 use crate::runtime::client::base_url::{problem_with, resolve};
 use crate::runtime::client::call::Call;
 use crate::runtime::client::operation::Operation;
@@ -34,6 +35,20 @@ impl<A: Api, T> Call<'_, A, T> {
     /// # Errors
     /// Returns an error if the request is invalid. [`Error::violations`] lists all violations.
     pub fn request<O: Operation<Api = A>>(&self, operation: &O) -> Result<http::Request<Bytes>, Error> {
+        let authorization = ready_output(self.authorization(O::SECURITY)).unwrap_or(Err(MissingCredential::NotIssued));
+        let authorization = authorization.map_err(missing_credential::<O>)?;
+        self.build(
+            operation,
+            &authorization,
+        )
+    }
+
+    /// Builds the request with these credentials.
+    fn build<O: Operation<Api = A>>(
+        &self,
+        operation: &O,
+        authorization: &Authorization,
+    ) -> Result<http::Request<Bytes>, Error> {
         let (config, options) = (&self.client.config, &self.options);
         let is_validated = options.validate_request.unwrap_or(config.validate_requests);
         let report = Report::new(Direction::Request);
@@ -42,7 +57,7 @@ impl<A: Api, T> Call<'_, A, T> {
         }
         let mut request = RequestBuilder::new(&report);
         operation.write_request(&mut request);
-        config.credentials.attach(O::SECURITY, is_validated, &mut request);
+        authorization.attach(is_validated, &mut request);
         let server = self.server::<O>();
         let base = resolve(&config.base, server).unwrap_or_else(|problem| {
             let problem = problem_with(server.unwrap_or_default(), problem);
@@ -79,6 +94,7 @@ impl<A: Api, T> Call<'_, A, T> {
         }
         request.extensions_mut().insert(Timeout(options.timeout.unwrap_or(config.timeout)));
         request.extensions_mut().insert(self.limit());
+        authorization.sign(&mut request, config.clock.now());
         Ok(request)
     }
 
@@ -169,7 +185,11 @@ impl<A: Api, T: Transport> Call<'_, A, T> {
     /// Returns an [`Error`] if the request is invalid, or if no complete response was received. Also returns an
     /// [`Error`] in each case that [`Call::read`] lists.
     pub async fn send<O: Operation<Api = A>>(&self, operation: &O) -> Result<Reply<O::Success, O::Headers>, Error> {
-        let request = self.request(operation)?;
+        let authorization = self.authorization(O::SECURITY).await.map_err(missing_credential::<O>)?;
+        let request = self.build(
+            operation,
+            &authorization,
+        )?;
         let response = self.client.transport.execute(request).await;
         self.read(operation, response.map_err(|error| Error::transport(failed_request(operation), error))?)
     }
@@ -182,9 +202,19 @@ impl<A: Api, T: BlockingTransport> Call<'_, A, T> {
     /// Returns an [`Error`] if the request is invalid, or if no complete response was received. Also returns an
     /// [`Error`] in each case that [`Call::read`] lists.
     pub fn send_blocking<O: Operation<Api = A>>(&self, operation: &O) -> Result<Reply<O::Success, O::Headers>, Error> {
-        let response = self.client.transport.execute(self.request(operation)?);
+        let authorization = block_on(self.authorization(O::SECURITY)).map_err(missing_credential::<O>)?;
+        let request = self.build(
+            operation,
+            &authorization,
+        )?;
+        let response = self.client.transport.execute(request);
         self.read(operation, response.map_err(|error| Error::transport(failed_request(operation), error))?)
     }
+}
+
+/// Returns the error for a credential that could not be obtained.
+fn missing_credential<O: Operation>(missing: MissingCredential) -> Error {
+    Error::credential(FailedRequest::unsent(O::ID, Some(O::METHOD)), missing)
 }
 
 /// Describes the request of a failed call. The path is written again, so that a call that succeeds does no work for it.

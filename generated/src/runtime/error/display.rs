@@ -25,6 +25,7 @@ impl fmt::Display for Error {
                 write!(line, "the client was not built: {violations}")
             }
             Kind::InvalidRequest(violations) => write!(line, "the request was not sent: {violations}"),
+            Kind::Credential(missing) => write!(line, "the request was not sent: {missing}"),
             Kind::Transport(error) => write!(line, "{}", Summary(error)),
             Kind::Service(failure) => write!(line, "{failure}"),
             Kind::InvalidResponse(violations, received) => {

@@ -11,6 +11,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
+use crate::runtime::client::authorization::MissingCredential;
+use crate::runtime::client::credential_provider::CredentialError;
 use crate::runtime::client::transport::TransportError;
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::error::failed_request::FailedRequest;
@@ -39,6 +41,7 @@ struct Inner {
 #[derive(Debug)]
 enum Kind {
     InvalidRequest(Violations),
+    Credential(MissingCredential),
     Transport(TransportError),
     Service(ServiceFailure),
     InvalidResponse(Violations, ReceivedResponse),
@@ -76,6 +79,10 @@ impl Error {
         Self::new(request, Kind::InvalidRequest(violations))
     }
 
+    pub(crate) fn credential(request: FailedRequest, missing: MissingCredential) -> Self {
+        Self::new(request, Kind::Credential(missing))
+    }
+
     pub(crate) fn transport(request: FailedRequest, error: TransportError) -> Self {
         Self::new(request, Kind::Transport(error))
     }
@@ -99,6 +106,21 @@ impl Error {
     /// Returns whether the request was not sent because it is invalid. [`Error::violations`] lists the violations.
     pub fn is_invalid_request(&self) -> bool {
         matches!(self.0.kind, Kind::InvalidRequest(_))
+    }
+
+    /// Returns whether the request was not sent because a [`CredentialProvider`](crate::runtime::CredentialProvider) issued
+    /// no credential. [`Error::credential_error`] returns the reason. If no credential is set, the request is invalid
+    /// instead.
+    pub fn is_credential(&self) -> bool {
+        matches!(self.0.kind, Kind::Credential(_))
+    }
+
+    /// Returns the reason that a provider issued no credential. Its `source` is the error of the provider.
+    pub fn credential_error(&self) -> Option<&CredentialError> {
+        match &self.0.kind {
+            Kind::Credential(MissingCredential::ProviderFailed(_, error)) => Some(error),
+            _ => None,
+        }
     }
 
     /// Returns whether the connection could not be established, or failed before the response was complete.
@@ -195,6 +217,7 @@ impl Error {
         match &self.0.kind {
             Kind::Service(failure) => Some(&failure.received),
             Kind::InvalidResponse(_, received) | Kind::Decode(_, received) => Some(received),
+            Kind::Credential(_) => None,
             Kind::InvalidRequest(_) | Kind::Transport(_) => None,
         }
     }

@@ -68,7 +68,7 @@ pub struct Violation {
     /// The keyword of the schema that the value violates, such as `maxLength`.
     ///
     /// Some violations are not from a schema: the request would be malformed, or would leak a credential. For these
-    /// violations, `keyword` is one of `cookie-value`, `credential`, `delimiter`, `dot-segment`, `header-name`,
+    /// violations, `keyword` is one of `cookie-value`, `credential`, `delimiter`, `dot-segment`, `environment`, `header-name`,
     /// `header-value`, `json`, `media-type`, `null` and `url`.
     pub keyword: &'static str,
     /// The JSON Pointer of the schema that contains the keyword, such as `#/components/schemas/Order/properties/id`.
@@ -100,6 +100,9 @@ impl fmt::Display for Violation {
         if let (Location::Client, Some(actual)) = (self.location, &self.actual) {
             let subject = match (self.keyword, self.pointer.as_str()) {
                 ("credential", _) => "a credential",
+                ("environment", name) => {
+                    return write!(f, "the environment variable `{}` {}", Cut::new(name), Escaped(actual));
+                }
                 (_, "base_url") => "the base URL",
                 (_, "server") => "the server URL",
                 (_, "allow_credentials_for") => "the host",

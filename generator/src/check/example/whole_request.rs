@@ -99,7 +99,9 @@ fn is_credential(document: &Document, name: &str, location: Option<Location>) ->
         SchemeKind::ApiKey { location: at, name: key } => {
             key.eq_ignore_ascii_case(name) && location.is_none_or(|location| location == *at)
         }
-        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::OtherHttp(_) => name.eq_ignore_ascii_case("Authorization"),
+        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::OtherHttp(_) | SchemeKind::Signing { .. } => {
+            name.eq_ignore_ascii_case("Authorization")
+        }
     })
 }
 

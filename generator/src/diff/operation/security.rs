@@ -35,6 +35,10 @@ fn kind_text(kind: &SchemeKind) -> String {
         SchemeKind::Basic => "HTTP basic".to_owned(),
         SchemeKind::Bearer => "HTTP bearer".to_owned(),
         SchemeKind::OtherHttp(scheme) => format!("HTTP {scheme}"),
+        SchemeKind::Signing { environment: None } => "a signature".to_owned(),
+        SchemeKind::Signing { environment: Some(variables) } => {
+            format!("a signature with the keys in `{}` and `{}`", variables.access_key, variables.secret_key)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The grammar of security schemes.
 
 use crate::load::grammar::kind::Kind::{Choice, Map, Object, Text};
-use crate::load::grammar::kind::{ObjectKind, object, optional, required, required_prose};
+use crate::load::grammar::kind::{ObjectKind, extension, object, optional, required, required_prose};
 use crate::load::grammar::object_rule;
 
 /// Security Scheme Object.
@@ -16,6 +16,7 @@ pub(crate) static SECURITY_SCHEME: ObjectKind = ObjectKind {
         optional("bearerFormat", Text),
         optional("flows", Object(&OAUTH_FLOWS)),
         optional("openIdConnectUrl", Text),
+        extension("x-signing"),
     ],
     patterned: None,
     rule: Some(object_rule::security_scheme),

@@ -107,7 +107,7 @@ pub(crate) const PATTERN_CONSTANTS: &[&str] = &["SECURITY"];
 /// The methods that every client has.
 pub(crate) const CLIENT_METHODS: &[&str] = &["builder", "clone"];
 
-/// The methods that every builder of a client has, including the private ones.
+/// The methods that every builder of a client and every set of credentials have, including the private ones.
 pub(crate) const BUILDER_METHODS: &[&str] = &[
     "allow_credentials_for",
     "allow_plain_http",
@@ -116,10 +116,12 @@ pub(crate) const BUILDER_METHODS: &[&str] = &[
     "build_detached",
     "build_over",
     "build_with",
+    "clock",
     "clone",
     "credential",
     "default_header",
     "max_response_bytes",
+    "new",
     "reject",
     "single_server",
     "timeout",

@@ -2,7 +2,7 @@
 //! key does not become an argument, because the client stores the API key.
 
 use crate::finding::{Code, Focus};
-use crate::ir::{CredentialLocation, SecurityRequirement, SecurityScheme, SecuritySchemeId, Type, Value};
+use crate::ir::{CredentialLocation, FromEnv, SecurityRequirement, SecurityScheme, SecuritySchemeId, Type, Value};
 use crate::lower::docs;
 use crate::lower::naming::context::{NamingContext, Role};
 use crate::lower::naming::identifiers;
@@ -44,13 +44,24 @@ impl<'d> Lowering<'d> {
             }
             let Some(location) = self.credential_location(name, scheme) else { continue };
             let mut docs = scheme.description.as_deref().map(docs::prose).unwrap_or_default();
-            docs::paragraph(&mut docs, [location_docs(&location)]);
+            docs::paragraph(&mut docs, docs::wrapped(&location_docs(&location), 0));
+            let setter = setters.take(identifiers::snake(name));
+            let from_env = match &scheme.kind {
+                SchemeKind::Signing { environment: Some(variables) } => Some(FromEnv {
+                    name: setters.take(format!("{setter}_from_env")),
+                    access_key: variables.access_key.clone(),
+                    secret_key: variables.secret_key.clone(),
+                }),
+                _ => None,
+            };
+            let constant = constants.take(identifiers::shouty(name));
             self.security_schemes.push(SecurityScheme {
                 name: name.clone(),
-                constant: constants.take(identifiers::shouty(name)),
-                setter: setters.take(identifiers::snake(name)),
+                constant,
+                setter,
                 docs,
                 location,
+                from_env,
             });
         }
     }
@@ -78,6 +89,7 @@ impl<'d> Lowering<'d> {
             SchemeKind::ApiKey { location: Location::Path, .. } => return None,
             SchemeKind::Bearer => CredentialLocation::Bearer,
             SchemeKind::Basic => CredentialLocation::Basic,
+            SchemeKind::Signing { .. } => CredentialLocation::SdkHmacSha256,
             SchemeKind::OtherHttp(http_scheme) => {
                 let message = format!(
                     "The client does not support the HTTP authentication scheme `{http_scheme}` of `{name}`. The caller \
@@ -126,6 +138,8 @@ impl<'d> Lowering<'d> {
             CredentialLocation::Bearer | CredentialLocation::Basic | CredentialLocation::Authorization => {
                 name.eq_ignore_ascii_case("Authorization")
             }
+            // A signature is not given by the caller.
+            CredentialLocation::SdkHmacSha256 => false,
         };
         self.security_schemes.iter().position(is_carried).map(SecuritySchemeId)
     }
@@ -169,6 +183,11 @@ fn location_docs(location: &CredentialLocation) -> String {
         CredentialLocation::Bearer => "Sent as the header `Authorization: Bearer …`.".to_owned(),
         CredentialLocation::Basic => {
             "Sent as the header `Authorization: Basic …`, from a credential of the form `user:password`.".to_owned()
+        }
+        CredentialLocation::SdkHmacSha256 => {
+            "Signs each request: sent as the headers `Authorization: SDK-HMAC-SHA256 …` and `X-Sdk-Date`. A default header \
+             `Authorization` is replaced."
+                .to_owned()
         }
         CredentialLocation::Authorization => {
             "Sent as the whole value of the header `Authorization`, including the name of the scheme.".to_owned()

@@ -52,7 +52,21 @@ pub const PARTS: &[Part] = &[
         &["files", "fingerprints", "json_text"],
     ),
     // Credentials.
-    part("security", &["client/secret.rs", "client/security.rs"], &["::SecurityRequirement", "::Scheme"], &[]),
+    part(
+        "security",
+        &[
+            "client/authorization.rs",
+            "client/cached_credential.rs",
+            "client/clock.rs",
+            "client/credential_provider.rs",
+            "client/credentials.rs",
+            "client/secret.rs",
+            "client/security.rs",
+        ],
+        &["::SecurityRequirement", "::Scheme"],
+        &[],
+    ),
+    part("signing", &["client/signature.rs", "client/signing_key.rs"], &["::SdkHmacSha256"], &["security"]),
     part("basic_credentials", &["client/base64.rs"], &["::Basic"], &["security"]),
     // Responses.
     part("typed_headers", &[], &[".header_as", ".header_list"], &[]),

@@ -23,7 +23,7 @@ pub use media_type::{Encoding, MediaType};
 pub use operation::{Operation, RequestBody, Response, Status};
 pub use parameter::{Location, Parameter, ParameterValue};
 pub use schema::{AdditionalProperties, Discriminator, Schema, SchemaRef, SchemaType};
-pub use security::{SchemeKind, SecurityRequirement, SecurityScheme};
+pub use security::{KeyPairVariables, SchemeKind, SecurityRequirement, SecurityScheme};
 pub use server::{Server, ServerVariable};
 pub use style::Style;
 

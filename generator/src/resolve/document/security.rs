@@ -30,6 +30,20 @@ pub enum SchemeKind {
     Bearer,
     /// `type: http` with a `scheme` other than `basic` and `bearer`. The string is the `scheme` as it is written.
     OtherHttp(String),
+    /// `x-signing`: the header `Authorization` is a signature of the request.
+    Signing {
+        /// `environment`: the environment variables with the key pair. `None` if the document names none.
+        environment: Option<KeyPairVariables>,
+    },
+}
+
+/// The names of the environment variables with a key pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyPairVariables {
+    /// The variable with the access key.
+    pub access_key: String,
+    /// The variable with the secret key.
+    pub secret_key: String,
 }
 
 /// A Security Requirement Object: the names of security schemes. A request must carry the credentials of all these schemes.

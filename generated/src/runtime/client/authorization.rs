@@ -1,0 +1,206 @@
+// copperplate runtime: copied into each generated crate that uses it.
+//! Chooses the credentials of a call, obtains them, and adds them to its request.
+
+use std::fmt;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::SystemTime;
+
+use crate::runtime::client::call::Call;
+use crate::runtime::client::credential_provider::CredentialError;
+use crate::runtime::client::credentials::{AnyCredential, Credential, CredentialStore, Source};
+use crate::runtime::client::secret::Secret;
+use crate::runtime::client::security::{Security, SecurityRequirement};
+use crate::runtime::client::signing_key::SigningKey;
+use crate::runtime::request::builder::RequestBuilder;
+
+/// The credentials of a call. Each requirement of the chosen alternative has its credential, or `None` if it is missing.
+pub(crate) struct Authorization {
+    security: Security,
+    credentials: Vec<(&'static SecurityRequirement, Option<Value>)>,
+    /// Whether the call has credentials of its own, and the operation takes none of them.
+    has_foreign_credential: bool,
+}
+
+/// The value of a credential.
+enum Value {
+    Secret(Arc<Secret>),
+    SigningKey(Arc<SigningKey>),
+}
+
+/// The reason that a call has no credential.
+#[derive(Debug)]
+pub(crate) enum MissingCredential {
+    /// The provider failed. The text is the name of the security scheme.
+    ProviderFailed(&'static str, CredentialError),
+    /// The provider has to wait, but the request is only built and not sent.
+    NotIssued,
+}
+
+impl fmt::Display for MissingCredential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ProviderFailed(scheme, error) => write!(f, "there is no credential for `{scheme}`: {error}"),
+            Self::NotIssued => {
+                f.write_str("the credential is not issued yet: await `CachedCredential::get` before `request`")
+            }
+        }
+    }
+}
+
+/// The credentials of a call before their values are obtained.
+struct Selection {
+    security: Security,
+    credentials: Vec<(&'static SecurityRequirement, Option<AnyCredential>)>,
+    has_foreign_credential: bool,
+}
+
+impl<A, T> Call<'_, A, T> {
+    /// Obtains the credentials of the call. `security` has the requirements of the operation.
+    pub(crate) fn authorization(
+        &self,
+        security: Security,
+    ) -> impl Future<Output = Result<Authorization, MissingCredential>> + Send + use<A, T> {
+        let config = &self.client.config;
+        Selection::new(security, &self.options.credentials, &config.credentials).obtain(config.clock.now())
+    }
+}
+
+impl Selection {
+    /// Chooses the credentials of a call. Each inner list of `security` is an alternative, and the first complete alternative
+    /// is used. An alternative is complete if the call or the client has a credential for each scheme of the alternative.
+    /// The credentials of the call have priority: if it has any, only alternatives with one of them are used.
+    ///
+    /// An alternative without schemes is used only if no alternative with schemes is complete. If no alternative is complete,
+    /// the first one is chosen, and its missing credentials are reported.
+    fn new(security: Security, of_call: &CredentialStore, of_client: &CredentialStore) -> Self {
+        let is_of_call = |requirements: &&[SecurityRequirement]| {
+            requirements.iter().any(|requirement| of_call.get(requirement.scheme).is_some())
+        };
+        let get = |requirement: &SecurityRequirement| {
+            of_call.get(requirement.scheme).or_else(|| of_client.get(requirement.scheme))
+        };
+        let is_complete =
+            |requirements: &&[SecurityRequirement]| requirements.iter().all(|requirement| get(requirement).is_some());
+        let takes_credential = security.iter().any(|requirements| !requirements.is_empty());
+        let takes_own = security.iter().any(|requirements| is_of_call(&requirements));
+        let allowed: Vec<&'static [SecurityRequirement]> =
+            security.iter().copied().filter(|requirements| !takes_own || is_of_call(requirements)).collect();
+        let with_credentials = allowed.iter().filter(|requirements| !requirements.is_empty());
+        let complete = with_credentials.copied().find(is_complete);
+        let chosen = complete.or_else(|| allowed.iter().copied().find(is_complete)).or(allowed.first().copied());
+        let requirements = chosen.unwrap_or_default().iter();
+        Self {
+            security,
+            credentials: requirements.map(|requirement| (requirement, get(requirement).cloned())).collect(),
+            has_foreign_credential: takes_credential && !of_call.is_empty() && !takes_own,
+        }
+    }
+
+    /// Obtains the values of the credentials. Waits for providers.
+    async fn obtain(self, now: SystemTime) -> Result<Authorization, MissingCredential> {
+        let Self { security, credentials, has_foreign_credential } = self;
+        let mut obtained = Vec::with_capacity(credentials.len());
+        for (requirement, credential) in credentials {
+            let value = match credential {
+                Some(credential) => Some(credential.value(now).await),
+                None => None,
+            };
+            let failed = |error| MissingCredential::ProviderFailed(requirement.scheme.name, error);
+            obtained.push((requirement, value.transpose().map_err(failed)?));
+        }
+        Ok(Authorization { security, credentials: obtained, has_foreign_credential })
+    }
+}
+
+impl AnyCredential {
+    async fn value(self, now: SystemTime) -> Result<Value, CredentialError> {
+        match self {
+            Self::Secret(credential) => credential.value(now).await.map(Value::Secret),
+            Self::SigningKey(credential) => credential.value(now).await.map(Value::SigningKey),
+        }
+    }
+}
+
+impl<C: Send + Sync + 'static> Credential<C> {
+    async fn value(self, now: SystemTime) -> Result<Arc<C>, CredentialError> {
+        match self.0 {
+            Source::Value(value) => Ok(value),
+            Source::Cached(cached) => cached.get(now).await,
+        }
+    }
+}
+
+impl Authorization {
+    /// Adds the credentials to `request`, and reports each missing credential as a violation. If `validate` is true, each
+    /// added credential is validated.
+    pub(crate) fn attach(&self, validate: bool, request: &mut RequestBuilder<'_>) {
+        let mut is_remedy_named = false;
+        for (requirement, value) in &self.credentials {
+            match value {
+                Some(Value::Secret(secret)) => requirement.attach(secret, validate, request),
+                Some(Value::SigningKey(key)) => key.attach(requirement.context(&request.context()), request),
+                None => {
+                    let remedy = (!is_remedy_named).then(|| remedy(self.security));
+                    requirement.context(&request.context()).report_violation("required", None, remedy);
+                    is_remedy_named = true;
+                }
+            }
+        }
+        if self.has_foreign_credential {
+            let problem = "of this call is for a security scheme that the operation does not have";
+            request.context().client_setting("credentials").report_violation("credential", None, Some(problem.into()));
+        }
+    }
+
+    /// Signs the complete `request`, if its operation requires a signature. Each attempt to send the request needs its own
+    /// signature, because a signature has a date: signing again replaces the earlier one.
+    pub(crate) fn sign(&self, request: &mut http::Request<bytes::Bytes>, now: SystemTime) {
+        for (_, value) in &self.credentials {
+            if let Some(Value::SigningKey(key)) = value {
+                key.sign(request, now);
+            }
+        }
+    }
+}
+
+/// Returns the end of the error message for a missing credential: the methods of the builder that set the credentials
+/// of each alternative.
+fn remedy(security: Security) -> String {
+    let setters = |requirements: &&[SecurityRequirement]| {
+        let setters = requirements.iter().map(|requirement| format!("`Builder::{}`", requirement.scheme.setter));
+        setters.collect::<Vec<_>>().join(" and ")
+    };
+    let alternatives: Vec<_> = security.iter().filter(|requirements| !requirements.is_empty()).map(setters).collect();
+    format!("there is no credential: call {}", alternatives.join(", or "))
+}
+
+/// Returns the output of a future that is ready, and `None` if it has to wait.
+pub(crate) fn ready_output<F: Future>(future: F) -> Option<F::Output> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => Some(output),
+        Poll::Pending => None,
+    }
+}
+
+/// Waits for a future. Blocks the thread until the future is ready.
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    struct Unpark(Thread);
+
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
