@@ -92,4 +92,33 @@ pub mod servers {
     pub fn server(endpoint: &str) -> String {
         format!("https://{endpoint}")
     }
+
+    /// The service in China (`cn-south-1`) or international (`ap-southeast-3`).
+    ///
+    /// The server `https://osm.{region}.myhuaweicloud.com`, as a base URL for [`Client::builder`](super::Client::builder).
+    ///
+    /// `region`: Default: `cn-south-1`.
+    pub fn region(region: Region) -> String {
+        format!("https://osm.{region}.myhuaweicloud.com")
+    }
+
+    /// The service in the region `cn-south-1`, at the address in the vendor's SDKs.
+    ///
+    /// The server `https://osm.cn-south-1.myhuaweicloud.cn`, as a base URL for [`Client::builder`](super::Client::builder).
+    pub fn cn_south_1_of_sdk() -> String {
+        "https://osm.cn-south-1.myhuaweicloud.cn".to_owned()
+    }
+
+    /// The values of the server variable `region`.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum Region {
+        /// `ap-southeast-3`
+        ApSoutheast3,
+        /// `cn-south-1`
+        CnSouth1,
+    }
+    crate::runtime::server_variable! {
+        Region { ApSoutheast3 = "ap-southeast-3", CnSouth1 = "cn-south-1" }
+    }
 }

@@ -78,6 +78,6 @@ pub mod servers {
     /// `cell_url` is `{CellURL}`: URL of the cell without the `/` at its end. The default is the cell of
     /// the page's curl example. Default: `https://cell1.unit1.example`.
     pub fn server(cell_url: &str) -> String {
-        cell_url.to_owned()
+        cell_url.to_string()
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! A client has a Rust method for each operation of its API. The Rust method returns a struct of the operation's name.
 //! The struct has a setter for each optional argument, and its method `send` returns a [`Reply`] or an [`Error`]. Every
-//! type of an API implements [`Validate`]. Implement [`Transport`] to add retries, request signing or recording, or to
+//! type of an API implements [`Validate`]. Implement [`Transport`] to add retries or recording, or to
 //! replace the network in tests.
 //!
 //! In error messages, "the document" is the OpenAPI document that the API is generated from.
@@ -51,6 +51,7 @@ pub use client::operation::Operation;
 pub use client::reqwest_transport::Reqwest;
 pub use client::response_policy::{ResponsePolicy, ViolationHook};
 pub use client::secret::Secret;
+pub use client::server_variable::ServerVariableError;
 pub use client::signing_key::{KeyPair, SigningKey};
 pub use client::transport::{BlockingTransport, Detached, ResponseLimit, Timeout, Transport, TransportError};
 pub use decoding::decode_error::DecodeError;
@@ -70,6 +71,8 @@ pub(crate) use client::operation::operation;
 pub use client::operation::{HasCall, ReadResult, send};
 #[doc(hidden)]
 pub use client::security::{CredentialLocation, Scheme, Security, SecurityRequirement};
+#[allow(unused_imports, reason = "only an API with lists of values uses the macro")]
+pub(crate) use client::server_variable::server_variable;
 #[doc(hidden)]
 pub use decoding::leniency::Leniency;
 #[doc(hidden)]

@@ -93,4 +93,88 @@ pub mod servers {
     pub fn server(endpoint: &str) -> String {
         format!("https://{endpoint}")
     }
+
+    /// The service in a region.
+    ///
+    /// The server `https://secmaster.{region}.myhuaweicloud.com`, as a base URL for [`Client::builder`](super::Client::builder).
+    ///
+    /// `region`: Default: `cn-north-4`.
+    pub fn region(region: Region) -> String {
+        format!("https://secmaster.{region}.myhuaweicloud.com")
+    }
+
+    /// The values of the server variable `region`.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum Region {
+        /// `af-north-1`
+        AfNorth1,
+        /// `af-south-1`
+        AfSouth1,
+        /// `ap-southeast-1`
+        ApSoutheast1,
+        /// `ap-southeast-2`
+        ApSoutheast2,
+        /// `ap-southeast-3`
+        ApSoutheast3,
+        /// `ap-southeast-4`
+        ApSoutheast4,
+        /// `ap-southeast-5`
+        ApSoutheast5,
+        /// `cn-east-2`
+        CnEast2,
+        /// `cn-east-3`
+        CnEast3,
+        /// `cn-east-4`
+        CnEast4,
+        /// `cn-east-5`
+        CnEast5,
+        /// `cn-north-1`
+        CnNorth1,
+        /// `cn-north-2`
+        CnNorth2,
+        /// `cn-north-4`
+        CnNorth4,
+        /// `cn-north-9`
+        CnNorth9,
+        /// `cn-north-11`
+        CnNorth11,
+        /// `cn-north-12`
+        CnNorth12,
+        /// `cn-south-1`
+        CnSouth1,
+        /// `cn-south-2`
+        CnSouth2,
+        /// `cn-southwest-2`
+        CnSouthwest2,
+        /// `cn-southwest-3`
+        CnSouthwest3,
+        /// `eu-west-101`
+        EuWest101,
+        /// `la-north-2`
+        LaNorth2,
+        /// `la-south-2`
+        LaSouth2,
+        /// `me-east-1`
+        MeEast1,
+        /// `my-kualalumpur-1`
+        MyKualalumpur1,
+        /// `sa-brazil-1`
+        SaBrazil1,
+        /// `tr-west-1`
+        TrWest1,
+    }
+    crate::runtime::server_variable! {
+        Region { AfNorth1 = "af-north-1", AfSouth1 = "af-south-1", ApSoutheast1 =
+        "ap-southeast-1", ApSoutheast2 = "ap-southeast-2", ApSoutheast3 =
+        "ap-southeast-3", ApSoutheast4 = "ap-southeast-4", ApSoutheast5 =
+        "ap-southeast-5", CnEast2 = "cn-east-2", CnEast3 = "cn-east-3", CnEast4 =
+        "cn-east-4", CnEast5 = "cn-east-5", CnNorth1 = "cn-north-1", CnNorth2 =
+        "cn-north-2", CnNorth4 = "cn-north-4", CnNorth9 = "cn-north-9", CnNorth11 =
+        "cn-north-11", CnNorth12 = "cn-north-12", CnSouth1 = "cn-south-1", CnSouth2 =
+        "cn-south-2", CnSouthwest2 = "cn-southwest-2", CnSouthwest3 = "cn-southwest-3",
+        EuWest101 = "eu-west-101", LaNorth2 = "la-north-2", LaSouth2 = "la-south-2",
+        MeEast1 = "me-east-1", MyKualalumpur1 = "my-kualalumpur-1", SaBrazil1 =
+        "sa-brazil-1", TrWest1 = "tr-west-1" }
+    }
 }

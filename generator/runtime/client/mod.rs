@@ -25,6 +25,7 @@ pub mod response_policy;
 pub mod secret;
 pub mod security;
 pub(crate) mod send;
+pub mod server_variable;
 pub mod signature;
 pub mod signing_key;
 pub mod transport;

@@ -100,10 +100,11 @@ impl SecurityRequirement {
                 request.secret_header("Authorization", &format!("Basic {encoded}"));
             }
             // end of part
-            CredentialLocation::Authorization => request.secret_header("Authorization", secret.expose()),
             // part: signing
             // A signing key is no `Secret`: see `SigningKey::attach`.
-            CredentialLocation::SdkHmacSha256 => {} // end of part
+            CredentialLocation::SdkHmacSha256 => {}
+            // end of part
+            CredentialLocation::Authorization => request.secret_header("Authorization", secret.expose()),
         }
     }
 }

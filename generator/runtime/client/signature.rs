@@ -16,12 +16,9 @@ use http::header::{ACCEPT, AUTHORIZATION, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use sha2::{Digest, Sha256};
 
-use crate::runtime::client::signing_key::SigningKey;
+use crate::runtime::client::signing_key::{ALGORITHM, SigningKey};
 use crate::runtime::request::percent_encoding::{percent_decode, percent_encode_bytes};
 use crate::runtime::response::http_date::date_and_time;
-
-/// The name of the algorithm, which begins the header `Authorization`.
-pub const ALGORITHM: &str = "SDK-HMAC-SHA256";
 
 /// The header with the time of the signature.
 const DATE: HeaderName = HeaderName::from_static("x-sdk-date");

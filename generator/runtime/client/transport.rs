@@ -11,7 +11,7 @@ use crate::runtime::printing::Cut;
 
 /// Sends requests and receives responses.
 ///
-/// Implement this trait to add retries, request signing or recording, or to replace the network in tests. Pass the
+/// Implement this trait to add retries or recording, or to replace the network in tests. Pass the
 /// transport to [`Builder::build_with`](crate::runtime::Builder::build_with).
 pub trait Transport {
     /// Sends a request and receives the whole response. The extensions of the request contain a [`Timeout`] and a

@@ -11,8 +11,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
-use crate::runtime::client::authorization::MissingCredential;
-use crate::runtime::client::credential_provider::CredentialError;
+use crate::runtime::client::credential_provider::{CredentialError, MissingCredential};
 use crate::runtime::client::transport::TransportError;
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::error::failed_request::FailedRequest;

@@ -1,10 +1,10 @@
 //! Emits `client.rs`: the client and its builder, the security schemes and the servers of an API.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::emit::fragments::{self, docs, ident, imports, inner_docs};
-use crate::ir::{Api, CredentialLocation, ErrorFields, FromEnv, SecurityScheme, Server, UrlPart};
+use crate::ir::{Api, CredentialLocation, ErrorFields, FromEnv, SecurityScheme, Server, ServerEnum, UrlPart};
 
 /// Emits the client of `api`.
 pub fn emit(api: &Api) -> TokenStream {
@@ -22,9 +22,18 @@ pub fn emit(api: &Api) -> TokenStream {
     let schemes = api.security_schemes.iter().map(scheme);
     let servers = (!api.servers.is_empty()).then(|| {
         let functions = api.servers.iter().map(server);
+        let mut enums: Vec<&ServerEnum> = Vec::new();
+        for kind in
+            api.servers.iter().flat_map(|server| &server.variables).filter_map(|variable| variable.kind.as_ref())
+        {
+            if enums.iter().all(|known| known.name != kind.name) {
+                enums.push(kind);
+            }
+        }
+        let enums = enums.into_iter().map(server_enum);
         quote! {
             /// The base URLs of the servers in the document.
-            pub mod servers { #(#functions)* }
+            pub mod servers { #(#functions)* #(#enums)* }
         }
     });
     let items = quote! {
@@ -119,7 +128,9 @@ fn from_env(scheme: &SecurityScheme, from_env: &FromEnv) -> TokenStream {
     let name = ident(name);
     quote! {
         #docs
-        pub fn #name() -> Result<runtime::SigningKey, runtime::Error> {
+        pub fn #name()
+            -> Result<runtime::SigningKey, runtime::Error>
+        {
             runtime::SigningKey::from_env(runtime::KeyPair { access_key: #access_key, secret_key: #secret_key })
         }
     }
@@ -146,37 +157,89 @@ fn scheme(scheme: &SecurityScheme) -> TokenStream {
 /// has a name.
 fn server(server: &Server) -> TokenStream {
     let (docs, name) = (docs(&server.docs), ident(&server.name));
-    let variables: Vec<_> = server.variables.iter().map(|variable| ident(variable)).collect();
+    let variables: Vec<_> = server.variables.iter().map(|variable| ident(&variable.name)).collect();
+    let types = |lifetime: &TokenStream| -> Vec<TokenStream> {
+        let types = server.variables.iter().map(|variable| match &variable.kind {
+            Some(kind) => ident(&kind.name).into_token_stream(),
+            None => quote! { &#lifetime str },
+        });
+        types.collect()
+    };
     let (definition, parameter, bindings) = match server.has_named_values() {
-        false => (TokenStream::new(), quote! { #(#variables: &str)* }, TokenStream::new()),
+        false => {
+            let types = types(&TokenStream::new());
+            (TokenStream::new(), quote! { #(#variables: #types)* }, TokenStream::new())
+        }
         true => {
             let title = fragments::docs(&[format!("The variables of [`{}`]({0}()).", server.name)]);
-            let kind = ident(&server.variables_type());
+            let (kind, types) = (ident(&server.variables_type()), types(&quote! { 'a }));
+            let (generics, arguments) = match server.borrows_value() {
+                true => (quote! { <'a> }, quote! { <'_> }),
+                false => (TokenStream::new(), TokenStream::new()),
+            };
             (
-                quote! { #title pub struct #kind<'a> { #(pub #variables: &'a str),* } },
-                quote! { variables: #kind<'_> },
+                quote! { #title pub struct #kind #generics { #(pub #variables: #types),* } },
+                quote! { variables: #kind #arguments },
                 quote! { let #kind { #(#variables),* } = variables; },
             )
         }
     };
-    let url = match server.url.as_slice() {
+    let url = url(server, &server.url);
+    let body =
+        match (server.exceptions.is_empty(), server.variables.first().and_then(|variable| variable.kind.as_ref())) {
+            (false, Some(kind)) => {
+                let (variable, enumeration) = (&variables[0], ident(&kind.name));
+                let arms = server.exceptions.iter().map(|(values, parts)| {
+                    let variants = values.iter().map(|value| ident(&kind.variants[*value].name));
+                    let url = self::url(server, parts);
+                    quote! { #(#enumeration::#variants)|* => #url, }
+                });
+                quote! { match #variable { #(#arms)* _ => #url, } }
+            }
+            _ => url,
+        };
+    quote! {
+        #definition
+        #docs
+        pub fn #name(#parameter) -> String { #bindings #body }
+    }
+}
+
+/// Emits the expression for a URL of a server.
+fn url(server: &Server, parts: &[UrlPart]) -> TokenStream {
+    match parts {
         [UrlPart::Variable(index)] => {
-            let variable = &variables[*index];
-            quote! { #variable.to_owned() }
+            let variable = ident(&server.variables[*index].name);
+            quote! { #variable.to_string() }
         }
-        _ if variables.is_empty() => {
-            let url: String = server.url.iter().map(literal).collect();
+        parts if parts.iter().all(|part| matches!(part, UrlPart::Literal(_))) => {
+            let url: String = parts.iter().map(literal).collect();
             quote! { #url.to_owned() }
         }
         parts => {
             let format: String = parts.iter().map(|part| format_part(server, part)).collect();
             quote! { format!(#format) }
         }
-    };
+    }
+}
+
+/// Emits the enum of the values that a server variable can have.
+fn server_enum(kind: &ServerEnum) -> TokenStream {
+    let (name, docs) = (ident(&kind.name), docs(&[format!("The values of the server variable `{}`.", kind.variable)]));
+    let variants = kind.variants.iter().map(|variant| {
+        let (docs, name) = (fragments::docs(&variant.docs), ident(&variant.name));
+        quote! { #docs #name }
+    });
+    let values = kind.variants.iter().map(|variant| {
+        let (name, value) = (ident(&variant.name), &variant.wire);
+        quote! { #name = #value }
+    });
     quote! {
-        #definition
         #docs
-        pub fn #name(#parameter) -> String { #bindings #url }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+        crate::runtime::server_variable! { #name { #(#values),* } }
     }
 }
 
@@ -188,6 +251,6 @@ fn literal(part: &UrlPart) -> &str {
 fn format_part(server: &Server, part: &UrlPart) -> String {
     match part {
         UrlPart::Literal(text) => text.replace('{', "{{").replace('}', "}}"),
-        UrlPart::Variable(index) => format!("{{{}}}", server.variables[*index]),
+        UrlPart::Variable(index) => format!("{{{}}}", server.variables[*index].name),
     }
 }

@@ -104,7 +104,12 @@ fn type_names(api: &Api) -> impl Iterator<Item = &str> {
     });
     let operations = api.operations.iter().map(|operation| operation.type_name.as_str());
     let schemes = api.security_schemes.iter().map(|scheme| scheme.setter.as_str());
-    types.chain(operations).chain(schemes).chain(api.servers.iter().map(|server| server.name.as_str()))
+    let variables =
+        api.servers.iter().flat_map(|server| &server.variables).filter_map(|variable| variable.kind.as_ref());
+    let variables = variables
+        .flat_map(|kind| kind.variants.iter().map(|variant| variant.name.as_str()).chain([kind.name.as_str()]));
+    let servers = api.servers.iter().map(|server| server.name.as_str()).chain(variables);
+    types.chain(operations).chain(schemes).chain(servers)
 }
 
 /// Returns the types of arguments, fields, newtypes and union variants.

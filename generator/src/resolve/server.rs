@@ -9,6 +9,7 @@ pub(super) fn servers(list: &[openapiv3::Server], place: &Pointer) -> Vec<Server
         pointer: place.join(index),
         url: server.url.clone(),
         description: server.description.clone(),
+        name: server.extensions.get("x-name").and_then(|name| name.as_str()).map(str::to_owned),
         variables: server.variables.iter().flatten().map(|(name, spec)| (name.clone(), variable(spec))).collect(),
     });
     servers.collect()

@@ -1,6 +1,7 @@
 //! Lists the items of an API that do not belong to an operation or a type: modules, features, the client, credentials and
 //! servers.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::ir::{Api, CredentialLocation, ErrorFields, UrlPart};
@@ -60,21 +61,22 @@ fn error_fields(error: &ErrorFields) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// Lists the client builder's methods that set credentials.
+/// Lists the client builder's methods that set credentials. `runtime::Credentials` has the same methods. They are not listed, so that
+/// `diff` reports each change once.
 fn list_credentials(listing: &mut Listing<'_>) {
     let builder = listing.path("Builder");
     for scheme in &listing.api.security_schemes {
         let pointer = Pointer::root().join("components").join("securitySchemes").join(&scheme.name);
         if let Some(from_env) = &scheme.from_env {
             let item = listing.add(ItemKind::Function, &builder, &format!("::{}", from_env.name), &pointer);
-            item.set(Facet::Success, "SigningKey");
+            item.set(Facet::Success, "Result<runtime::SigningKey, runtime::Error>");
             item.set(Facet::Location, format!("environment {} and {}", from_env.access_key, from_env.secret_key));
         }
-        let item = listing.add(ItemKind::Function, &builder, &format!("::{}", scheme.setter), &pointer);
         let kind = match scheme.location {
-            CredentialLocation::SdkHmacSha256 => "impl Into<Credential<SigningKey>>",
-            _ => "impl Into<Credential>",
+            CredentialLocation::SdkHmacSha256 => "impl Into<runtime::Credential<runtime::SigningKey>>",
+            _ => "impl Into<runtime::Credential>",
         };
+        let item = listing.add(ItemKind::Function, &builder, &format!("::{}", scheme.setter), &pointer);
         item.arguments.push(("credential".to_owned(), kind.to_owned()));
         item.set(
             Facet::Location,
@@ -95,13 +97,50 @@ fn list_credentials(listing: &mut Listing<'_>) {
 fn list_servers(listing: &mut Listing<'_>) {
     let servers = listing.path("servers");
     for server in &listing.api.servers {
-        let url = server.url.iter().map(|part| match part {
-            UrlPart::Literal(text) => text.clone(),
-            UrlPart::Variable(index) => format!("{{{}}}", server.variables[*index]),
-        });
+        let url = |parts: &[UrlPart]| {
+            let url = parts.iter().map(|part| match part {
+                UrlPart::Literal(text) => text.clone(),
+                UrlPart::Variable(index) => format!("{{{}}}", server.variables[*index].name),
+            });
+            url.collect::<String>()
+        };
+        let mut location = url(&server.url);
+        for (values, parts) in &server.exceptions {
+            let variants =
+                server.variables.iter().filter_map(|variable| variable.kind.as_ref()).flat_map(|kind| &kind.variants);
+            let variants: Vec<&str> = variants.map(|variant| variant.wire.as_str()).collect();
+            let mut values: Vec<&str> = values.iter().map(|value| variants[*value]).collect();
+            // The order of `enum` has no meaning.
+            values.sort_unstable();
+            location += &format!(", {} for {}", url(parts), values.join(" and "));
+        }
         let item = listing.add(ItemKind::Function, &servers, &format!("::{}", server.name), &server.pointer);
-        item.arguments = server.variables.iter().map(|variable| (variable.clone(), "&str".to_owned())).collect();
+        item.arguments =
+            server.variables.iter().map(|variable| (variable.name.clone(), variable.type_text().to_owned())).collect();
         item.named = if server.has_named_values() { item.arguments.len() } else { 0 };
-        item.set(Facet::Success, "String").set(Facet::Location, url.collect::<String>());
+        item.set(Facet::Success, "String").set(Facet::Location, location);
+    }
+    list_server_enums(listing, &servers);
+}
+
+/// Lists the enums of the values that server variables can have.
+fn list_server_enums(listing: &mut Listing<'_>, servers: &Arc<str>) {
+    let mut listed = HashSet::new();
+    for server in &listing.api.servers {
+        for kind in server.variables.iter().filter_map(|variable| variable.kind.as_ref()) {
+            if !listed.insert(&kind.name) {
+                continue;
+            }
+            let pointer = server.pointer.join("variables").join(&kind.variable);
+            let path: Arc<str> = format!("{servers}::{}", kind.name).into();
+            let item = listing.add_at(ItemKind::Enum, servers, path.to_string(), &pointer);
+            item.set(Facet::Declaration, "server variable")
+                .set(Facet::Traits, "Copy + Eq + Hash")
+                .set(Facet::NonExhaustive, "non_exhaustive");
+            for variant in &kind.variants {
+                let item = listing.add(ItemKind::Variant, &path, &format!("::{}", variant.name), &pointer);
+                item.set(Facet::WireName, format!("{:?}", variant.wire));
+            }
+        }
     }
 }

@@ -393,7 +393,7 @@ const WITHOUT_TEXT: &str = "Api BlockingTransport Call CredentialLocation Creden
     decode from_json keywords send union";
 
 /// Types that contain a value without a schema. Such a value is not secret, and is printed like other values.
-const VALUES: &str = "UnknownJson UnknownText";
+const VALUES: &str = "ServerVariableError UnknownJson UnknownText";
 
 /// Each public item of the runtime is printed by a test in this file, or cannot contain text from a caller or a server.
 #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use copperplate::print::Output;
 use quote::ToTokens;
-use syn::{Attribute, Fields, FnArg, ImplItem, Item, ItemImpl, ReturnType, Type, Visibility};
+use syn::{Attribute, Fields, FnArg, ImplItem, Item, ItemEnum, ItemImpl, ReturnType, Type, Visibility};
 
 /// Text that occurs in emitted code but not in the surface: the prefixes of paths, and lifetimes, which callers do not write.
 const OMITTED: &[&str] = &["types::", "crate::", "std::collections::", "std::convert::", "'a", "'_", "<>"];
@@ -184,6 +184,9 @@ impl Crate {
                 let items: Vec<&Item> = module.content.iter().flat_map(|(_, items)| items).collect();
                 for item in &items {
                     self.add_function_of(&path, item, &items);
+                    if let Item::Enum(item) = item {
+                        self.add_enum(format!("{path}::{}", item.ident), item);
+                    }
                 }
                 if place.section.is_empty() || module.content.is_some() {
                     self.found.insert(format!("mod {path}"));
@@ -213,12 +216,10 @@ impl Crate {
                 self.found.insert(format!("enum {}", place.path(&item.ident.to_string())));
             }
             Item::Enum(item) if is_public(&item.vis) => {
-                let path = place.path(&item.ident.to_string());
-                for variant in &item.variants {
-                    self.found.insert(format!("variant {path}::{}{}", variant.ident, payload(&variant.fields)));
-                }
-                self.add_type(path, "enum", &item.attrs);
+                self.add_enum(place.path(&item.ident.to_string()), item);
             }
+            // The credentials of a call have the same methods as `Builder`, which are listed once.
+            Item::Impl(item) if printed(&item.self_ty).starts_with("runtime::Credentials<") => {}
             Item::Impl(item) => self.add_impl(place, item),
             Item::Macro(item) => self.add_table(
                 place,
@@ -227,6 +228,13 @@ impl Crate {
             ),
             _ => {}
         }
+    }
+
+    fn add_enum(&mut self, path: String, item: &ItemEnum) {
+        for variant in &item.variants {
+            self.found.insert(format!("variant {path}::{}{}", variant.ident, payload(&variant.fields)));
+        }
+        self.add_type(path, "enum", &item.attrs);
     }
 
     fn add_type(&mut self, path: String, keyword: &str, attributes: &[Attribute]) {

@@ -126,8 +126,16 @@ pub fn check_readme(readme: &str, place: &str) {
         syn::parse_file(code).unwrap_or_else(|error| panic!("{place}: {error}\n{code}"));
     }
     let headings: Vec<&str> = readme.lines().filter(|line| line.starts_with('#')).collect();
-    let known =
-        ["# text", "## Quick start", "## Operations", "## Features", "### Quick start", "### Operations", "## `"];
+    let known = [
+        "# text",
+        "## Quick start",
+        "## Credentials",
+        "## Operations",
+        "## Features",
+        "### Quick start",
+        "### Operations",
+        "## `",
+    ];
     assert!(headings.iter().all(|line| known.iter().any(|known| line.starts_with(known))), "{place}: {headings:?}");
 }
 

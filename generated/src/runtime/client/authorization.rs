@@ -1,7 +1,6 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! Chooses the credentials of a call, obtains them, and adds them to its request.
 
-use std::fmt;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
@@ -9,7 +8,7 @@ use std::thread::{self, Thread};
 use std::time::SystemTime;
 
 use crate::runtime::client::call::Call;
-use crate::runtime::client::credential_provider::CredentialError;
+use crate::runtime::client::credential_provider::{CredentialError, MissingCredential};
 use crate::runtime::client::credentials::{AnyCredential, Credential, CredentialStore, Source};
 use crate::runtime::client::secret::Secret;
 use crate::runtime::client::security::{Security, SecurityRequirement};
@@ -28,26 +27,6 @@ pub(crate) struct Authorization {
 enum Value {
     Secret(Arc<Secret>),
     SigningKey(Arc<SigningKey>),
-}
-
-/// The reason that a call has no credential.
-#[derive(Debug)]
-pub(crate) enum MissingCredential {
-    /// The provider failed. The text is the name of the security scheme.
-    ProviderFailed(&'static str, CredentialError),
-    /// The provider has to wait, but the request is only built and not sent.
-    NotIssued,
-}
-
-impl fmt::Display for MissingCredential {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ProviderFailed(scheme, error) => write!(f, "there is no credential for `{scheme}`: {error}"),
-            Self::NotIssued => {
-                f.write_str("the credential is not issued yet: await `CachedCredential::get` before `request`")
-            }
-        }
-    }
 }
 
 /// The credentials of a call before their values are obtained.
@@ -76,7 +55,7 @@ impl Selection {
     /// An alternative without schemes is used only if no alternative with schemes is complete. If no alternative is complete,
     /// the first one is chosen, and its missing credentials are reported.
     fn new(security: Security, of_call: &CredentialStore, of_client: &CredentialStore) -> Self {
-        let is_of_call = |requirements: &&[SecurityRequirement]| {
+        let is_of_call = |requirements: &[SecurityRequirement]| {
             requirements.iter().any(|requirement| of_call.get(requirement.scheme).is_some())
         };
         let get = |requirement: &SecurityRequirement| {
@@ -85,7 +64,7 @@ impl Selection {
         let is_complete =
             |requirements: &&[SecurityRequirement]| requirements.iter().all(|requirement| get(requirement).is_some());
         let takes_credential = security.iter().any(|requirements| !requirements.is_empty());
-        let takes_own = security.iter().any(|requirements| is_of_call(&requirements));
+        let takes_own = security.iter().any(|requirements| is_of_call(requirements));
         let allowed: Vec<&'static [SecurityRequirement]> =
             security.iter().copied().filter(|requirements| !takes_own || is_of_call(requirements)).collect();
         let with_credentials = allowed.iter().filter(|requirements| !requirements.is_empty());

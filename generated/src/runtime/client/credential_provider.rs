@@ -98,3 +98,23 @@ impl Error for CredentialError {
         Some(&*self.0)
     }
 }
+
+/// The reason that a call has no credential.
+#[derive(Debug)]
+pub(crate) enum MissingCredential {
+    /// The provider failed. The text is the name of the security scheme.
+    ProviderFailed(&'static str, CredentialError),
+    /// The provider has to wait, but the request is only built and not sent.
+    NotIssued,
+}
+
+impl fmt::Display for MissingCredential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ProviderFailed(scheme, error) => write!(f, "there is no credential for `{scheme}`: {error}"),
+            Self::NotIssued => {
+                f.write_str("the credential is not issued yet: await `CachedCredential::get` before `request`")
+            }
+        }
+    }
+}

@@ -72,9 +72,9 @@ impl SecurityRequirement {
             CredentialLocation::Bearer => {
                 request.secret_header("Authorization", &format!("Bearer {}", secret.expose()));
             }
-            CredentialLocation::Authorization => request.secret_header("Authorization", secret.expose()),
             // A signing key is no `Secret`: see `SigningKey::attach`.
-            CredentialLocation::SdkHmacSha256 => {} // end of part
+            CredentialLocation::SdkHmacSha256 => {}
+            CredentialLocation::Authorization => request.secret_header("Authorization", secret.expose()),
         }
     }
 }

@@ -9,9 +9,10 @@ use http::{HeaderValue, Method};
 use serde_json::Value;
 
 use crate::runtime::client::api::Api;
-use crate::runtime::client::authorization::{Authorization, MissingCredential, block_on, ready_output};
+use crate::runtime::client::authorization::{Authorization, block_on, ready_output};
 use crate::runtime::client::base_url::{problem_with, resolve};
 use crate::runtime::client::call::Call;
+use crate::runtime::client::credential_provider::MissingCredential;
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::response_policy::ResponsePolicy;
 use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeout, Transport};

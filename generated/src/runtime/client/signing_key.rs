@@ -7,12 +7,14 @@ use http::HeaderName;
 use zeroize::Zeroizing;
 
 use crate::runtime::client::secret::Secret;
-use crate::runtime::client::signature::ALGORITHM;
 use crate::runtime::error::failed_request::FailedRequest;
 use crate::runtime::error::{BUILDER, Error};
 use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::violation::{Location, Violation, Violations};
+
+/// The name of the algorithm, which begins the header `Authorization`.
+pub const ALGORITHM: &str = "SDK-HMAC-SHA256";
 
 /// An access key and its secret key: `KeyPair { access_key: "…", secret_key: "…" }`.
 pub struct KeyPair<A, S> {

@@ -1,11 +1,12 @@
 //! `README.md`: the purpose of the crate, its features, and for each API a quick start and a table of its operations.
 
+mod credentials;
 mod markdown;
 pub(crate) mod quick_start;
 
 use crate::emit::manifest::Manifest;
 use crate::emit::module::{Items, fixed_items};
-use crate::ir::{Api, Operation, Path, TemplateTable};
+use crate::ir::{Api, CredentialLocation, Operation, Path, TemplateTable};
 use crate::options::Options;
 use markdown::{code, escaped, first_paragraph, first_sentence, row, table_head};
 
@@ -33,12 +34,14 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.push(Block::Markdown(introduction(api)));
             blocks.push(Block::Markdown(USAGE.to_owned()));
             blocks.extend(quick_start(api, "##"));
+            blocks.extend(self::credentials(apis));
             blocks.push(Block::Markdown(operations(api, "##", manifest)));
             blocks.push(Block::Markdown(features(manifest)));
         }
         _ => {
             blocks.push(Block::Markdown(modules(apis)));
             blocks.push(Block::Markdown(USAGE.to_owned()));
+            blocks.extend(self::credentials(apis));
             blocks.push(Block::Markdown(features(manifest)));
             for api in apis {
                 blocks.push(Block::Markdown(format!(
@@ -75,6 +78,35 @@ others. `status`, `code` and `message` return what the service sent. `is_retryab
 
 The quick start is an async function for a Tokio runtime, which `reqwest` needs. `cargo doc --open` shows the whole documentation.
 ";
+
+/// The text of the section about credentials.
+const CREDENTIALS: &str = "\
+## Credentials
+
+The builder has a method for each security scheme. It takes a value, or a `CachedCredential`: the closure or the type in it issues the
+credential when a call needs it, and again two minutes before it expires (`refresh_before`). One refresh runs at a time, and calls use
+the old credential while it is valid. If no credential can be issued, the call fails with `Error::is_credential`. A blocking client takes
+`CachedCredential::blocking`. The document decides which credentials an operation needs: of several alternatives, the first one is used
+for which the client has all credentials. A missing one is an error that names the method, and nothing is sent.
+`CallOptions::credentials` sets credentials for one call. No environment variable is read unless your code asks for it.
+";
+
+/// The text about signatures.
+const SIGNING: &str = "
+A signing key signs each request when it is complete: its method, path, query, body, host and headers, except `Accept` and `User-Agent`.
+The signature is the header `Authorization`; a default header of this name is replaced. The secret key is never sent, and is overwritten in
+memory when the last copy of the key is dropped. The clock of the computer must be right: a gateway accepts a difference of 15 minutes.
+`SigningKey` has methods for a security token, a project and a domain.
+";
+
+/// Returns the section about credentials. It is empty if no API has a credential.
+fn credentials(apis: &[Api]) -> Vec<Block> {
+    let Some(code) = credentials::code(apis) else { return Vec::new() };
+    let mut schemes = apis.iter().flat_map(|api| &api.security_schemes);
+    let signs = schemes.any(|scheme| scheme.location == CredentialLocation::SdkHmacSha256);
+    let text = if signs { format!("{CREDENTIALS}{SIGNING}") } else { CREDENTIALS.to_owned() };
+    vec![Block::Markdown(text), Block::Rust(fixed_items(&code))]
+}
 
 /// Returns the introduction of a crate with one API at its root.
 fn introduction(api: &Api) -> String {

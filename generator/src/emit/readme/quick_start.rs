@@ -24,7 +24,7 @@ pub fn code(api: &Api) -> Option<TokenStream> {
     let deprecated = operation.deprecated.then(|| quote! { #[allow(deprecated)] });
     let function = quote! {
         #deprecated
-        async fn quick_start(#(#parameters: &str),*)
+        async fn quick_start(#(#parameters),*)
             -> Result<(), Error>
         {
             let client = #builder.build()?;
@@ -44,32 +44,39 @@ pub fn code(api: &Api) -> Option<TokenStream> {
 
 /// Emits the expression that configures the client's builder. Also returns those parameters of the function `quick_start` that
 /// the expression uses.
-fn builder(api: &Api, operation: &Operation, names: &mut Names) -> (TokenStream, Vec<Ident>) {
+fn builder(api: &Api, operation: &Operation, names: &mut Names) -> (TokenStream, Vec<TokenStream>) {
     let (base_url, mut parameters) = match api.servers.first() {
         Some(server) => {
-            let variables: Vec<Ident> = server.variables.iter().map(|name| names.take(name)).collect();
+            let variables: Vec<Ident> = server.variables.iter().map(|variable| names.take(&variable.name)).collect();
             let function = ident(&server.name);
             let arguments = match server.has_named_values() {
                 false => quote! { #(#variables)* },
                 true => {
                     let kind = ident(&server.variables_type());
-                    let fields = server.variables.iter().map(|name| ident(name)).zip(&variables);
+                    let fields = server.variables.iter().map(|variable| ident(&variable.name)).zip(&variables);
                     let fields = fields.map(|(name, value)| quote! { #name: #value });
                     quote! { servers::#kind { #(#fields),* } }
                 }
             };
-            (quote! { servers::#function(#arguments) }, variables)
+            let parameters = server.variables.iter().zip(&variables).map(|(variable, name)| match &variable.kind {
+                Some(kind) => {
+                    let kind = ident(&kind.name);
+                    quote! { #name: servers::#kind }
+                }
+                None => quote! { #name: &str },
+            });
+            (quote! { servers::#function(#arguments) }, parameters.collect())
         }
         None => {
             let base_url = names.take("base_url");
-            (quote! { #base_url }, vec![base_url])
+            (quote! { #base_url }, vec![quote! { #base_url: &str }])
         }
     };
     let required = operation.security.iter().find(|schemes| !schemes.is_empty());
     let setters = required.into_iter().flatten().map(|required| {
         let setter = &api.security_schemes[required.scheme.0].setter;
         let (setter, credential) = (ident(setter), names.take(setter));
-        parameters.push(credential.clone());
+        parameters.push(quote! { #credential: &str });
         quote! { .#setter(#credential) }
     });
     let setters: Vec<TokenStream> = setters.collect();

@@ -26,6 +26,7 @@ const FORMS: &[(&str, Form)] = &[
     ("x-failure", Form::Object(&["pointer", "when", "equals"])),
     ("x-error", Form::Object(&["code", "message"])),
     ("x-examples", Form::List),
+    ("x-name", Form::Text),
     ("x-signing", Form::Object(&["algorithm"])),
     (ACKNOWLEDGE, Form::Object(&[])),
 ];
@@ -56,6 +57,7 @@ pub(crate) const EXTENSIONS: &[(&str, &str)] = &[
     ("x-failure", "a response with a 2xx status"),
     ("x-error", "the root of the document"),
     ("x-examples", "an operation"),
+    ("x-name", "a server"),
     ("x-signing", "a security scheme"),
     (ACKNOWLEDGE, "any object"),
 ];

@@ -64,7 +64,12 @@ static LICENSE: ObjectKind = object("License", &[required_prose("name"), optiona
 
 static SERVER: ObjectKind = object(
     "Server",
-    &[required("url", Text), optional("description", Text), optional("variables", Map(&Object(&SERVER_VARIABLE)))],
+    &[
+        required("url", Text),
+        optional("description", Text),
+        optional("variables", Map(&Object(&SERVER_VARIABLE))),
+        extension("x-name"),
+    ],
 );
 
 static SERVER_VARIABLE: ObjectKind = object(

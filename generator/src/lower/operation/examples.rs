@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 
 use crate::ir::{
-    Argument, ArgumentLocation, BodyEncoding, BodyExample, Direction, ExampleArgument, RequestExample, SchemaExample,
-    SecuritySchemeId, Type, Value,
+    Argument, ArgumentLocation, BodyEncoding, BodyExample, CredentialLocation, Direction, ExampleArgument,
+    RequestExample, SchemaExample, SecuritySchemeId, Type, Value,
 };
 use crate::lower::docs;
 use crate::lower::naming::context::NamingContext;
@@ -23,7 +23,10 @@ impl<'d> Lowering<'d> {
         names: &OperationNames,
         arguments: impl Fn(&Self, &OperationExample) -> Option<Vec<Option<ExampleArgument>>>,
     ) -> Vec<RequestExample> {
-        let valid = operation.examples.iter().filter(|example| !self.findings.is_invalid_example(&example.pointer));
+        let valid = operation
+            .examples
+            .iter()
+            .filter(|example| !self.findings.is_invalid_example(&example.pointer) && !self.has_signature(example));
         let lowered = valid.filter_map(|example| {
             Some(RequestExample {
                 test_name: identifiers::snake(&format!("{} {}", names.method_name, example.name)),
@@ -36,6 +39,13 @@ impl<'d> Lowering<'d> {
             })
         });
         lowered.collect()
+    }
+
+    /// Returns whether a request example contains a signature, which no test can repeat, because it depends on a secret key.
+    fn has_signature(&self, example: &OperationExample) -> bool {
+        let signs = self.security_schemes.iter().any(|scheme| scheme.location == CredentialLocation::SdkHmacSha256);
+        let mut names = example.parameters.keys().filter(|name| name.eq_ignore_ascii_case("Authorization"));
+        signs && names.any(|name| self.scheme_of_parameter(name).is_none())
     }
 
     /// Returns the credentials among the parameters of a request example. For a bearer token, the example contains the whole

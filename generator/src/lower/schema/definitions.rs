@@ -98,7 +98,7 @@ fn is_called(documented: &str, name: &str) -> bool {
 }
 
 /// Returns the variants of an enum of strings, without duplicates.
-fn enum_variants(values: &[String]) -> Vec<EnumVariant> {
+pub(crate) fn enum_variants(values: &[String]) -> Vec<EnumVariant> {
     let mut scope = Scope::with(VARIANT_NAMES);
     let mut seen = HashSet::new();
     let distinct: Vec<&str> = values.iter().map(String::as_str).filter(|value| seen.insert(*value)).collect();

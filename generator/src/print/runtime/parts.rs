@@ -68,6 +68,8 @@ pub const PARTS: &[Part] = &[
     ),
     part("signing", &["client/signature.rs", "client/signing_key.rs"], &["::SdkHmacSha256"], &["security"]),
     part("basic_credentials", &["client/base64.rs"], &["::Basic"], &["security"]),
+    // Servers.
+    part("server_variables", &["client/server_variable.rs"], &["::server_variable"], &[]),
     // Responses.
     part("typed_headers", &[], &[".header_as", ".header_list"], &[]),
     part("media_types", &[], &[".media_type_index"], &[]),

@@ -13,6 +13,8 @@ pub struct Server {
     pub url: String,
     /// `description`.
     pub description: Option<String>,
+    /// `x-name`.
+    pub name: Option<String>,
     /// `variables` by name, in document order.
     pub variables: IndexMap<String, ServerVariable>,
 }
