@@ -72,7 +72,8 @@ enum Turn<C> {
 impl<C: Send + Sync + 'static> CachedCredential<C> {
     /// Creates a credential that `provider` issues when a call needs it.
     ///
-    /// With a blocking client, the future of the provider runs on the thread of the call, without an async runtime.
+    /// With a blocking client, the future of the provider runs on the thread of the call, without an async runtime. The
+    /// timeout of a call does not limit the provider.
     pub fn new(provider: impl CredentialProvider<C>) -> Self {
         let provider = Arc::new(provider);
         Self::from_fn(Box::new(move || {

@@ -1,5 +1,7 @@
 //! Emits `client.rs`: the client and its builder, the security schemes and the servers of an API.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -22,15 +24,10 @@ pub fn emit(api: &Api) -> TokenStream {
     let schemes = api.security_schemes.iter().map(scheme);
     let servers = (!api.servers.is_empty()).then(|| {
         let functions = api.servers.iter().map(server);
-        let mut enums: Vec<&ServerEnum> = Vec::new();
-        for kind in
-            api.servers.iter().flat_map(|server| &server.variables).filter_map(|variable| variable.kind.as_ref())
-        {
-            if enums.iter().all(|known| known.name != kind.name) {
-                enums.push(kind);
-            }
-        }
-        let enums = enums.into_iter().map(server_enum);
+        let variables = api.servers.iter().flat_map(|server| &server.variables);
+        let mut emitted = HashSet::new();
+        let enums = variables.filter_map(|variable| variable.kind.as_ref());
+        let enums = enums.filter(|kind| emitted.insert(&kind.name)).map(server_enum);
         quote! {
             /// The base URLs of the servers in the document.
             pub mod servers { #(#functions)* #(#enums)* }

@@ -105,10 +105,9 @@ fn list_servers(listing: &mut Listing<'_>) {
             url.collect::<String>()
         };
         let mut location = url(&server.url);
+        let kinds = server.variables.iter().filter_map(|variable| variable.kind.as_ref());
+        let variants: Vec<&str> = kinds.flat_map(|kind| &kind.variants).map(|variant| variant.wire.as_str()).collect();
         for (values, parts) in &server.exceptions {
-            let variants =
-                server.variables.iter().filter_map(|variable| variable.kind.as_ref()).flat_map(|kind| &kind.variants);
-            let variants: Vec<&str> = variants.map(|variant| variant.wire.as_str()).collect();
             let mut values: Vec<&str> = values.iter().map(|value| variants[*value]).collect();
             // The order of `enum` has no meaning.
             values.sort_unstable();

@@ -1,6 +1,6 @@
 //! Lowers servers to functions. Each function takes the variables of a server's URL and returns a base URL.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::finding::Code;
 use crate::ir::{Server, ServerEnum, ServerVariable, UrlPart};
@@ -16,8 +16,47 @@ use crate::resolve::document;
 struct Names {
     functions: Scope,
     types: Scope,
-    /// The enums of variables that are named so far. Variables with the same name and values share an enum.
-    enums: Vec<ServerEnum>,
+    /// The enums of variables that are named so far, by the variable and its values. Variables with the same name and values
+    /// share an enum.
+    enums: HashMap<(String, BTreeSet<String>), ServerEnum>,
+}
+
+/// The servers of one function.
+struct Group<'d> {
+    servers: Vec<&'d document::Server>,
+    /// The values of the variable that decides between the servers.
+    values: HashSet<&'d str>,
+}
+
+impl<'d> Group<'d> {
+    fn new(server: &'d document::Server) -> Self {
+        let values = deciding_variable(server).map(|(_, values)| values.iter().map(String::as_str).collect());
+        Self { servers: vec![server], values: values.unwrap_or_default() }
+    }
+
+    /// Adds a server with the same name. Returns `false` if one function cannot return the URL of all of them: each must have one
+    /// variable, with the name of the first server's and with other values.
+    fn add(&mut self, server: &'d document::Server) -> bool {
+        let (Some((name, _)), Some((own_name, values))) =
+            (deciding_variable(self.servers[0]), deciding_variable(server))
+        else {
+            return false;
+        };
+        if name != own_name || values.iter().any(|value| self.values.contains(value.as_str())) {
+            return false;
+        }
+        self.values.extend(values.iter().map(String::as_str));
+        self.servers.push(server);
+        true
+    }
+}
+
+/// Returns the name and the values of the only variable of a server. Returns `None` if the server has another number of variables,
+/// or if the variable has no listed values.
+fn deciding_variable(server: &document::Server) -> Option<(&str, &[String])> {
+    let (name, variable) = server.variables.first().filter(|_| server.variables.len() == 1)?;
+    let is_deciding = !variable.enum_values.is_empty() && server.url.contains(&format!("{{{name}}}"));
+    is_deciding.then_some((name, &variable.enum_values))
 }
 
 impl Lowering<'_> {
@@ -32,13 +71,17 @@ impl Lowering<'_> {
             let remedy = "Pass the complete base URL to the client's builder.";
             self.report(Code::NoEffect, &server.pointer, message, remedy);
         }
-        let mut names = Names { functions: Scope::default(), types: Scope::with(TYPE_NAMES), enums: Vec::new() };
-        let mut groups: Vec<Vec<&document::Server>> = Vec::new();
+        let mut names = Names { functions: Scope::default(), types: Scope::with(TYPE_NAMES), enums: HashMap::new() };
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        let mut named_groups: HashMap<&str, usize> = HashMap::new();
         for server in absolute {
-            let same = groups.iter_mut().find(|group| server.name.is_some() && group[0].name == server.name);
-            match same {
-                None => groups.push(vec![server]),
-                Some(group) if group.iter().all(|other| can_share_function(other, server)) => group.push(server),
+            let known = server.name.as_deref().and_then(|name| named_groups.get(name)).copied();
+            match known {
+                None => {
+                    named_groups.extend(server.name.as_deref().map(|name| (name, groups.len())));
+                    groups.push(Group::new(server));
+                }
+                Some(index) if groups[index].add(server) => {}
                 Some(_) => {
                     let message = "`x-name` is malformed: another server has the same name, but both do not have one and the same \
                                    variable with different values in `enum`.";
@@ -48,30 +91,13 @@ impl Lowering<'_> {
             }
         }
         let function =
-            |group: &Vec<&document::Server>| group[0].name.as_deref().map_or("server".to_owned(), identifiers::snake);
+            |group: &Group<'_>| group.servers[0].name.as_deref().map_or("server".to_owned(), identifiers::snake);
         let functions: Vec<String> = groups.iter().map(|group| names.functions.take(function(group))).collect();
         for function in &functions {
             names.types.reserve(&[&Server::variables_type_of(function)]);
         }
         let named = groups.iter().zip(functions);
-        named.map(|(group, function)| lower_server(group, function, &mut names)).collect()
-    }
-}
-
-/// Returns whether one function can return the URL of both servers: each has one variable of the same name, whose value decides
-/// between them.
-fn can_share_function(left: &document::Server, right: &document::Server) -> bool {
-    let only_variable = |server: &document::Server| match server.variables.iter().collect::<Vec<_>>()[..] {
-        [(name, variable)] if server.url.contains(&format!("{{{name}}}")) && !variable.enum_values.is_empty() => {
-            Some((name.clone(), variable.enum_values.clone()))
-        }
-        _ => None,
-    };
-    match (only_variable(left), only_variable(right)) {
-        (Some((left, values)), Some((right, others))) => {
-            left == right && !values.iter().any(|value| others.contains(value))
-        }
-        _ => false,
+        named.map(|(group, function)| lower_server(&group.servers, function, &mut names)).collect()
     }
 }
 
@@ -140,12 +166,14 @@ fn lower_server(servers: &[&document::Server], name: String, names: &mut Names) 
     for ((name, variable), argument) in used.iter().zip(&variables) {
         docs::paragraph(&mut docs, docs::wrapped(&variable_docs(name, variable, &argument.name), 0));
     }
+    let variants =
+        variables.first().and_then(|variable| variable.kind.as_ref()).into_iter().flat_map(|kind| &kind.variants);
+    let indexes: HashMap<&str, usize> =
+        variants.enumerate().map(|(index, variant)| (variant.wire.as_str(), index)).collect();
     let exceptions = servers[1..].iter().map(|other| {
         let values = other.variables.values().flat_map(|variable| &variable.enum_values);
-        let variants = variables.iter().filter_map(|variable| variable.kind.as_ref()).flat_map(|kind| &kind.variants);
-        let variants: Vec<_> = variants.collect();
-        let indexes = values.filter_map(|value| variants.iter().position(|variant| variant.wire == *value)).collect();
-        (indexes, url_parts(&other.url, &used))
+        let indexes: BTreeSet<usize> = values.filter_map(|value| indexes.get(value.as_str()).copied()).collect();
+        (indexes.into_iter().collect(), url_parts(&other.url, &used))
     });
     let exceptions = exceptions.collect();
     Server { name, pointer: server.pointer.clone(), docs, url: url_parts(&server.url, &used), exceptions, variables }
@@ -170,18 +198,15 @@ impl Names {
     /// name has other values, the name of the function is a prefix.
     fn server_enum(&mut self, function: &str, variable: &str, values: &[String]) -> ServerEnum {
         // The order of `enum` has no meaning.
-        let is_same = |known: &&ServerEnum| {
-            let known_values: HashSet<&str> = known.variants.iter().map(|variant| variant.wire.as_str()).collect();
-            known.variable == variable && known_values == values.iter().map(String::as_str).collect()
-        };
-        if let Some(known) = self.enums.iter().find(is_same) {
+        let key = (variable.to_owned(), values.iter().cloned().collect());
+        if let Some(known) = self.enums.get(&key) {
             return known.clone();
         }
         let name = self
             .types
             .take_first([identifiers::pascal(variable), identifiers::pascal(&format!("{function} {variable}"))]);
         let kind = ServerEnum { name, variable: variable.to_owned(), variants: enum_variants(values) };
-        self.enums.push(kind.clone());
+        self.enums.insert(key, kind.clone());
         kind
     }
 }
@@ -210,4 +235,45 @@ fn next_variable(url: &str) -> Option<(&str, &str, &str)> {
     let (literal, rest) = url.split_once('{')?;
     let (name, tail) = rest.split_once('}')?;
     Some((literal, name, tail))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::options::{Input, Options};
+    use crate::pipeline::Pipeline;
+
+    /// Returns the findings about a document with these servers.
+    fn findings(servers: &[&str]) -> Vec<String> {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\nservers: [{}]\npaths: {{}}\n",
+            servers.join(", ")
+        );
+        let input = Input { file: "t.yaml".to_owned(), text, module: "t".to_owned() };
+        let generation = Pipeline::new(&Options::default()).generate(&[input]);
+        generation
+            .findings
+            .iter()
+            .map(|finding| format!("{} {}", finding.code.id(), finding.pointer.as_str()))
+            .collect()
+    }
+
+    fn server(url: &str, name: &str, values: &str) -> String {
+        format!("{{url: '{url}', x-name: {name}, variables: {{v: {{default: a, enum: [{values}]}}}}}}")
+    }
+
+    #[test]
+    fn servers_of_one_name_need_different_values_of_one_variable() {
+        let first = server("https://{v}.com", "n", "a, b");
+        assert_eq!(findings(&[&first, &server("https://{v}.eu", "n", "c")]), [""; 0]);
+        assert_eq!(findings(&[&first, &server("https://{v}.eu", "m", "a")]), [""; 0]);
+        for other in [
+            server("https://{v}.eu", "n", "b"),
+            server("https://v.eu", "n", "c"),
+            "{url: 'https://a.eu', x-name: n}".to_owned(),
+            "{url: 'https://{w}.eu', x-name: n, variables: {w: {default: c, enum: [c]}}}".to_owned(),
+            "{url: 'https://{v}.eu', x-name: n, variables: {v: {default: c}}}".to_owned(),
+        ] {
+            assert_eq!(findings(&[&first, &other]), ["extension-shape /servers/1/x-name"], "{other}");
+        }
+    }
 }
