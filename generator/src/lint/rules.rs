@@ -64,7 +64,7 @@ const RULES: &[Rule] = &[
 
 /// Applies all rules of `copperplate lint` to `document`. `raw` is the same document as an unresolved JSON tree.
 pub fn lint(document: &Document, raw: &Value, findings: &mut Findings) {
-    let context = Context { document, raw };
+    let context = Context::new(document, raw);
     for rule in RULES {
         rule(&context, findings);
     }

@@ -36,21 +36,22 @@ pub(super) fn all_of_parts<'d>(
 }
 
 /// A property, a parameter or a header.
-pub(super) struct NamedValue<'d> {
+pub(crate) struct NamedValue<'d> {
     /// The name as it is sent or received.
-    pub(super) name: &'d str,
+    pub(crate) name: &'d str,
     /// The schema of the value.
-    pub(super) schema: &'d Schema,
+    pub(crate) schema: &'d Schema,
     /// The JSON Pointer of the property, parameter or header.
-    pub(super) pointer: Pointer,
+    pub(crate) pointer: Pointer,
     /// The description of the parameter or header object; `None` for a property. The description of the schema is not included.
-    pub(super) description: Option<&'d str>,
+    pub(crate) description: Option<&'d str>,
 }
 
-/// Returns every property, parameter and header that has a schema. A component that two operations use occurs once.
-pub(super) fn named_values(document: &Document) -> Vec<NamedValue<'_>> {
+/// Returns every property, parameter and header that has a schema. A component that two operations use occurs once. `schemas` is
+/// the result of [`schemas`].
+pub(super) fn named_values<'d>(document: &'d Document, schemas: &[&'d Schema]) -> Vec<NamedValue<'d>> {
     let mut all = Vec::new();
-    for schema in schemas(document) {
+    for schema in schemas {
         for (name, property) in &schema.properties {
             let pointer = schema.pointer.join("properties").join(name);
             let schema = document.resolved(property);

@@ -8,7 +8,6 @@ use crate::json::decimal::Decimal;
 use crate::json::number;
 use crate::lint::context::Context;
 use crate::lint::description::statement::{Measure, Side, Statement, stated};
-use crate::lint::walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number as Fraction, String as Text};
 use crate::resolve::document::{Document, Schema};
@@ -17,12 +16,12 @@ use crate::resolve::document::{Document, Schema};
 /// bound.
 pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     let document = context.document;
-    for schema in walk::schemas(document) {
+    for schema in &context.schemas {
         if let Some(description) = &schema.description {
             compare(document, schema, &schema.pointer, description, findings);
         }
     }
-    for named in walk::named_values(document) {
+    for named in &context.named_values {
         if let Some(description) = named.description {
             compare(document, named.schema, &named.pointer, description, findings);
         }

@@ -24,7 +24,7 @@ pub(crate) fn names(context: &Context<'_>, findings: &mut Findings) {
     let mut examine = |schema: &Schema, value: &Value, place: &Pointer| {
         examination.descend(&[schema], value, place, MAX_DEPTH);
     };
-    for schema in walk::schemas(document) {
+    for schema in &context.schemas {
         if let Some(example) = &schema.example {
             examine(schema, example, &schema.pointer.join("example"));
         }

@@ -15,7 +15,7 @@ use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef
 
 /// Reports each `allOf` whose members no value can satisfy together.
 pub(crate) fn disjoint(context: &Context<'_>, findings: &mut Findings) {
-    for schema in walk::schemas(context.document).into_iter().filter(|schema| !schema.all_of.is_empty()) {
+    for schema in context.schemas.iter().copied().filter(|schema| !schema.all_of.is_empty()) {
         let parts = walk::all_of_parts(context.document, [schema]);
         let conflict = conflict(&parts)
             .or_else(|| conflict_of_properties(context.document, &parts))
@@ -149,7 +149,7 @@ fn conflict_of_members(parts: &[&Schema]) -> Option<String> {
 
 /// Reports each `allOf` in which one schema forbids a property that another schema declares.
 pub(crate) fn closed(context: &Context<'_>, findings: &mut Findings) {
-    for schema in walk::schemas(context.document).into_iter().filter(|schema| !schema.all_of.is_empty()) {
+    for schema in context.schemas.iter().copied().filter(|schema| !schema.all_of.is_empty()) {
         let parts = walk::all_of_parts(context.document, [schema]);
         let is_reported = conflict_of_members(&parts).is_some();
         let forbidding = parts

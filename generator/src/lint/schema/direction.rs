@@ -1,12 +1,11 @@
 //! Finds required properties that never occur in messages, because of `readOnly` or `writeOnly`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
-use crate::lint::walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, MediaType, ParameterValue, Schema, SchemaRef};
 
@@ -18,7 +17,7 @@ pub(crate) fn one_way(context: &Context<'_>, findings: &mut Findings) {
     }
     let document = context.document;
     let (sent, received) = (sent(document), received(document));
-    for schema in walk::schemas(document) {
+    for schema in &context.schemas {
         let (is_sent, is_received) = (sent.contains(&schema.pointer), received.contains(&schema.pointer));
         for (name, property) in schema.required.iter().filter_map(|name| schema.properties.get_key_value(name)) {
             let Some(property) = document.resolved(property) else { continue };
@@ -86,6 +85,7 @@ fn content_schemas(content: &[MediaType]) -> impl Iterator<Item = &SchemaRef> {
 /// subtypes: the schemas whose `allOf` refers to it.
 fn reachable<'d>(document: &'d Document, roots: impl Iterator<Item = &'d SchemaRef>) -> HashSet<&'d Pointer> {
     let mut open: Vec<&Schema> = roots.filter_map(|schema| document.resolved(schema)).collect();
+    let subtypes = subtypes(document);
     let mut places = HashSet::new();
     while let Some(schema) = open.pop() {
         if !places.insert(&schema.pointer) {
@@ -93,15 +93,21 @@ fn reachable<'d>(document: &'d Document, roots: impl Iterator<Item = &'d SchemaR
         }
         open.extend(schema.subschemas().filter_map(|child| document.resolved(child)));
         if schema.discriminator.is_some() {
-            open.extend(document.schemas.values().filter(|other| is_subtype(document, other, schema)));
+            open.extend(subtypes.get(&schema.pointer).into_iter().flatten());
         }
     }
     places
 }
 
-fn is_subtype(document: &Document, schema: &Schema, base: &Schema) -> bool {
-    let parts = schema.all_of.iter().filter_map(|part| document.resolved(part));
-    parts.into_iter().any(|part| part.pointer == base.pointer)
+/// Maps each schema to its subtypes: the components whose `allOf` refers to it.
+fn subtypes(document: &Document) -> HashMap<&Pointer, Vec<&Schema>> {
+    let mut subtypes: HashMap<&Pointer, Vec<&Schema>> = HashMap::new();
+    for schema in document.schemas.values() {
+        for base in schema.all_of.iter().filter_map(|part| document.resolved(part)) {
+            subtypes.entry(&base.pointer).or_default().push(schema);
+        }
+    }
+    subtypes
 }
 
 #[cfg(test)]

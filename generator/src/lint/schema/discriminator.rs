@@ -8,7 +8,7 @@ use crate::suggestion::nearest;
 
 /// Reports discriminators whose `propertyName` is not a property of any variant, nor of the union itself.
 pub(crate) fn properties(context: &Context<'_>, findings: &mut Findings) {
-    for schema in walk::schemas(context.document) {
+    for schema in &context.schemas {
         let Some(discriminator) = &schema.discriminator else { continue };
         let Some(known) = known_properties(context.document, schema) else { continue };
         let property = discriminator.property_name.as_str();

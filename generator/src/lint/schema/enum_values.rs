@@ -7,12 +7,11 @@ use serde_json::Value;
 use crate::finding::{Code, Findings};
 use crate::json::equality;
 use crate::lint::context::Context;
-use crate::lint::walk;
 
 /// Reports `enum` values that are probably mistakes: duplicates, strings that differ only in case, and strings with a space at
 /// the start or end.
 pub(crate) fn values(context: &Context<'_>, findings: &mut Findings) {
-    for schema in walk::schemas(context.document) {
+    for schema in &context.schemas {
         let listed = schema.enum_values.as_deref().unwrap_or_default();
         let place = schema.pointer.join("enum");
         for (index, message, remedy) in mistakes(listed) {
@@ -23,7 +22,7 @@ pub(crate) fn values(context: &Context<'_>, findings: &mut Findings) {
 
 /// Reports nullable schemas whose `enum` does not contain null.
 pub(crate) fn nulls(context: &Context<'_>, findings: &mut Findings) {
-    for schema in walk::schemas(context.document) {
+    for schema in &context.schemas {
         let Some(listed) = schema.enum_values.as_ref().filter(|_| schema.nullable && schema.kind.is_some()) else {
             continue;
         };

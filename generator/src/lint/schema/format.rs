@@ -3,7 +3,6 @@
 use crate::check::value::type_name;
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
-use crate::lint::walk;
 use crate::resolve::document::SchemaType;
 use crate::suggestion::nearest;
 
@@ -73,7 +72,7 @@ const ALIASES: &[(&str, &str)] = &[
 
 /// Reports formats that are similar to a supported format, but not equal.
 pub(crate) fn misspelt(context: &Context<'_>, findings: &mut Findings) {
-    for schema in walk::schemas(context.document) {
+    for schema in &context.schemas {
         let Some((format, near)) = schema.format.as_deref().and_then(|format| Some((format, similar(format)?))) else {
             continue;
         };
@@ -92,7 +91,7 @@ const FOR_STRINGS: &[&str] =
 
 /// Reports formats for strings in schemas with a type other than string.
 pub(crate) fn foreign(context: &Context<'_>, findings: &mut Findings) {
-    for schema in walk::schemas(context.document) {
+    for schema in &context.schemas {
         let Some(kind) = schema.kind.filter(|kind| *kind != SchemaType::String) else { continue };
         let Some(format) = schema.format.as_deref().filter(|format| FOR_STRINGS.contains(format)) else { continue };
         findings.add(

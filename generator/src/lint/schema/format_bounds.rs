@@ -5,7 +5,6 @@ use serde_json::Number;
 use crate::finding::{Code, Findings, Focus};
 use crate::json::number;
 use crate::lint::context::Context;
-use crate::lint::walk;
 use crate::resolve::document::{Schema, SchemaType};
 
 /// Formats, each with the minimum and the maximum length of its strings. The maximum is `None` if there is no limit.
@@ -19,7 +18,7 @@ const LENGTHS: &[(&str, u64, Option<u64>)] = &[
 
 /// Reports each `minLength` and `maxLength` that excludes every string with the `format` of the schema.
 pub(crate) fn lengths(context: &Context<'_>, findings: &mut Findings) {
-    for schema in walk::schemas(context.document) {
+    for schema in &context.schemas {
         let may_be_string = matches!(schema.kind, None | Some(SchemaType::String));
         let format = schema.format.as_deref().filter(|_| may_be_string);
         let Some((name, least, most)) = LENGTHS.iter().find(|(name, ..)| format == Some(*name)) else { continue };
@@ -41,8 +40,7 @@ pub(crate) fn lengths(context: &Context<'_>, findings: &mut Findings) {
 
 /// Reports each `minimum` and `maximum` that is outside the range of the schema's integer `format`, such as `int32`.
 pub(crate) fn ranges(context: &Context<'_>, findings: &mut Findings) {
-    for schema in walk::schemas(context.document).into_iter().filter(|schema| schema.kind == Some(SchemaType::Integer))
-    {
+    for schema in context.schemas.iter().filter(|schema| schema.kind == Some(SchemaType::Integer)) {
         let Some((format, ends)) = range(schema) else { continue };
         for (keyword, bound) in bounds(schema) {
             let side = number::compare_to_range(bound, ends);
@@ -73,8 +71,7 @@ pub(crate) fn ranges(context: &Context<'_>, findings: &mut Findings) {
 
 /// Reports each integer in an `enum` that is outside the range of the schema's `format`, such as `int32`.
 pub(crate) fn listed(context: &Context<'_>, findings: &mut Findings) {
-    for schema in walk::schemas(context.document).into_iter().filter(|schema| schema.kind == Some(SchemaType::Integer))
-    {
+    for schema in context.schemas.iter().filter(|schema| schema.kind == Some(SchemaType::Integer)) {
         let Some((format, ends)) = range(schema) else { continue };
         let listed = schema.enum_values.iter().flatten().enumerate();
         let listed = listed.filter_map(|(index, value)| Some((index, value.as_number()?)));

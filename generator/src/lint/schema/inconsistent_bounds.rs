@@ -1,5 +1,7 @@
 //! Finds properties and parameters that have the same name, but different bounds.
 
+use std::collections::HashSet;
+
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
 use serde_json::Number;
@@ -9,7 +11,6 @@ use crate::finding::{Code, Findings};
 use crate::json::number::compare;
 use crate::lint::context::Context;
 use crate::lint::schema::direction;
-use crate::lint::walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::SchemaType::{Array, Integer, Number as Fraction, String as Text};
 use crate::resolve::document::{Schema, SchemaType};
@@ -29,12 +30,13 @@ type Group = (String, SchemaType, bool);
 pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
     let sent = direction::sent(context.document);
     let mut by_name: IndexMap<Group, Vec<(&Schema, Pointer)>> = IndexMap::new();
-    for named in walk::named_values(context.document) {
+    let mut seen = HashSet::new();
+    for named in &context.named_values {
         let is_list = named.schema.kind == Some(Array);
         let items = named.schema.items.as_ref().filter(|_| is_list);
         let (value, pointer) = match items.and_then(|items| context.document.resolved(items)) {
             Some(items) => (items, named.pointer.join("items")),
-            None => (named.schema, named.pointer),
+            None => (named.schema, named.pointer.clone()),
         };
         let kind = match value.kind {
             Some(Text) => Text,
@@ -42,9 +44,9 @@ pub(crate) fn bounds(context: &Context<'_>, findings: &mut Findings) {
             _ => continue,
         };
         if let Some(name) = common_name(named.name, is_list) {
-            let all = by_name.entry((name, kind, sent.contains(&value.pointer))).or_default();
-            if all.iter().all(|(other, _)| other.pointer != value.pointer) {
-                all.push((value, pointer));
+            // Several properties with the same name can refer to one schema.
+            if seen.insert((name.clone(), &value.pointer)) {
+                by_name.entry((name, kind, sent.contains(&value.pointer))).or_default().push((value, pointer));
             }
         }
     }
@@ -123,8 +125,10 @@ fn deviation<'s>((_, bound_of): &Keyword, all: &'s [(&'s Schema, Pointer)]) -> O
     for (schema, pointer) in all {
         let Some(bound) = bound_of(schema) else { continue };
         let place = (pointer, &schema.pointer, bound);
-        match groups.iter_mut().find(|group| group[0].2.is_equal(&place.2)) {
-            Some(group) => group.push(place),
+        match groups.iter().position(|group| group[0].2.is_equal(&place.2)) {
+            Some(index) => groups[index].push(place),
+            // A third bound decides the result. There can be thousands of them.
+            None if groups.len() == 2 => return None,
             None => groups.push(vec![place]),
         }
     }

@@ -6,11 +6,10 @@ use serde_json::Value;
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
-use crate::lint::walk;
 
 /// Reports empty lists in `required`, `oneOf`, `anyOf` and `allOf`, and duplicate names in `required`.
 pub(crate) fn lists(context: &Context<'_>, findings: &mut Findings) {
-    for schema in walk::schemas(context.document) {
+    for schema in &context.schemas {
         let Some(written) = context.raw.pointer(schema.pointer.as_str()) else { continue };
         for keyword in ["required", "oneOf", "anyOf", "allOf"] {
             let is_empty = written.get(keyword).and_then(Value::as_array).is_some_and(Vec::is_empty);

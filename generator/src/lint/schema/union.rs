@@ -7,14 +7,13 @@ use serde_json::Value;
 use crate::finding::{Code, Findings, Focus};
 use crate::json::equality::canonical_text;
 use crate::lint::context::Context;
-use crate::lint::walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 
 /// Reports each `oneOf` that contains the same schema twice. A value that matches this schema matches two variants, so `oneOf`
 /// rejects the value.
 pub(crate) fn duplicates(context: &Context<'_>, findings: &mut Findings) {
-    for schema in walk::schemas(context.document) {
+    for schema in &context.schemas {
         // A discriminator selects one variant, so a value is not matched against the remaining variants.
         if schema.discriminator.is_some() {
             continue;
@@ -53,7 +52,7 @@ fn without_annotations(schema: &Value) -> Value {
 /// common way to forbid additional members or items, and is not reported.
 pub(crate) fn exclusions(context: &Context<'_>, findings: &mut Findings) {
     let anything = Schema::default();
-    for schema in walk::schemas(context.document) {
+    for schema in &context.schemas {
         let is_any = |inner: &Schema| Schema { pointer: Pointer::root(), ..inner.clone() } == anything;
         let excludes_all = matches!(&schema.not, Some(SchemaRef::Inline(inner)) if is_any(inner));
         let holder = schema.pointer.last().unwrap_or_default();
