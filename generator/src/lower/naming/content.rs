@@ -67,18 +67,22 @@ pub(crate) fn content_words(schema: &Schema, most: usize) -> Option<String> {
 /// words, or if they are the whole name of an operation. `operations` is sorted.
 pub(crate) fn common_words(operations: &[&str]) -> Option<String> {
     let words = |operation: &&str| -> Vec<String> { operation.to_snake_case().split('_').map(str::to_owned).collect() };
-    let (first, rest) = operations.split_first()?;
-    let mut common = words(first);
-    for operation in rest {
-        let words = words(operation);
+    let of_operations: Vec<Vec<String>> = operations.iter().map(words).collect();
+    let (first, rest) = of_operations.split_first()?;
+    let mut common = first.clone();
+    for words in rest {
+        let words: HashSet<&String> = words.iter().collect();
         common.retain(|word| words.contains(word));
+        if common.is_empty() {
+            return None;
+        }
     }
     let mut seen = HashSet::new();
     common.retain(|word| {
         let is_telling = !COMMON_VERBS.contains(&word.as_str()) && word.starts_with(char::is_alphabetic);
         is_telling && seen.insert(word.clone())
     });
-    let is_whole_name = operations.iter().any(|operation| words(operation) == common);
+    let is_whole_name = of_operations.contains(&common);
     (!common.is_empty() && !is_whole_name).then(|| common.join(" "))
 }
 

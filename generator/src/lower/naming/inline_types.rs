@@ -1,5 +1,6 @@
 //! Names the types of inline schemas, after all schemas and operations are lowered.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::ir::{TypeId, TypeKind};
@@ -242,14 +243,9 @@ impl Detail {
 /// Returns the name that is suggested for a type that several operations share.
 fn shared_name(inline_type: &InlineType<'_>, detail: Detail, sources: &HashMap<TypeId, Source>) -> String {
     let schema = inline_type.schema;
-    let operations = || {
-        let users = inline_type.users.iter().filter_map(|user| match source_of_user(&user.context, sources) {
-            Source::Operation(operation) => Some(operation),
-            Source::Document | Source::Shared => None,
-        });
-        let operations: BTreeSet<String> = users.collect();
-        common_words(&operations.iter().map(String::as_str).collect::<Vec<_>>())
-    };
+    // A type can have thousands of uses, so the names of their operations are compared once for all of them.
+    let common = OnceCell::new();
+    let operations = || common.get_or_init(|| operation_words(inline_type, sources)).clone();
     let name_of_body = |words: &str| {
         let members = || body_words(schema);
         let content = match detail {
@@ -282,13 +278,22 @@ fn shared_name(inline_type: &InlineType<'_>, detail: Detail, sources: &HashMap<T
         };
         identifiers::pascal(&joined([before, Some(words.to_owned()), after]).unwrap_or_default())
     };
-    let suggestion = |TypeUser { context, .. }: &TypeUser| {
-        let words = context.shared_words.trim();
-        let name = if context.role.is_body() { name_of_body(words) } else { name_of_part(words) };
-        (name.len(), name)
-    };
     let users = inline_type.users.iter().filter(|user| user.rank != UserRank::Example);
-    users.map(suggestion).min().map(|(_, name)| name).unwrap_or_default()
+    let uses: HashSet<(&str, bool)> =
+        users.map(|TypeUser { context, .. }| (context.shared_words.trim(), context.role.is_body())).collect();
+    let names =
+        uses.into_iter().map(|(words, is_body)| if is_body { name_of_body(words) } else { name_of_part(words) });
+    names.min_by(|left, right| left.len().cmp(&right.len()).then_with(|| left.cmp(right))).unwrap_or_default()
+}
+
+/// Returns the words that the names of all operations have in common that use a type.
+fn operation_words(inline_type: &InlineType<'_>, sources: &HashMap<TypeId, Source>) -> Option<String> {
+    let users = inline_type.users.iter().filter_map(|user| match source_of_user(&user.context, sources) {
+        Source::Operation(operation) => Some(operation),
+        Source::Document | Source::Shared => None,
+    });
+    let operations: BTreeSet<String> = users.collect();
+    common_words(&operations.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// Joins the words that are present.

@@ -41,7 +41,11 @@ impl Scope {
         order.sort_by_key(|index| (wanted[*index] != texts[*index], texts[*index]));
         let mut taken = vec![String::new(); texts.len()];
         for index in order {
-            taken[index] = self.take_first([wanted[index].clone(), detailed(texts[index])]);
+            let name = limited(normalized(wanted[index].clone()));
+            taken[index] = match self.taken.contains(&name) {
+                true => self.take_first([name, detailed(texts[index])]),
+                false => self.take(name),
+            };
         }
         taken
     }
