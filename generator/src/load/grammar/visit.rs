@@ -9,13 +9,13 @@ use crate::pointer::Pointer;
 /// Calls `visit` for every OpenAPI object and every reference, in document order. Extensions, examples and defaults are data and
 /// are not visited.
 pub(crate) fn objects<'a>(raw: &'a Value, visit: &mut dyn FnMut(&'a Map<String, Value>, &Pointer)) {
-    descend(&Kind::Object(&OPENAPI), raw, &Pointer::root(), visit);
+    descend(&Kind::Object(&OPENAPI), raw, &mut Pointer::root(), visit);
 }
 
 fn descend<'a>(
     kind: &Kind,
     value: &'a Value,
-    place: &Pointer,
+    place: &mut Pointer,
     visit: &mut dyn FnMut(&'a Map<String, Value>, &Pointer),
 ) {
     match (kind, value) {
@@ -23,23 +23,36 @@ fn descend<'a>(
             visit(members, place);
             for (name, member) in members {
                 if let Some(kind) = kind_of(object, name) {
-                    descend(kind, member, &place.join(name), visit);
+                    descend_into(kind, member, name, place, visit);
                 }
             }
         }
         (Kind::BooleanOr(kind), Value::Object(_)) => descend(kind, value, place, visit),
         (Kind::List(kind), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
-                descend(kind, item, &place.join(index), visit);
+                descend_into(kind, item, index, place, visit);
             }
         }
         (Kind::Map(kind), Value::Object(members)) => {
             for (name, member) in members {
-                descend(kind, member, &place.join(name), visit);
+                descend_into(kind, member, name, place, visit);
             }
         }
         _ => {}
     }
+}
+
+/// Visits the objects of `value`, which is the member or item `token` of the value at `place`.
+fn descend_into<'a>(
+    kind: &Kind,
+    value: &'a Value,
+    token: impl std::fmt::Display,
+    place: &mut Pointer,
+    visit: &mut dyn FnMut(&'a Map<String, Value>, &Pointer),
+) {
+    place.push(token);
+    descend(kind, value, place, visit);
+    place.pop();
 }
 
 /// Returns the kind of value that `object` expects under the key `name`. Returns `None` if the key is unknown.

@@ -27,13 +27,10 @@ pub(super) fn repair(raw: &mut Value, findings: &mut Findings) -> bool {
 /// Checks `value` against `kind`, and repairs the value. Returns `false` if the value has to be removed.
 fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Findings) -> bool {
     let mark = findings.mark();
+    if is_valid_scalar(kind, value) {
+        return true;
+    }
     match (kind, &mut *value) {
-        (Kind::Any, _)
-        | (Kind::Text, Value::String(_))
-        | (Kind::Boolean | Kind::BooleanOr(_), Value::Bool(_))
-        | (Kind::Number, Value::Number(_)) => true,
-        (Kind::Count, Value::Number(number)) if number.is_u64() => true,
-        (Kind::Choice(choices), Value::String(text)) if choices.contains(&text.as_str()) => true,
         (Kind::Object(object), Value::Object(members)) => {
             check_object(object, members, place, findings) || replace(object, value, mark, findings)
         }
@@ -48,7 +45,9 @@ fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
         (Kind::BooleanOr(kind), Value::Object(_)) => check(kind, value, place, findings),
         (Kind::List(kind), Value::Array(items)) => {
             let items = items.iter_mut().enumerate();
-            items.fold(true, |all, (index, item)| check(kind, item, &place.join(index), findings) && all)
+            items.fold(true, |all, (index, item)| {
+                (is_valid_scalar(kind, item) || check(kind, item, &place.join(index), findings)) && all
+            })
         }
         (Kind::Map(kind), Value::Object(members)) => {
             misplaced_key::move_properties(members, place, findings);
@@ -73,6 +72,19 @@ fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Finding
                 _ => false,
             }
         }
+    }
+}
+
+/// Returns whether `value` is a valid scalar of this kind, or data that the grammar does not examine.
+fn is_valid_scalar(kind: &Kind, value: &Value) -> bool {
+    match (kind, value) {
+        (Kind::Any, _)
+        | (Kind::Text, Value::String(_))
+        | (Kind::Boolean | Kind::BooleanOr(_), Value::Bool(_))
+        | (Kind::Number, Value::Number(_)) => true,
+        (Kind::Count, Value::Number(number)) => number.is_u64(),
+        (Kind::Choice(choices), Value::String(text)) => choices.contains(&text.as_str()),
+        _ => false,
     }
 }
 
@@ -243,8 +255,13 @@ fn check_member(
     place: &Pointer,
     findings: &mut Findings,
 ) -> bool {
+    let key = object.keys.iter().find(|key| key.name == name);
+    // Most members are scalars without findings, and need no JSON pointer.
+    if key.is_some_and(|key| key.has_effect && is_valid_scalar(&key.kind, value)) {
+        return true;
+    }
     let here = place.join(name);
-    if let Some(key) = object.keys.iter().find(|key| key.name == name) {
+    if let Some(key) = key {
         if !key.has_effect {
             findings.add(
                 Code::NoEffect,

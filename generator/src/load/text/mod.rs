@@ -41,7 +41,7 @@ pub(super) fn parse(file: &str, text: &str, findings: &mut Findings) -> Option<V
             if !is_json && observations.has_doubles.get() {
                 exact_numbers::restore(&mut tree, text);
             }
-            if !is_json {
+            if !is_json && observations.has_merge_keys.get() {
                 merge_key::resolve(&mut tree, &Pointer::root(), findings);
             }
             size_limit::has_short_keys(&tree, text.len(), findings).then_some(tree)

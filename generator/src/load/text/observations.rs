@@ -19,6 +19,8 @@ pub(crate) struct Observations {
     pub(crate) is_too_large: Cell<bool>,
     /// Whether the parser has returned a number as a double. The conversion to a double may lose digits.
     pub(crate) has_doubles: Cell<bool>,
+    /// Whether an object has the key `<<`, which merges mappings in YAML.
+    pub(crate) has_merge_keys: Cell<bool>,
     /// How much larger the tree may become, in bytes.
     remaining: Cell<usize>,
 }
@@ -31,6 +33,7 @@ impl Observations {
             has_traps: Cell::new(false),
             is_too_large: Cell::new(false),
             has_doubles: Cell::new(false),
+            has_merge_keys: Cell::new(false),
             remaining: Cell::new(max_size(text.len())),
         }
     }

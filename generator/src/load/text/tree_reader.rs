@@ -3,7 +3,8 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde_json::Value;
+use serde_json::map::{Entry, Map};
 
 use crate::json::number;
 use crate::load::text::observations::Observations;
@@ -110,11 +111,15 @@ impl<'de> Visitor<'de> for TreeReader<'_> {
             if is_ambiguous_key(&key) {
                 self.0.has_traps.set(true);
             }
-            if object.contains_key(&key) {
-                self.0.has_duplicates.set(true);
-                members.next_value::<IgnoredAny>()?;
-            } else {
-                object.insert(key, members.next_value_seed(self)?);
+            if key == "<<" {
+                self.0.has_merge_keys.set(true);
+            }
+            match object.entry(key) {
+                Entry::Occupied(_) => {
+                    self.0.has_duplicates.set(true);
+                    members.next_value::<IgnoredAny>()?;
+                }
+                Entry::Vacant(entry) => _ = entry.insert(members.next_value_seed(self)?),
             }
         }
         Ok(Value::Object(object))

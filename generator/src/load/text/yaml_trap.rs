@@ -15,7 +15,25 @@ pub(crate) fn is_ambiguous_key(key: &str) -> bool {
 /// Many documents have these words only in quotes, such as the country code `'NO'`. This check avoids a second pass over those
 /// documents.
 pub(crate) fn may_be_unquoted(text: &str) -> bool {
-    let pieces = text.lines().flat_map(|line| line.split([',', '[', ']', '{', '}']));
+    let mut before = "";
+    text.lines().any(|line| {
+        let before = std::mem::replace(&mut before, line);
+        has_unquoted(line) && !continues_text(line, before)
+    })
+}
+
+/// Returns whether `line` is a single word in a text of several lines: `before`, the line before it, neither opens nor continues
+/// a list, and ends neither in an indicator nor in a comment.
+fn continues_text(line: &str, before: &str) -> bool {
+    let mut words = before.split_whitespace().rev();
+    let last = words.next().unwrap_or("-");
+    let begins_item = last.ends_with(['[', ',', '-', '?', ':', '|', '>']) || last.starts_with(['&', '!']);
+    line.trim().bytes().all(|byte| byte.is_ascii_alphabetic()) && !begins_item && !before.contains('#')
+}
+
+/// Returns whether a line may contain an unquoted word such as `no` as a key or as an item of a list.
+fn has_unquoted(line: &str) -> bool {
+    let pieces = line.split([',', '[', ']', '{', '}']);
     pieces.map(|piece| piece.split(" #").next().unwrap_or_default()).any(|piece| {
         let name = piece.split(':').next().unwrap_or_default();
         let is_key = name.len() < piece.len() || name.trim_start().starts_with('?');
@@ -44,12 +62,26 @@ mod tests {
             "{no: 1}",
             "? ~\n: 1",
             "enum: [\n  yes\n]",
+            "enum: [a,\n  yes]",
+            "enum: [a, # b\n  yes\n]",
+            "enum:\n-\n  yes",
+            "enum:\n- &a\n  yes",
+            "enum: [a,\n\n  yes\n]",
+            "? a\n?\n  yes\n",
         ] {
             assert!(may_be_unquoted(text), "{text}");
         }
-        for text in
-            ["enum: ['NO', \"on\"]", "- 'yes'", "'off': 1", "says no to it", "a: no", "nobody: 1", "# - no", "null"]
-        {
+        for text in [
+            "enum: ['NO', \"on\"]",
+            "- 'yes'",
+            "'off': 1",
+            "says no to it",
+            "a: no",
+            "nobody: 1",
+            "# - no",
+            "null",
+            "a: b\n  on",
+        ] {
             assert!(!may_be_unquoted(text), "{text}");
         }
     }

@@ -41,13 +41,18 @@ pub(super) fn nests_too_deeply(text: &str) -> bool {
     let (mut depth, mut deepest, mut indicators) = (0_usize, 0, 0);
     for byte in text.bytes() {
         match byte {
-            b'[' | b'{' => depth += 1,
+            b'[' | b'{' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
             b']' | b'}' => depth = depth.saturating_sub(1),
-            b'-' | b'?' => indicators += 1,
+            b'-' | b'?' => {
+                indicators += 1;
+                deepest = deepest.max(indicators);
+            }
             b' ' => {}
             _ => indicators = 0,
         }
-        deepest = deepest.max(depth).max(indicators);
     }
     let is_deep = |walk: Walk| walk.too_deep.is_some() || walk.error.is_some();
     deepest >= PROBABLY_DEEP && is_deep(walk(text))
