@@ -136,6 +136,18 @@ fn table(table: &ItemMacro) -> String {
     }
 }
 
+/// Tokens as they are printed, with spaces between them, and as a person writes them. A path can begin with `::`.
+const SPACED: [(&str, &str); 8] = [
+    (" :: ", "::"),
+    (" < ", "<"),
+    (" >", ">"),
+    ("> ]", ">]"),
+    (" <::", "<::"),
+    ("(:: ", "(::"),
+    (" ,", ","),
+    ("(& str)", "(&str)"),
+];
+
 fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
     let mut rows = vec![proc_macro2::TokenStream::new()];
     for tree in tokens {
@@ -150,10 +162,12 @@ fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
     let printed = |row: &proc_macro2::TokenStream| {
         let row = row.to_string();
         let without_spaces = |code: &str| {
-            let code = code.replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace("> ]", ">]");
-            // A path can begin with `::`.
-            let code =
-                code.replace(" <::", "<::").replace("(:: ", "(::").replace(" ,", ",").replace("(& str)", "(&str)");
+            let mut code = code.to_owned();
+            for (spaced, dense) in SPACED {
+                if code.contains(spaced) {
+                    code = code.replace(spaced, dense);
+                }
+            }
             code.strip_prefix(":: ").map_or(code.clone(), |rest| format!("::{rest}"))
         };
         outside_literals(&row, without_spaces)

@@ -1,6 +1,7 @@
 //! Prints the code that documentation contains: replaces the attribute `#[snippet = "…"]` by a fenced block of Rust.
 
-use syn::{Attribute, Expr, ExprLit, File, Item, Lit, Meta};
+use proc_macro2::Span;
+use syn::{Attribute, Expr, ExprLit, File, Ident, Item, Lit, LitStr, Meta, MetaNameValue};
 
 /// Replaces the snippets in the attributes of an item.
 pub fn expand(item: &mut Item) {
@@ -11,7 +12,7 @@ pub fn expand(item: &mut Item) {
 
 /// Replaces the snippets among `attributes` by documentation.
 pub fn expand_all(attributes: &mut Vec<Attribute>) {
-    if !attributes.iter().any(|attribute| code(attribute).is_some()) {
+    if !attributes.iter().any(|attribute| attribute.path().is_ident("snippet")) {
         return;
     }
     let attributes_of = |attribute: Attribute| match code(&attribute) {
@@ -33,10 +34,11 @@ fn code(attribute: &Attribute) -> Option<String> {
 /// Returns a line of documentation, as an inner or outer attribute like `like`.
 fn documentation(like: &Attribute, line: &str) -> Attribute {
     let text = if line.is_empty() { String::new() } else { format!(" {line}") };
-    let value = syn::parse_quote! { #text };
-    let path = syn::parse_quote! { doc };
-    let meta = Meta::NameValue(syn::MetaNameValue { path, eq_token: Default::default(), value });
-    Attribute { meta, ..like.clone() }
+    let lit = Lit::Str(LitStr::new(&text, Span::call_site()));
+    let value = Expr::Lit(ExprLit { attrs: Vec::new(), lit });
+    let path = Ident::new("doc", Span::call_site()).into();
+    let meta = Meta::NameValue(MetaNameValue { path, eq_token: Default::default(), value });
+    Attribute { pound_token: like.pound_token, style: like.style, bracket_token: like.bracket_token, meta }
 }
 
 /// Returns the lines of a fenced block. Readers do not see the function `example` around the code: rustdoc hides lines that begin

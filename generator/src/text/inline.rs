@@ -91,13 +91,26 @@ fn escaped(text: &str, with_links: bool) -> String {
                 at += 1;
             }
             _ => {
-                out.push(next);
-                at += next.len_utf8();
+                // Copy up to the next character that can begin a construct. All of these characters are ASCII.
+                let plain = rest.bytes().skip(1).position(|byte| BEGINS_CONSTRUCT[usize::from(byte)]);
+                let length = plain.map_or(rest.len(), |plain| plain + 1);
+                out.push_str(&rest[..length]);
+                at += length;
             }
         }
     }
     out
 }
+
+/// For each byte, whether it is an ASCII character that [`escaped`] handles in some way.
+const BEGINS_CONSTRUCT: [bool; 256] = {
+    let (mut table, bytes, mut index) = ([false; 256], b"`<>[]!\\&@#:wWgGh", 0);
+    while index < bytes.len() {
+        table[bytes[index] as usize] = true;
+        index += 1;
+    }
+    table
+};
 
 /// Returns whether services such as GitHub may turn the start of `text` into a link: a mention, an issue, or a part of a URL.
 fn begins_link(text: &str) -> bool {

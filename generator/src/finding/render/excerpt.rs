@@ -72,6 +72,10 @@ fn is_hidden(letter: char) -> bool {
 /// Escapes the unprintable characters in an excerpt, except line breaks and tabs. Also separates the characters that begin a
 /// command in a log, as [`printable`] does.
 fn printable_lines(excerpt: &str) -> Cow<'_, str> {
+    // Most excerpts are printable ASCII without a command.
+    if excerpt.bytes().all(|byte| matches!(byte, b' '..=b'"' | b'$'..=b'~' | b'\n' | b'\t')) {
+        return Cow::Borrowed(excerpt);
+    }
     if has_log_command(excerpt) {
         return Cow::Owned(printable_lines(&excerpt.replace("##", "#\\u{23}")).into_owned());
     }

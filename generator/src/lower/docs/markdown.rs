@@ -3,6 +3,7 @@
 //! In a doc comment, rustdoc runs code blocks as tests, renders HTML and resolves links. Therefore every line that comes from a
 //! document is escaped, except for the constructs that this module recognizes, such as lists.
 
+use std::borrow::Cow;
 use std::mem;
 
 use crate::ir::Docs;
@@ -15,14 +16,23 @@ use crate::text::printable::is_directional;
 /// as code is escaped. Code blocks get the language `text`.
 pub(crate) fn prose(text: &str) -> Docs {
     let mut prose = Prose::default();
-    let lines = text.trim().lines().map(|line| line.replace('\t', "    ").replace(is_forbidden_in_comments, " "));
+    let lines = text.trim().lines().map(without_forbidden);
     // A line that consists of forbidden characters is blank. A doc comment must not begin or end with a blank line.
-    let lines: Vec<String> = lines.skip_while(|line| line.trim().is_empty()).collect();
+    let lines: Vec<Cow<'_, str>> = lines.skip_while(|line| line.trim().is_empty()).collect();
     let end = lines.iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last + 1);
     lines.iter().take(end).for_each(|line| prose.add(line));
     prose.end_block();
     prose.end_fence();
     prose.lines
+}
+
+/// Returns a line with spaces instead of tabs and of the characters that a Rust comment cannot contain.
+fn without_forbidden(line: &str) -> Cow<'_, str> {
+    // Most lines are printable ASCII, and stay as they are.
+    if line.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(line.replace('\t', "    ").replace(is_forbidden_in_comments, " "))
 }
 
 /// Converts a text to one line of inline Markdown.
@@ -253,6 +263,13 @@ mod tests {
         assert_eq!(prose("-\n~~~"), ["\\-", "```text", "```"]);
         assert_eq!(prose("a\n\n---\nb"), ["a", "", "---", "b"]);
         assert_eq!(line("~~~ a\n# b"), "\\~~~ a # b");
+    }
+
+    #[test]
+    fn a_long_fence_around_many_words_takes_linear_time() {
+        let fence = "`".repeat(1 << 17);
+        let text = format!("{fence}{} {fence}", " a".repeat(1 << 17));
+        assert_eq!(prose(&format!("x {text}")).len(), 2);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(crate) fn wrapped(markdown: &str, indent: usize) -> Docs {
         while spans.next_if(|span| span.end <= at).is_some() {}
         let span = spans.peek().filter(|span| span.start < at);
         let can_begin_line = span.is_none_or(|span| {
-            let fence = markdown[span.start..].bytes().take_while(|byte| *byte == b'`').count();
+            let fence = markdown[span.start..].bytes().take(FENCE).take_while(|byte| *byte == b'`').count();
             fence < FENCE && at_line_start(word) == word && !word.starts_with(['`', '<']) && !word.starts_with("[^")
         });
         let is_first_of_item = indent > 0 && words == 2;
@@ -39,7 +39,7 @@ pub(crate) fn wrapped(markdown: &str, indent: usize) -> Docs {
                 line.push(' ');
                 line.push_str(&at_line_start(word));
             }
-            Some(line) if !can_begin_line || line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+            Some(line) if !can_begin_line || fits(line, word) => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -48,6 +48,11 @@ pub(crate) fn wrapped(markdown: &str, indent: usize) -> Docs {
         }
     }
     lines
+}
+
+/// Returns whether `line` has room for a space and `word`.
+fn fits(line: &str, word: &str) -> bool {
+    line.len() + 1 + word.len() <= WIDTH || line.chars().count() + 1 + word.chars().count() <= WIDTH
 }
 
 /// Escapes the start of inline Markdown, so that it can begin a line. Without the escape, the line could become a list item, a

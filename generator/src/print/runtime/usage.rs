@@ -13,13 +13,28 @@ const ITEMS: &[&str] = &["runtime::", "codec::", "keywords::", "CredentialLocati
 pub fn used_parts(code: &[Output]) -> BTreeSet<&'static str> {
     let words: HashMap<&str, usize> =
         PARTS.iter().enumerate().flat_map(|(index, part)| part.words.iter().map(move |word| (*word, index))).collect();
+    let lengths = lengths(words.keys().copied());
     let rust: Vec<&Output> = code.iter().filter(|output| output.path.ends_with(".rs")).collect();
-    let used = parallel::map(&rust, |output| used_in(&output.text, &words));
+    let used = parallel::map(&rust, |output| used_in(&output.text, &words, &lengths));
     used.into_iter().flatten().map(|index| PARTS[index].name).collect()
 }
 
-/// Returns the indexes of the parts that a text uses. `words` maps the words of [`PARTS`] to these indexes.
-fn used_in(text: &str, words: &HashMap<&str, usize>) -> BTreeSet<usize> {
+/// For each first byte of a word, the lengths of the words with this byte: bit 8 is set if there is a word of 8 bytes. Almost all
+/// identifiers of a crate differ from every word of [`PARTS`] in one of the two, and need no search.
+type Lengths = [u64; 256];
+
+/// Returns the first bytes and lengths of `words`, without the dot or the colons at their start.
+fn lengths<'w>(words: impl Iterator<Item = &'w str>) -> Lengths {
+    let mut lengths = [0; 256];
+    for word in words.map(|word| word.trim_start_matches(['.', ':'])) {
+        lengths[usize::from(word.as_bytes()[0])] |= 1 << (word.len() % 64);
+    }
+    lengths
+}
+
+/// Returns the indexes of the parts that a text uses. `words` maps the words of [`PARTS`] to these indexes, and `lengths` has
+/// their lengths.
+fn used_in(text: &str, words: &HashMap<&str, usize>, lengths: &Lengths) -> BTreeSet<usize> {
     let mut used = BTreeSet::new();
     let mut is_import = false;
     for line in text.lines() {
@@ -29,6 +44,9 @@ fn used_in(text: &str, words: &HashMap<&str, usize>) -> BTreeSet<usize> {
         }
         is_import |= code.starts_with("use crate::runtime::");
         for (start, end) in identifiers(line) {
+            if lengths[usize::from(line.as_bytes()[start])] & (1 << ((end - start) % 64)) == 0 {
+                continue;
+            }
             let (before, word) = (&line[..start], &line[start..end]);
             let is_item = is_import || ITEMS.iter().any(|prefix| before.ends_with(prefix));
             let qualified = match before.chars().next_back() {
