@@ -1,11 +1,13 @@
 //! The findings of one document, collected stage by stage.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::finding::cascade;
 use crate::finding::code::{Code, Severity};
 use crate::finding::focus::Focus;
 use crate::finding::model::{Finding, Missing, Related};
+use crate::finding::skipped_places::SkippedPlaces;
 use crate::pointer::Pointer;
 
 /// The largest number of related JSON pointers of one finding. More of them would not help a reader.
@@ -18,6 +20,8 @@ pub struct Findings {
     list: Vec<Finding>,
     origins: Vec<Origin>,
     invalid_examples: Vec<Pointer>,
+    /// The places of `list` that [`Findings::has_skipped`] asks for.
+    skipped: SkippedPlaces,
 }
 
 /// The origin of a subtree that was copied into the document from another file.
@@ -39,6 +43,7 @@ impl Findings {
 
     /// Adds a finding with the default severity and the default focus of its code.
     pub fn add(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>, remedy: impl Into<String>) {
+        self.skipped.add(code, pointer);
         self.list.push(Finding {
             code,
             severity: code.severity(),
@@ -162,7 +167,25 @@ impl Findings {
 
     /// Keeps the findings for which `keep` returns `true`.
     pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        let before = self.list.len();
         self.list.retain(keep);
+        if self.list.len() != before {
+            self.index();
+        }
+    }
+
+    /// Returns an empty collection for the same document.
+    pub fn emptied(&self) -> Self {
+        Self { file: self.file.clone(), origins: self.origins.clone(), ..Self::default() }
+    }
+
+    fn index(&mut self) {
+        self.skipped = SkippedPlaces::default();
+        self.list.iter().for_each(|finding| self.skipped.add(finding.code, &finding.pointer));
+    }
+
+    pub(super) fn skipped(&self) -> &SkippedPlaces {
+        &self.skipped
     }
 
     /// Appends a sentence to the message of the last finding with this code.
@@ -191,12 +214,22 @@ impl Findings {
         &self.invalid_examples
     }
 
-    /// Returns whether the example at `pointer` is known to violate its schema: it has a finding, or was recorded by
-    /// [`Findings::record_invalid_example`].
-    pub fn is_invalid_example(&self, pointer: &Pointer) -> bool {
-        let is_about_example =
-            |finding: &Finding| finding.code == Code::ExampleInvalid && finding.pointer.is_within(pointer);
-        self.invalid_examples.contains(pointer) || self.iter().any(is_about_example)
+    /// Returns the JSON pointers of the examples that are known to violate their schemas: they have a finding, or were recorded by
+    /// [`Findings::record_invalid_example`]. The result also has the JSON pointers of all values around these examples.
+    pub fn invalid_examples(&self) -> HashSet<Pointer> {
+        let found = self.iter().filter(|finding| finding.code == Code::ExampleInvalid);
+        let mut pointers = HashSet::new();
+        for finding in found {
+            let mut around = Some(finding.pointer.clone());
+            while let Some(pointer) = around {
+                around = pointer.parent();
+                if !pointers.insert(pointer) {
+                    break;
+                }
+            }
+        }
+        pointers.extend(self.invalid_examples.iter().cloned());
+        pointers
     }
 
     /// Records that a subtree of the document was copied from another file. Findings about the subtree name that file.
@@ -232,12 +265,14 @@ impl Findings {
 
     /// Adds a finding that another list contains.
     pub(crate) fn add_copy(&mut self, finding: &Finding) {
+        self.skipped.add(finding.code, &finding.pointer);
         self.list.push(finding.clone());
     }
 
     /// Appends the findings of another document.
     pub fn append(&mut self, other: Self) {
         self.list.extend(other.into_vec());
+        self.index();
     }
 
     /// Returns the findings, except each finding that is only a consequence of another finding. A finding about a subtree that

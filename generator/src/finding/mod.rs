@@ -2,6 +2,7 @@
 
 pub mod place;
 pub mod render;
+mod skipped_places;
 
 pub(crate) mod abbreviation;
 mod cascade;

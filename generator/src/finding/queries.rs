@@ -11,14 +11,7 @@ impl Findings {
     /// Returns whether a finding reports that a value at `place`, inside `place` or around `place` was skipped. If so, a missing
     /// value at `place` needs no finding of its own.
     pub(crate) fn has_skipped(&self, place: &Pointer) -> bool {
-        let skips =
-            |code| matches!(code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote | Code::RefRefused);
-        let mut skipped = self.iter().filter(|finding| skips(finding.code)).map(|finding| &finding.pointer);
-        // The root contains every value, so a match with the root explains nothing.
-        let root = Pointer::root();
-        skipped.any(|skipped| {
-            (*place != root && skipped.is_within(place)) || (*skipped != root && place.is_within(skipped))
-        })
+        self.skipped().has(place)
     }
 
     /// Returns whether a finding reports a misspelling of the last key in `place`, such as `titel` if `place` is `/info/title`.

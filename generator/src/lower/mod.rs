@@ -77,7 +77,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     let layout = tag_groups::layout(document, &items, path);
     let lowered =
         quick_start::Lowered { types: &items.types, key_types: &lowering.key_types, operations: &items.operations };
-    let contradicts = |place: &Pointer| lowering.findings.is_invalid_example(place);
+    let contradicts = |place: &Pointer| lowering.invalid_examples.contains(place);
     let quick_start = quick_start::choose(document, lowered, &contradicts);
     let samples = quick_start::samples(document, lowered, &contradicts);
     let constants = emitted_constants(&items, &lowering.key_types, &lowering.schema_tables);

@@ -1,7 +1,7 @@
 //! The state of the lowering stage. Most methods of [`Lowering`] are in other modules. For example, the methods for parameters
 //! are in the module `parameters`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Code, Findings};
 use crate::format_type::FormatType;
@@ -33,6 +33,8 @@ pub(crate) struct Lowering<'d> {
     pub disjointness: Comparison<'d>,
     /// The findings of the document.
     pub findings: &'d mut Findings,
+    /// The examples that violate their schemas, and the values around them.
+    pub invalid_examples: HashSet<Pointer>,
     /// The type names in use in the module of the API.
     pub type_names: Scope,
     /// The types, indexed by id. An element is `None` until its type is defined, and stays `None` if the definition was dropped
@@ -97,6 +99,7 @@ impl<'d> Lowering<'d> {
             main_server: document.servers.first().map_or("/".to_owned(), Server::default_url),
             formats,
             disjointness: Comparison::new(&document.schemas),
+            invalid_examples: findings.invalid_examples(),
             findings,
             type_names: Scope::with(TYPE_NAMES),
             types: Vec::new(),

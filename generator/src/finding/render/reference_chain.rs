@@ -1,5 +1,6 @@
 //! Finds the chain of references that leads from an operation to a finding.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::iter;
 
@@ -31,6 +32,9 @@ pub(crate) struct ReferenceChains<'a> {
     /// The number of references in the shortest chain from an operation to each target. A target is absent if no chain leads from
     /// an operation to it.
     length: HashMap<Target, usize>,
+    /// For each target of a chain, the index in `by_target` of the reference that is shown. Many findings share a target, and a
+    /// target can have thousands of references.
+    shown: RefCell<HashMap<Target, Option<usize>>>,
 }
 
 impl<'a> ReferenceChains<'a> {
@@ -47,7 +51,7 @@ impl<'a> ReferenceChains<'a> {
             }
         }
         let length = lengths(&by_target);
-        Self { by_target, length }
+        Self { by_target, length, shown: RefCell::default() }
     }
 
     /// Returns the shortest chain of references from an operation to `pointer`, in reverse order: the reference nearest to
@@ -61,14 +65,8 @@ impl<'a> ReferenceChains<'a> {
         let (mut file, mut pointer) = (file.to_owned(), pointer.clone());
         while !pointer.starts_with("/paths/") && chain.len() < MOST_LINKS {
             let remaining = self.length_to(&file, &pointer).map(|length| length - 1);
-            let is_next = |(file, reference): &&Site<'_>| {
-                remaining.is_none() || self.length_to(file, &reference.holder) == remaining
-            };
-            let next = targets_around(&file, &pointer)
-                .filter_map(|target| self.by_target.get(&target))
-                .flatten()
-                .find(is_next);
-            let Some((next_file, reference)) = next.copied() else { break };
+            let next = targets_around(&file, &pointer).find_map(|target| self.shown(target, remaining));
+            let Some((next_file, reference)) = next else { break };
             file = next_file.to_owned();
             pointer = reference.holder.clone();
             chain.push(Link { file: file.clone(), pointer: pointer.clone(), place: reference.place.clone() });
@@ -77,6 +75,20 @@ impl<'a> ReferenceChains<'a> {
             }
         }
         chain
+    }
+
+    /// Returns the first reference to `target` from which a chain with `remaining` references leads to an operation; `None` if
+    /// there is no such reference. If `remaining` is `None`, returns any reference.
+    fn shown(&self, target: Target, remaining: Option<usize>) -> Option<Site<'a>> {
+        let sites = self.by_target.get(&target)?;
+        if self.length.get(&target).map(|length| length - 1) != remaining {
+            return None;
+        }
+        let is_next =
+            |(file, reference): &Site<'_>| remaining.is_none() || self.length_to(file, &reference.holder) == remaining;
+        let mut shown = self.shown.borrow_mut();
+        let index = shown.entry(target).or_insert_with(|| sites.iter().position(is_next));
+        index.and_then(|index| sites.get(index)).copied()
     }
 
     /// Returns the number of references in the shortest chain from an operation to `pointer`: 0 if `pointer` is below `/paths`,

@@ -26,7 +26,7 @@ impl<'d> Lowering<'d> {
         let valid = operation
             .examples
             .iter()
-            .filter(|example| !self.findings.is_invalid_example(&example.pointer) && !self.has_signature(example));
+            .filter(|example| !self.invalid_examples.contains(&example.pointer) && !self.has_signature(example));
         let lowered = valid.filter_map(|example| {
             Some(RequestExample {
                 test_name: identifiers::snake(&format!("{} {}", names.method_name, example.name)),
@@ -131,7 +131,7 @@ impl<'d> Lowering<'d> {
             return;
         }
         let Some(value) = self.lower_schema(schema, &NamingContext::example(context)) else { return };
-        for example in media.examples.iter().filter(|example| !self.findings.is_invalid_example(&example.pointer)) {
+        for example in media.examples.iter().filter(|example| !self.invalid_examples.contains(&example.pointer)) {
             let mut docs = example.summary.as_deref().map(docs::prose).unwrap_or_default();
             docs::paragraph(&mut docs, example.acknowledgement.as_deref().map(docs::prose).unwrap_or_default());
             examples.push(BodyExample {
@@ -151,7 +151,7 @@ impl<'d> Lowering<'d> {
             let example = schema.example.as_ref()?;
             let kind = Type::Named { id: *self.components.get(name.as_str())?, boxed: false };
             let is_invalid = self.document.acknowledged_examples.contains(name)
-                || self.findings.is_invalid_example(&schema.pointer.join("example"));
+                || self.invalid_examples.contains(&schema.pointer.join("example"));
             (!is_invalid).then(|| SchemaExample {
                 test_name: identifiers::snake(&format!("example of {name}")),
                 value: Value { nullable: schema.nullable, ..Value::plain(kind) },

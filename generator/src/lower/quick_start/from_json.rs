@@ -1,20 +1,38 @@
 //! Converts JSON examples to sample values.
 
+use std::cell::Cell;
+
 use copperplate_runtime::runtime::decoding::buffered_part::scalar_text;
 use serde_json::{Map, Value as Json};
 
 use crate::ir::{Field, Presence, SampleValue, Struct, Type, TypeDef, TypeId, TypeKind, Union, Value};
 use crate::text::printable::is_unprintable;
 
+/// The largest number of values that the conversion of one example examines. A union examines a value once for each variant, and
+/// for unions inside unions these numbers multiply.
+const MOST_EXAMINED: usize = 5_000;
+
 /// Converts JSON to sample values of the API's types.
 pub struct FromJson<'a> {
-    pub types: &'a [TypeDef],
+    types: &'a [TypeDef],
+    /// How many more values the current conversion may examine.
+    remaining: Cell<usize>,
 }
 
-impl FromJson<'_> {
-    /// Converts `json` to a sample of the type `value`. Returns `None` if `json` does not have this type, or cannot be written in
-    /// Rust source code.
-    pub fn value(&self, value: &Value, json: &Json) -> Option<SampleValue> {
+impl<'a> FromJson<'a> {
+    pub fn new(types: &'a [TypeDef]) -> Self {
+        Self { types, remaining: Cell::default() }
+    }
+
+    /// Converts `json` to a sample of the type `value`. Returns `None` if `json` does not have this type, cannot be written in
+    /// Rust source code, or takes too many attempts.
+    pub fn sample(&self, value: &Value, json: &Json) -> Option<SampleValue> {
+        self.remaining.set(MOST_EXAMINED);
+        self.value(value, json)
+    }
+
+    fn value(&self, value: &Value, json: &Json) -> Option<SampleValue> {
+        self.remaining.set(self.remaining.get().checked_sub(1)?);
         if value.nullable && json.is_null() {
             return Some(SampleValue::Null);
         }

@@ -10,6 +10,7 @@ mod placeholder;
 mod snippet;
 
 use std::cell::Cell;
+use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
@@ -42,7 +43,7 @@ pub struct Lowered<'a> {
 /// Chooses the call that the quick start in the README shows. `contradicts` returns whether the example at a pointer contradicts
 /// its schema.
 pub fn choose(document: &Document, lowered: Lowered<'_>, contradicts: &dyn Fn(&Pointer) -> bool) -> Option<QuickStart> {
-    let documented = Documented { document, from_json: FromJson { types: lowered.types }, contradicts };
+    let documented = Documented::new(document, lowered, contradicts);
     let current = || lowered.operations.iter().enumerate().filter(|(_, operation)| !operation.deprecated);
     let call = |(index, arguments)| QuickStart { operation: index, arguments };
     current()
@@ -68,11 +69,23 @@ fn is_short(arguments: &[Option<SampleValue>]) -> bool {
 /// Finds examples of arguments in the document.
 struct Documented<'a> {
     document: &'a Document,
+    /// The operations of the document, by JSON pointer.
+    operations: HashMap<&'a str, &'a document::Operation>,
     from_json: FromJson<'a>,
     contradicts: &'a dyn Fn(&Pointer) -> bool,
 }
 
-impl Documented<'_> {
+impl<'a> Documented<'a> {
+    fn new(document: &'a Document, lowered: Lowered<'a>, contradicts: &'a dyn Fn(&Pointer) -> bool) -> Self {
+        let operations = document.operations.iter().map(|operation| (operation.pointer.as_str(), operation)).collect();
+        Self { document, operations, from_json: FromJson::new(lowered.types), contradicts }
+    }
+
+    /// Returns the operation of the document from which an operation was lowered.
+    fn described(&self, operation: &Operation) -> Option<&'a document::Operation> {
+        self.operations.get(operation.pointers.first()?.as_str()).copied()
+    }
+
     /// Returns the arguments of the operation's first request example.
     fn request_example(&self, operation: &Operation) -> Option<Vec<Option<SampleValue>>> {
         let example = operation.examples.first()?;
@@ -97,8 +110,7 @@ impl Documented<'_> {
     /// Returns an example for each required argument. Returns `None` if a required argument has no example, or if no argument is
     /// required.
     fn argument_examples(&self, operation: &Operation) -> Option<Vec<Option<SampleValue>>> {
-        let place = operation.pointers.first()?;
-        let described = self.document.operations.iter().find(|described| described.pointer.to_string() == *place)?;
+        let described = self.described(operation)?;
         let is_required = |argument: &Argument| argument.required;
         if !operation.arguments.iter().any(is_required) {
             return None;
@@ -145,13 +157,13 @@ impl Documented<'_> {
             ArgumentLocation::Path { value, .. }
             | ArgumentLocation::Query { value, .. }
             | ArgumentLocation::Header { value, .. }
-            | ArgumentLocation::Cookie { value, .. } => self.from_json.value(value, json),
+            | ArgumentLocation::Cookie { value, .. } => self.from_json.sample(value, json),
             ArgumentLocation::Key(_) => None,
             ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. } => {
                 let Content { value, .. } = argument.location.preferred_body()?;
                 match &value.kind {
                     Type::Bytes => None,
-                    _ => self.from_json.value(value, json),
+                    _ => self.from_json.sample(value, json),
                 }
             }
         }
@@ -197,3 +209,6 @@ fn simplest(lowered: Lowered<'_>) -> Option<(usize, Vec<Option<SampleValue>>)> {
     };
     attempt(true).or_else(|| attempt(false))
 }
+
+#[cfg(test)]
+mod tests;

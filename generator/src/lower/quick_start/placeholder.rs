@@ -75,6 +75,9 @@ impl Placeholders<'_> {
                 let is_unique = rules.contains(&Rule::UniqueItems);
                 let count = count.unwrap_or(1).clamp(1, 3);
                 let item = self.value(items, name, depth + 1)?;
+                // Copies count like values that are made up one by one.
+                let copies = (count - 1) * item.count();
+                self.remaining.set(self.remaining.get().checked_sub(copies)?);
                 (count == 1 || !is_unique).then(|| SampleValue::List(vec![item; count]))
             }
             Type::Map(_) => {

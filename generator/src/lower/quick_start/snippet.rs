@@ -1,11 +1,10 @@
 //! Chooses sample values for the snippets in the documentation of operations.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use super::{Documented, FromJson, Lowered, MAX_VALUES, Placeholders, is_short};
+use super::{Documented, Lowered, MAX_VALUES, Placeholders, is_short};
 use crate::ir::{Argument, ExampleArgument, Operation, SampleValue};
 use crate::pointer::Pointer;
 use crate::resolve::document::{self, Document};
@@ -21,7 +20,7 @@ pub fn samples(
     lowered: Lowered<'_>,
     contradicts: &dyn Fn(&Pointer) -> bool,
 ) -> Vec<Vec<Option<SampleValue>>> {
-    let documented = Documented { document, from_json: FromJson { types: lowered.types }, contradicts };
+    let documented = Documented::new(document, lowered, contradicts);
     let placeholders = |meets_rules| Placeholders {
         types: lowered.types,
         key_types: lowered.key_types,
@@ -30,13 +29,11 @@ pub fn samples(
         remaining: Cell::default(),
     };
     let placeholders = [placeholders(true), placeholders(false)];
-    let described = document.operations.iter().map(|operation| (operation.pointer.to_string(), operation));
-    let described: HashMap<String, &document::Operation> = described.collect();
     let sample = |operation: &Operation| {
         if let Some(arguments) = documented.short_request_example(operation) {
             return arguments;
         }
-        let described = operation.pointers.first().and_then(|pointer| described.get(pointer)).copied();
+        let described = documented.described(operation);
         let sample = |argument: &Argument| {
             let example = described.and_then(|described| documented.short_example(argument, described));
             example.or_else(|| placeholders.iter().find_map(|placeholders| placeholders.argument(argument)))
@@ -72,9 +69,11 @@ impl Documented<'_> {
     }
 }
 
-/// Returns whether a JSON value has at most `remaining` values at any depth. Stops counting when it has more.
+/// Returns whether a JSON value has at most `remaining` values at any depth. A text counts as a value for each 100 bytes. Stops
+/// counting when it has more.
 fn has_few_values(json: &Json, remaining: &mut usize) -> bool {
-    let Some(rest) = remaining.checked_sub(1) else { return false };
+    let length = json.as_str().map_or(0, str::len);
+    let Some(rest) = remaining.checked_sub(1 + length / 100) else { return false };
     *remaining = rest;
     match json {
         Json::Array(items) => items.iter().all(|item| has_few_values(item, remaining)),
