@@ -43,14 +43,20 @@ pub fn repair(document: &mut Document, findings: &Findings) {
     }
 }
 
+/// The number of times that operations are removed from a Rust method before the method is given up. Each time costs a look at all
+/// operations.
+const MOST_ROUNDS: usize = 20;
+
 /// Removes the operations that `x-overload` cannot combine into a Rust method, and reports each of them.
 ///
 /// The rules of `x-overload` do not compare an operation with a skipped member, and other operations of the same method may have
 /// been removed since the rules were applied. So the rules are applied again to the operations that are left.
 pub fn remove_incomplete_overloads(document: &mut Document, findings: &mut Findings) {
-    while document.operations.iter().any(|operation| operation.overload.is_some()) {
-        let mut incomplete = findings.clone();
-        incomplete.retain(|_| false);
+    for round in 0.. {
+        if document.operations.iter().all(|operation| operation.overload.is_none()) {
+            break;
+        }
+        let mut incomplete = findings.emptied();
         for rule in [overload::signatures, overload::types, overload::fields] {
             rule(document, &mut incomplete);
         }
@@ -58,6 +64,13 @@ pub fn remove_incomplete_overloads(document: &mut Document, findings: &mut Findi
         if places.is_empty() {
             break;
         }
+        if round >= MOST_ROUNDS {
+            let overloads = document.operations.iter().filter_map(|operation| operation.overload.as_ref());
+            let incomplete_ones = overloads.filter(|overload| places.contains(&overload.pointer));
+            let methods = incomplete_ones.map(|overload| overload.method.clone()).collect();
+            overload::give_up(document, &methods, &mut incomplete);
+        }
+        let places: HashSet<Pointer> = incomplete.iter().map(|finding| finding.pointer.clone()).collect();
         let is_complete = |operation: &Operation| {
             operation.overload.as_ref().is_none_or(|overload| !places.contains(&overload.pointer))
         };

@@ -45,16 +45,23 @@ const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "P
 /// Makes every `operationId` unique: appends `_2`, `_3` and so on to duplicates.
 pub(crate) fn number_duplicates(operations: &mut [Operation]) {
     let mut taken: HashSet<String> = operations.iter().filter_map(|operation| operation.id.clone()).collect();
-    let mut seen = HashSet::new();
+    // For each id that operations share, the last number. All smaller numbers are in use.
+    let mut last_numbers: HashMap<String, usize> = HashMap::new();
     let mut operations: Vec<&mut Operation> = operations.iter_mut().collect();
     operations.sort_by_cached_key(|operation| rank(operation));
     for operation in operations {
         let Some(id) = &operation.id else { continue };
-        if !seen.insert(id.clone()) {
-            let free = (2..).map(|number| format!("{id}_{number}")).find(|id| !taken.contains(id));
-            taken.extend(free.clone());
-            operation.id = free;
-        }
+        let Some(last) = last_numbers.get_mut(id) else {
+            last_numbers.insert(id.clone(), 1);
+            continue;
+        };
+        operation.id = loop {
+            *last += 1;
+            let numbered = format!("{id}_{last}");
+            if taken.insert(numbered.clone()) {
+                break Some(numbered);
+            }
+        };
     }
 }
 
@@ -74,6 +81,17 @@ mod tests {
         let text =
             "paths:\n  /a:\n    get: {operationId: x, responses: {}}\n    put: {operationId: x, responses: {}}\n";
         assert_eq!(codes_and_places(text), ["duplicate-operation-id /paths/~1a/put/operationId"]);
+    }
+
+    #[test]
+    fn many_equal_ids_are_numbered_in_linear_time() {
+        let paths: String =
+            (0..20_000).map(|index| format!("  /a{index}:\n    get: {{operationId: x, responses: {{}}}}\n")).collect();
+        let mut operations = document(&format!("paths:\n{paths}")).operations;
+        super::number_duplicates(&mut operations);
+        let ids: std::collections::HashSet<_> =
+            operations.iter().filter_map(|operation| operation.id.as_ref()).collect();
+        assert_eq!(ids.len(), operations.len());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Rules for `x-overload`, which combines two or more operations into one Rust method. These operations must have compatible
 //! arguments.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -120,6 +120,18 @@ fn path_coverage(overloaded: &Overloaded<'_>, findings: &mut Findings) {
     }
 }
 
+/// Reports every operation whose Rust method is one of `methods`, after operations of these methods were removed too often.
+pub(crate) fn give_up(document: &Document, methods: &HashSet<String>, findings: &mut Findings) {
+    for operation in &document.operations {
+        let overload = operation.overload.as_ref().filter(|overload| methods.contains(&overload.method));
+        if let Some(overload) = overload {
+            let message = format!("The operations of `{}` cannot be combined into one Rust method.", overload.method);
+            let remedy = "Correct the other findings about operations of this method.";
+            report(&Overloaded { operation, overload }, message, remedy, findings);
+        }
+    }
+}
+
 /// Returns the names and types of the arguments, which must be the same for all operations of a Rust method.
 fn signature(overload: &Overload) -> Vec<(&str, Option<&str>)> {
     let arguments = overload.arguments.iter();
@@ -177,7 +189,11 @@ fn combinations(method: &str, first: &Overloaded<'_>, operations: &[Overloaded<'
             );
         }
     }
+    // Each given combination consists of known variants, so none is missing if there are as many as possible.
     let count = variants.iter().try_fold(1_usize, |count, variants| count.checked_mul(variants.len()));
+    if count == Some(given.len()) {
+        return;
+    }
     let remedy = "Add the missing operations, or give the argument a type of its own in this method.";
     if count.is_none_or(|count| count > MOST_LISTED) {
         let message =

@@ -75,6 +75,34 @@ fn every_combination_needs_one_operation() {
     );
 }
 
+/// Returns an operation of the method `find` with this variant of `left` and of `right`.
+fn of_variants(left: usize, right: usize) -> String {
+    let argument = |name: &str, type_name: &str, variant: usize, parameter: &str| {
+        format!("{{name: {name}, type: {type_name}, variant: V{variant}, parameters: {{x: {parameter}}}}}")
+    };
+    let arguments = [argument("left", "Left", left, "A"), argument("right", "Right", right, "B")];
+    operation(&format!("/{left}/{right}/{{A}}/{{B}}"), "find", &arguments.each_ref().map(String::as_str), "")
+}
+
+#[test]
+fn a_method_can_have_many_variants_if_none_is_missing() {
+    let complete: Vec<String> = (0..300).map(|left| of_variants(left, 0)).collect();
+    assert_eq!(codes_and_messages(&complete), [""; 0]);
+}
+
+#[test]
+fn a_method_that_stays_incomplete_is_given_up() {
+    let operations: String = (0..300).map(|index| of_variants(index, index)).collect();
+    let mut document = crate::check::tests::document(&format!("paths:\n{operations}"));
+    let mut findings = crate::finding::Findings::new("test.yaml");
+    crate::check::remove_incomplete_overloads(&mut document, &mut findings);
+    assert!(document.operations.is_empty());
+    let messages: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+    // Each removed operation is reported.
+    assert_eq!(messages.iter().filter(|message| message.starts_with("The operations of `find` cannot")).count(), 280);
+    assert_eq!(messages.len(), 301);
+}
+
 #[test]
 fn signatures_must_be_equal() {
     let renamed = "{name: id, type: Key, variant: Two, parameters: {a: A, b: B}}";
