@@ -2,7 +2,7 @@
 //!
 //! In the older document of `diff`, the names of these shapes are in lower case: `NEW1` becomes `new1`.
 
-use super::shapes::{Shape, document, list, schemas, text};
+use super::shapes::{Shape, document, list, operation, reference, schemas, text};
 
 /// The shapes of this module.
 pub const SHAPES: &[Shape] = &[
@@ -32,6 +32,42 @@ pub const SHAPES: &[Shape] = &[
         document: |n| schemas([format!("{{\"allOf\": [{}]}}", list(n, renamed_object))]),
     },
     Shape { name: "examples-invalid", size: 1_000, document: invalid_examples },
+    Shape { name: "findings-shared", size: 1_000, document: shared_findings },
+    Shape {
+        name: "bounds-of-a-name",
+        size: 2_000,
+        document: |n| {
+            schemas((0..n).map(|i| {
+                format!("{{\"properties\": {{\"the_name\": {{\"type\": \"string\", \"maxLength\": {}}}}}}}", i + 1)
+            }))
+        },
+    },
+    Shape {
+        name: "arrays-without-items",
+        size: 4_000,
+        document: |n| schemas((0..n).map(|_| "{\"type\": \"array\"}".to_owned())),
+    },
+    Shape { name: "operation-ids", size: 1_500, document: |n| same_operations(n, "\"operationId\": \"same\"") },
+    Shape {
+        name: "inline-schemas-shared",
+        size: 1_500,
+        document: |n| {
+            let schema = "{\"type\": \"string\", \"enum\": [\"a\", \"b\"]}";
+            same_operations(
+                n,
+                &format!("\"parameters\": [{{\"name\": \"sort\", \"in\": \"query\", \"schema\": {schema}}}]"),
+            )
+        },
+    },
+    Shape { name: "overloads-incomplete", size: 500, document: incomplete_overloads },
+    Shape {
+        name: "fence",
+        size: 20_000,
+        document: |n| {
+            let (fence, words) = ("`".repeat(n), " a".repeat(n));
+            schemas([format!("{{\"type\": \"string\", \"description\": \"x {fence}{words} {fence}\"}}")])
+        },
+    },
     Shape { name: "patterns-example", size: 1_000, document: patterns_with_example },
     Shape { name: "patterns-enum", size: 1_000, document: patterns_with_enum },
     Shape {
@@ -138,6 +174,40 @@ fn invalid_examples(n: usize) -> String {
     schemas([format!(
         "{{\"type\": \"array\", \"items\": {{\"type\": \"object\", \"required\": [{names}]}}, \"example\": [{example}]}}"
     )])
+}
+
+/// Returns a document in which a component has many findings, and many unused components refer to it before an operation does.
+fn shared_findings(n: usize) -> String {
+    let unused = list(n, |index| format!("\"A{index}\": {{\"properties\": {{\"s\": {}}}}}", reference(0)));
+    let properties = list(n, |index| format!("\"p{index}\": {{\"type\": \"strin\"}}"));
+    format!(
+        "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\", \"description\": \"Scaling\"}}, \"components\": \
+         {{\"schemas\": {{{unused}, \"S0\": {{\"properties\": {{{properties}}}}}}}}}, \"paths\": {{{}}}}}",
+        operation("getA", &reference(0))
+    )
+}
+
+fn same_operations(n: usize, members: &str) -> String {
+    document(&list(n, |index| format!("\"/a{index}\": {{\"get\": {{{members}, {FOUND}}}}}")), "")
+}
+
+/// Returns a document with a Rust method of many operations, each with its own variants, so that most combinations are missing.
+fn incomplete_overloads(n: usize) -> String {
+    let parameter =
+        |name: &str| format!("{{\"name\": \"{name}\", \"in\": \"path\", \"required\": true, \"schema\": {}}}", text());
+    let parameters = [parameter("a"), parameter("b")].join(", ");
+    let path = |index: usize| {
+        let argument = |name: &str| {
+            format!(
+                "{{\"name\": \"{name}\", \"type\": \"T{name}\", \"variant\": \"V{index}\", \"parameters\": {{\"x\": \"{name}\"}}}}"
+            )
+        };
+        let overload = format!("{{\"method\": \"find\", \"arguments\": [{}, {}]}}", argument("a"), argument("b"));
+        format!(
+            "\"/p{index}/{{a}}/{{b}}\": {{\"get\": {{\"x-overload\": {overload}, \"parameters\": [{parameters}], {FOUND}}}}}"
+        )
+    };
+    document(&list(n, path), "")
 }
 
 fn patterns_with_example(n: usize) -> String {

@@ -150,7 +150,7 @@ pub(super) fn document(paths: &str, components: &str) -> String {
     )
 }
 
-fn operation(id: &str, schema: &str) -> String {
+pub(super) fn operation(id: &str, schema: &str) -> String {
     format!(
         "\"/{id}\": {{\"get\": {{\"operationId\": \"{id}\", \"responses\": {{\"200\": {{\"description\": \"d\", \"content\": \
          {{\"application/json\": {{\"schema\": {schema}}}}}}}}}}}}}"
@@ -161,7 +161,7 @@ pub(super) fn list(count: usize, item: impl Fn(usize) -> String) -> String {
     (0..count).map(item).collect::<Vec<_>>().join(", ")
 }
 
-fn reference(index: usize) -> String {
+pub(super) fn reference(index: usize) -> String {
     format!("{{\"$ref\": \"#/components/schemas/S{index}\"}}")
 }
 
