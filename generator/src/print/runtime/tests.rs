@@ -7,7 +7,8 @@ use std::{env, fs};
 
 use super::parts::PARTS;
 use super::selected;
-use super::selection::{self, Selection};
+use super::selection::Selection;
+use super::source_file::{self, FILES};
 use super::sources::SOURCES;
 
 /// The `Cargo.toml` of the runtime, which has the dependencies of every crate.
@@ -57,8 +58,8 @@ fn crates() -> Vec<(String, Selection)> {
 #[test]
 fn no_file_imports_from_a_part_that_its_own_part_does_not_need() {
     for (name, selection) in crates() {
-        for (path, text) in SOURCES.iter().filter(|(path, _)| selection.has_file(path)) {
-            let text = selection.text(path, text);
+        for (_, file) in FILES.iter().enumerate().filter(|(index, _)| selection.has_file(*index)) {
+            let (path, text) = (file.path, selection.text(file));
             assert!(!text.contains("// part: ") && !text.contains("// end of part"), "{name}: {path}");
             for module in text.split("crate::runtime::").skip(1) {
                 let module: String = module
@@ -66,11 +67,9 @@ fn no_file_imports_from_a_part_that_its_own_part_does_not_need() {
                     .take_while(|letter| letter.is_ascii_alphanumeric() || "_:".contains(*letter))
                     .collect();
                 let import = format!("use crate::runtime::{module};");
-                let Some(target) = selection::target(path, &import) else { continue };
-                let is_target =
-                    |source: &str| source == format!("{target}.rs") || source.starts_with(&format!("{target}/"));
+                let Some(target) = source_file::target(path, &import) else { continue };
                 assert!(
-                    SOURCES.iter().any(|(source, _)| is_target(source) && selection.has_file(source)),
+                    source_file::files(&target).any(|index| selection.has_file(index)),
                     "{name}: {path} refers to {target}"
                 );
             }
