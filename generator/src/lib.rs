@@ -10,7 +10,7 @@ mod file_reference;
 pub mod finding;
 mod format_type;
 mod json;
-mod large_stack;
+pub mod large_stack;
 pub mod options;
 pub mod pattern;
 pub mod pointer;
