@@ -75,6 +75,8 @@ fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, encl
         *schema = merged(schema, known);
         enclosing.merges += 1;
     }
+    // Afterwards, `anyOf` counts as a keyword next to `oneOf`.
+    unions::separate_any_of(schema);
     let alternatives: Vec<Pointer> =
         schema.one_of.iter().chain(&schema.any_of).map(|alternative| alternative.pointer().clone()).collect();
     let is_completed = !alternatives.is_empty() && (schema.kind.is_some() || !unions::has_only_alternatives(schema));
@@ -145,6 +147,30 @@ components:
             let options = Options { types: crate::options::Types::All, ..Options::default() };
             let api = crate::pipeline::lowered(&text, &options);
             assert!(api.types.iter().any(|definition| definition.name == "P"), "{keywords}");
+        }
+    }
+
+    /// A schema has `oneOf` and `anyOf`, and no other keyword. One of the alternatives contains the schema.
+    #[test]
+    fn merging_two_recursive_unions_of_one_schema_ends() {
+        for unions in [
+            "oneOf: [{ $ref: '#/components/schemas/P' }], anyOf: [{ required: [b] }, { required: [c] }]",
+            "oneOf: [{ $ref: '#/components/schemas/P' }, { required: [z] }], anyOf: [{ required: [b] }, { type: object }]",
+            "oneOf: [{ required: [z] }], anyOf: [{ $ref: '#/components/schemas/P' }, { type: object }]",
+        ] {
+            let text = format!(
+                "\
+openapi: 3.0.3
+info: {{ title: t, version: '1' }}
+paths: {{}}
+components:
+  schemas:
+    P: {{ type: object, properties: {{ a: {{ {unions} }} }} }}
+"
+            );
+            let options = Options { types: crate::options::Types::All, ..Options::default() };
+            let api = crate::pipeline::lowered(&text, &options);
+            assert!(api.types.iter().any(|definition| definition.name == "P"), "{unions}");
         }
     }
 

@@ -16,11 +16,7 @@ const MAX_NESTED_UNIONS: usize = 3;
 /// also contains the keywords next to `oneOf` or `anyOf`. If these keywords cannot be merged into the alternatives, the
 /// alternatives move under `allOf`.
 pub(super) fn normalize_union(schema: &mut Schema, known: &mut MergedComponents<'_>) {
-    if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
-        let pointer = schema.pointer.join("anyOf");
-        let any_of = std::mem::take(&mut schema.any_of);
-        schema.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, any_of, ..Schema::default() })));
-    }
+    separate_any_of(schema);
     if !has_alternatives(schema) {
         return;
     }
@@ -40,6 +36,15 @@ pub(super) fn normalize_union(schema: &mut Schema, known: &mut MergedComponents<
             move_alternatives_under_all_of(schema);
         }
         _ => complete_alternatives(schema, known),
+    }
+}
+
+/// Moves `anyOf` under `allOf` if the schema also has `oneOf`.
+pub(super) fn separate_any_of(schema: &mut Schema) {
+    if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
+        let pointer = schema.pointer.join("anyOf");
+        let any_of = std::mem::take(&mut schema.any_of);
+        schema.all_of.push(SchemaRef::Inline(Box::new(Schema { pointer, any_of, ..Schema::default() })));
     }
 }
 
