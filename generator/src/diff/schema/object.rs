@@ -7,6 +7,7 @@ use crate::diff::compared_document::ComparedDocument;
 use crate::diff::compared_value::ComparedValue;
 use crate::diff::rules;
 use crate::diff::schema::place::keyword_place;
+use crate::diff::schema::wrapper::is_omitted;
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef};
@@ -39,17 +40,14 @@ pub(crate) fn compare_additional_properties<'a>(
 struct Property<'a> {
     reference: &'a SchemaRef,
     schema: Option<&'a Schema>,
+    document: ComparedDocument<'a>,
     required: bool,
 }
 
 impl<'a> Property<'a> {
-    /// Returns whether messages of this direction omit the property: requests omit a `readOnly` property, and responses omit a
-    /// `writeOnly` property.
+    /// Returns whether messages of this direction omit the property.
     fn is_absent(&self, direction: Direction) -> bool {
-        self.schema.is_some_and(|schema| match direction {
-            Direction::Response => schema.write_only,
-            _ => schema.read_only,
-        })
+        self.schema.is_some_and(|schema| is_omitted(self.document, schema, direction))
     }
 
     fn has_default(&self) -> bool {
@@ -89,7 +87,7 @@ impl<'a> Object<'a> {
     fn property(&self, name: &str) -> Option<Property<'a>> {
         let reference = *self.properties.get(name)?;
         let schema = self.document.resolve(reference);
-        Some(Property { reference, schema, required: self.is_required(name) })
+        Some(Property { reference, schema, document: self.document, required: self.is_required(name) })
     }
 
     fn is_required(&self, name: &str) -> bool {

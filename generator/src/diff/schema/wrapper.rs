@@ -1,5 +1,6 @@
 //! Detects wrappers: schemas whose `allOf` has exactly one member, and whose other keywords do not constrain values.
 
+use crate::diff::change::Direction;
 use crate::diff::compared_document::ComparedDocument;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
@@ -11,6 +12,16 @@ use crate::resolve::document::{Schema, SchemaRef};
 /// because the resolver breaks cycles of references.
 pub(crate) fn unwrapped<'a>(side: ComparedDocument<'a>, schema: &'a Schema) -> &'a Schema {
     wrapped(schema).and_then(|inner| side.resolve(unwrapped_ref(inner))).map_or(schema, |inner| unwrapped(side, inner))
+}
+
+/// Returns whether messages of this direction omit a property with this schema: requests omit a `readOnly` property, and responses
+/// omit a `writeOnly` property. A wrapper does not change this.
+pub(crate) fn is_omitted(side: ComparedDocument<'_>, property: &Schema, direction: Direction) -> bool {
+    let property = unwrapped(side, property);
+    match direction {
+        Direction::Response => property.write_only,
+        _ => property.read_only,
+    }
 }
 
 /// Returns the two schemas that are compared in place of `old` and `new`: both without their wrappers. If both schemas are

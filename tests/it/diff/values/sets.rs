@@ -130,6 +130,55 @@ fn new_properties_of_open_objects_are_safe_to_send() {
     assert_eq!(found, ["new-optional-request-property safe request"]);
 }
 
+/// Returns the changes of a request body that may affect callers.
+fn unsafe_in_request(old: &str, new: &str) -> Vec<String> {
+    let (_, found) = lines_of(old, new).find(|(name, _)| *name == "request-body").unwrap();
+    found.into_iter().filter(|line| !line.contains(" safe ")).collect()
+}
+
+/// The member `d` is described by the first variant only. A comparison of the second variants alone would assume that callers
+/// omit it.
+#[test]
+fn a_member_that_another_variant_describes_may_be_sent() {
+    let union = |second: &str| {
+        format!(
+            "anyOf: [{{type: object, properties: {{c: {{type: string}}, d: {{type: string}}}}, required: [c, d]}}, \
+             {{type: object, properties: {{a: {{type: string}}}}, required: [a]{second}}}]"
+        )
+    };
+    for (old, new) in [
+        (", not: {type: object, properties: {d: {type: number}}}", ", not: {type: object}"),
+        ("", ", additionalProperties: false"),
+        ("", ", additionalProperties: {type: integer}"),
+    ] {
+        let found = unsafe_in_request(&union(old), &union(new));
+        assert!(!found.is_empty(), "{old} and {new}");
+    }
+}
+
+/// Validators that follow the discriminator accept a boolean if any variant matches. Others count the variants.
+#[test]
+fn a_discriminator_does_not_count_the_variants_of_a_boolean() {
+    let document = |schema: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /flags:\n    post:\n      requestBody: {{content: \
+             {{application/json: {{schema: {{{schema}}}}}}}}}\n      responses: {{'204': {{description: Done.}}}}\ncomponents:\n  \
+             schemas:\n    Flag: {{type: boolean}}\n    Switch: {{type: boolean}}\n"
+        )
+    };
+    let flags = "oneOf: [{$ref: '#/components/schemas/Flag'}, {$ref: '#/components/schemas/Switch'}]";
+    let old = document(&format!("{flags}, discriminator: {{propertyName: kind}}"));
+    let found = lines(&changes(&old, &document(flags)));
+    assert!(found.iter().any(|line| !line.contains(" safe ")), "{found:?}");
+}
+
+#[test]
+fn a_wrapper_of_a_read_only_property_is_read_only() {
+    let object =
+        |rest: &str| format!("type: object, properties: {{a: {{allOf: [{{type: string, readOnly: true}}]}}}}{rest}");
+    assert_eq!(unsafe_in_request(&object(""), &object(", required: [a]")), [""; 0]);
+}
+
 #[test]
 fn the_report_names_the_variants_that_overlap() {
     let body = |value: &str| document(HOLDERS[1].1, value);

@@ -179,9 +179,41 @@ impl<'a> Description<'a> {
         }
         let (own, goal) = (Self::new(vec![part]), Self::new(vec![goal]));
         let (own_names, all_names) = (own.names(), self.names());
-        let is_sent = |name: &&str| all_names.contains(name) || (self.allows_more() && !own.allows_more());
-        let mut described = goal.all().iter().flat_map(|part| part.schema.properties.keys()).map(String::as_str);
-        described.any(|name| !own_names.contains(name) && is_sent(&name))
+        let sends_more = self.allows_more() && !own.allows_more();
+        let is_limited = !part.is_closed() && goal.limits_more();
+        if is_limited && (sends_more || all_names.iter().any(|name| !own_names.contains(name))) {
+            return true;
+        }
+        let is_sent = |name: &&str| all_names.contains(name) || sends_more;
+        let goal_names = goal.all().iter().flat_map(|part| part.schema.properties.keys()).map(String::as_str);
+        let mut names = goal_names.chain(own.excluded_names()).chain(goal.excluded_names());
+        names.any(|name| !own_names.contains(name) && is_sent(&name))
+    }
+
+    /// Returns whether a schema forbids or limits members that it does not describe.
+    fn limits_more(&self) -> bool {
+        let limits = |part: &Part<'a>| {
+            matches!(
+                part.schema.additional_properties,
+                AdditionalProperties::Forbidden | AdditionalProperties::Schema(_)
+            )
+        };
+        self.all().iter().any(limits)
+    }
+
+    /// Returns the names of the properties in `not`.
+    fn excluded_names(&self) -> Vec<&'a str> {
+        let (mut names, mut seen) = (Vec::new(), HashSet::new());
+        let excluded = |part: &Part<'a>| part.schema.not.as_ref().and_then(|not| part.resolve(not));
+        let mut pending: Vec<Part<'a>> = self.all().iter().filter_map(excluded).collect();
+        while let Some(part) = pending.pop() {
+            if seen.insert(std::ptr::from_ref(part.schema)) {
+                let inner = Self::new(vec![part]);
+                names.extend(inner.names());
+                pending.extend(inner.all().iter().filter_map(excluded));
+            }
+        }
+        names
     }
 
     fn all(&self) -> &[Part<'a>] {

@@ -2,6 +2,7 @@
 
 use crate::diff::change::Direction;
 use crate::diff::compared_document::ComparedDocument;
+use crate::diff::schema::wrapper::is_omitted;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef};
 
 /// A schema with the document that contains it.
@@ -53,10 +54,7 @@ impl<'a> Part<'a> {
     /// a `writeOnly` property.
     pub(crate) fn omits(self, name: &str, direction: Direction) -> bool {
         let property = self.schema.properties.get(name).and_then(|property| self.resolve(property));
-        property.is_some_and(|property| match direction {
-            Direction::Response => property.schema.write_only,
-            _ => property.schema.read_only,
-        })
+        property.is_some_and(|property| is_omitted(property.side, property.schema, direction))
     }
 
     /// Returns whether the schema requires the property `name` in messages of this direction.

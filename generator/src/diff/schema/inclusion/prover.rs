@@ -147,7 +147,8 @@ impl<'w, 'a> Prover<'w, 'a> {
             return true;
         }
         if let Some(values) = self.listed_values(context) {
-            return self.take_steps(values.len()) && values.iter().all(|value| self.accepts(goal, value));
+            let is_exact = !self.counts_variants(goal);
+            return is_exact && self.take_steps(values.len()) && values.iter().all(|value| self.accepts(goal, value));
         }
         self.satisfies_keywords(context, goal)
             && self.satisfies_array(context, goal)
