@@ -41,13 +41,13 @@ macro_rules! string_enum {
             }
         }
 
-        impl PartialOrd for $type {
+        impl std::cmp::PartialOrd for $type {
             fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
                 Some(self.cmp(other))
             }
         }
 
-        impl Ord for $type {
+        impl std::cmp::Ord for $type {
             fn cmp(&self, other: &Self) -> std::cmp::Ordering {
                 self.as_str().cmp(other.as_str())
             }
@@ -64,7 +64,7 @@ macro_rules! string_enum {
 
         $crate::runtime::codec::text_conversions!($type);
 
-        impl AsRef<str> for $type {
+        impl std::convert::AsRef<str> for $type {
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
@@ -118,7 +118,7 @@ macro_rules! from_str {
         impl std::str::FromStr for $type {
             type Err = std::convert::Infallible;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
                 Ok(Self::from(text))
             }
         }
@@ -190,7 +190,7 @@ macro_rules! newtype_traits {
         $crate::runtime::codec::newtype_traits!(scalar $type);
     };
     (as_ref $type:ident) => {
-        impl AsRef<str> for $type {
+        impl std::convert::AsRef<str> for $type {
             fn as_ref(&self) -> &str {
                 self.0.as_ref()
             }
