@@ -13,11 +13,9 @@ use std::thread;
 use copperplate::diff::{Change, Direction, Effect, Impact};
 use copperplate::load::no_files;
 use copperplate::{Input, Options, Pipeline};
-use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
-use super::described::Sender;
-use super::draft_4::{Deviation, Reading};
+use super::exchange::{Exchange, Reason};
 use super::near::edges;
 use super::pair::{Pair, Version};
 use super::random::Seeded;
@@ -29,9 +27,8 @@ const PAIRS: usize = 100;
 /// The number of values that are drawn near each of the two schemas.
 const VALUES: usize = 24;
 
-/// The deviations that have an effect on the comparison, without and with the deviation for discriminators. A change is safe only
-/// if it is safe for validators that use the discriminator, and for validators that ignore it.
-const READINGS: [&[Deviation]; 2] = [&[Deviation::WholeNumbers, Deviation::Nulls], Deviation::ALL];
+/// The number of values that are drawn near each of the two schemas if no counterexample was found for a verdict that is not safe.
+const MORE_VALUES: usize = 150;
 
 /// The verdict of `diff` on a pair of schemas in one direction.
 #[derive(Clone, Default)]
@@ -68,13 +65,37 @@ pub struct Summary {
     verdicts: [usize; 3],
     /// The numbers of dangerous and of breaking verdicts without a counterexample.
     unneeded: [usize; 2],
-    /// The numbers of verdicts without a counterexample, by impact and rule.
-    unneeded_by_rule: BTreeMap<(String, String), usize>,
-    /// The shortest pair for each key of `unneeded_by_rule`.
-    examples: BTreeMap<(String, String), String>,
-    /// Whether the summary prints `examples`.
+    by_rule: BTreeMap<(Impact, String), Rule>,
+    /// Whether the summary prints the examples.
     shows_examples: bool,
     wrong: Vec<String>,
+}
+
+/// The verdicts that are not safe because of one rule.
+#[derive(Default)]
+struct Rule {
+    verdicts: usize,
+    /// The number of verdicts without a counterexample, and the shortest pair, for each reason.
+    unneeded: BTreeMap<Reason, (usize, String)>,
+}
+
+impl Rule {
+    fn count(&self, reason: Reason) -> usize {
+        self.unneeded.get(&reason).map_or(0, |(count, _)| *count)
+    }
+
+    fn all_unneeded(&self) -> usize {
+        self.unneeded.values().map(|(count, _)| count).sum()
+    }
+
+    /// Adds verdicts without a counterexample. Keeps the shortest example.
+    fn add(&mut self, reason: Reason, count: usize, example: String) {
+        let (total, known) = self.unneeded.entry(reason).or_insert_with(|| (0, example.clone()));
+        *total += count;
+        if (example.len(), &example) < (known.len(), known) {
+            *known = example;
+        }
+    }
 }
 
 /// Compares `pairs` random pairs of schemas. The result depends only on the arguments. If `shows_examples` is true, the summary
@@ -170,48 +191,12 @@ fn verdicts_of(changes: &[Change], compared: &BTreeSet<usize>) -> BTreeMap<usize
     verdicts
 }
 
-/// The validators for one version of a schema: one for each reading.
-struct Validators(Vec<Validator>);
-
-impl Validators {
-    fn new(version: &Version, is_request: bool) -> Option<Self> {
-        let mut components = version.components.clone();
-        components["Root"] = version.schema.clone();
-        let has_discriminator = components.to_string().contains("discriminator");
-        let readings = if has_discriminator { &READINGS[..] } else { &READINGS[..1] };
-        let validator = |deviations: &&'static [Deviation]| {
-            let reading = Reading { components: &components, deviations, request: is_request };
-            super::validator(reading, "Root").ok()
-        };
-        Some(Self(readings.iter().map(validator).collect::<Option<_>>()?))
-    }
-
-    fn accepts(&self, reading: usize, value: &Value) -> bool {
-        self.0.get(reading).or(self.0.first()).is_some_and(|validator| validator.is_valid(value))
-    }
-}
-
-/// Returns a value that the sender sends by its own version, and that the other version rejects.
-pub fn counterexample<'v>(
-    pair: &Pair,
-    is_request: bool,
-    values: impl IntoIterator<Item = &'v Value>,
-) -> Option<&'v Value> {
-    let (sender, receiver) = if is_request { (&pair.old, &pair.new) } else { (&pair.new, &pair.old) };
-    let (sends, receives) = (Validators::new(sender, is_request)?, Validators::new(receiver, is_request)?);
-    let described = Sender { components: &sender.components, is_request };
-    values.into_iter().find(|value| {
-        (0..READINGS.len()).any(|reading| sends.accepts(reading, value) && !receives.accepts(reading, value))
-            && described.describes(&[&sender.schema], value)
-    })
-}
-
-/// Creates values near both versions of a schema.
-pub fn values(seeded: &mut Seeded, pair: &Pair) -> Vec<Value> {
+/// Creates values near both versions of a schema, `count` near each.
+pub fn values(seeded: &mut Seeded, pair: &Pair, count: usize) -> Vec<Value> {
     let mut values = Vec::new();
     for Version { components, schema } in [&pair.old, &pair.new] {
         values.extend(edges(schema));
-        for _ in 0..VALUES {
+        for _ in 0..count {
             let near = seeded.near(schema, components, 4);
             let value = if seeded.one_in(3) { seeded.mutated(&near) } else { near };
             values.push(with_kind(seeded, value, components));
@@ -254,49 +239,54 @@ impl Summary {
         self.left_out += count - verdicts.len();
         for (index, verdicts) in &verdicts {
             let pair = &pairs[*index];
-            let values = values(&mut seeded, pair);
+            let values = values(&mut seeded, pair, VALUES);
             for (verdict, is_request) in verdicts.iter().zip([true, false]) {
-                self.add_verdict(verdict, pair, is_request, &values);
-            }
-        }
-    }
-
-    fn add_verdict(&mut self, verdict: &Verdict, pair: &Pair, is_request: bool, values: &[Value]) {
-        let place = verdict.impact.map_or(0, |impact| impact as usize);
-        self.verdicts[place] += 1;
-        match counterexample(pair, is_request, values) {
-            Some(value) if verdict.is_safe() => self.wrong.push(shrunk(pair, is_request, value)),
-            None if !verdict.is_safe() => {
-                self.unneeded[place - 1] += 1;
-                let impact = if place == 2 { "breaking" } else { "dangerous" };
-                for rule in &verdict.rules {
-                    let key = (impact.to_owned(), rule.clone());
-                    *self.unneeded_by_rule.entry(key.clone()).or_default() += 1;
-                    self.add_example(key, text(pair));
+                if let Some(exchange) = Exchange::new(pair, is_request) {
+                    self.add_verdict(verdict, pair, &exchange, &values, &mut seeded);
                 }
             }
-            _ => {}
         }
     }
 
-    /// Keeps the shortest example for each key.
-    fn add_example(&mut self, key: (String, String), example: String) {
-        let known = self.examples.entry(key).or_insert_with(|| example.clone());
-        if (example.len(), &example) < (known.len(), known) {
-            *known = example;
+    fn add_verdict(
+        &mut self,
+        verdict: &Verdict,
+        pair: &Pair,
+        exchange: &Exchange<'_>,
+        values: &[Value],
+        seeded: &mut Seeded,
+    ) {
+        self.verdicts[verdict.impact.map_or(0, |impact| impact as usize)] += 1;
+        let found = exchange.counterexample(values);
+        let Some(impact) = verdict.impact.filter(|impact| *impact > Impact::Safe) else {
+            self.wrong.extend(found.map(|value| shrunk(pair, exchange.is_request, value)));
+            return;
+        };
+        for rule in &verdict.rules {
+            self.by_rule.entry((impact, rule.clone())).or_default().verdicts += 1;
+        }
+        if found.is_some() {
+            return;
+        }
+        let more = self::values(seeded, pair, MORE_VALUES);
+        if exchange.counterexample(&more).is_none() {
+            self.unneeded[impact as usize - 1] += 1;
+            let reason = exchange.reason(&more);
+            for rule in &verdict.rules {
+                self.by_rule.entry((impact, rule.clone())).or_default().add(reason, 1, text(pair));
+            }
         }
     }
 
     fn merge(&mut self, other: Self) {
-        for (key, example) in other.examples {
-            self.add_example(key, example);
-        }
         self.pairs += other.pairs;
         self.left_out += other.left_out;
         self.verdicts.iter_mut().zip(other.verdicts).for_each(|(total, count)| *total += count);
         self.unneeded.iter_mut().zip(other.unneeded).for_each(|(total, count)| *total += count);
-        for (rule, count) in other.unneeded_by_rule {
-            *self.unneeded_by_rule.entry(rule).or_default() += count;
+        for (key, rule) in other.by_rule {
+            let total = self.by_rule.entry(key).or_default();
+            total.verdicts += rule.verdicts;
+            rule.unneeded.into_iter().for_each(|(reason, (count, example))| total.add(reason, count, example));
         }
         self.wrong.extend(other.wrong);
     }
@@ -318,13 +308,26 @@ impl fmt::Display for Summary {
             "{safe} safe, {dangerous} dangerous, {breaking} breaking; {wrong} safe verdicts have a counterexample"
         )?;
         let [dangerous, breaking] = self.unneeded;
-        writeln!(f, "no counterexample was found for {breaking} breaking and {dangerous} dangerous verdicts:")?;
-        let mut rules: Vec<_> = self.unneeded_by_rule.iter().collect();
-        rules.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-        for (key, count) in rules {
-            writeln!(f, "{count:8} {} {}", key.0, key.1)?;
-            if let Some(example) = self.examples.get(key).filter(|_| self.shows_examples) {
-                writeln!(f, "{example}")?;
+        writeln!(f, "no counterexample was found for {breaking} breaking and {dangerous} dangerous verdicts")?;
+        writeln!(f, "Verdicts without a counterexample, by rule, because")?;
+        writeln!(f, "  (a) no value of the sender was found,")?;
+        writeln!(
+            f,
+            "  (b) the values that the receiver rejects have members that the sender's document does not describe,"
+        )?;
+        writeln!(f, "  (c) the receiver accepts all values of the sender that were found:")?;
+        writeln!(f, "verdicts  without     %      (a)    (b)    (c)  impact    rule")?;
+        let mut rules: Vec<_> = self.by_rule.iter().filter(|(_, rule)| !rule.unneeded.is_empty()).collect();
+        rules.sort_by_key(|(_, rule)| std::cmp::Reverse(rule.all_unneeded()));
+        for ((impact, name), rule) in rules {
+            let (all, unneeded) = (rule.verdicts, rule.all_unneeded());
+            let [a, b, c] =
+                [Reason::NoValue, Reason::Undescribed, Reason::NoDifference].map(|reason| rule.count(reason));
+            let impact = if *impact == Impact::Breaking { "breaking" } else { "dangerous" };
+            let share = unneeded * 100 / all;
+            writeln!(f, "{all:8} {unneeded:8} {share:5}   {a:6} {b:6} {c:6}  {impact:9} {name}")?;
+            for (reason, (_, example)) in rule.unneeded.iter().filter(|_| self.shows_examples) {
+                writeln!(f, "         {reason:?}\n{example}")?;
             }
         }
         self.wrong.iter().try_for_each(|case| writeln!(f, "wrong: {case}"))

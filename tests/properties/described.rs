@@ -6,6 +6,8 @@
 
 use serde_json::Value;
 
+use super::draft_4::is_marked;
+
 /// The components of a document, and the direction of its values.
 #[derive(Clone, Copy)]
 pub struct Sender<'s> {
@@ -35,12 +37,10 @@ impl<'s> Sender<'s> {
         let mut all: Vec<&Value> = Vec::new();
         let mut pending = schemas.to_vec();
         while let Some(schema) = pending.pop() {
-            let schema = match schema["$ref"].as_str() {
-                Some(reference) => &self.components[reference.rsplit('/').next().unwrap_or_default()],
-                None => schema,
-            };
             if !all.iter().any(|known| std::ptr::eq(*known, schema)) {
                 all.push(schema);
+                let target = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
+                pending.extend(target.map(|name| &self.components[name]));
                 let lists = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|keyword| schema[keyword].as_array());
                 pending.extend(lists.flatten());
             }
@@ -52,7 +52,7 @@ impl<'s> Sender<'s> {
         let marker = if self.is_request { "readOnly" } else { "writeOnly" };
         let mut described = all.iter().filter_map(|schema| schema["properties"].get(name)).peekable();
         if described.peek().is_some() {
-            return described.any(|property| property[marker] == true);
+            return described.any(|property| is_marked(property, marker));
         }
         let is_free = |schema: &&&Value| {
             let is_explicit = schema.get("additionalProperties").is_some_and(|additional| *additional != false);

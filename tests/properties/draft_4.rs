@@ -91,7 +91,7 @@ impl Reading<'_> {
     fn required(self, schema: &Value) -> Vec<&Value> {
         let exempt = if self.request { "readOnly" } else { "writeOnly" };
         let names = schema["required"].as_array().into_iter().flatten();
-        names.filter(|name| schema["properties"][name.as_str().unwrap_or_default()][exempt] != true).collect()
+        names.filter(|name| !is_marked(&schema["properties"][name.as_str().unwrap_or_default()], exempt)).collect()
     }
 
     /// Adds constraints for deviations that no single keyword expresses, such as null beside other types.
@@ -182,6 +182,14 @@ impl Reading<'_> {
             (true, None) => (vec![component.to_owned()], false),
         }
     }
+}
+
+/// Returns whether a property has a marker, such as `readOnly`. The property may be the only member of an `allOf`.
+pub fn is_marked(property: &Value, marker: &str) -> bool {
+    let only = property["allOf"]
+        .as_array()
+        .filter(|members| members.len() == 1 && property.as_object().map(Map::len) == Some(1));
+    property[marker] == true || only.is_some_and(|members| is_marked(&members[0], marker))
 }
 
 fn refer(component: &str) -> Value {

@@ -30,6 +30,7 @@ mod comparison;
 mod described;
 mod document;
 mod draft_4;
+mod exchange;
 mod near;
 mod pair;
 mod random;

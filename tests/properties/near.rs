@@ -21,6 +21,10 @@ impl Seeded {
         if schema["nullable"] == true && self.one_in(6) {
             return Value::Null;
         }
+        // Values that `not` excludes are rare elsewhere.
+        if schema["not"].is_object() && depth > 0 && self.one_in(4) {
+            return self.near(&schema["not"], components, depth - 1);
+        }
         if let Some(values) = schema["enum"].as_array() {
             return self.of(values);
         }
@@ -215,6 +219,14 @@ pub fn edges(schema: &Value) -> Vec<Value> {
     }
     if let Some(step) = schema["multipleOf"].as_f64() {
         edges.extend([0.0, step, decimal(step * 3.0), decimal(step * 1.5), -step].map(Value::from));
+    }
+    if schema["format"] == "int32" {
+        edges.extend(
+            [i64::from(i32::MIN), i64::from(i32::MAX)]
+                .into_iter()
+                .flat_map(|limit| [limit - 1, limit, limit + 1])
+                .map(Value::from),
+        );
     }
     let counts = |least: &str, most: &str| -> Vec<u64> {
         let limits = [schema[least].as_u64(), schema[most].as_u64()];
