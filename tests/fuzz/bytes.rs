@@ -1,6 +1,7 @@
 //! Changes the bytes of documents.
 
 use crate::input::Input;
+use crate::pipeline::Commands;
 use crate::random::Seeded;
 use crate::seeds::Seeds;
 use crate::{Target, hostile};
@@ -108,7 +109,7 @@ pub fn input(seeds: &Seeds, random: &mut Seeded) -> Input {
         change(&mut content, seeds, random);
     }
     let name = if text.starts_with('{') && random.one_in(2) { "fuzz.json" } else { "fuzz.yaml" };
-    Input { target: Target::Bytes, name: name.to_owned(), content, old: None }
+    Input { target: Target::Bytes, name: name.to_owned(), content, old: None, commands: Commands::random(random) }
 }
 
 /// Returns a short range of bytes.

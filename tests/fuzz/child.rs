@@ -4,12 +4,13 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use copperplate::large_stack::with_stack;
 use serde::{Deserialize, Serialize};
 
 use crate::Target;
 use crate::failure::{Failure, guarded, record_panics};
 use crate::input::{Input, random};
-use crate::limit::limit_memory;
+use crate::limit::{end_if_too_large, limit_memory};
 use crate::progress::Progress;
 use crate::seeds::Seeds;
 
@@ -32,9 +33,9 @@ pub struct Runs {
     /// The file for the progress.
     #[arg(long)]
     pub progress: PathBuf,
-    /// The file with the parts of published documents.
+    /// The file with the documents that are changed.
     #[arg(long)]
-    pub parts: PathBuf,
+    pub seeds: PathBuf,
 }
 
 /// A run that failed, with the failure.
@@ -44,22 +45,44 @@ pub struct FailedRun {
     pub failure: Failure,
 }
 
-/// Does the runs. Prints each [`FailedRun`] as a line of JSON.
+/// The number of runs that came so far.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// A crate was printed.
+    pub printed: u64,
+    /// Two documents were compared.
+    pub compared: u64,
+}
+
+/// Does the runs. Prints each [`FailedRun`] as a line of JSON, and the [`Counts`] at the end.
 pub fn run(runs: &Runs) -> Result<(), Box<dyn Error>> {
     limit_memory()?;
+    // Otherwise, each run would start several threads.
+    with_stack(|| run_all(runs).map_err(|error| error.to_string()))?;
+    Ok(())
+}
+
+fn run_all(runs: &Runs) -> Result<(), Box<dyn Error>> {
     let needs_seeds = matches!(runs.target, Target::Documents | Target::Bytes);
-    let seeds = if needs_seeds { Seeds::read(&runs.parts)? } else { Seeds::default() };
+    let seeds = if needs_seeds { Seeds::read(&runs.seeds)? } else { Seeds::default() };
     let mut progress = Progress::create(&runs.progress)?;
+    let mut counts = Counts::default();
     record_panics();
     for run in runs.from..runs.to {
         if run % runs.every == 0 || run == runs.from {
             progress.record(run)?;
         }
-        let failure = guarded(|| Input::new(runs.target, &seeds, &mut random(runs.seed, run)).execute());
+        let failure = guarded(|| {
+            let reached = Input::new(runs.target, &seeds, &mut random(runs.seed, run)).execute();
+            counts.printed += u64::from(reached.is_printed);
+            counts.compared += u64::from(reached.is_compared);
+        });
         if let Some(failure) = failure {
             println!("{}", serde_json::to_string(&FailedRun { run, failure })?);
         }
+        end_if_too_large();
     }
+    println!("{}", serde_json::to_string(&counts)?);
     Ok(())
 }
 
@@ -68,8 +91,9 @@ pub fn execute(input: &Path) -> Result<(), Box<dyn Error>> {
     limit_memory()?;
     let input: Input = serde_json::from_slice(&fs::read(input)?)?;
     record_panics();
-    if let Some(failure) = guarded(|| input.execute()) {
+    if let Some(failure) = guarded(|| _ = input.execute()) {
         println!("{}", serde_json::to_string(&failure)?);
     }
+    end_if_too_large();
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::Target;
 use crate::input::Input;
+use crate::pipeline::Commands;
 use crate::random::Seeded;
 
 /// The ways to fail, and one run that passes.
@@ -15,7 +16,7 @@ const WAYS: &[&str] = &["panic", "overflow", "memory", "hang", "abort", "pass"];
 /// Creates an input whose content is one of [`WAYS`], with letters around it that shrinking must remove.
 pub fn input(random: &mut Seeded) -> Input {
     let content = format!("xxx{}xxx", random.of(WAYS)).into_bytes();
-    Input { target: Target::Failing, name: "failing.txt".to_owned(), content, old: None }
+    Input { target: Target::Failing, name: "failing.txt".to_owned(), content, old: None, commands: Commands::ALL }
 }
 
 /// Fails in the way that the content contains.

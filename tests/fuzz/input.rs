@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::pipeline::{Commands, Reached};
 use crate::random::Seeded;
 use crate::seeds::Seeds;
 use crate::{Target, bytes, decoders, failing, mutation, pipeline};
@@ -21,6 +22,8 @@ pub struct Input {
     pub content: Vec<u8>,
     /// The older version of the document, for `diff`. If it is `None`, `diff` compares the document with itself.
     pub old: Option<Vec<u8>>,
+    /// The commands to run on a document.
+    pub commands: Commands,
 }
 
 impl Input {
@@ -34,13 +37,16 @@ impl Input {
         }
     }
 
-    /// Does the run. Panics if it fails.
-    pub fn execute(&self) {
+    /// Does the run. Returns how far it came. Panics if it fails.
+    pub fn execute(&self) -> Reached {
         match self.target {
-            Target::Documents | Target::Bytes => pipeline::run(&self.name, &self.content, self.old.as_deref()),
+            Target::Documents | Target::Bytes => {
+                return pipeline::run(&self.name, &self.content, self.old.as_deref(), self.commands);
+            }
             Target::Decoders => decoders::run(&self.name, &self.content),
             Target::Names | Target::Failing => failing::run(&self.content),
         }
+        Reached::default()
     }
 
     /// Writes the input to files whose names begin with `stem`. Returns the path of the first file.
@@ -56,6 +62,20 @@ impl Input {
             fs::write(folder.join(format!("{stem}.old.{ending}")), old)?;
         }
         Ok(path)
+    }
+}
+
+impl Commands {
+    /// Returns `generate` and one further command. Two of three runs skip errors, because other runs often end before emission.
+    pub fn random(random: &mut Seeded) -> Self {
+        let skips = !random.one_in(3);
+        let further = random.below(4);
+        Self {
+            generate: [!skips, skips],
+            surface: further == 0,
+            lint: further == 1,
+            diff: [further == 2, further == 3],
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `fuzz [--seed N] [--runs N] [--target documents|bytes|decoders|names]`: runs the generator and the runtime on random input.
 //!
-//! - `documents` changes documents of this repository at random places, and runs all commands on the results;
+//! - `documents` changes documents of this repository at random places, generates a crate from each result, and runs one further
+//!   command on it; most documents are small: one operation of a document, and the components that it uses;
 //! - `bytes` changes the text of the documents, and does the same;
 //! - `decoders` passes random texts and values to the runtime of generated crates;
 //! - `names` generates crates from documents with hostile names, and compiles the crates.
@@ -16,7 +17,6 @@ mod random;
 
 mod bytes;
 mod child;
-mod corpus;
 mod decoders;
 mod failing;
 mod failure;
@@ -26,6 +26,7 @@ mod limit;
 mod mutation;
 mod names;
 mod parent;
+mod part;
 mod pipeline;
 mod progress;
 mod seeds;
@@ -36,7 +37,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use mimalloc::MiMalloc;
 use serde::{Deserialize, Serialize};
+
+// As in the command.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Runs the generator and the runtime on random input.
 #[derive(Debug, Parser)]
@@ -76,7 +82,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR", default_value = "target/fuzz-found")]
     found: PathBuf,
     /// The time that one run may take, in seconds.
-    #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     limit: u64,
 }
 

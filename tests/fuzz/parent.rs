@@ -10,12 +10,12 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{env, thread};
 
-use crate::child::FailedRun;
+use crate::child::{Counts, FailedRun};
 use crate::failure::{Failure, Kind};
 use crate::input::{Input, random};
 use crate::progress::recorded;
 use crate::seeds::Seeds;
-use crate::{Arguments, Target, corpus, shrink};
+use crate::{Arguments, Target, limit, shrink};
 
 /// The number of inputs that are written for failures with the same kind and location.
 const KEPT: usize = 3;
@@ -33,8 +33,8 @@ impl Target {
     /// Returns the number of runs of one child process, and the interval in which it records its progress.
     fn block(self) -> (u64, u64) {
         match self {
-            Self::Documents | Self::Names | Self::Failing => (500, 1),
-            Self::Bytes => (2_000, 1),
+            Self::Documents | Self::Bytes => (20_000, 1),
+            Self::Names | Self::Failing => (500, 1),
             Self::Decoders => (200_000, 500),
         }
     }
@@ -44,16 +44,16 @@ impl Target {
 pub fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     let start = Instant::now();
     let folder = tempfile::tempdir()?;
-    let parts = folder.path().join("parts.json");
-    fs::write(&parts, serde_json::to_string(&corpus::parts(&arguments.corpus)?)?)?;
+    let seeds = folder.path().join("seeds.json");
+    Seeds::collect(&arguments.corpus)?.write(&seeds)?;
     let end = arguments.first + arguments.runs;
     let (length, every) = arguments.target.block();
     let next = Mutex::new(arguments.first);
-    let failed = Mutex::new(Vec::new());
+    let (failed, counts) = (Mutex::new(Vec::new()), Mutex::new(Counts::default()));
     let threads = arguments.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
     let is_late = || arguments.seconds.is_some_and(|seconds| start.elapsed() > Duration::from_secs(seconds));
     let work = |number: usize| -> io::Result<()> {
-        let place = Place { folder: folder.path(), number, parts: &parts, arguments };
+        let place = Place { folder: folder.path(), number, seeds: &seeds, counts: &counts, arguments };
         loop {
             let from = {
                 let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
@@ -94,7 +94,12 @@ pub fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
         failed.len(),
         (end - arguments.first) as f64 / seconds
     );
-    let place = Place { folder: folder.path(), number: threads, parts: &parts, arguments };
+    let Counts { printed, compared } = *counts.lock().unwrap_or_else(PoisonError::into_inner);
+    println!("{printed} runs printed a crate, and {compared} runs compared two documents");
+    if let Some(memory) = limit::peak_memory_of_children() {
+        println!("peak memory of a process: {memory} MiB");
+    }
+    let place = Place { folder: folder.path(), number: threads, seeds: &seeds, counts: &counts, arguments };
     report(&place, &failed)?;
     Ok(failed.is_empty())
 }
@@ -102,7 +107,7 @@ pub fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
 /// Shrinks and writes the inputs that failed, and prints a line for each of them.
 fn report(place: &Place<'_>, failed: &[FailedRun]) -> Result<(), Box<dyn Error>> {
     let Arguments { target, seed, found, .. } = place.arguments;
-    let seeds = Seeds::read(place.parts)?;
+    let seeds = Seeds::read(place.seeds)?;
     let mut counts: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
     for FailedRun { run, failure } in failed {
         let count = counts.entry((failure.kind, &failure.location)).or_default();
@@ -133,7 +138,8 @@ struct Place<'a> {
     folder: &'a Path,
     /// The number of the thread that starts the process.
     number: usize,
-    parts: &'a Path,
+    seeds: &'a Path,
+    counts: &'a Mutex<Counts>,
     arguments: &'a Arguments,
 }
 
@@ -159,9 +165,14 @@ impl Place<'_> {
             command.arg("child").arg("--seed").arg(self.arguments.seed.to_string());
             command.arg("--target").arg(self.arguments.target.name()).arg("--every").arg(every.to_string());
             command.arg("--from").arg(from.to_string()).arg("--to").arg(to.to_string());
-            command.arg("--progress").arg(self.progress()).arg("--parts").arg(self.parts);
+            command.arg("--progress").arg(self.progress()).arg("--seeds").arg(self.seeds);
             let (end, out, err) = self.watch(command)?;
             failed.extend(out.lines().filter_map(|line| serde_json::from_str::<FailedRun>(line).ok()));
+            for counted in out.lines().filter_map(|line| serde_json::from_str::<Counts>(line).ok()) {
+                let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+                counts.printed += counted.printed;
+                counts.compared += counted.compared;
+            }
             let Some(failure) = failure_of(&end, &err) else { break };
             let Some(run) = recorded(&self.progress()) else {
                 return Err(io::Error::other(format!("a child process failed before its first run: {err}")));
@@ -207,20 +218,22 @@ impl Place<'_> {
 }
 
 fn wait(child: &mut Child, limit: Duration, progress: &Path) -> io::Result<End> {
-    let (mut last, mut since, mut pause) = (None, Instant::now(), Duration::from_millis(1));
+    let (mut last, mut waited, mut pause) = (None, Duration::ZERO, Duration::from_millis(1));
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(End::Exit(status));
         }
         let now = recorded(progress);
         if now != last {
-            (last, since) = (now, Instant::now());
-        } else if since.elapsed() > limit {
+            (last, waited) = (now, Duration::ZERO);
+        } else if waited > limit {
             child.kill()?;
             child.wait()?;
             return Ok(End::Killed);
         }
         thread::sleep(pause);
+        // A clock would also count the time for which somebody stopped both processes.
+        waited += pause;
         pause = (pause * 2).min(Duration::from_millis(50));
     }
 }
@@ -237,7 +250,7 @@ fn failure_of(end: &End, err: &str) -> Option<Failure> {
         End::Exit(status) if status.success() => return None,
         End::Killed => Kind::Hang,
         End::Exit(_) if err.contains("has overflowed its stack") => Kind::StackOverflow,
-        End::Exit(_) if err.contains("memory allocation of") => Kind::Memory,
+        End::Exit(_) if err.contains("memory allocation of") || err.contains(limit::TOO_LARGE) => Kind::Memory,
         End::Exit(_) => Kind::Abort,
     };
     let status = match end {

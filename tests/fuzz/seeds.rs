@@ -1,12 +1,15 @@
-//! The documents that are changed: the cases, the documents in the pages, the documents in `specs/`, and parts of published
-//! documents.
+//! The documents that are changed: the cases, the documents in the pages, the documents in `specs/`, parts of published documents,
+//! and small documents with one operation of each of them.
 
 use std::error::Error;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use crate::part;
 
 /// The folders with documents, and with pages that contain documents. All are below the root of the repository.
 const FOLDERS: &[&str] = &[
@@ -20,17 +23,19 @@ const FOLDERS: &[&str] = &[
 ];
 
 /// The documents that are changed.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Seeds {
     /// The texts, for changing bytes.
     pub texts: Vec<String>,
     /// The documents as trees.
     pub trees: Vec<Value>,
+    /// Small documents as trees: each has one operation of a document in `trees`, and the components that the operation uses.
+    pub small: Vec<Value>,
 }
 
 impl Seeds {
-    /// Reads the documents of the repository, and the parts of published documents in the file `parts`.
-    pub fn read(parts: &Path) -> Result<Self, Box<dyn Error>> {
+    /// Reads the documents of the repository, and parts of the published documents in the folders `corpus`.
+    pub fn collect(corpus: &[PathBuf]) -> Result<Self, Box<dyn Error>> {
         let mut seeds = Self::default();
         for folder in FOLDERS {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
@@ -38,10 +43,21 @@ impl Seeds {
                 files(&folder)?.iter().for_each(|(name, text)| seeds.add_file(name, text));
             }
         }
-        let parts: Vec<Value> = serde_json::from_slice(&fs::read(parts)?)?;
+        let parts = part::of_published_documents(corpus)?;
         seeds.texts.extend(parts.iter().map(Value::to_string));
         seeds.trees.extend(parts);
+        seeds.small = seeds.trees.iter().flat_map(part::operations).collect();
         Ok(seeds)
+    }
+
+    /// Writes the documents to a file, so that the child processes need not read and divide them.
+    pub fn write(&self, file: &Path) -> Result<(), Box<dyn Error>> {
+        Ok(fs::write(file, serde_json::to_vec(self)?)?)
+    }
+
+    /// Reads the documents from a file that [`Seeds::write`] wrote.
+    pub fn read(file: &Path) -> Result<Self, Box<dyn Error>> {
+        Ok(serde_json::from_slice(&fs::read(file)?)?)
     }
 
     fn add_file(&mut self, name: &str, text: &str) {

@@ -9,6 +9,7 @@ mod responses;
 mod values;
 
 use crate::input::Input;
+use crate::pipeline::Commands;
 use crate::random::Seeded;
 use crate::{Target, hostile};
 
@@ -37,7 +38,7 @@ pub fn input(random: &mut Seeded) -> Input {
     for _ in 0..random.below(most) {
         change(&mut content, entrance, random);
     }
-    Input { target: Target::Decoders, name: entrance.name.to_owned(), content, old: None }
+    Input { target: Target::Decoders, name: entrance.name.to_owned(), content, old: None, commands: Commands::ALL }
 }
 
 /// Passes data to the entrance with this name.

@@ -6,6 +6,7 @@ mod yaml;
 use serde_json::{Map, Value, json};
 
 use crate::input::Input;
+use crate::pipeline::Commands;
 use crate::random::{Scope, Seeded};
 use crate::seeds::Seeds;
 use crate::{Target, hostile};
@@ -13,9 +14,14 @@ use crate::{Target, hostile};
 /// The number of nodes above which a document is not enlarged further.
 const LARGE: usize = 4_000;
 
-/// Creates a changed document. For half of the documents, the original is the older version that `diff` compares.
+/// One in this number of runs changes a whole document. The others change a document with one operation, which takes less time.
+const WHOLE: usize = 24;
+
+/// Creates a changed document. If the run executes `diff`, the original is the older version in three of four runs.
 pub fn input(seeds: &Seeds, random: &mut Seeded) -> Input {
-    let original = &seeds.trees[random.below(seeds.trees.len())];
+    let commands = Commands::random(random);
+    let originals = if random.one_in(WHOLE) { &seeds.trees } else { &seeds.small };
+    let original = &originals[random.below(originals.len())];
     let mut document = original.clone();
     // Most documents have few changes, because errors hide other errors.
     let most = random.of(&[1, 2, 2, 3, 4, 8, 16]);
@@ -28,16 +34,17 @@ pub fn input(seeds: &Seeds, random: &mut Seeded) -> Input {
         1 => ("fuzz.yaml", |document| document.to_string()),
         _ => ("fuzz.yaml", yaml::text),
     };
-    let old = random.one_in(2).then(|| write(original).into_bytes());
-    Input { target: Target::Documents, name: name.to_owned(), content: write(&document).into_bytes(), old }
+    let has_old = commands.is_diff() && !random.one_in(4);
+    let old = has_old.then(|| write(original).into_bytes());
+    Input { target: Target::Documents, name: name.to_owned(), content: write(&document).into_bytes(), old, commands }
 }
 
 /// Changes a document at one place.
 fn change(document: &mut Value, seeds: &Seeds, random: &mut Seeded) {
-    let places = tree::places(document);
-    let place = &places[random.below(places.len())];
-    let other = &places[random.below(places.len())];
-    let is_large = places.len() > LARGE;
+    let count = tree::count(document);
+    let place = &tree::place(document, random.below(count));
+    let other = &tree::place(document, random.below(count));
+    let is_large = count > LARGE;
     match random.below(16) {
         0 => tree::remove(document, place),
         1 if !is_large => duplicate(document, place, random),
@@ -91,21 +98,33 @@ fn swap(document: &mut Value, place: &[tree::Step], other: &[tree::Step]) {
     }
 }
 
+/// Returns a document that another document gets values from.
+fn donor<'s>(seeds: &'s Seeds, random: &mut Seeded) -> &'s Value {
+    let documents = if random.one_in(WHOLE) { &seeds.trees } else { &seeds.small };
+    &documents[random.below(documents.len())]
+}
+
+/// Returns a value in a document, and the last step to it.
+fn any_value<'v>(document: &'v Value, random: &mut Seeded) -> (tree::LastStep<'v>, &'v Value) {
+    tree::nth(document, random.below(tree::count(document)))
+}
+
 /// Returns a value from any document. If possible, it is the member of an object and has the same name as the last step of
 /// `place`.
 fn donated(place: &[tree::Step], seeds: &Seeds, random: &mut Seeded) -> Value {
-    let mut donor = Value::Null;
     for _ in 0..4 {
-        let document = &seeds.trees[random.below(seeds.trees.len())];
-        let places = tree::places(document);
-        let same: Vec<&tree::Place> = places.iter().filter(|other| other.last() == place.last()).collect();
-        let chosen = if same.is_empty() { &places[random.below(places.len())] } else { same[random.below(same.len())] };
-        donor = tree::at(document, chosen).cloned().unwrap_or_default();
+        let mut same = Vec::new();
+        tree::walk(donor(seeds, random), &mut |last, value| {
+            if tree::is_last(place.last(), last) {
+                same.push(value);
+            }
+            true
+        });
         if !same.is_empty() {
-            break;
+            return same[random.below(same.len())].clone();
         }
     }
-    donor
+    any_value(donor(seeds, random), random).1.clone()
 }
 
 fn scalar(random: &mut Seeded) -> Value {
@@ -167,14 +186,11 @@ fn wrapped(value: Value, random: &mut Seeded) -> Value {
 
 /// Adds a member of an object in any document to the object at `place`, or to the nearest object around it.
 fn add_member(document: &mut Value, place: &[tree::Step], seeds: &Seeds, random: &mut Seeded) {
-    let donor = &seeds.trees[random.below(seeds.trees.len())];
-    let places = tree::places(donor);
-    let chosen = &places[random.below(places.len())];
-    let (Some(tree::Step::Member(name)), Some(value)) = (chosen.last(), tree::at(donor, chosen)) else { return };
+    let (Some((Some(name), _)), value) = any_value(donor(seeds, random), random) else { return };
     let is_object = |length: &usize| tree::at(document, &place[..*length]).is_some_and(Value::is_object);
     let Some(length) = (0..=place.len()).rev().find(is_object) else { return };
     if let Some(Value::Object(members)) = tree::at_mut(document, &place[..length]) {
         let members: &mut Map<String, Value> = members;
-        members.insert(name.clone(), value.clone());
+        members.insert(name.to_owned(), value.clone());
     }
 }

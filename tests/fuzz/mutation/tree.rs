@@ -12,6 +12,89 @@ pub enum Step {
 /// The steps from the root to a value.
 pub type Place = Vec<Step>;
 
+/// The last step to a value, without a copy of the name. `None` for the root.
+pub type LastStep<'v> = Option<(Option<&'v str>, usize)>;
+
+/// Calls `visit` with each value and the last step to it, a value before its members and items. Ends when `visit` returns false.
+pub fn walk<'v>(value: &'v Value, visit: &mut impl FnMut(LastStep<'v>, &'v Value) -> bool) {
+    fn inner<'v>(
+        last: LastStep<'v>,
+        value: &'v Value,
+        visit: &mut impl FnMut(LastStep<'v>, &'v Value) -> bool,
+    ) -> bool {
+        visit(last, value)
+            && match value {
+                Value::Object(members) => members
+                    .iter()
+                    .enumerate()
+                    .all(|(index, (name, member))| inner(Some((Some(name), index)), member, visit)),
+                Value::Array(items) => {
+                    items.iter().enumerate().all(|(index, item)| inner(Some((None, index)), item, visit))
+                }
+                _ => true,
+            }
+    }
+    inner(None, value, visit);
+}
+
+/// Returns the number of values in a tree.
+pub fn count(value: &Value) -> usize {
+    let mut count = 0;
+    walk(value, &mut |_, _| {
+        count += 1;
+        true
+    });
+    count
+}
+
+/// Returns the value with this number in the order of [`walk`], and the last step to it.
+pub fn nth(value: &Value, number: usize) -> (LastStep<'_>, &Value) {
+    let mut left = number;
+    let mut found = (None, value);
+    walk(value, &mut |last, value| {
+        found = (last, value);
+        left = left.wrapping_sub(1);
+        left != usize::MAX
+    });
+    found
+}
+
+/// Returns the place of the value with this number in the order of [`walk`].
+pub fn place(value: &Value, number: usize) -> Place {
+    fn find(value: &Value, left: &mut usize, place: &mut Place) -> bool {
+        let Some(rest) = left.checked_sub(1) else { return true };
+        *left = rest;
+        let mut is_inside = |step: Step, inner: &Value| {
+            place.push(step);
+            let is_found = find(inner, left, place);
+            if !is_found {
+                place.pop();
+            }
+            is_found
+        };
+        match value {
+            Value::Object(members) => {
+                members.iter().any(|(name, member)| is_inside(Step::Member(name.clone()), member))
+            }
+            Value::Array(items) => items.iter().enumerate().any(|(index, item)| is_inside(Step::Item(index), item)),
+            _ => false,
+        }
+    }
+    let (mut left, mut place) = (number, Place::new());
+    find(value, &mut left, &mut place);
+    place
+}
+
+/// Returns whether a step is the last step to a value.
+pub fn is_last(step: Option<&Step>, last: LastStep<'_>) -> bool {
+    match (step, last) {
+        (None, None) => true,
+        (Some(Step::Member(name)), Some((Some(other), _))) => name == other,
+        (Some(Step::Item(index)), Some((None, other))) => *index == other,
+        _ => false,
+    }
+}
+
 /// Returns the places of all values, each before the places of its members and items.
 pub fn places(value: &Value) -> Vec<Place> {
     fn collect(value: &Value, place: &mut Place, found: &mut Vec<Place>) {

@@ -2,15 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
+use super::components::{self, Components};
 use super::name_of;
 use crate::hostile::name;
 use crate::random::Seeded;
+
+/// Formats whose strings have the types of other crates in some batches.
+const FORMATS: &[&str] = &["date", "date-time", "decimal", "ipv4", "time", "uri", "uuid"];
 
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Creates a document. A large one has so many operations that they are grouped by tag.
 pub fn document(random: &mut Seeded, is_large: bool) -> Value {
-    let mut names = Names { random, schemas: Vec::new() };
+    let components = Components::random(random);
+    let mut names = Names { random, schemas: Vec::new(), components };
     names.schemas = (0..6 + names.random.below(8)).map(|_| name(names.random)).collect();
     let mut schemas = Map::new();
     for schema in names.schemas.clone() {
@@ -32,7 +37,7 @@ pub fn document(random: &mut Seeded, is_large: bool) -> Value {
         "tags": [{"name": name(names.random), "description": name(names.random)}],
         "x-error": {"code": [format!("/{}", name(names.random).replace('~', "~0").replace('/', "~1"))]},
         "paths": paths,
-        "components": {"schemas": schemas, "securitySchemes": security},
+        "components": names.components.with(schemas, security),
     })
 }
 
@@ -58,6 +63,8 @@ struct Names<'r> {
     random: &'r mut Seeded,
     /// The names of the component schemas.
     schemas: Vec<String>,
+    /// The other components.
+    components: Components,
 }
 
 impl Names<'_> {
@@ -66,14 +73,7 @@ impl Names<'_> {
     }
 
     fn reference(&mut self) -> Value {
-        let name = self.random.of(&self.schemas).replace('~', "~0").replace('/', "~1");
-        let encoded: String = name
-            .chars()
-            .map(|letter| {
-                if letter == '%' || letter == '#' { format!("%{:02X}", u32::from(letter)) } else { letter.to_string() }
-            })
-            .collect();
-        json!({"$ref": format!("#/components/schemas/{encoded}")})
+        components::reference("schemas", &self.random.of(&self.schemas))
     }
 
     fn list(&mut self, count: usize) -> Vec<String> {
@@ -96,7 +96,7 @@ impl Names<'_> {
     }
 
     fn schema(&mut self, depth: usize) -> Value {
-        let mut schema = match self.random.below(12) {
+        let mut schema = match self.random.below(13) {
             0..2 => json!({"type": "string", "pattern": "^(a|b)\\1$"}),
             2 => json!({"type": "integer", "format": "int32", "maximum": 7}),
             3 => json!({"type": "number", "multipleOf": 0.1}),
@@ -107,6 +107,7 @@ impl Names<'_> {
             8 if depth > 0 => json!({"oneOf": [self.object(depth - 1), self.object(depth - 1), {"type": "integer"}]}),
             9 => json!({"type": "object", "additionalProperties": {"type": "string", "maxLength": 3}}),
             10 => return self.reference(),
+            11 => json!({"type": "string", "format": self.random.of(FORMATS)}),
             _ => json!({"type": "string", "format": "date", "nullable": true, "minLength": 1}),
         };
         if self.random.one_in(4) {
@@ -208,6 +209,9 @@ impl Names<'_> {
             let is_required = self.random.one_in(3);
             parameters.push(json!({"name": name, "in": place, "required": is_required, "schema": schema}));
         }
+        if self.random.one_in(4) {
+            parameters.push(self.components.parameter());
+        }
         parameters
     }
 
@@ -217,12 +221,20 @@ impl Names<'_> {
             operation["operationId"] = json!(self.name());
         }
         if ["put", "post", "patch"].contains(&method) && !self.random.one_in(4) {
-            operation["requestBody"] = json!({"required": self.random.one_in(2), "content": self.content(true)});
+            operation["requestBody"] = match self.random.one_in(6) {
+                true => self.components.request_body(),
+                false => json!({"required": self.random.one_in(2), "content": self.content(true)}),
+            };
+        }
+        if self.random.one_in(8) {
+            operation["callbacks"] = self.components.callbacks(self.random);
         }
         let mut responses = Map::new();
         for status in ["200", "201", "4XX", "404", "default"] {
             if self.random.one_in(2) {
-                responses.insert(status.to_owned(), self.response());
+                let is_component = self.random.one_in(6);
+                let response = if is_component { self.components.response() } else { self.response() };
+                responses.insert(status.to_owned(), response);
             }
         }
         responses.entry("204").or_insert(json!({"description": "Done."}));
@@ -277,8 +289,11 @@ impl Names<'_> {
         }
         for _ in 0..self.random.below(4) {
             let name = name_of(self.random, is_header, "X-C");
-            response["headers"][name] =
-                json!({"schema": self.random.of(&[json!({"type": "string"}), json!({"type": "integer"})])});
+            let header = json!({"schema": self.random.of(&[json!({"type": "string"}), json!({"type": "integer"})])});
+            response["headers"][name] = if self.random.one_in(4) { self.components.header() } else { header };
+        }
+        if self.random.one_in(4) {
+            response["links"] = self.components.links(self.random);
         }
         response
     }

@@ -1,9 +1,11 @@
 //! Generates crates from documents with hostile names, and compiles them with Clippy and rustdoc. Each warning is a failure.
 //!
 //! A run is a document. Of [`BATCH`] documents, one becomes a crate of its own, in which the code is at the root and operations
-//! are grouped by tag. The others become the modules of a second crate. Both crates form a workspace.
+//! are grouped by tag. The others become the modules of a second crate. Both crates form a workspace. In every second batch, the
+//! strings of some formats have the types of other crates.
 
 mod compile;
+mod components;
 mod document;
 mod overload;
 
@@ -23,21 +25,93 @@ use crate::{Arguments, hostile};
 use compile::Diagnostic;
 
 /// The number of documents that are compiled together.
-const BATCH: u64 = 20;
+const BATCH: u64 = 40;
 
 /// The number of texts for each diagnostic that are printed.
 const SHOWN: usize = 2;
 
+/// The names of the documents of a batch, which become modules. No two of them become the same module.
+const MODULES: &[&str] = &[
+    "bin",
+    "client",
+    "codec",
+    "ecma",
+    "examples",
+    "keys",
+    "lib",
+    "main",
+    "operations",
+    "patterns",
+    "runtime",
+    "rustfmt",
+    "schemas",
+    "security",
+    "serde",
+    "servers",
+    "std",
+    "test",
+    "types",
+    "core",
+    "alloc",
+    "self",
+    "super",
+    "crate",
+    "Type",
+    "async",
+    "CON",
+    "nul",
+    "com1",
+    "LPT9",
+    "aux.json",
+    "mod",
+    "build",
+    "http",
+    "tokio",
+    "required",
+    "имя",
+    "🦀",
+    "1",
+    "größe",
+    "a b",
+    "../a",
+    "proc_macro",
+    "reqwest",
+];
+
+/// The types of other crates for the strings of formats.
+const FORMATS: &[&str] = &[
+    "date-time=jiff::Timestamp@0.2",
+    "date=chrono::NaiveDate@0.4",
+    "decimal=rust_decimal::Decimal@1",
+    "ipv4=std::net::Ipv4Addr",
+    "time=time::Time@0.3",
+    "uri=url::Url@2",
+    "uuid=uuid::Uuid@1",
+];
+
 /// A document, with the number of its run.
 struct Document {
     run: u64,
+    /// The hostile part of the name of the file.
+    name: String,
     text: Value,
 }
 
 impl Document {
+    fn new(arguments: &Arguments, run: u64, is_single: bool) -> Self {
+        let mut random = random(arguments.seed, run);
+        let text = document::document(&mut random, is_single);
+        Self { run, name: hostile::name(&mut random), text }
+    }
+
+    /// Returns the end of the name of the file. The first line of each generated file contains it.
+    fn file_end(&self) -> String {
+        format!("-{}.json", self.run)
+    }
+
     fn input(&self) -> Input {
-        let module = format!("m{}", self.run);
-        Input { file: format!("names-{}.json", self.run), text: self.text.to_string(), module }
+        let module = MODULES[self.run as usize % MODULES.len()].to_owned();
+        Input { file: format!("{}{}", self.name, self.file_end()), text: self.text.to_string(), module }
     }
 }
 
@@ -49,12 +123,7 @@ pub fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     let is_late = || arguments.seconds.is_some_and(|seconds| start.elapsed().as_secs() > seconds);
     while from < end && !is_late() {
         let to = (from + BATCH).min(end);
-        let documents: Vec<Document> = (from..to)
-            .map(|run| {
-                let is_single = run + 1 == to;
-                Document { run, text: document::document(&mut random(arguments.seed, run), is_single) }
-            })
-            .collect();
+        let documents: Vec<Document> = (from..to).map(|run| Document::new(arguments, run, run + 1 == to)).collect();
         failed.add_batch(arguments, &documents)?;
         from = to;
     }
@@ -111,7 +180,9 @@ impl Failures {
         }
         for diagnostic in compile::check(&folder, &members)? {
             let Diagnostic { kind, file, text } = diagnostic;
-            let run = documents.iter().find(|document| file.contains(&format!("/m{}/", document.run)));
+            let source = fs::read_to_string(folder.join(&file)).unwrap_or_default();
+            let first = source.lines().next().unwrap_or_default();
+            let run = documents.iter().find(|document| first.contains(&document.file_end()));
             let run = run.or(file.starts_with("single/").then_some(single));
             let run = run.map_or("unknown".to_owned(), |document| document.run.to_string());
             self.add(kind, format!("seed {}, run {run}: {text}", arguments.seed));
@@ -138,14 +209,10 @@ impl Failures {
             return Ok(None);
         }
         let crate_name = name.to_owned();
-        let options = Options {
-            crate_name,
-            at_root,
-            skip_unsupported: true,
-            types: Types::All,
-            features: at_root,
-            ..Options::default()
-        };
+        let has_formats = documents[0].run / BATCH % 2 == 1;
+        let formats = FORMATS.iter().filter(|_| has_formats).map(|format| format.parse()).collect::<Result<_, _>>()?;
+        let options =
+            Options { crate_name, at_root, skip_unsupported: true, types: Types::All, features: at_root, formats };
         record_panics();
         let mut generation = None;
         let failure = guarded(|| generation = Some(Pipeline::new(&options).generate(&inputs)));
