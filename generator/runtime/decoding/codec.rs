@@ -7,73 +7,6 @@
 //! both traits for every type, for mocks and caches.
 #![allow(unused_imports, unused_macros, reason = "a crate uses the tables that its schemas need")]
 
-use serde::de::MapAccess;
-
-use crate::runtime::decoding::decode::{self, Decode};
-use crate::runtime::decoding::leniency::Leniency;
-
-/// Decodes the value of a member into `place`. A second member with the same name is an error, because it is unknown
-/// which of the two values is right.
-///
-/// This code is in a function and not in the macros, because rustc compiles it faster there. The macros emit functions
-/// that have a local variable for each member. In a function with many local variables, each early return takes long to
-/// compile.
-///
-/// # Errors
-/// Returns an error if the value is not of the type `T`, or if the member occurs twice.
-pub fn decode_once<'de, T: Decode<'de>, A: MapAccess<'de>>(
-    place: &mut Option<T>,
-    name: &'static str,
-    map: &mut A,
-    leniency: &Leniency,
-) -> Result<(), A::Error> {
-    if place.is_some() {
-        return Err(serde::de::Error::duplicate_field(name));
-    }
-    *place = Some(decode::member(map, name, leniency)?);
-    Ok(())
-}
-
-/// Functions that decode a member of an object: `required`, `optional`, `nullable` and `null_or_absent`. Each row of an
-/// `object!` table names one of these functions.
-pub mod presence {
-    use super::{Decode, Leniency, MapAccess, decode_once};
-
-    pub use super::decode_once as required;
-    pub use super::decode_once as nullable;
-
-    /// Decodes an optional member that is not nullable. A null is treated as an absent member, and is recorded in
-    /// `leniency` as a deviation from the OpenAPI document.
-    ///
-    /// # Errors
-    /// Returns an error if the value is not of the type `T`, or if the member occurs twice.
-    pub fn optional<'de, T: Decode<'de>, A: MapAccess<'de>>(
-        place: &mut Option<Option<T>>,
-        name: &'static str,
-        map: &mut A,
-        leniency: &Leniency,
-    ) -> Result<(), A::Error> {
-        decode_once(place, name, map, leniency)?;
-        if let Some(None) = place {
-            leniency.note_null(name);
-        }
-        Ok(())
-    }
-
-    /// Decodes an optional member that may be null. A null is treated as an absent member.
-    ///
-    /// # Errors
-    /// Returns an error if the value is not of the type `T`, or if the member occurs twice.
-    pub fn null_or_absent<'de, T: Decode<'de>, A: MapAccess<'de>>(
-        place: &mut Option<Option<T>>,
-        name: &'static str,
-        map: &mut A,
-        leniency: &Leniency,
-    ) -> Result<(), A::Error> {
-        decode_once(place, name, map, leniency)
-    }
-}
-
 /// Implements `Eq` for a struct, without a bound on its fields. JSON has no number that differs from itself, so `Eq` also
 /// holds for a struct with `f64` in which no caller puts NaN. A derived `Eq` takes longer to compile, and a number that is
 /// added to a schema would remove it.
@@ -146,47 +79,48 @@ macro_rules! deserialize_object {
             const MEMBERS: Option<&'static [&'static str]> =
                 $crate::runtime::codec::deserialize_others!(members $($others)+, [$($wire),*]);
 
+            #[allow(unreachable_code, unused_labels, reason = "a type may have no required member")]
             fn decode_members<A: serde::de::MapAccess<'de>>(
-                mut map: A,
+                map: A,
                 leniency: &$crate::runtime::Leniency,
             ) -> Result<Self, A::Error> {
-                // Without this line, rustc would warn about an unused variable in a type without members.
-                _ = leniency;
+                let mut reader = $crate::runtime::decoding::members::Members::new(map, leniency);
                 $(let mut $field = None;)*
                 $crate::runtime::codec::deserialize_others!(let $($others)+);
-                while let Some(name) = map.next_key::<$crate::runtime::decoding::member_name::MemberName<'de>>()? {
+                while let Some(name) = reader.next_name() {
                     match &*name.0 {
-                        $($wire => {
-                            $crate::runtime::codec::presence::$presence(&mut $field, $wire, &mut map, leniency)
-                        })*
-                        other => $crate::runtime::codec::deserialize_others!(map leniency other $($others)+),
-                    }?;
+                        $($wire => reader.$presence(&mut $field, $wire),)*
+                        other => $crate::runtime::codec::deserialize_others!(reader other $($others)+),
+                    }
                 }
-                $($crate::runtime::codec::finish_member!($presence $field, $wire);)*
-                $crate::runtime::codec::deserialize_others!(Self $($others)+, {
-                    $($field,)*
-                })
+                reader.finish()?;
+                // A break with the name of the missing member compiles faster than a return with the error.
+                Err(serde::de::Error::missing_field('object: {
+                    $($crate::runtime::codec::finish_member!('object $presence $field, $wire);)*
+                    return $crate::runtime::codec::deserialize_others!(Self $($others)+, {
+                        $($field,)*
+                    });
+                }))
             }
         }
     };
 }
 
 /// Converts the local variable `$field`, which holds the decoded member, to the value of the struct field `$field`:
-/// - `required`: the value of the member; an absent member is an error
+/// - `required`: the value of the member; if the member is absent, its name leaves the block `$object`
 /// - `optional` and `null_or_absent`: `None` if the member is null or absent
 /// - `nullable`: `None` if the member is absent, and `Some(None)` if it is null
 macro_rules! finish_member {
-    (required $field:ident, $wire:literal) => {
-        // This compiles in a third of the time of the operator `?`.
-        let Some($field) = $field else { return Err(serde::de::Error::missing_field($wire)) };
+    ($object:lifetime required $field:ident, $wire:literal) => {
+        let Some($field) = $field else { break $object $wire };
     };
-    (optional $field:ident, $wire:literal) => {
-        let $field = $field.flatten();
+    ($object:lifetime optional $field:ident, $wire:literal) => {
+        let $field = Option::flatten($field);
     };
-    (null_or_absent $field:ident, $wire:literal) => {
-        let $field = $field.flatten();
+    ($object:lifetime null_or_absent $field:ident, $wire:literal) => {
+        let $field = Option::flatten($field);
     };
-    (nullable $field:ident, $wire:literal) => {};
+    ($object:lifetime nullable $field:ident, $wire:literal) => {};
 }
 
 /// Emits the code for members that have no row in the `object!` table. The first token selects the code:
@@ -211,16 +145,12 @@ macro_rules! deserialize_others {
     (Self $others:ident, { $($fields:tt)* }) => {
         Ok(Self { $($fields)* })
     };
-    ($map:ident $leniency:ident $name:ident keep $field:ident) => {
-        $crate::runtime::decode::additional_member(&mut $field, $name, &mut $map, $leniency)
+    ($reader:ident $name:ident keep $field:ident) => {
+        $reader.keep(&mut $field, $name)
     };
-    ($map:ident $leniency:ident $name:ident reject) => {
-        Err(serde::de::Error::custom(format_args!("unknown member {:?}", $name)))
+    ($reader:ident $name:ident $others:ident) => {
+        $reader.$others($name)
     };
-    ($map:ident $leniency:ident $name:ident skip) => {{
-        _ = $name;
-        $map.next_value::<serde::de::IgnoredAny>().map(drop)
-    }};
 }
 
 /// Implements `Decode` by calling `Deserialize`. The type must not accept deviations from the OpenAPI document,

@@ -10,6 +10,7 @@ pub(crate) mod integer_literals;
 pub(crate) mod json_value;
 pub mod leniency;
 pub mod member_name;
+pub mod members;
 pub(crate) mod memory;
 pub mod object_writer;
 pub(crate) mod scalar;

@@ -49,6 +49,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "decoding/json_value.rs",
     "decoding/leniency.rs",
     "decoding/member_name.rs",
+    "decoding/members.rs",
     "decoding/memory.rs",
     "decoding/mod.rs",
     "decoding/object_writer.rs",
