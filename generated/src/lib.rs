@@ -9,8 +9,8 @@
 //! # Arguments
 //!
 //! One required value is an argument. Two or more are the fields of a struct literal, from the module `required`. A body is an
-//! argument of its own, after the others. Optional values have setters. So no two values can be swapped, and a missing one does
-//! not compile.
+//! argument of its own, after the others. Optional values have setters, and are not sent unless set. So no two values can be
+//! swapped, and a missing one does not compile.
 //!
 //! # Quick start of [`cfw`]
 //! ```no_run
@@ -122,13 +122,27 @@
     rustdoc::redundant_explicit_links,
     reason = "the document decides what things are called, how large they are and what is described"
 )]
+#![cfg_attr(
+    not(all(feature = "cfw", feature = "osm", feature = "personium", feature = "secmaster")),
+    allow(
+        dead_code,
+        unused_imports,
+        unused_macros,
+        rustdoc::broken_intra_doc_links,
+        reason = "the features decide which of these are used"
+    )
+)]
 
+#[cfg(feature = "cfw")]
 #[rustfmt::skip]
 pub mod cfw;
+#[cfg(feature = "osm")]
 #[rustfmt::skip]
 pub mod osm;
+#[cfg(feature = "personium")]
 #[rustfmt::skip]
 pub mod personium;
+#[cfg(feature = "secmaster")]
 #[rustfmt::skip]
 pub mod secmaster;
 #[rustfmt::skip]

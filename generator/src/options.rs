@@ -1,5 +1,7 @@
 //! The inputs and options of a run.
 
+use std::collections::BTreeSet;
+
 use crate::format_type::FormatType;
 
 /// One document to generate from.
@@ -24,14 +26,21 @@ pub struct Options {
     pub skip_unsupported: bool,
     /// The component schemas that become Rust types.
     pub types: Types,
-    /// Whether the crate of a large API has a cargo feature for each group of operations. `generate` sets this only if
-    /// copperplate also writes the `Cargo.toml`, which declares the features.
+    /// Whether the crate has cargo features for its parts: one for each group of operations of a large API, or one for each API of
+    /// several. `generate` sets this only if copperplate also writes the `Cargo.toml`, which declares the features.
     pub features: bool,
+    /// The cargo features that a hand-written `Cargo.toml` of the crate declares.
+    pub declared_features: BTreeSet<String>,
     /// The types of other crates for the strings of a format. The strings of any other format are of the type `String`.
     pub formats: Vec<FormatType>,
 }
 
 impl Options {
+    /// Returns whether the `Cargo.toml` of the crate declares the cargo feature.
+    pub fn declares_feature(&self, name: &str) -> bool {
+        self.features || self.declared_features.contains(name)
+    }
+
     /// Returns the name of the crate, or `generated` if no name was chosen.
     pub fn crate_name(&self) -> &str {
         if self.crate_name.is_empty() { "generated" } else { &self.crate_name }

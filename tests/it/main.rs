@@ -2,9 +2,10 @@
 
 /// Tests of the source tree: stages, imports, and the size of files and functions.
 mod architecture;
+/// Tests of the `README.md` of a generated crate: its text, whether its examples compile, and how it shows text from a document.
+mod cargo_features;
 /// Tests of the command line: exit codes, `--check` for outdated files, and files that copperplate must not overwrite.
 mod command;
-/// Tests of the `README.md` of a generated crate: its text, whether its examples compile, and how it shows text from a document.
 mod crate_readme;
 /// Tests of `diff`: a pair of documents for each rule, and differences that it must ignore.
 mod diff;

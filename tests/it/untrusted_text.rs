@@ -198,8 +198,11 @@ fn the_name_of_a_document_stays_one_line() {
         let input = Input { file: file.to_owned(), text: text.clone(), module: file.to_owned() };
         let options = Options { at_root, ..options() };
         let generation = Pipeline::new(&options).generate(&[input]);
-        check_files(&generation, &HashMap::new(), "the name of the file");
         let files = files(&generation);
+        // The module of the document has a cargo feature.
+        let manifest = files["Cargo.toml"].clone();
+        check_features(&manifest);
+        check_files(&generation, &HashMap::from([("Cargo.toml".to_owned(), manifest)]), "the name of the file");
         let header = files["src/lib.rs"].lines().next().unwrap().to_owned();
         assert!(header.contains(MARKER) && header.ends_with("run copperplate."), "{header}");
     }
@@ -227,7 +230,12 @@ fn tags_become_valid_features() {
         assert_printable(text, path);
     }
     check_readme(&files["README.md"], "README.md");
-    let (features, _) = files["Cargo.toml"].split_once("[dependencies]").unwrap();
+    check_features(&files["Cargo.toml"]);
+}
+
+/// Asserts that the features of a document's parts consist of letters, digits and hyphens.
+fn check_features(manifest: &str) {
+    let (features, _) = manifest.split_once("[dependencies]").unwrap();
     let (_, features) = features.split_once("symmetric = []\n").unwrap();
     for feature in features.lines().filter(|line| !line.is_empty()) {
         let name = feature.strip_suffix(" = []").unwrap().trim_matches('"');

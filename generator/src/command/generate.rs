@@ -68,7 +68,8 @@ impl Generate {
             at_root: target.at_root,
             skip_unsupported: self.skip_unsupported,
             types: self.types,
-            features: target.at_root && !manifest::is_handwritten(&target.folder),
+            features: !manifest::is_handwritten(&target.folder),
+            declared_features: manifest::declared_features(&target.folder),
             formats,
         };
         let progress = ProgressLine::on_terminal(err.is_colored);

@@ -1,5 +1,7 @@
-//! Checks whether a hand-written `Cargo.toml` in the folder of the crate has the dependencies of the generated code.
+//! Reads a hand-written `Cargo.toml` in the folder of the crate: its features, and whether it has the dependencies of the generated
+//! code.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -41,6 +43,21 @@ impl Manifest {
 /// Returns whether the folder has a `Cargo.toml` that copperplate did not write.
 pub(super) fn is_handwritten(folder: &Path) -> bool {
     matches!(Manifest::read(folder), Manifest::Handwritten(_) | Manifest::Unread)
+}
+
+/// Returns the cargo features that a hand-written `Cargo.toml` in the folder declares.
+pub(super) fn declared_features(folder: &Path) -> BTreeSet<String> {
+    match Manifest::read(folder) {
+        Manifest::Handwritten(manifest) => features(&manifest).map(str::to_owned).collect(),
+        Manifest::Missing | Manifest::Generated | Manifest::Unread => BTreeSet::new(),
+    }
+}
+
+/// Returns the names in the section `[features]` of a manifest.
+fn features(manifest: &str) -> impl Iterator<Item = &str> {
+    let lines = manifest.lines().map(str::trim).skip_while(|line| *line != "[features]").skip(1);
+    let lines = lines.take_while(|line| !line.starts_with('['));
+    lines.filter(|line| line.contains('=') && !line.starts_with('#')).map(dependency_name)
 }
 
 /// Prints the dependencies that a hand-written `Cargo.toml` lacks. Without them the crate does not compile.
@@ -118,6 +135,12 @@ mod tests {
         {
             assert!(!has_dependency(manifest, "serde"), "{manifest}");
         }
+    }
+
+    #[test]
+    fn features_are_read_from_their_section() {
+        let manifest = "[package]\nname = \"a\"\n[features]\ndefault = [\n    \"osm\",\n]\n# cfw = []\nosm = []\n\"sec-master\" = []\n\n[dependencies]\nbytes = \"1\"\n";
+        assert_eq!(features(manifest).collect::<Vec<_>>(), ["default", "osm", "sec-master"]);
     }
 
     #[test]

@@ -27,7 +27,9 @@ pub fn single_api(
 }
 
 /// Emits the items of `lib.rs` for a crate with a module for each API.
-pub fn several_apis(apis: &[Api], has_backtracking: bool, external: &TokenStream) -> TokenStream {
+///
+/// `features` are the cargo features of the APIs. An API whose feature is not among them is always compiled.
+pub fn several_apis(apis: &[Api], has_backtracking: bool, external: &TokenStream, features: &[String]) -> TokenStream {
     let mut lines = vec!["Typed clients with validators, one module for each API.".to_owned(), String::new()];
     lines.extend(apis.iter().map(|api| format!("- {} for {}", module_link(&api.module), api.title)));
     lines.extend(argument_rule());
@@ -37,17 +39,40 @@ pub fn several_apis(apis: &[Api], has_backtracking: bool, external: &TokenStream
     let starts = apis.iter().map(|api| quick_start(api, &format!("Quick start of {}", module_link(&api.module))));
     let docs = quote! { #docs #(#starts)* };
     let limit = limit_attribute(limit);
-    let modules = apis.iter().map(|api| format_ident!("{}", api.module));
+    let modules = apis.iter().map(|api| {
+        let feature = Some(api.feature()).filter(|feature| features.contains(feature));
+        let condition = feature.map(|feature| quote! { #[cfg(feature = #feature)] });
+        let module = format_ident!("{}", api.module);
+        quote! { #condition #[rustfmt::skip] pub mod #module; }
+    });
+    let unused = unused_parts(features);
     quote! {
         #docs
         #limit
         #allowed
-        #(#[rustfmt::skip] pub mod #modules;)*
+        #unused
+        #(#modules)*
         #ecma
         #[rustfmt::skip]
         pub mod runtime;
         #external
     }
+}
+
+/// Emits the attribute that applies if an API is not compiled. It allows links to this API, and parts of the runtime that only this
+/// API uses. Returns `None` if all APIs are always compiled.
+fn unused_parts(features: &[String]) -> Option<TokenStream> {
+    (!features.is_empty()).then(|| {
+        quote! {
+            #![cfg_attr(
+                not(all(#(feature = #features),*)),
+                allow(
+                    dead_code, unused_imports, unused_macros, rustdoc::broken_intra_doc_links,
+                    reason = "the features decide which of these are used"
+                )
+            )]
+        }
+    })
 }
 
 /// Emits the documentation section with the quick start of an API. The stage `print` formats the code.
@@ -95,8 +120,8 @@ fn argument_rule() -> Vec<String> {
         "# Arguments",
         "",
         "One required value is an argument. Two or more are the fields of a struct literal, from the module `required`. A body is an",
-        "argument of its own, after the others. Optional values have setters. So no two values can be swapped, and a missing one does",
-        "not compile.",
+        "argument of its own, after the others. Optional values have setters, and are not sent unless set. So no two values can be",
+        "swapped, and a missing one does not compile.",
     ];
     lines.map(str::to_owned).to_vec()
 }

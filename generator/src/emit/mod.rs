@@ -78,6 +78,9 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
             crate_root::single_api(api, has_backtracking, &declarations, &external)
         }
         _ => {
+            let features: Vec<String> = apis.iter().map(Api::feature).collect();
+            let features: Vec<String> =
+                features.into_iter().filter(|feature| options.declares_feature(feature)).collect();
             let api_roots = apis.iter().map(|api| {
                 let declarations = add(api, &format!("{}/", api.module), false);
                 let docs = crate_root::api_docs(api);
@@ -86,7 +89,8 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
             });
             let api_roots: Vec<Module<'_>> = api_roots.collect();
             modules.extend(api_roots);
-            crate_root::several_apis(apis, has_backtracking, &external)
+            manifest.features.clone_from(&features);
+            crate_root::several_apis(apis, has_backtracking, &external, &features)
         }
     };
     modules.insert(0, Module { path: "lib.rs".to_owned(), source: source.clone(), items: fixed_items(&root) });

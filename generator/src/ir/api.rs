@@ -5,7 +5,7 @@ use crate::ir::docs::Docs;
 use crate::ir::examples::{BodyExample, SchemaExample};
 use crate::ir::ids::{PatternId, SchemaTableId, TypeId};
 use crate::ir::key_types::KeyType;
-use crate::ir::layout::Layout;
+use crate::ir::layout::{Layout, RESERVED_FEATURES};
 use crate::ir::operations::Operation;
 use crate::ir::patterns::Pattern;
 use crate::ir::quick_start::{QuickStart, SampleValue};
@@ -75,6 +75,12 @@ pub struct Api {
 }
 
 impl Api {
+    /// Returns the name of the API's cargo feature, which a crate of several APIs has.
+    pub fn feature(&self) -> String {
+        let name = self.module.replace('_', "-");
+        if RESERVED_FEATURES.contains(&name.as_str()) { format!("{name}-api") } else { name }
+    }
+
     /// Returns the types of other crates that the API uses. The same type may occur repeatedly.
     pub fn external_types(&self) -> impl Iterator<Item = &FormatType> {
         let in_types = self.emitted_types.iter().flat_map(|id| self.types[id.0].kind.contained_values());

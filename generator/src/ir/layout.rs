@@ -1,5 +1,21 @@
 //! The division of the generated code into modules and cargo features.
 
+/// Names that the cargo feature of a group or of an API cannot have: names of features that every generated crate has, and of
+/// dependencies.
+pub const RESERVED_FEATURES: &[&str] = &[
+    "blocking",
+    "bytes",
+    "default",
+    "ecma",
+    "http",
+    "native-tls",
+    "reqwest",
+    "rustls",
+    "serde",
+    "serde-json",
+    "symmetric",
+];
+
 /// The module and cargo feature of each operation and type.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {

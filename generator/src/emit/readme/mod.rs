@@ -36,13 +36,13 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.extend(quick_start(api, "##"));
             blocks.extend(self::credentials(apis));
             blocks.push(Block::Markdown(operations(api, "##", manifest)));
-            blocks.push(Block::Markdown(features(manifest)));
+            blocks.push(Block::Markdown(features(&group_features(manifest))));
         }
         _ => {
             blocks.push(Block::Markdown(modules(apis)));
             blocks.push(Block::Markdown(USAGE.to_owned()));
             blocks.extend(self::credentials(apis));
-            blocks.push(Block::Markdown(features(manifest)));
+            blocks.push(Block::Markdown(features(&api_features(apis, manifest))));
             for api in apis {
                 blocks.push(Block::Markdown(format!(
                     "## {}\n\n{}\n{}",
@@ -133,7 +133,9 @@ fn description(api: &Api) -> String {
 }
 
 /// Returns the section about the cargo features of the crate.
-fn features(manifest: &Manifest) -> String {
+///
+/// `parts` are the rows for parts of the API.
+fn features(parts: &str) -> String {
     let mut text = format!("## Features\n\n{}", table_head(["Feature", "Default", "Effect"]));
     for (feature, default, effect) in [
         ("reqwest", "yes", "`Builder::build` makes a client that sends with the HTTP client `reqwest`."),
@@ -156,18 +158,26 @@ fn features(manifest: &Manifest) -> String {
     ] {
         text += &row([&code(feature), default, effect]);
     }
-    if !manifest.features.is_empty() {
-        text += &row([
-            "see [Operations](#operations)",
-            "yes",
-            "The operations of one tag, and the types that only they use.",
-        ]);
-    }
+    text += parts;
     text += "\nWith `reqwest` and no TLS feature, `Builder::build_with(runtime::Reqwest(client))` takes a `reqwest::Client` of your own, with the TLS\n\
              that you enable in `reqwest`.\n";
     text += "\nWithout `reqwest` the crate has no HTTP client: `Builder::build_with` takes a `runtime::Transport` of your own, and the calls of a\n\
              client from `Builder::build_detached` give an `http::Request` and read an `http::Response`.\n";
     text
+}
+
+/// Returns the row for the features of the groups of operations. Empty if the groups have no features.
+fn group_features(manifest: &Manifest) -> String {
+    if manifest.features.is_empty() {
+        return String::new();
+    }
+    row(["see [Operations](#operations)", "yes", "The operations of one tag, and the types that only they use."])
+}
+
+/// Returns a row for each API that has a feature.
+fn api_features(apis: &[Api], manifest: &Manifest) -> String {
+    let apis = apis.iter().filter(|api| manifest.features.contains(&api.feature()));
+    apis.map(|api| row([&code(&api.feature()), "yes", &format!("The module {}.", code(&api.module))])).collect()
 }
 
 /// Returns the quick start of an API, with its heading.
@@ -199,7 +209,7 @@ fn operations(api: &Api, level: &str, manifest: &Manifest) -> String {
     }
     let count = |index: usize| api.layout.operations.iter().filter(|place| place.group.0 == index).count().to_string();
     let groups = api.layout.groups.iter().enumerate();
-    if manifest.features.is_empty() {
+    if !api.layout.groups.iter().all(|group| manifest.features.contains(&group.feature)) {
         text += &table_head(["Tag", "Operations"]);
         text.extend(groups.map(|(index, group)| row([&escaped(&group.title), &count(index)])));
     } else {

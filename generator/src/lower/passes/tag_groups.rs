@@ -10,8 +10,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::file_name::DEVICE_NAMES;
 use crate::ir::{
-    Group, GroupId, Layout, Operation, OperationPlace, Path, Struct, TemplateTable, TypeDef, TypeId, TypeKind,
-    TypePlace, Users, Value,
+    Group, GroupId, Layout, Operation, OperationPlace, Path, RESERVED_FEATURES, Struct, TemplateTable, TypeDef, TypeId,
+    TypeKind, TypePlace, Users, Value,
 };
 use crate::lower::naming::identifiers;
 use crate::lower::naming::operation_names::method_id;
@@ -62,21 +62,6 @@ const MODULES: &[&str] = &[
     "tags_t",
     "type_exports",
     "types",
-];
-
-/// Names that the cargo feature of a group cannot have: names of features that every generated crate has, and of dependencies.
-const FEATURES: &[&str] = &[
-    "blocking",
-    "bytes",
-    "default",
-    "ecma",
-    "http",
-    "native-tls",
-    "reqwest",
-    "rustls",
-    "serde",
-    "serde-json",
-    "symmetric",
 ];
 
 /// Decides the module and the file of each operation and type. `path` is the Rust path of the API's module, such as `["crate",
@@ -180,7 +165,7 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
     // The order of the groups, and the numbers that make equal names unique, must not depend on the order of the document.
     let distinct: BTreeSet<&String> = titles.iter().collect();
     let is_divided = distinct.len() > GROUPS_IN_A_FOLDER;
-    let (mut modules, mut features) = (Scope::with(MODULES), Scope::with(FEATURES));
+    let (mut modules, mut features) = (Scope::with(MODULES), Scope::with(RESERVED_FEATURES));
     modules.reserve(DEVICE_NAMES);
     let group = |title: &&String| {
         let module = modules.take(identifiers::module(title));
