@@ -7,7 +7,7 @@ use super::required;
 use super::types;
 use crate::runtime::{
     RawResponse, Call, DefaultTransport, RequestBuilder, SecurityRequirement, Operation,
-    Outcome, PathValue, ReadResult, Security, Validate,
+    Outcome, PathValue, ReadResult, Security,
 };
 
 impl<T> Client<T> {
@@ -119,8 +119,6 @@ crate::runtime::operation! {
         => (types::DeleteServiceItemResponseBody, ()),
     }
 }
-
-impl<T> Validate for DeleteServiceItem<'_, T> {}
 
 impl<T> Operation for DeleteServiceItem<'_, T> {
     type Success = types::DeleteServiceItemResponseBody;

@@ -103,7 +103,7 @@ impl<T> CreateRelations<'_, T> {
     /// Language of the environment, as a usual language code such as `zh-cn`, which is also the default.
     /// Some texts are in this language, such as the type and the name of a service ticket.
     ///
-    /// 1 to 32 characters. Defaults to `"zh-cn"` on the server; not sent unless set.
+    /// 1 to 32 characters. Defaults to `"zh-cn"` on the server.
     ///
     /// Sent as the header `X-Language`.
     pub fn x_language(mut self, x_language: impl Into<String>) -> Self {
@@ -114,7 +114,7 @@ impl<T> CreateRelations<'_, T> {
     /// Time zone of the environment, in a usual notation such as `GMT+8`, which is also the default. The
     /// service handles dates and times in it.
     ///
-    /// 1 to 32 characters. Defaults to `"GMT+8"` on the server; not sent unless set.
+    /// 1 to 32 characters. Defaults to `"GMT+8"` on the server.
     ///
     /// Sent as the header `X-Time-Zone`.
     pub fn x_time_zone(mut self, x_time_zone: impl Into<String>) -> Self {
@@ -133,8 +133,16 @@ crate::runtime::operation! {
     }
 }
 
-impl<T> Validate for CreateRelations<'_, T> {
-    fn check(&self, at: ValidationContext<'_>) {
+impl<T> Operation for CreateRelations<'_, T> {
+    type Success = types::RelationResponse;
+    type Headers = ();
+    type Failure = CreateRelationsFailure;
+    const ID: &'static str = "createRelations";
+    const METHOD: Method = Method::POST;
+    const SECURITY: Security = SECURITY;
+    const ACCEPT: &'static str = "application/json";
+
+    fn check_arguments(&self, at: ValidationContext<'_>) {
         let at = at
             .with_schema(
                 "#/paths/~1v2~1servicerequest~1cases~1{case_id}~1relations/post",
@@ -157,16 +165,6 @@ impl<T> Validate for CreateRelations<'_, T> {
         }
         self.body.check(at);
     }
-}
-
-impl<T> Operation for CreateRelations<'_, T> {
-    type Success = types::RelationResponse;
-    type Headers = ();
-    type Failure = CreateRelationsFailure;
-    const ID: &'static str = "createRelations";
-    const METHOD: Method = Method::POST;
-    const SECURITY: Security = SECURITY;
-    const ACCEPT: &'static str = "application/json";
 
     fn write_request(&self, request: &mut RequestBuilder<'_>) {
         let values = [PathValue::simple(&self.case_id)];
@@ -253,7 +251,7 @@ impl<T> DeleteRelation<'_, T> {
     /// Language of the environment, as a usual language code such as `zh-cn`, which is also the default.
     /// Some texts are in this language, such as the type and the name of a service ticket.
     ///
-    /// 1 to 32 characters. Defaults to `"zh-cn"` on the server; not sent unless set.
+    /// 1 to 32 characters. Defaults to `"zh-cn"` on the server.
     ///
     /// Sent as the header `X-Language`.
     pub fn x_language(mut self, x_language: impl Into<String>) -> Self {
@@ -264,7 +262,7 @@ impl<T> DeleteRelation<'_, T> {
     /// Time zone of the environment, in a usual notation such as `GMT+8`, which is also the default. The
     /// service handles dates and times in it.
     ///
-    /// 1 to 32 characters. Defaults to `"GMT+8"` on the server; not sent unless set.
+    /// 1 to 32 characters. Defaults to `"GMT+8"` on the server.
     ///
     /// Sent as the header `X-Time-Zone`.
     pub fn x_time_zone(mut self, x_time_zone: impl Into<String>) -> Self {
@@ -283,8 +281,16 @@ crate::runtime::operation! {
     }
 }
 
-impl<T> Validate for DeleteRelation<'_, T> {
-    fn check(&self, at: ValidationContext<'_>) {
+impl<T> Operation for DeleteRelation<'_, T> {
+    type Success = types::RelationResponse;
+    type Headers = ();
+    type Failure = DeleteRelationFailure;
+    const ID: &'static str = "deleteRelation";
+    const METHOD: Method = Method::DELETE;
+    const SECURITY: Security = SECURITY;
+    const ACCEPT: &'static str = "application/json";
+
+    fn check_arguments(&self, at: ValidationContext<'_>) {
         let at = at
             .with_schema(
                 "#/paths/~1v2~1servicerequest~1cases~1{case_id}~1relations/delete",
@@ -307,16 +313,6 @@ impl<T> Validate for DeleteRelation<'_, T> {
         }
         self.body.check(at);
     }
-}
-
-impl<T> Operation for DeleteRelation<'_, T> {
-    type Success = types::RelationResponse;
-    type Headers = ();
-    type Failure = DeleteRelationFailure;
-    const ID: &'static str = "deleteRelation";
-    const METHOD: Method = Method::DELETE;
-    const SECURITY: Security = SECURITY;
-    const ACCEPT: &'static str = "application/json";
 
     fn write_request(&self, request: &mut RequestBuilder<'_>) {
         let values = [PathValue::simple(&self.case_id)];

@@ -190,7 +190,7 @@ impl<T> UnlinkRelationFromBox<'_, T> {
     ///
     /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
-    /// Defaults to `"*"` on the server; not sent unless set.
+    /// Defaults to `"*"` on the server.
     ///
     /// Sent as the header `If-Match`.
     pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
@@ -211,8 +211,15 @@ crate::runtime::operation! {
     }
 }
 
-impl<T> Validate for UnlinkRelationFromBox<'_, T> {
-    fn check(&self, at: ValidationContext<'_>) {
+impl<T> Operation for UnlinkRelationFromBox<'_, T> {
+    type Success = ();
+    type Headers = UnlinkedHeaders;
+    type Failure = std::convert::Infallible;
+    const ID: &'static str = "unlinkRelationFromBox";
+    const METHOD: Method = Method::DELETE;
+    const SECURITY: Security = SECURITY;
+
+    fn check_arguments(&self, at: ValidationContext<'_>) {
         self.relation.check(at);
         if let Some(value) = &self.x_override {
             let at_x_override = at
@@ -229,15 +236,6 @@ impl<T> Validate for UnlinkRelationFromBox<'_, T> {
                 .pattern(value, &super::patterns::X_PERSONIUM_REQUEST_KEY);
         }
     }
-}
-
-impl<T> Operation for UnlinkRelationFromBox<'_, T> {
-    type Success = ();
-    type Headers = UnlinkedHeaders;
-    type Failure = std::convert::Infallible;
-    const ID: &'static str = "unlinkRelationFromBox";
-    const METHOD: Method = Method::DELETE;
-    const SECURITY: Security = SECURITY;
 
     fn write_request(&self, request: &mut RequestBuilder<'_>) {
         let values = [
@@ -380,7 +378,7 @@ impl<T> UnlinkRelationFromExtCell<'_, T> {
     ///
     /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
-    /// Defaults to `"*"` on the server; not sent unless set.
+    /// Defaults to `"*"` on the server.
     ///
     /// Sent as the header `If-Match`.
     pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
@@ -401,8 +399,15 @@ crate::runtime::operation! {
     }
 }
 
-impl<T> Validate for UnlinkRelationFromExtCell<'_, T> {
-    fn check(&self, at: ValidationContext<'_>) {
+impl<T> Operation for UnlinkRelationFromExtCell<'_, T> {
+    type Success = ();
+    type Headers = UnlinkedHeaders;
+    type Failure = std::convert::Infallible;
+    const ID: &'static str = "unlinkRelationFromExtCell";
+    const METHOD: Method = Method::DELETE;
+    const SECURITY: Security = SECURITY;
+
+    fn check_arguments(&self, at: ValidationContext<'_>) {
         self.relation.check(at);
         if let Some(value) = &self.x_override {
             let at_x_override = at
@@ -419,15 +424,6 @@ impl<T> Validate for UnlinkRelationFromExtCell<'_, T> {
                 .pattern(value, &super::patterns::X_PERSONIUM_REQUEST_KEY);
         }
     }
-}
-
-impl<T> Operation for UnlinkRelationFromExtCell<'_, T> {
-    type Success = ();
-    type Headers = UnlinkedHeaders;
-    type Failure = std::convert::Infallible;
-    const ID: &'static str = "unlinkRelationFromExtCell";
-    const METHOD: Method = Method::DELETE;
-    const SECURITY: Security = SECURITY;
 
     fn write_request(&self, request: &mut RequestBuilder<'_>) {
         const TEMPLATES: [&str; 3] = [
@@ -590,7 +586,7 @@ impl<T> UnlinkRelationFromExtRole<'_, T> {
     ///
     /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
-    /// Defaults to `"*"` on the server; not sent unless set.
+    /// Defaults to `"*"` on the server.
     ///
     /// Sent as the header `If-Match`.
     pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
@@ -611,8 +607,15 @@ crate::runtime::operation! {
     }
 }
 
-impl<T> Validate for UnlinkRelationFromExtRole<'_, T> {
-    fn check(&self, at: ValidationContext<'_>) {
+impl<T> Operation for UnlinkRelationFromExtRole<'_, T> {
+    type Success = ();
+    type Headers = UnlinkedHeaders;
+    type Failure = std::convert::Infallible;
+    const ID: &'static str = "unlinkRelationFromExtRole";
+    const METHOD: Method = Method::DELETE;
+    const SECURITY: Security = SECURITY;
+
+    fn check_arguments(&self, at: ValidationContext<'_>) {
         self.relation.check(at);
         self.ext_role.check(at);
         if let Some(value) = &self.x_override {
@@ -630,15 +633,6 @@ impl<T> Validate for UnlinkRelationFromExtRole<'_, T> {
                 .pattern(value, &super::patterns::X_PERSONIUM_REQUEST_KEY);
         }
     }
-}
-
-impl<T> Operation for UnlinkRelationFromExtRole<'_, T> {
-    type Success = ();
-    type Headers = UnlinkedHeaders;
-    type Failure = std::convert::Infallible;
-    const ID: &'static str = "unlinkRelationFromExtRole";
-    const METHOD: Method = Method::DELETE;
-    const SECURITY: Security = SECURITY;
 
     fn write_request(&self, request: &mut RequestBuilder<'_>) {
         const TEMPLATES: [[&str; 4]; 3] = [
@@ -805,7 +799,7 @@ impl<T> UnlinkRelationFromRole<'_, T> {
     ///
     /// The server ignores it: personium-core 1.8.4 checks no ETag when it removes a link.
     ///
-    /// Defaults to `"*"` on the server; not sent unless set.
+    /// Defaults to `"*"` on the server.
     ///
     /// Sent as the header `If-Match`.
     pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
@@ -826,8 +820,15 @@ crate::runtime::operation! {
     }
 }
 
-impl<T> Validate for UnlinkRelationFromRole<'_, T> {
-    fn check(&self, at: ValidationContext<'_>) {
+impl<T> Operation for UnlinkRelationFromRole<'_, T> {
+    type Success = ();
+    type Headers = UnlinkedHeaders;
+    type Failure = std::convert::Infallible;
+    const ID: &'static str = "unlinkRelationFromRole";
+    const METHOD: Method = Method::DELETE;
+    const SECURITY: Security = SECURITY;
+
+    fn check_arguments(&self, at: ValidationContext<'_>) {
         self.relation.check(at);
         self.role.check(at);
         if let Some(value) = &self.x_override {
@@ -845,15 +846,6 @@ impl<T> Validate for UnlinkRelationFromRole<'_, T> {
                 .pattern(value, &super::patterns::X_PERSONIUM_REQUEST_KEY);
         }
     }
-}
-
-impl<T> Operation for UnlinkRelationFromRole<'_, T> {
-    type Success = ();
-    type Headers = UnlinkedHeaders;
-    type Failure = std::convert::Infallible;
-    const ID: &'static str = "unlinkRelationFromRole";
-    const METHOD: Method = Method::DELETE;
-    const SECURITY: Security = SECURITY;
 
     fn write_request(&self, request: &mut RequestBuilder<'_>) {
         const TEMPLATES: [[&str; 3]; 3] = [

@@ -129,8 +129,16 @@ crate::runtime::operation! {
     }
 }
 
-impl<T> Validate for DeleteDataobjectRelation<'_, T> {
-    fn check(&self, at: ValidationContext<'_>) {
+impl<T> Operation for DeleteDataobjectRelation<'_, T> {
+    type Success = types::DeleteDataobjectRelationResponse;
+    type Headers = DeleteDataobjectRelationHeaders;
+    type Failure = DeleteDataobjectRelationFailure;
+    const ID: &'static str = "deleteDataobjectRelation";
+    const METHOD: Method = Method::DELETE;
+    const SECURITY: Security = SECURITY;
+    const ACCEPT: &'static str = "application/json";
+
+    fn check_arguments(&self, at: ValidationContext<'_>) {
         let at = at
             .with_schema(
                 "#/paths/~1v1~1{project_id}~1workspaces~1{workspace_id}~1soc~1{dataclass_type}~1{data_object_id}~1{related_dataclass_type}/delete",
@@ -143,16 +151,6 @@ impl<T> Validate for DeleteDataobjectRelation<'_, T> {
             .pattern(&self.related_dataclass_type, &super::patterns::DATACLASS_TYPE);
         self.body.check(at);
     }
-}
-
-impl<T> Operation for DeleteDataobjectRelation<'_, T> {
-    type Success = types::DeleteDataobjectRelationResponse;
-    type Headers = DeleteDataobjectRelationHeaders;
-    type Failure = DeleteDataobjectRelationFailure;
-    const ID: &'static str = "deleteDataobjectRelation";
-    const METHOD: Method = Method::DELETE;
-    const SECURITY: Security = SECURITY;
-    const ACCEPT: &'static str = "application/json";
 
     fn write_request(&self, request: &mut RequestBuilder<'_>) {
         let values = [

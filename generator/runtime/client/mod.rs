@@ -16,6 +16,7 @@ pub(crate) mod config;
 pub mod credential_provider;
 pub mod credentials;
 pub(crate) mod default_transport;
+pub mod described_operation;
 pub(crate) mod destination;
 pub(crate) mod host;
 pub mod operation;

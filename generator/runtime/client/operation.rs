@@ -25,7 +25,7 @@ use crate::runtime::validation::validate::Validate;
 ///
 /// The struct also has methods of its own with the names `options`, `request`, `read`, `send` and `send_blocking`. Use the
 /// trait only for code that works with any operation, such as logging.
-pub trait Operation: HasCall + Validate + Sized {
+pub trait Operation: HasCall + Sized {
     /// The Rust type of the body of a success response.
     type Success: Validate;
     /// The Rust type of the headers that the OpenAPI document describes for a success response.
@@ -52,6 +52,12 @@ pub trait Operation: HasCall + Validate + Sized {
     /// the client reads no body.
     #[doc(hidden)]
     const ACCEPT: &'static str = "";
+
+    /// Validates the arguments.
+    #[doc(hidden)]
+    fn check_arguments(&self, at: ValidationContext<'_>) {
+        _ = at;
+    }
 
     /// Writes the arguments of the operation to a request.
     #[doc(hidden)]
@@ -155,13 +161,14 @@ pub type ReadResult<O> =
     Result<Outcome<<O as Operation>::Success, <O as Operation>::Headers, <O as Operation>::Failure>, DecodeError>;
 
 /// Implements the methods that all operations have: `options`, `request`, `read`, `send` and `send_blocking`. Also
-/// implements `Clone` and `Debug`, which does not print the fields after which the table has `(secret)`.
+/// implements `Clone` and `Debug`. Most of the code is in functions that all operations share, because rustc compiles it
+/// once there.
 ///
 /// The table has the name of the struct, the marker type of the API, the names of the fields, and the types of the body and
 /// of the documented headers of a success response.
 #[allow(unused_macros, reason = "an API without operations does not need the macro")]
 macro_rules! operation {
-    ($name:ident of $api:ident { $($field:ident $(($secret:ident))?,)* => ($success:ty, $headers:ty) $(,)? }) => {
+    ($name:ident of $api:ident { $($field:ident,)* => ($success:ty, $headers:ty) $(,)? }) => {
         impl<T> $crate::runtime::HasCall for $name<'_, T> {
             type Api = $api;
             type Transport = T;
@@ -222,17 +229,9 @@ macro_rules! operation {
 
         impl<T> std::fmt::Debug for $name<'_, T> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($name))
-                    $(.field(stringify!($field), $crate::runtime::operation!(@printed self $field $($secret)?)))*
-                    .finish_non_exhaustive()
+                $crate::runtime::client::described_operation::print(self, f)
             }
         }
-    };
-    (@printed $self:ident $field:ident) => {
-        &$self.$field
-    };
-    (@printed $self:ident $field:ident secret) => {
-        &format_args!("…")
     };
 }
 

@@ -13,9 +13,10 @@ use crate::runtime::client::authorization::{Authorization, block_on, ready_outpu
 use crate::runtime::client::base_url::{problem_with, resolve};
 use crate::runtime::client::call::Call;
 use crate::runtime::client::credential_provider::MissingCredential;
+use crate::runtime::client::described_operation::describe;
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::response_policy::ResponsePolicy;
-use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeout, Transport};
+use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeout, Transport, TransportError};
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::decoding::memory::{MEMORY_PER_BYTE, limited};
 use crate::runtime::error::failed_request::FailedRequest;
@@ -60,14 +61,14 @@ impl<A: Api, T> Call<'_, A, T> {
         let is_validated = options.validate_request.unwrap_or(config.validate_requests);
         let report = Report::new(Direction::Request);
         if is_validated {
-            share(|| operation.check(ValidationContext::root(&report)));
+            share(|| operation.check_arguments(ValidationContext::root(&report)));
         }
         let mut request = RequestBuilder::new(&report);
         operation.write_request(&mut request);
         // part: security
         authorization.attach(is_validated, &mut request);
         // end of part
-        let server = self.server::<O>();
+        let server = self.server(O::SERVER);
         let base = resolve(&config.base, server).unwrap_or_else(|problem| {
             let problem = problem_with(server.unwrap_or_default(), problem);
             request.context().client_setting("server").report_violation("url", None, Some(problem));
@@ -109,12 +110,6 @@ impl<A: Api, T> Call<'_, A, T> {
         Ok(request)
     }
 
-    /// Returns the URL of the server that the options name, or else of the server that the document names for the
-    /// operation.
-    fn server<O: Operation>(&self) -> Option<&str> {
-        self.options.server.as_deref().or(O::SERVER.filter(|_| !self.client.config.single_server))
-    }
-
     fn limit(&self) -> ResponseLimit {
         self.options.limit.unwrap_or(self.client.config.limit)
     }
@@ -136,6 +131,18 @@ impl<A: Api, T> Call<'_, A, T> {
         limited(memory, || share(|| self.read_shared(operation, response)))
     }
 
+    /// Reads the response, or returns the error of the transport.
+    ///
+    /// # Errors
+    /// Returns the error of the transport. Also returns an error in each case that [`Call::read`] lists.
+    pub fn receive<O: Operation<Api = A>>(
+        &self,
+        operation: &O,
+        response: Result<http::Response<Bytes>, TransportError>,
+    ) -> Result<Reply<O::Success, O::Headers>, Error> {
+        self.read(operation, response.map_err(|error| Error::transport(describe(operation), error))?)
+    }
+
     /// Reads a response. All strings of the response share the steps of their patterns.
     fn read_shared<O: Operation<Api = A>>(
         &self,
@@ -143,7 +150,7 @@ impl<A: Api, T> Call<'_, A, T> {
         response: http::Response<Bytes>,
     ) -> Result<Reply<O::Success, O::Headers>, Error> {
         let length = response.body().len() as u64;
-        self.limit().check(length).map_err(|error| Error::transport(failed_request(operation), error))?;
+        self.limit().check(length).map_err(|error| Error::transport(describe(operation), error))?;
         let is_validated = !matches!(self.response_policy(), ResponsePolicy::Off);
         let leniency = if is_validated { Leniency::recording() } else { Leniency::counting() };
         let response = RawResponse::new(response, leniency);
@@ -152,16 +159,12 @@ impl<A: Api, T> Call<'_, A, T> {
                 Ok(()) => Ok(response.into_reply(value, headers)),
                 Err(violations) => {
                     let received = response.into_received(&O::Api::ERROR, None);
-                    Err(Error::invalid_response(failed_request(operation), violations, received))
+                    Err(Error::invalid_response(describe(operation), violations, received))
                 }
             },
-            Ok(Outcome::Failure(failure)) => {
-                Err(service_error::<O>(failed_request(operation), response, failure, true))
-            }
-            Ok(Outcome::Undocumented) => Err(service_error::<O>(failed_request(operation), response, None, false)),
-            Err(error) => {
-                Err(Error::decode(failed_request(operation), error, response.into_received(&O::Api::ERROR, None)))
-            }
+            Ok(Outcome::Failure(failure)) => Err(service_error::<O>(describe(operation), response, failure, true)),
+            Ok(Outcome::Undocumented) => Err(service_error::<O>(describe(operation), response, None, false)),
+            Err(error) => Err(Error::decode(describe(operation), error, response.into_received(&O::Api::ERROR, None))),
         }
     }
 
@@ -206,7 +209,7 @@ impl<A: Api, T: Transport> Call<'_, A, T> {
             // end of part
         )?;
         let response = self.client.transport.execute(request).await;
-        self.read(operation, response.map_err(|error| Error::transport(failed_request(operation), error))?)
+        self.receive(operation, response)
     }
 }
 
@@ -227,7 +230,7 @@ impl<A: Api, T: BlockingTransport> Call<'_, A, T> {
             // end of part
         )?;
         let response = self.client.transport.execute(request);
-        self.read(operation, response.map_err(|error| Error::transport(failed_request(operation), error))?)
+        self.receive(operation, response)
     }
 }
 
@@ -237,17 +240,6 @@ fn missing_credential<O: Operation>(missing: MissingCredential) -> Error {
     Error::credential(FailedRequest::unsent(O::ID, Some(O::METHOD)), missing)
 }
 // end of part
-
-/// Describes the request of a failed call. The path is written again, so that a call that succeeds does no work for it.
-fn failed_request<O: Operation>(operation: &O) -> FailedRequest {
-    let call = operation.call();
-    let report = Report::verdict_only(Direction::Request);
-    let mut request = RequestBuilder::for_printing(&report);
-    operation.write_request(&mut request);
-    let base = resolve(&call.client.config.base, call.server::<O>());
-    let url = base.ok().map(|base| request.printed_url(&base));
-    FailedRequest { operation: O::ID, method: Some(O::METHOD), url }
-}
 
 /// Creates the error for a response that reports a failure. Reads the error code, the message and the request ID at the
 /// JSON Pointers in [`Api::ERROR`].

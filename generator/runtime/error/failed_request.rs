@@ -8,7 +8,7 @@ use http::Method;
 use crate::runtime::printing::Cut;
 
 /// The maximal number of characters of a URL that `Display` prints.
-const URL_LENGTH: usize = 300;
+pub(crate) const URL_LENGTH: usize = 300;
 
 /// The request that an error is about. It is described only after a failure, so that other calls do no work for it.
 pub(crate) struct FailedRequest {

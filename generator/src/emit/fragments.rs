@@ -144,6 +144,7 @@ pub fn converted(conversion: Conversion, given: &TokenStream) -> TokenStream {
         Conversion::Into => quote! { #given.into() },
         Conversion::Items => quote! { #given.into_iter().map(Into::into).collect() },
         Conversion::Box => quote! { Box::new(#given) },
+        Conversion::IntoBox => quote! { Box::new(#given.into()) },
     }
 }
 
@@ -169,6 +170,15 @@ pub fn mentions(tokens: &TokenStream, module: &str) -> bool {
     };
     (0..trees.len()).any(|at| begins_path(&trees[at..]))
         || trees.iter().any(|tree| matches!(tree, Group(group) if mentions(&group.stream(), module)))
+}
+
+/// Returns whether the tokens call a method of this name, such as `value.check(at)`.
+pub fn calls_method(tokens: &TokenStream, name: &str) -> bool {
+    use proc_macro2::TokenTree::{Group, Ident, Punct};
+    let trees: Vec<_> = tokens.clone().into_iter().collect();
+    let is_call = |rest: &[proc_macro2::TokenTree]| matches!(rest, [Punct(dot), Ident(method), Group(_), ..] if dot.as_char() == '.' && method == name);
+    (0..trees.len()).any(|at| is_call(&trees[at..]))
+        || trees.iter().any(|tree| matches!(tree, Group(group) if calls_method(&group.stream(), name)))
 }
 
 /// Emits a `use` declaration for each name in `candidates` that occurs in the tokens. `from` is the module that declares the

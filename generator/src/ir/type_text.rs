@@ -31,6 +31,8 @@ pub enum Conversion {
     Items,
     /// The parameter is put into a `Box`.
     Box,
+    /// The parameter is converted with `Into::into`, and put into a `Box`.
+    IntoBox,
 }
 
 /// The type `T` for which a union implements `From<T>`, to construct one of its variants.
@@ -113,16 +115,18 @@ impl Api {
                 (format!("impl IntoIterator<Item = impl Into<{items}>>"), Conversion::Items)
             }
             Type::List(_) | Type::File => (format!("impl Into<{}>", whole()), Conversion::Into),
-            Type::Named { id, boxed: true } => {
-                (self.kind_text(&Type::Named { id: *id, boxed: false }, style), Conversion::Box)
-            }
-            Type::Named { id, boxed: false }
-                if matches!(
+            Type::Named { id, boxed } => {
+                let own = self.kind_text(&Type::Named { id: *id, boxed: false }, style);
+                let converts = matches!(
                     self.types[id.0].kind,
                     TypeKind::StringEnum(_) | TypeKind::Union(_) | TypeKind::Newtype(_)
-                ) =>
-            {
-                (format!("impl Into<{}>", whole()), Conversion::Into)
+                );
+                match (converts, boxed) {
+                    (true, true) => (format!("impl Into<{own}>"), Conversion::IntoBox),
+                    (true, false) => (format!("impl Into<{own}>"), Conversion::Into),
+                    (false, true) => (own, Conversion::Box),
+                    (false, false) => (own, Conversion::None),
+                }
             }
             _ => (whole(), Conversion::None),
         }

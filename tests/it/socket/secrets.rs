@@ -56,7 +56,7 @@ struct Probe<'a> {
 
 impl Debug for Probe<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Probe")
+        fixture::client::described_operation::print(self, f)
     }
 }
 
@@ -70,12 +70,6 @@ impl<'a> fixture::HasCall for Probe<'a> {
 
     fn set_options(&mut self, options: fixture::CallOptions) {
         self.call.set_options(options);
-    }
-}
-
-impl fixture::Validate for Probe<'_> {
-    fn check(&self, at: fixture::ValidationContext<'_>) {
-        assert_debug(&at.header("X").secret());
     }
 }
 
@@ -97,6 +91,10 @@ impl fixture::Operation for Probe<'_> {
     const ID: &'static str = "probe";
     const METHOD: http::Method = http::Method::POST;
     const SECURITY: fixture::Security = &[];
+
+    fn check_arguments(&self, at: fixture::ValidationContext<'_>) {
+        assert_debug(&at.header("X").secret());
+    }
 
     fn write_request(&self, request: &mut fixture::RequestBuilder<'_>) {
         request.mark_secret("pin");

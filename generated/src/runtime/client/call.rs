@@ -22,6 +22,12 @@ impl<'c, A, T> Call<'c, A, T> {
         Self { client, options: CallOptions::default() }
     }
 
+    /// Returns the URL of the server that the options name, or else of the server that the document names for the
+    /// operation.
+    pub(crate) fn server(&self, of_operation: Option<&'static str>) -> Option<&str> {
+        self.options.server.as_deref().or(of_operation.filter(|_| !self.client.config.single_server))
+    }
+
     /// Sets the options of the call.
     pub fn set_options(&mut self, options: CallOptions) {
         self.options = options;

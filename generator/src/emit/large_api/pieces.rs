@@ -51,7 +51,7 @@ impl<'a> LargeApi<'a> {
         let importable = Importable {
             always: Vec::new(),
             if_named: runtime(named),
-            if_called: runtime(methods).into_iter().map(|import| (import, "check")).collect(),
+            if_called: calls_check(methods),
             if_path_begins: vec![Import::new("crate::runtime", "codec"), self.types_module(), self.required_module()],
         };
         let is_of_group = matches!(self.api.layout.types[id.0].users, Users::One(_));
@@ -111,8 +111,12 @@ impl<'a> LargeApi<'a> {
         let headers =
             self.shared_headers().map(|id| Import::new(&self.path("operations"), &api.response_headers[id].name));
         if_named.extend(client.into_iter().chain(self.keys()).chain(securities).chain(headers));
-        let if_path_begins = vec![self.types_module(), self.required_module()];
-        Importable { if_named, if_path_begins, ..Importable::default() }
+        Importable {
+            if_named,
+            if_called: calls_check(&["Validate"]),
+            if_path_begins: vec![self.types_module(), self.required_module()],
+            ..Importable::default()
+        }
     }
 
     /// Returns the structs of required values: one for each operation or type with several of them.
@@ -221,4 +225,9 @@ fn piece(key: String, features: Features, importable: Arc<Importable>, items: It
 
 fn runtime(names: &[&str]) -> Vec<Import> {
     names.iter().map(|name| Import::new("crate::runtime", name)).collect()
+}
+
+/// Returns the imports of traits of the runtime, for code that calls their method `check`.
+fn calls_check(traits: &[&str]) -> Vec<(Import, &'static str)> {
+    runtime(traits).into_iter().map(|import| (import, "check")).collect()
 }

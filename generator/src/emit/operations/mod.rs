@@ -13,10 +13,12 @@ pub(crate) mod snippet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::fragments::{Place, deprecated, docs, ident, imports, initializer, inner_docs, mentions};
-use crate::emit::operations::arguments::{argument_check, converted_argument, field_type, is_secret, parameter_type};
+use crate::emit::fragments::{
+    Place, calls_method, deprecated, docs, ident, imports, initializer, inner_docs, mentions,
+};
+use crate::emit::operations::arguments::{argument_check, converted_argument, field_type, parameter_type};
 use crate::emit::types::checks;
-use crate::emit::{required, security, types};
+use crate::emit::{required, security};
 use crate::ir::{Api, Argument, CallArguments, Operation, ResponseHeadersId};
 
 /// The items of the runtime that emitted operations may use.
@@ -60,7 +62,9 @@ pub fn emit(api: &Api) -> TokenStream {
         #(#constants)*
     };
     let title = inner_docs(&["The operations of the document.".to_owned()]);
-    let runtime = imports(&items, quote! { crate::runtime }, RUNTIME);
+    // The emitted code of an operation calls a method of the trait `Validate`, but does not name this trait.
+    let called = calls_method(&items, "check").then(|| quote! { Validate });
+    let runtime = imports(&quote! { #items #called }, quote! { crate::runtime }, RUNTIME);
     let types = mentions(&items, "types").then(|| quote! { use super::types; });
     let keys: Vec<&str> = api.key_types.iter().map(|key| key.name.as_str()).collect();
     let keys = imports(&items, quote! { super::keys }, &keys);
@@ -80,14 +84,8 @@ pub(super) fn items(place: Place<'_>, index: usize, securities: &[security::Kind
         let (name, kind) = (ident(&argument.name), field_type(place, argument));
         quote! { #name: #kind, }
     });
-    let printed = operation.arguments.iter().map(|argument| {
-        let (name, secret) = (ident(&argument.name), is_secret(argument).then(|| quote! { (secret) }));
-        quote! { #name #secret }
-    });
+    let cloned = operation.arguments.iter().map(|argument| ident(&argument.name));
     let (success, headers, _) = responses::types(place, operation);
-    let checks: TokenStream = operation.arguments.iter().map(|argument| argument_check(place.api, argument)).collect();
-    let described = schema_location(operation);
-    let check = types::check_method(quote! { #described #checks });
     let setters = setters(place, operation);
     let operation_impl = operation_impl(place, operation, securities);
     let outcomes = responses::emit(place, operation);
@@ -98,8 +96,7 @@ pub(super) fn items(place: Place<'_>, index: usize, securities: &[security::Kind
         #[must_use = "an operation does nothing until it is sent"]
         pub struct #name<'a, T = DefaultTransport> { call: Call<'a, #marker, T>, #(#fields)* }
         #setters
-        crate::runtime::operation! { #name of #marker { #(#printed,)* => (#success, #headers), } }
-        impl<T> Validate for #name<'_, T> { #check }
+        crate::runtime::operation! { #name of #marker { #(#cloned,)* => (#success, #headers), } }
         #operation_impl
         #bodies
         #outcomes
@@ -127,7 +124,7 @@ fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[securit
     let accept = Some(&operation.accept).filter(|accept| !accept.is_empty());
     let accept = accept.map(|accept| quote! { const ACCEPT: &'static str = #accept; });
     let (success, headers, failure) = responses::types(place, operation);
-    let check = responses::check(place, operation);
+    let (arguments, success_check) = (check_arguments(place.api, operation), responses::check(place, operation));
     let (write, read) = (request::write(place.api, operation), responses::read(place.api, operation));
     quote! {
         impl<T> Operation for #name<'_, T> {
@@ -139,11 +136,19 @@ fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[securit
             #security
             #server
             #accept
+            #arguments
             fn write_request(&self, request: &mut RequestBuilder<'_>) { #write }
-            #check
+            #success_check
             fn read_response(response: &RawResponse) -> ReadResult<Self> { #read }
         }
     }
+}
+
+/// Emits the Rust method that validates the arguments. Returns `None` if no argument has validation rules.
+fn check_arguments(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    let checks: TokenStream = operation.arguments.iter().map(|argument| argument_check(api, argument)).collect();
+    let described = schema_location(operation);
+    (!checks.is_empty()).then(|| quote! { fn check_arguments(&self, at: ValidationContext<'_>) { #described #checks } })
 }
 
 /// Emits the method of the client for an operation. The method takes the required arguments.

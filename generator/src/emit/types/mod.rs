@@ -10,7 +10,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::fragments::{
-    self, Place, api_path, deprecated, docs, ident, imports, initializer, inner_docs, mentions, tokens, type_docs,
+    self, Place, api_path, calls_method, deprecated, docs, ident, imports, initializer, inner_docs, mentions, tokens,
+    type_docs,
 };
 use crate::emit::required;
 use crate::ir::{
@@ -25,14 +26,13 @@ pub fn emit(api: &Api) -> TokenStream {
     let types = api.emitted_types.iter().map(|id| definition(place, &api.types[id.0]));
     let title = inner_docs(&["The types of the document.".to_owned()]);
     let items = quote! { #(#types)* };
-    // The emitted code of a union calls `check`, a method of the trait `Validate`, but does not name this trait.
-    let calls = imports(&items, TokenStream::new(), &["check"]);
-    let mentioned = if calls.is_empty() {
-        items.clone()
-    } else {
-        quote! { #items Validate }
-    };
-    let imports = imports(&mentioned, quote! { crate::runtime }, &["ValidationContext", "ValidateVariant", "Validate"]);
+    // The emitted code of a union calls a method of the trait `Validate`, but does not name this trait.
+    let called = calls_method(&items, "check").then(|| quote! { Validate });
+    let imports = imports(
+        &quote! { #items #called },
+        quote! { crate::runtime },
+        &["ValidationContext", "ValidateVariant", "Validate"],
+    );
     let required = mentions(&items, "required").then(|| quote! { use super::required; });
     quote! { #title #required #imports #items }
 }

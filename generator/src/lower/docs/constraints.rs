@@ -15,7 +15,7 @@ const MOST_LISTED: usize = 100;
 pub(crate) fn constraints(schema: &Schema) -> Docs {
     let mut sentences: Vec<String> = phrases(schema).iter().map(|phrase| sentence(phrase)).collect();
     if let Some(default) = &schema.default {
-        sentences.push(format!("Defaults to {} on the server; not sent unless set.", code(&default.to_string())));
+        sentences.push(format!("Defaults to {} on the server.", code(&default.to_string())));
     }
     wrapped(&sentences.join(" "), 0)
 }
@@ -123,8 +123,8 @@ mod tests {
             default: Some(json!("a")),
             ..Schema::default()
         };
-        let expected = "1 to 64 characters. Matches `^a`. Format `uuid`. May be null. Defaults to `\"a\"` on the server; not sent \
-                        unless set.";
+        let expected =
+            "1 to 64 characters. Matches `^a`. Format `uuid`. May be null. Defaults to `\"a\"` on the server.";
         assert_eq!(text(&schema), expected);
         let items =
             Schema { max_length: Some(8), enum_values: Some(vec![json!("a"), json!("b")]), ..Schema::default() };

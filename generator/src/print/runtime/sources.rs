@@ -24,6 +24,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "client/credential_provider.rs",
     "client/credentials.rs",
     "client/default_transport.rs",
+    "client/described_operation.rs",
     "client/destination.rs",
     "client/host.rs",
     "client/mod.rs",
