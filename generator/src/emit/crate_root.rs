@@ -31,12 +31,13 @@ pub fn single_api(
 /// `features` are the cargo features of the APIs. An API whose feature is not among them is always compiled.
 pub fn several_apis(apis: &[Api], has_backtracking: bool, external: &TokenStream, features: &[String]) -> TokenStream {
     let mut lines = vec!["Typed clients with validators, one module for each API.".to_owned(), String::new()];
-    lines.extend(apis.iter().map(|api| format!("- {} for {}", module_link(&api.module), api.title)));
+    let link = |api: &Api| module_link(&api.module, features.contains(&api.feature()));
+    lines.extend(apis.iter().map(|api| format!("- {} for {}", link(api), api.title)));
     lines.extend(argument_rule());
     let limit = recursion_limit(apis);
     lines.extend(limit_lines(limit));
     let (docs, allowed, ecma) = (inner_docs(&lines), lints::allowed(apis), ecma(has_backtracking));
-    let starts = apis.iter().map(|api| quick_start(api, &format!("Quick start of {}", module_link(&api.module))));
+    let starts = apis.iter().map(|api| quick_start(api, &format!("Quick start of {}", link(api))));
     let docs = quote! { #docs #(#starts)* };
     let limit = limit_attribute(limit);
     let modules = apis.iter().map(|api| {
@@ -45,34 +46,19 @@ pub fn several_apis(apis: &[Api], has_backtracking: bool, external: &TokenStream
         let module = format_ident!("{}", api.module);
         quote! { #condition #[rustfmt::skip] pub mod #module; }
     });
-    let unused = unused_parts(features);
+    // The features decide which parts of the runtime are used.
+    let unused = (!features.is_empty()).then(|| quote! { #[allow(dead_code, unused_imports, unused_macros)] });
     quote! {
         #docs
         #limit
         #allowed
-        #unused
         #(#modules)*
         #ecma
+        #unused
         #[rustfmt::skip]
         pub mod runtime;
         #external
     }
-}
-
-/// Emits the attribute that applies if an API is not compiled. It allows links to this API, and parts of the runtime that only this
-/// API uses. Returns `None` if all APIs are always compiled.
-fn unused_parts(features: &[String]) -> Option<TokenStream> {
-    (!features.is_empty()).then(|| {
-        quote! {
-            #![cfg_attr(
-                not(all(#(feature = #features),*)),
-                allow(
-                    dead_code, unused_imports, unused_macros, rustdoc::broken_intra_doc_links,
-                    reason = "the features decide which of these are used"
-                )
-            )]
-        }
-    })
 }
 
 /// Emits the documentation section with the quick start of an API. The stage `print` formats the code.
@@ -197,10 +183,12 @@ const AMBIGUOUS: &[&str] = &[
     "write",
 ];
 
-/// Returns a documentation link to a module of the crate.
-fn module_link(module: &str) -> String {
-    match AMBIGUOUS.contains(&module) {
-        true => format!("[`{module}`](mod@{module})"),
-        false => format!("[`{module}`]"),
+/// Returns a documentation link to a module of the crate. If the module has a cargo feature, the link names a file, because rustdoc
+/// cannot resolve the name of a module that is not compiled.
+fn module_link(module: &str, has_feature: bool) -> String {
+    match (has_feature, AMBIGUOUS.contains(&module)) {
+        (true, _) => format!("[`{module}`]({module}/index.html)"),
+        (false, true) => format!("[`{module}`](mod@{module})"),
+        (false, false) => format!("[`{module}`]"),
     }
 }
