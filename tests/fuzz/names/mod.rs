@@ -211,8 +211,15 @@ impl Failures {
         let crate_name = name.to_owned();
         let has_formats = documents[0].run / BATCH % 2 == 1;
         let formats = FORMATS.iter().filter(|_| has_formats).map(|format| format.parse()).collect::<Result<_, _>>()?;
-        let options =
-            Options { crate_name, at_root, skip_unsupported: true, types: Types::All, features: at_root, formats };
+        let options = Options {
+            crate_name,
+            at_root,
+            skip_unsupported: true,
+            types: Types::All,
+            features: true,
+            formats,
+            ..Options::default()
+        };
         record_panics();
         let mut generation = None;
         let failure = guarded(|| generation = Some(Pipeline::new(&options).generate(&inputs)));
