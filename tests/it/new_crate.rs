@@ -174,7 +174,9 @@ fn a_document_may_have_the_name_of_a_module() {
         "types",
     ];
     let folder = tempfile::tempdir().unwrap();
-    generated(folder.path(), &names.map(|name| (name, MODULES)));
+    let mut documents = names.map(|name| (name, MODULES));
+    documents[0].1 = include_str!("new_crate/formats.yaml");
+    generated_with(folder.path(), &documents, &["--format=uuid=uuid::Uuid@1"]);
     add_readme_as_example(folder.path());
     let clippy = ["clippy", "--offline", "--quiet", "--all-targets", "--", "-D", "warnings"];
     assert_without_warnings(folder.path(), &clippy);

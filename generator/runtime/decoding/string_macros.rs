@@ -275,12 +275,12 @@ macro_rules! deserialize_newtype {
 
 // part: external_types
 /// Implements `Decode`, `Text` and `Validate` for types of other crates, which are strings in JSON. The argument of the macro is
-/// a table of the types.
+/// a table of the types. The macro is called at the root of the crate, where an API can be the module `serde` or `std`.
 macro_rules! external {
     (types { $($type:ty),* $(,)? }) => {
         $(impl $crate::runtime::Text for $type {
-            fn text(&self) -> std::borrow::Cow<'_, str> {
-                std::borrow::Cow::Owned($crate::runtime::decoding::json_value::text(self))
+            fn text(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Owned($crate::runtime::decoding::json_value::text(self))
             }
         }
 
@@ -289,11 +289,11 @@ macro_rules! external {
         }
 
         impl<'de> $crate::runtime::decode::Decode<'de> for $type {
-            fn decode<D: serde::Deserializer<'de>>(
+            fn decode<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
                 _: &$crate::runtime::Leniency,
             ) -> Result<Self, D::Error> {
-                serde::Deserialize::deserialize(deserializer)
+                ::serde::Deserialize::deserialize(deserializer)
             }
         })*
     };
