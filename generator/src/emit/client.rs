@@ -7,6 +7,7 @@ use quote::{ToTokens, quote};
 
 use crate::emit::fragments::{self, docs, ident, imports, inner_docs};
 use crate::ir::{Api, CredentialLocation, ErrorFields, FromEnv, SecurityScheme, Server, ServerEnum, UrlPart};
+use crate::text::code_span::code_span;
 
 /// Emits the client of `api`.
 pub fn emit(api: &Api) -> TokenStream {
@@ -222,7 +223,8 @@ fn url(server: &Server, parts: &[UrlPart]) -> TokenStream {
 
 /// Emits the enum of the values that a server variable can have.
 fn server_enum(kind: &ServerEnum) -> TokenStream {
-    let (name, docs) = (ident(&kind.name), docs(&[format!("The values of the server variable `{}`.", kind.variable)]));
+    let (name, docs) =
+        (ident(&kind.name), docs(&[format!("The values of the server variable {}.", code_span(&kind.variable))]));
     let variants = kind.variants.iter().map(|variant| {
         let (docs, name) = (fragments::docs(&variant.docs), ident(&variant.name));
         quote! { #docs #name }
