@@ -63,13 +63,14 @@ impl Generate {
         let (files, mut findings) = (SourceFiles::new(&self.allowed_folders), Vec::new());
         let inputs = files.read_documents(&target.specs, &mut findings)?;
         let all_readable = findings.is_empty();
+        let declared_features = manifest::declared_features(&target.folder);
         let options = Options {
             crate_name: crate_name(self, &target.folder)?,
             at_root: target.at_root,
             skip_unsupported: self.skip_unsupported,
             types: self.types,
-            features: !manifest::is_handwritten(&target.folder),
-            declared_features: manifest::declared_features(&target.folder),
+            features: declared_features.is_none(),
+            declared_features: declared_features.unwrap_or_default(),
             formats,
         };
         let progress = ProgressLine::on_terminal(err.is_colored);

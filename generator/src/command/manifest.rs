@@ -40,16 +40,13 @@ impl Manifest {
     }
 }
 
-/// Returns whether the folder has a `Cargo.toml` that copperplate did not write.
-pub(super) fn is_handwritten(folder: &Path) -> bool {
-    matches!(Manifest::read(folder), Manifest::Handwritten(_) | Manifest::Unread)
-}
-
-/// Returns the cargo features that a hand-written `Cargo.toml` in the folder declares.
-pub(super) fn declared_features(folder: &Path) -> BTreeSet<String> {
+/// Returns the cargo features that a hand-written `Cargo.toml` in the folder declares. Returns `None` if copperplate writes the
+/// file.
+pub(super) fn declared_features(folder: &Path) -> Option<BTreeSet<String>> {
     match Manifest::read(folder) {
-        Manifest::Handwritten(manifest) => features(&manifest).map(str::to_owned).collect(),
-        Manifest::Missing | Manifest::Generated | Manifest::Unread => BTreeSet::new(),
+        Manifest::Missing | Manifest::Generated => None,
+        Manifest::Handwritten(manifest) => Some(features(&manifest).map(str::to_owned).collect()),
+        Manifest::Unread => Some(BTreeSet::new()),
     }
 }
 

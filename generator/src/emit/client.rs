@@ -1,11 +1,9 @@
 //! Emits `client.rs`: the client and its builder, the security schemes and the servers of an API.
 
-use std::collections::HashSet;
-
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::emit::fragments::{self, docs, ident, imports, inner_docs};
+use crate::emit::fragments::{self, docs, ident, imports, inner_docs, tokens};
 use crate::ir::{Api, CredentialLocation, ErrorFields, FromEnv, SecurityScheme, Server, ServerEnum, UrlPart};
 use crate::text::code_span::code_span;
 
@@ -25,10 +23,7 @@ pub fn emit(api: &Api) -> TokenStream {
     let schemes = api.security_schemes.iter().map(scheme);
     let servers = (!api.servers.is_empty()).then(|| {
         let functions = api.servers.iter().map(server);
-        let variables = api.servers.iter().flat_map(|server| &server.variables);
-        let mut emitted = HashSet::new();
-        let enums = variables.filter_map(|variable| variable.kind.as_ref());
-        let enums = enums.filter(|kind| emitted.insert(&kind.name)).map(server_enum);
+        let enums = api.server_enums().map(|(_, kind)| server_enum(kind));
         quote! {
             /// The base URLs of the servers in the document.
             pub mod servers { #(#functions)* #(#enums)* }
@@ -82,7 +77,7 @@ fn error_fields(error: &ErrorFields) -> TokenStream {
 fn setter(scheme: &SecurityScheme) -> TokenStream {
     let (docs, setter, constant) = (docs(&scheme.docs), ident(&scheme.setter), ident(&scheme.constant));
     let (credential, from_env) =
-        (credential_type(scheme), scheme.from_env.as_ref().map(|from_env| self::from_env(scheme, from_env)));
+        (tokens(scheme.credential_type()), scheme.from_env.as_ref().map(|from_env| self::from_env(scheme, from_env)));
     quote! {
         #docs
         pub fn #setter(self, credential: impl Into<#credential>) -> Self {
@@ -94,21 +89,14 @@ fn setter(scheme: &SecurityScheme) -> TokenStream {
 
 /// Emits the method that sets the credential of a security scheme for one call.
 fn setter_of_call(scheme: &SecurityScheme) -> TokenStream {
-    let (setter, constant, credential) = (ident(&scheme.setter), ident(&scheme.constant), credential_type(scheme));
+    let (setter, constant, credential) =
+        (ident(&scheme.setter), ident(&scheme.constant), tokens(scheme.credential_type()));
     let docs = docs(&[format!("Sets the credential of [`Builder::{0}`] for one call.", scheme.setter)]);
     quote! {
         #docs
         pub fn #setter(self, credential: impl Into<#credential>) -> Self {
             self.credential(&#constant, credential.into())
         }
-    }
-}
-
-/// Emits the type of the credential of a security scheme.
-fn credential_type(scheme: &SecurityScheme) -> TokenStream {
-    match scheme.location {
-        CredentialLocation::SdkHmacSha256 => quote! { runtime::Credential<runtime::SigningKey> },
-        _ => quote! { runtime::Credential },
     }
 }
 

@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-use crate::ir::RUNTIME_ITEMS;
-use crate::ir::{Api, Conversion, PathStyle, TypeDef, Value};
+use crate::ir::{Api, Conversion, PathStyle, RUNTIME_ITEMS, TypeDef, Value};
 
 /// Turns a name into an identifier token. The stage `lower` has chosen only names that are valid identifiers.
 pub fn ident(name: &str) -> Ident {
@@ -160,25 +159,29 @@ pub fn initializer(name: &str, value: &TokenStream) -> TokenStream {
 
 /// Returns whether the tokens contain a path that begins with `module`, such as `types::Pet`.
 pub fn mentions(tokens: &TokenStream, module: &str) -> bool {
-    use proc_macro2::TokenTree::{Group, Ident, Punct};
-    let trees: Vec<_> = tokens.clone().into_iter().collect();
-    let begins_path = |rest: &[proc_macro2::TokenTree]| match rest {
-        [Ident(name), Punct(colon), ..] => {
-            name == module && colon.as_char() == ':' && colon.spacing() == proc_macro2::Spacing::Joint
+    contains(tokens, &|rest| match rest {
+        [TokenTree::Ident(name), TokenTree::Punct(colon), ..] => {
+            name == module && colon.as_char() == ':' && colon.spacing() == Spacing::Joint
         }
         _ => false,
-    };
-    (0..trees.len()).any(|at| begins_path(&trees[at..]))
-        || trees.iter().any(|tree| matches!(tree, Group(group) if mentions(&group.stream(), module)))
+    })
 }
 
 /// Returns whether the tokens call a method of this name, such as `value.check(at)`.
 pub fn calls_method(tokens: &TokenStream, name: &str) -> bool {
-    use proc_macro2::TokenTree::{Group, Ident, Punct};
-    let trees: Vec<_> = tokens.clone().into_iter().collect();
-    let is_call = |rest: &[proc_macro2::TokenTree]| matches!(rest, [Punct(dot), Ident(method), Group(_), ..] if dot.as_char() == '.' && method == name);
-    (0..trees.len()).any(|at| is_call(&trees[at..]))
-        || trees.iter().any(|tree| matches!(tree, Group(group) if calls_method(&group.stream(), name)))
+    contains(tokens, &|rest| match rest {
+        [TokenTree::Punct(dot), TokenTree::Ident(method), TokenTree::Group(_), ..] => {
+            dot.as_char() == '.' && method == name
+        }
+        _ => false,
+    })
+}
+
+/// Returns whether `begins` is true for the tokens that follow some position, at any depth.
+fn contains(tokens: &TokenStream, begins: &dyn Fn(&[TokenTree]) -> bool) -> bool {
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    (0..trees.len()).any(|at| begins(&trees[at..]))
+        || trees.iter().any(|tree| matches!(tree, TokenTree::Group(group) if contains(&group.stream(), begins)))
 }
 
 /// Emits a `use` declaration for each name in `candidates` that occurs in the tokens. `from` is the module that declares the
@@ -198,8 +201,8 @@ pub fn imports(tokens: &TokenStream, from: TokenStream, candidates: &[&str]) -> 
 fn add_names(tokens: &TokenStream, names: &mut HashSet<Ident>) {
     for tree in tokens.clone() {
         match tree {
-            proc_macro2::TokenTree::Ident(name) => _ = names.insert(name),
-            proc_macro2::TokenTree::Group(group) => add_names(&group.stream(), names),
+            TokenTree::Ident(name) => _ = names.insert(name),
+            TokenTree::Group(group) => add_names(&group.stream(), names),
             _ => {}
         }
     }

@@ -78,9 +78,8 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
             crate_root::single_api(api, has_backtracking, &declarations, &external)
         }
         _ => {
-            let features: Vec<String> = apis.iter().map(Api::feature).collect();
-            let features: Vec<String> =
-                features.into_iter().filter(|feature| options.declares_feature(feature)).collect();
+            let features = apis.iter().map(Api::feature).filter(|feature| options.declares_feature(feature));
+            let features: Vec<String> = features.collect();
             let api_roots = apis.iter().map(|api| {
                 let declarations = add(api, &format!("{}/", api.module), false);
                 let docs = crate_root::api_docs(api);

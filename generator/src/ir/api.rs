@@ -1,5 +1,7 @@
 //! The root of the intermediate representation: one API.
 
+use std::collections::HashSet;
+
 use crate::format_type::FormatType;
 use crate::ir::docs::Docs;
 use crate::ir::examples::{BodyExample, SchemaExample};
@@ -12,7 +14,7 @@ use crate::ir::quick_start::{QuickStart, SampleValue};
 use crate::ir::responses::ResponseHeaders;
 use crate::ir::schema_tables::SchemaTable;
 use crate::ir::security::SecurityScheme;
-use crate::ir::servers::Server;
+use crate::ir::servers::{Server, ServerEnum};
 use crate::ir::types::TypeDef;
 use crate::ir::values::Value;
 
@@ -79,6 +81,15 @@ impl Api {
     pub fn feature(&self) -> String {
         let name = self.module.replace('_', "-");
         if RESERVED_FEATURES.contains(&name.as_str()) { format!("{name}-api") } else { name }
+    }
+
+    /// Returns the enums of the values that server variables can have, each once and with the first server that has it.
+    pub fn server_enums(&self) -> impl Iterator<Item = (&Server, &ServerEnum)> {
+        let variables = self.servers.iter().flat_map(|server| server.variables.iter().map(move |own| (server, own)));
+        let mut names = HashSet::new();
+        variables
+            .filter_map(|(server, variable)| Some((server, variable.kind.as_ref()?)))
+            .filter(move |(_, kind)| names.insert(&kind.name))
     }
 
     /// Returns the types of other crates that the API uses. The same type may occur repeatedly.

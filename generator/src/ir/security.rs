@@ -21,6 +21,16 @@ pub struct SecurityScheme {
     pub from_env: Option<FromEnv>,
 }
 
+impl SecurityScheme {
+    /// Returns the type of the credential.
+    pub fn credential_type(&self) -> &'static str {
+        match self.location {
+            CredentialLocation::SdkHmacSha256 => "runtime::Credential<runtime::SigningKey>",
+            _ => "runtime::Credential",
+        }
+    }
+}
+
 /// A function that reads a key pair from environment variables.
 #[derive(Debug, Clone)]
 pub struct FromEnv {

@@ -1,7 +1,6 @@
 //! Lists the items of an API that do not belong to an operation or a type: modules, features, the client, credentials and
 //! servers.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::ir::{Api, CredentialLocation, ErrorFields, UrlPart};
@@ -72,12 +71,8 @@ fn list_credentials(listing: &mut Listing<'_>) {
             item.set(Facet::Success, "Result<runtime::SigningKey, runtime::Error>");
             item.set(Facet::Location, format!("environment {} and {}", from_env.access_key, from_env.secret_key));
         }
-        let kind = match scheme.location {
-            CredentialLocation::SdkHmacSha256 => "impl Into<runtime::Credential<runtime::SigningKey>>",
-            _ => "impl Into<runtime::Credential>",
-        };
         let item = listing.add(ItemKind::Function, &builder, &format!("::{}", scheme.setter), &pointer);
-        item.arguments.push(("credential".to_owned(), kind.to_owned()));
+        item.arguments.push(("credential".to_owned(), format!("impl Into<{}>", scheme.credential_type())));
         item.set(
             Facet::Location,
             match &scheme.location {
@@ -124,22 +119,16 @@ fn list_servers(listing: &mut Listing<'_>) {
 
 /// Lists the enums of the values that server variables can have.
 fn list_server_enums(listing: &mut Listing<'_>, servers: &Arc<str>) {
-    let mut listed = HashSet::new();
-    for server in &listing.api.servers {
-        for kind in server.variables.iter().filter_map(|variable| variable.kind.as_ref()) {
-            if !listed.insert(&kind.name) {
-                continue;
-            }
-            let pointer = server.pointer.join("variables").join(&kind.variable);
-            let path: Arc<str> = format!("{servers}::{}", kind.name).into();
-            let item = listing.add_at(ItemKind::Enum, servers, path.to_string(), &pointer);
-            item.set(Facet::Declaration, "server variable")
-                .set(Facet::Traits, "Copy + Eq + Hash")
-                .set(Facet::NonExhaustive, "non_exhaustive");
-            for variant in &kind.variants {
-                let item = listing.add(ItemKind::Variant, &path, &format!("::{}", variant.name), &pointer);
-                item.set(Facet::WireName, format!("{:?}", variant.wire));
-            }
+    for (server, kind) in listing.api.server_enums() {
+        let pointer = server.pointer.join("variables").join(&kind.variable);
+        let path: Arc<str> = format!("{servers}::{}", kind.name).into();
+        let item = listing.add_at(ItemKind::Enum, servers, path.to_string(), &pointer);
+        item.set(Facet::Declaration, "server variable")
+            .set(Facet::Traits, "Copy + Eq + Hash")
+            .set(Facet::NonExhaustive, "non_exhaustive");
+        for variant in &kind.variants {
+            let item = listing.add(ItemKind::Variant, &path, &format!("::{}", variant.name), &pointer);
+            item.set(Facet::WireName, format!("{:?}", variant.wire));
         }
     }
 }
