@@ -172,6 +172,23 @@ fn a_discriminator_does_not_count_the_variants_of_a_boolean() {
     assert!(found.iter().any(|line| !line.contains(" safe ")), "{found:?}");
 }
 
+/// By the specification, no value matches two equal variants of a `oneOf`. Published documents list several nullable variants, and
+/// mean that null is allowed.
+#[test]
+fn null_matches_one_variant_by_the_specification_and_any_variant_in_practice() {
+    let is_safe = |old: &str, new: &str| unsafe_in_request(old, new).is_empty();
+    let nullable = "type: object, nullable: true";
+    let never = "oneOf: [{type: object}, {oneOf: [{}, {}]}]";
+    let once = "oneOf: [{type: object}, {oneOf: [{type: string, nullable: true}, {type: integer}]}]";
+    assert!(is_safe("type: object", never));
+    assert!(!is_safe(nullable, never));
+    assert!(is_safe(nullable, once));
+    let twice = "{type: string, nullable: true}, {type: integer, nullable: true}";
+    assert!(is_safe(&format!("oneOf: [{twice}]"), &format!("oneOf: [{twice}, {{type: boolean}}]")));
+    assert!(!is_safe("type: string, nullable: true", &format!("oneOf: [{twice}]")));
+    assert!(!is_safe(&format!("oneOf: [{twice}]"), "oneOf: [{type: string}, {type: integer}]"));
+}
+
 #[test]
 fn a_wrapper_of_a_read_only_property_is_read_only() {
     let object =

@@ -1,40 +1,78 @@
-//! Decides whether a schema accepts null. Two answers are needed, because published documents use `nullable` with a wider meaning
-//! than in the specification: whether null may be accepted, and whether it certainly is.
+//! Decides whether a schema accepts null. Published documents use `nullable` with a wider meaning than in the specification, so the
+//! answer may be that it is unclear.
 
 use serde_json::Value;
 
 use crate::diff::schema::inclusion::part::Part;
 use crate::resolve::document::SchemaRef;
 
-/// Returns whether null may match a schema.
-pub(crate) fn may_be_null(part: Part<'_>) -> bool {
-    let schema = part.schema;
-    let is_inner =
-        |inner: &SchemaRef| part.side.resolve(inner).is_none_or(|schema| may_be_null(Part::new(part.side, schema)));
-    if schema.nullable {
-        return true;
-    }
-    let in_union = schema.one_of.iter().chain(&schema.any_of).any(is_inner);
-    let has_union = !schema.one_of.is_empty() || !schema.any_of.is_empty();
-    let is_listed = schema.enum_values.as_ref().is_none_or(|values| values.iter().any(Value::is_null));
-    schema.kind.is_none() && (in_union || (!has_union && is_listed && schema.all_of.iter().all(is_inner)))
+/// Whether a schema accepts null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum NullAcceptance {
+    Rejected,
+    Unclear,
+    Accepted,
 }
 
-/// Returns whether null certainly matches a schema.
-pub(crate) fn is_null_accepted(part: Part<'_>) -> bool {
+/// How many variants of a `oneOf` may accept null. Published documents list several nullable variants and mean that null is allowed,
+/// but by the specification exactly one variant must accept a value. A change is safe if it is safe in both readings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NullReading {
+    ExactlyOneVariant,
+    AnyVariant,
+}
+
+/// Returns whether null is possible for a value that matches all of `narrow`, and not certainly accepted by `wide`.
+pub(crate) fn may_exclude_null(narrow: &[Part<'_>], wide: Part<'_>) -> bool {
+    [NullReading::ExactlyOneVariant, NullReading::AnyVariant].into_iter().any(|reading| {
+        narrow.iter().all(|part| acceptance(*part, reading) != NullAcceptance::Rejected)
+            && acceptance(wide, reading) != NullAcceptance::Accepted
+    })
+}
+
+/// Returns whether null may match all of `parts`.
+pub(crate) fn may_be_null(parts: &[Part<'_>]) -> bool {
+    parts.iter().all(|part| acceptance(*part, NullReading::AnyVariant) != NullAcceptance::Rejected)
+}
+
+fn acceptance(part: Part<'_>, reading: NullReading) -> NullAcceptance {
     let schema = part.schema;
-    let accepts = |inner: &SchemaRef| {
-        part.side.resolve(inner).is_some_and(|schema| is_null_accepted(Part::new(part.side, schema)))
-    };
     let is_listed = schema.enum_values.as_ref().is_none_or(|values| values.iter().any(Value::is_null));
     if schema.nullable {
-        return is_listed || schema.kind.is_some();
+        return if is_listed || schema.kind.is_some() { NullAcceptance::Accepted } else { NullAcceptance::Unclear };
     }
-    let is_excluded =
-        |not: &SchemaRef| part.side.resolve(not).is_none_or(|schema| may_be_null(Part::new(part.side, schema)));
-    schema.kind.is_none()
-        && is_listed
-        && schema.all_of.iter().all(accepts)
-        && [&schema.one_of, &schema.any_of].iter().all(|list| list.is_empty() || list.iter().any(accepts))
-        && !schema.not.as_ref().is_some_and(is_excluded)
+    if schema.kind.is_some() || !is_listed {
+        return NullAcceptance::Rejected;
+    }
+    let of_reference = |inner: &SchemaRef| match part.side.resolve(inner) {
+        Some(schema) => acceptance(Part::new(part.side, schema), reading),
+        None => NullAcceptance::Unclear,
+    };
+    let all_of = schema.all_of.iter().map(of_reference);
+    let excluded = schema.not.iter().map(|not| of_reference(not).opposite());
+    let any_of = schema.any_of.iter().map(of_reference).max();
+    let one_of = one_of_acceptance(schema.one_of.iter().map(of_reference), reading);
+    all_of.chain(excluded).chain(any_of).chain(one_of).min().unwrap_or(NullAcceptance::Accepted)
+}
+
+/// Returns whether a `oneOf` accepts null, or `None` if it has no variants.
+fn one_of_acceptance(variants: impl Iterator<Item = NullAcceptance>, reading: NullReading) -> Option<NullAcceptance> {
+    let variants: Vec<NullAcceptance> = variants.collect();
+    let count = |acceptance| variants.iter().filter(|variant| **variant == acceptance).count();
+    match (count(NullAcceptance::Accepted), count(NullAcceptance::Unclear)) {
+        _ if reading == NullReading::AnyVariant => variants.iter().max().copied(),
+        (2.., _) => Some(NullAcceptance::Rejected),
+        (_, 1..) => Some(NullAcceptance::Unclear),
+        _ => variants.iter().max().copied(),
+    }
+}
+
+impl NullAcceptance {
+    fn opposite(self) -> Self {
+        match self {
+            Self::Rejected => Self::Accepted,
+            Self::Unclear => Self::Unclear,
+            Self::Accepted => Self::Rejected,
+        }
+    }
 }

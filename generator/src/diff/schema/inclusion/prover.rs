@@ -7,7 +7,7 @@ use crate::diff::change::Direction;
 use crate::diff::compared_document::ComparedDocument;
 use crate::diff::schema::equality::is_equal_except;
 use crate::diff::schema::inclusion::context::{Context, Description};
-use crate::diff::schema::inclusion::null::{is_null_accepted, may_be_null};
+use crate::diff::schema::inclusion::null::{may_be_null, may_exclude_null};
 use crate::diff::schema::inclusion::part::Part;
 use crate::resolve::document::{Schema, SchemaRef};
 
@@ -100,7 +100,7 @@ impl<'w, 'a> Prover<'w, 'a> {
 
     /// Returns whether it is proven that every value of `narrow` is a value of `wide`. If `with_null` is false, null is ignored.
     pub(crate) fn includes(&mut self, wide: Part<'a>, narrow: Part<'a>, with_null: bool) -> bool {
-        if with_null && may_be_null(narrow) && !is_null_accepted(wide) && !self.is_equal(narrow, wide) {
+        if with_null && may_exclude_null(&[narrow], wide) && !self.is_equal(narrow, wide) {
             return false;
         }
         self.proven = Some(self.pair(narrow, wide));
@@ -175,7 +175,7 @@ impl<'w, 'a> Prover<'w, 'a> {
     }
 
     fn inner_is_proven(&mut self, parts: &[Part<'a>], description: Vec<Part<'a>>, goal: Part<'a>) -> bool {
-        if self.depth >= DEPTH || (parts.iter().all(|part| may_be_null(*part)) && !is_null_accepted(goal)) {
+        if self.depth >= DEPTH || may_exclude_null(parts, goal) {
             return false;
         }
         let context = Context::new(parts, description, self.selects);
@@ -204,7 +204,7 @@ impl<'w, 'a> Prover<'w, 'a> {
 
     /// Returns whether no value matches all of `parts`. The value is a member or an item of another value.
     pub(super) fn inner_is_empty(&mut self, parts: &[Part<'a>], description: Vec<Part<'a>>) -> bool {
-        if self.depth >= DEPTH || parts.len() < 2 || parts.iter().all(|part| may_be_null(*part)) {
+        if self.depth >= DEPTH || parts.len() < 2 || may_be_null(parts) {
             return false;
         }
         let outer = self.proven.take();
