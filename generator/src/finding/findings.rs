@@ -1,6 +1,6 @@
 //! The findings of one document, collected stage by stage.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::finding::cascade;
@@ -18,7 +18,8 @@ const MOST_RELATED: usize = 20;
 pub struct Findings {
     file: String,
     list: Vec<Finding>,
-    origins: Vec<Origin>,
+    /// The origins of copied subtrees, by the JSON pointer of the copy.
+    origins: HashMap<Pointer, Origin>,
     invalid_examples: Vec<Pointer>,
     /// The places of `list` that [`Findings::has_skipped`] asks for.
     skipped: SkippedPlaces,
@@ -234,14 +235,16 @@ impl Findings {
 
     /// Records that a subtree of the document was copied from another file. Findings about the subtree name that file.
     pub fn add_origin(&mut self, origin: Origin) {
-        self.origins.push(origin);
+        self.origins.insert(origin.here.clone(), origin);
     }
 
     /// If the value at `pointer` was copied from another file, returns this file and the JSON pointer of the original value.
     pub fn origin(&self, pointer: &Pointer) -> Option<(&str, Pointer)> {
-        let around = self.origins.iter().filter(|origin| pointer.is_within(&origin.here));
-        // A subtree from another file may contain a subtree from a third file. The innermost origin applies.
-        let origin = around.max_by_key(|origin| origin.here.as_str().len())?;
+        // Most documents have no external references.
+        if self.origins.is_empty() {
+            return None;
+        }
+        let origin = innermost(&self.origins, pointer, |_| true)?;
         Some((&origin.file, pointer.rebased(&origin.here, &origin.there)))
     }
 
@@ -296,13 +299,22 @@ impl Findings {
     }
 }
 
+/// Returns the innermost subtree around `pointer` that was copied from another file and for which `is_about` returns `true`. A
+/// subtree from another file may contain a subtree from a third file.
+fn innermost<'o>(
+    origins: &'o HashMap<Pointer, Origin>,
+    pointer: &Pointer,
+    is_about: impl Fn(&Origin) -> bool,
+) -> Option<&'o Origin> {
+    let around = std::iter::successors(Some(pointer.clone()), Pointer::parent);
+    around.filter_map(|outer| origins.get(&outer)).find(|origin| is_about(origin))
+}
+
 /// If the value at `pointer` was copied from another file, changes `file` to this file, and `pointer` to the JSON pointer of
 /// the original value.
-fn move_to_origin(file: &mut String, pointer: &mut Pointer, origins: &[Origin]) {
+fn move_to_origin(file: &mut String, pointer: &mut Pointer, origins: &HashMap<Pointer, Origin>) {
     // A finding about the `$ref` itself still names the document, because only the target is in another file.
-    let is_about = |origin: &&Origin| pointer.is_within(&origin.here) && *pointer != origin.here.join("$ref");
-    // A subtree from another file may contain a subtree from a third file. The innermost origin applies.
-    if let Some(origin) = origins.iter().filter(is_about).max_by_key(|origin| origin.here.as_str().len()) {
+    if let Some(origin) = innermost(origins, pointer, |origin| *pointer != origin.here.join("$ref")) {
         *pointer = pointer.rebased(&origin.here, &origin.there);
         file.clone_from(&origin.file);
     }
