@@ -100,7 +100,7 @@ fn inputs(folder: &str) -> Result<Vec<Input>, Box<dyn Error>> {
 fn input(document: &Path) -> Result<Input, Box<dyn Error>> {
     let module = document.file_stem().ok_or("a document without a name")?.to_string_lossy().into_owned();
     let file = document.to_str().ok_or("a path that is not UTF-8")?.to_owned();
-    Ok(Input { file, text: fs::read_to_string(document)?, module })
+    Ok(Input::new(file, fs::read_to_string(document)?, module))
 }
 
 /// Generates the crate of `inputs` and writes its source files. Returns the files of its top-level modules.

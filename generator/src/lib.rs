@@ -2,6 +2,24 @@
 //!
 //! A [`Pipeline`] runs the stages below in this order, for the commands `generate`, `surface`, `lint` and `diff`. Each stage is a
 //! module that imports only from the modules before it; a test enforces that.
+//!
+//! As a library, copperplate runs in the build script of a crate:
+//!
+//! ```no_run
+//! use copperplate::{Input, Options, Pipeline};
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     println!("cargo::rerun-if-changed=specs/pets.yaml");
+//!     let input = Input::new("specs/pets.yaml", std::fs::read_to_string("specs/pets.yaml")?, "pets");
+//!     let options = Options::default();
+//!     let folder = std::path::PathBuf::from(std::env::var("OUT_DIR")?).join("api");
+//!     Pipeline::new(&options).generate(&[input]).write_modules(&folder)?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! The crate then has the line `include!(concat!(env!("OUT_DIR"), "/api/modules.rs"));` in its root, and the dependencies that
+//! `copperplate generate` writes to a `Cargo.toml`.
 #![allow(rustdoc::private_intra_doc_links)]
 
 // Modules that every stage may import.
@@ -14,6 +32,7 @@ pub mod large_stack;
 pub mod options;
 pub mod pattern;
 pub mod pointer;
+pub mod selection;
 mod suggestion;
 mod text;
 
@@ -55,9 +74,13 @@ pub mod files;
 // Runs the stages in order.
 pub mod pipeline;
 
+// The file `copperplate.toml`, which names the documents and the crate of a project.
+pub mod configuration;
+
 // The command line.
 pub mod command;
 
 pub use format_type::FormatType;
-pub use options::{Input, Options, Types};
+pub use options::{Input, Options, Overlay, Types};
 pub use pipeline::{Comparison, EmittedOperation, Generation, Pipeline};
+pub use selection::{OperationPattern, Selection};

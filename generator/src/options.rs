@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::format_type::FormatType;
+use crate::selection::Selection;
 
 /// One document to generate from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Input {
     /// The path of the document, as the user gave it. Findings show this path.
     pub file: String,
@@ -13,6 +14,26 @@ pub struct Input {
     pub text: String,
     /// The name of the Rust module that is generated for the document. It is not yet converted to an identifier.
     pub module: String,
+    /// The overlays, in the order in which they are applied.
+    pub overlays: Vec<Overlay>,
+    /// The operations that are used.
+    pub selection: Selection,
+}
+
+impl Input {
+    /// Creates an input without overlays, of which all operations are used.
+    pub fn new(file: impl Into<String>, text: impl Into<String>, module: impl Into<String>) -> Self {
+        Self { file: file.into(), text: text.into(), module: module.into(), ..Self::default() }
+    }
+}
+
+/// An OpenAPI Overlay (version 1.0), which changes a document without an edit of its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overlay {
+    /// The path of the overlay, as the user gave it. Findings show this path.
+    pub file: String,
+    /// The text of the overlay, YAML or JSON.
+    pub text: String,
 }
 
 /// The options of a run.

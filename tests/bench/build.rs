@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Writes the generated crate, and the `mod` items that include it.
 fn emit(text: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
-    let input = Input { file: SPEC.to_owned(), text: text.to_owned(), module: "orders".to_owned() };
+    let input = Input::new(SPEC, text, "orders");
     let options = Options { crate_name: "orders".to_owned(), types: Types::All, ..Options::default() };
     let generation = Pipeline::new(&options).generate(&[input]);
     let findings = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();

@@ -160,7 +160,7 @@ components:
 ";
 
     fn generation() -> Generation {
-        let input = Input { file: "pets.yaml".to_owned(), text: PETS.to_owned(), module: "pets".to_owned() };
+        let input = Input::new("pets.yaml", PETS, "pets");
         let options =
             Options { crate_name: "pets".to_owned(), at_root: true, skip_unsupported: true, ..Options::default() };
         Pipeline::new(&options).generate(&[input])

@@ -133,7 +133,7 @@ pub fn generate_in_child(document: &Document, out: &Path, types: Types) -> io::R
 pub fn generate_one(path: &Path, folder: &Path, crate_name: &str, types: Types) -> io::Result<()> {
     let file = path.to_string_lossy().into_owned();
     let module = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let inputs = [Input { text: fs::read_to_string(path)?, file, module }];
+    let inputs = [Input::new(file, fs::read_to_string(path)?, module)];
     let crate_name = crate_name.to_owned();
     let options =
         Options { crate_name, at_root: true, skip_unsupported: true, types, features: true, ..Options::default() };

@@ -102,7 +102,7 @@ fn decoded(name: &str, content: &[u8]) -> Input {
         render::placed(finding, &texts).iter().for_each(|finding| _ = finding.text(true));
         error.text.clone()
     });
-    Input { file: name.to_owned(), text, module: "fuzz".to_owned() }
+    Input::new(name, text, "fuzz")
 }
 
 /// Prints findings as text. Prints the findings of `lint`, which include those of `generate`, in all formats.

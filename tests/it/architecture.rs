@@ -23,6 +23,8 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"],
     ),
     ("suggestion.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
+    ("selection.rs", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
+    ("configuration", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     ("text", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     ("json", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     ("pattern", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),

@@ -4,13 +4,12 @@ use copperplate::{Input, Options, Pipeline};
 
 /// Returns `Cargo.toml` and `src/lib.rs` of a crate for the documents `pets.yaml` and `http.yaml`.
 fn manifest_and_root(options: &Options) -> (String, String) {
-    let inputs = ["pets", "http"].map(|name| Input {
-        file: format!("{name}.yaml"),
-        text: format!(
+    let inputs = ["pets", "http"].map(|name| {
+        let text = format!(
             "openapi: 3.0.3\ninfo: {{title: {name}, version: '1'}}\npaths:\n  /{name}:\n    get:\n      operationId: get\n      \
              responses: {{'204': {{description: None}}}}\n"
-        ),
-        module: name.to_owned(),
+        );
+        Input::new(format!("{name}.yaml"), text, name)
     });
     let generation = Pipeline::new(options).generate(&inputs);
     let outputs = generation.files.unwrap_or_else(|| panic!("{:?}", generation.findings));

@@ -4,6 +4,8 @@
 mod lint;
 /// Tests of the folder of the crate: files of the user, names of files, killed runs, and two runs at once.
 mod output_folder;
+/// Tests of `copperplate.toml` and `init`.
+mod project;
 /// Tests of the files that documents may refer to.
 mod references;
 /// Tests of output folders with hostile content.

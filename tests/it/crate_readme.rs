@@ -13,7 +13,7 @@ mod quick_starts {
 
 /// Returns the README of the crate that is generated from one document.
 fn readme(name: &str, text: &str, options: &Options) -> String {
-    let input = Input { file: format!("{name}.yaml"), text: text.to_owned(), module: name.to_owned() };
+    let input = Input::new(format!("{name}.yaml"), text, name);
     let generation = Pipeline::new(options).generate(&[input]);
     let outputs = generation.files.unwrap_or_else(|| panic!("{:?}", generation.findings));
     outputs.into_iter().find(|output| output.path == "README.md").unwrap().text

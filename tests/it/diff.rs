@@ -33,8 +33,7 @@ fn options() -> Options {
 
 /// Returns the changes between two documents. Panics if a document has errors.
 fn changes(old: &str, new: &str) -> Vec<Change> {
-    let input =
-        |file: &str, text: &str| Input { file: file.to_owned(), text: text.to_owned(), module: "api".to_owned() };
+    let input = |file: &str, text: &str| Input::new(file, text, "api");
     let (old, new) = (input("old.yaml", old), input("new.yaml", new));
     let compared = Pipeline::new(&options()).diff((&old, &no_files), (&new, &no_files));
     compared.changes.unwrap_or_else(|| panic!("{:#?}\n{:#?}\n{}\n{}", compared.old, compared.new, old.text, new.text))

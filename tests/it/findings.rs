@@ -8,7 +8,7 @@ use std::fs;
 
 use copperplate::finding::Code;
 
-use crate::markdown::{Command, Part, bytes, changed, compare, joined, pages, parts, path, reported};
+use crate::markdown::{Command, PageFiles, Part, changed, compare, is_input, joined, pages, parts, path, reported};
 
 const FOLDER: &str = "generator/findings";
 
@@ -50,41 +50,45 @@ fn pages_show_what_is_printed() {
             *prose = with_head(*code, prose);
         }
         let command = command(*code);
-        let parts = reported(&parts, |_, info, document| {
-            let (findings, text) = command.findings(FILE, bytes(info, document));
-            command.report(FILE, &findings, &text)
+        let mut files = PageFiles::default();
+        let parts = reported(&parts, |_, info, text| {
+            files.store(info, text);
+            files.report(command, FILE, &files.findings(command, FILE))
         });
         compare(&path(FOLDER).join(format!("{}.md", code.number())), &joined(&parts));
     }
 }
 
-/// On each page, the first document causes the finding, and the corrected document causes no finding.
+/// On each page, the first files cause the finding, and the corrected file causes no finding.
 #[test]
 fn examples_raise_the_finding_and_corrections_do_not() {
     for code in Code::ALL {
         let (command, parts) = (command(*code), page(*code));
-        let findings = |info: &str, document: &str| command.findings(FILE, bytes(info, document)).0;
-        let mut example: Option<&str> = None;
-        let mut corrected = None;
+        let mut files = PageFiles::default();
+        // The block that completes the example, and whether the example raised the finding.
+        let (mut last, mut is_raised, mut is_corrected) = (("", ""), false, false);
         for part in &parts {
             let Part::Block { info, text } = part else { continue };
-            match (info.split(' ').next().unwrap_or_default(), example) {
-                ("yaml", None) => {
-                    let raised = findings(info, text);
-                    assert!(raised.iter().any(|finding| finding.code == *code), "{}: {raised:#?}", code.number());
-                    example = Some(text);
+            match info.split(' ').next().unwrap_or_default() {
+                _ if is_input(info) => {
+                    // A correction is a document in UTF-8.
+                    files.store(if is_raised { info.split(" encoding").next().unwrap() } else { info }, text);
+                    is_corrected = is_raised;
+                    last = if is_raised { last } else { (info, text) };
+                    is_raised |= files.findings(command, FILE).iter().any(|finding| finding.code == *code);
                 }
-                ("yaml", Some(_)) => corrected = Some(text.clone()),
-                ("diff", Some(example)) => {
-                    let result = changed(example, text);
-                    corrected = Some(result.unwrap_or_else(|fault| panic!("{}: {fault}", code.number())));
+                "diff" => {
+                    assert!(is_raised, "{}: {:#?}", code.number(), files.findings(command, FILE));
+                    let result = changed(last.1, text).unwrap_or_else(|fault| panic!("{}: {fault}", code.number()));
+                    files.store(last.0.split(" encoding").next().unwrap(), &result);
+                    is_corrected = true;
                 }
-                ("text", Some(_)) => {}
-                (other, _) => panic!("{}: a block of `{other}`", code.number()),
+                "text" => {}
+                other => panic!("{}: a block of `{other}`", code.number()),
             }
         }
-        let corrected = corrected.unwrap_or_else(|| panic!("{}: no correction", code.number()));
-        assert_eq!(findings("yaml", &corrected), [], "{}: the corrected document", code.number());
+        assert!(is_corrected, "{}: no correction", code.number());
+        assert_eq!(files.findings(command, FILE), [], "{}: the corrected files", code.number());
     }
 }
 
@@ -106,7 +110,7 @@ fn lint_reports_what_generate_reports() {
     for code in Code::ALL {
         for part in page(*code) {
             let Part::Block { info, text } = part else { continue };
-            if info != "yaml" {
+            if info != "yaml" || code.number().starts_with("CP06") {
                 continue;
             }
             let (lint, _) = Command::Lint.findings(FILE, text.clone().into_bytes());

@@ -55,7 +55,7 @@ fn fuzz_finds_every_kind_of_failure() {
 /// Returns the number of generated operations under `--skip-unsupported`, and the messages of all findings.
 fn generated(name: &str) -> (usize, Vec<String>) {
     let file = path("tests/documents/fuzzed").join(name);
-    let input = Input { file: name.to_owned(), text: fs::read_to_string(file).unwrap(), module: "fuzzed".to_owned() };
+    let input = Input::new(name, fs::read_to_string(file).unwrap(), "fuzzed");
     let crate_name = "fuzzed".to_owned();
     let options = Options { crate_name, skip_unsupported: true, types: Types::All, ..Options::default() };
     let generation = Pipeline::new(&options).generate(&[input]);

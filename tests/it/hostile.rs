@@ -24,7 +24,7 @@ fn generated(schemas: &str, file: &str) -> (bool, Vec<String>) {
         let text = format!("{head}{{{schemas}}}}}}}");
         let options =
             Options { crate_name: "t".to_owned(), types: Types::All, skip_unsupported: true, ..Options::default() };
-        let generation = Pipeline::new(&options).generate(&[Input { file, text, module: "t".to_owned() }]);
+        let generation = Pipeline::new(&options).generate(&[Input::new(file, text, "t")]);
         (generation.files.is_some(), generation.findings.iter().map(|finding| finding.message.clone()).collect())
     })
 }

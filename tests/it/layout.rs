@@ -54,7 +54,7 @@ fn schema_text(name: &str) -> String {
 }
 
 fn generated(text: String, types: Types) -> Generation {
-    let input = Input { file: "large.yaml".to_owned(), text, module: "large".to_owned() };
+    let input = Input::new("large.yaml", text, "large");
     let options =
         Options { crate_name: "large".to_owned(), at_root: true, features: true, types, ..Options::default() };
     Pipeline::new(&options).generate(&[input])

@@ -1,12 +1,14 @@
 //! Reads Markdown pages that contain OpenAPI documents and the findings that copperplate reports for them.
 //! `generator/findings/README.md` and `tests/documents/README.md` describe the notation of these pages.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use copperplate::finding::{Finding, Purpose, render};
+use copperplate::configuration::{self, FILE_NAME};
+use copperplate::finding::{Finding, Findings, Purpose, render};
 use copperplate::load::decode;
-use copperplate::{Input, Options, Pipeline, Types};
+use copperplate::{Input, Options, Overlay, Pipeline, Types};
 
 /// The environment variable that makes the tests rewrite the findings in the pages instead of comparing them.
 const UPDATE: &str = "UPDATE_FINDINGS";
@@ -109,7 +111,7 @@ pub fn reported(parts: &[Part], mut report: impl FnMut(&str, &str, &str) -> Stri
     for part in rest {
         all.push(part.clone());
         let (info, text) = match &part {
-            Part::Block { info, text } if info.split(' ').next() == Some("yaml") => (info, text),
+            Part::Block { info, text } if is_input(info) => (info, text),
             Part::Block { .. } => continue,
             Part::Prose(text) => {
                 let last = text.lines().rev().find_map(|line| line.strip_prefix("## "));
@@ -124,6 +126,11 @@ pub fn reported(parts: &[Part], mut report: impl FnMut(&str, &str, &str) -> Stri
         }
     }
     all
+}
+
+/// Returns whether a code block is an input of the command: a document, an overlay or a configuration.
+pub fn is_input(info: &str) -> bool {
+    matches!(info.split(' ').next(), Some("yaml" | "toml"))
 }
 
 /// Compares the text of a file with the expected text. If [`UPDATE`] is set, writes the expected text to the file instead.
@@ -179,6 +186,62 @@ pub fn bytes(info: &str, document: &str) -> Vec<u8> {
     }
 }
 
+/// The name of the overlay on a page.
+const OVERLAY: &str = "overlay.yaml";
+
+/// The files of a page, as far as the page has shown them.
+#[derive(Debug, Clone, Default)]
+pub struct PageFiles {
+    /// The bytes of the document.
+    document: Vec<u8>,
+    overlay: Option<String>,
+    configuration: Option<String>,
+}
+
+impl PageFiles {
+    /// Stores the text of a code block: the overlay, the configuration, or the document.
+    pub fn store(&mut self, info: &str, text: &str) {
+        match info {
+            "yaml overlay" => self.overlay = Some(text.to_owned()),
+            _ if info.starts_with("toml") => self.configuration = Some(text.to_owned()),
+            _ => self.document = bytes(info, text),
+        }
+    }
+
+    /// Returns the findings that the command reports, if the document has the name `file`.
+    pub fn findings(&self, command: Command, file: &str) -> Vec<Finding> {
+        let mut found = Findings::new(FILE_NAME);
+        let settings = configuration::parse(self.configuration.as_deref().unwrap_or_default(), &mut found);
+        if found.has_errors() || self.document.is_empty() {
+            return found.into_vec();
+        }
+        let document = settings.documents.first();
+        let selection = document.map(|document| document.selection.clone()).unwrap_or_default();
+        let overlays = self.overlay.iter().map(|text| Overlay { file: OVERLAY.to_owned(), text: text.clone() });
+        command
+            .findings_of(file, self.document.clone(), |input| Input {
+                selection,
+                overlays: overlays.collect(),
+                ..input
+            })
+            .0
+    }
+
+    /// Returns the findings as the command prints them.
+    pub fn report(&self, command: Command, file: &str, findings: &[Finding]) -> String {
+        let document = match decode(file, self.document.clone()) {
+            Ok(text) => text,
+            Err(undecodable) => undecodable.text,
+        };
+        let texts = [
+            (file, document.as_str()),
+            (OVERLAY, self.overlay.as_deref().unwrap_or_default()),
+            (FILE_NAME, self.configuration.as_deref().unwrap_or_default()),
+        ];
+        command.report_with(findings, &texts.into())
+    }
+}
+
 /// The command that reports the findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
@@ -193,12 +256,22 @@ pub enum Command {
 impl Command {
     /// Returns the findings about a document, and its text. If the bytes cannot be decoded, the text is an approximation.
     pub fn findings(self, file: &str, bytes: Vec<u8>) -> (Vec<Finding>, String) {
+        self.findings_of(file, bytes, |input| input)
+    }
+
+    /// Does the same for a document with other settings, which `configured` adds.
+    fn findings_of(
+        self,
+        file: &str,
+        bytes: Vec<u8>,
+        configured: impl FnOnce(Input) -> Input,
+    ) -> (Vec<Finding>, String) {
         let text = match decode(file, bytes) {
             Ok(text) => text,
             Err(undecodable) => return (vec![undecodable.finding], undecodable.text),
         };
         let module = file.trim_end_matches(".yaml").replace('-', "_");
-        let inputs = [Input { file: file.to_owned(), text: text.clone(), module }];
+        let inputs = [configured(Input::new(file, text.clone(), module))];
         let types = if self == Self::GenerateAll { Types::All } else { Types::default() };
         let options = Options { types, ..Options::default() };
         let pipeline = Pipeline::new(&options);
@@ -211,11 +284,16 @@ impl Command {
 
     /// Returns the findings as the command prints them.
     pub fn report(self, file: &str, findings: &[Finding], text: &str) -> String {
+        self.report_with(findings, &[(file, text)].into())
+    }
+
+    /// Does the same for findings about several files.
+    fn report_with(self, findings: &[Finding], texts: &HashMap<&str, &str>) -> String {
         let purpose = match self {
             Self::Generate | Self::GenerateAll => Purpose::Crate,
             Self::Lint => Purpose::Lint,
         };
-        let placed = render::placed_for(purpose, findings, &[(file, text)].into());
+        let placed = render::placed_for(purpose, findings, texts);
         placed.iter().map(|finding| finding.text(false)).collect::<Vec<_>>().join("\n\n")
     }
 }

@@ -51,7 +51,7 @@ fn pitfall(section: &Section) -> Pitfall {
 
 impl Pitfall {
     fn input(&self) -> Input {
-        Input { file: format!("{}.yaml", self.name), text: self.text.clone(), module: self.name.replace('-', "_") }
+        Input::new(format!("{}.yaml", self.name), self.text.clone(), self.name.replace('-', "_"))
     }
 
     /// Returns the ID of each generated operation, or its JSON pointer if it has no ID.

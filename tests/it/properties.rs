@@ -93,7 +93,7 @@ impl Batch {
         }
         let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": paths,
             "components": {"schemas": schemas}});
-        let input = Input { file: "r.json".to_owned(), text: document.to_string(), module: "r".to_owned() };
+        let input = Input::new("r.json", document.to_string(), "r");
         let crate_name = "r".to_owned();
         let options =
             Options { crate_name, at_root: true, skip_unsupported: true, types: Types::All, ..Options::default() };

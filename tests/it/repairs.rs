@@ -21,7 +21,7 @@ fn no_such_file(_document: &str, path: &str) -> Result<String, ReadError> {
 fn document() -> (Input, String) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases/repaired/published_mistakes.yaml");
     let text = fs::read_to_string(path).unwrap();
-    (Input { file: FILE.to_owned(), text: text.clone(), module: "published_mistakes".to_owned() }, text)
+    (Input::new(FILE, text.clone(), "published_mistakes"), text)
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_misspelt_section_beside_the_correct_one_hides_no_typo() {
                 parameters: [{$ref: '#/components/parameters/Limt'}, {$ref: '#/components/parameters/Page'}]\n      \
                 responses: {'204': {description: d}}\ncomponents:\n  parameter:\n    Page: {name: page, in: query, schema: {}}\n  \
                 parameters:\n    Limit: {name: limit, in: query, schema: {}}\n";
-    let input = Input { file: "a.yaml".to_owned(), text: text.to_owned(), module: "a".to_owned() };
+    let input = Input::new("a.yaml", text, "a");
     let generation = Pipeline::new(&Options::default()).with_files(&no_such_file).generate(&[input]);
     let remedies = generation.findings.iter().map(|finding| finding.remedy.as_str());
     assert_eq!(

@@ -17,7 +17,7 @@ fn emitted_text_of_each_case() {
 fn emitted(case: &Path) -> String {
     let module = case.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let text = fs::read_to_string(case).unwrap();
-    let input = Input { file: format!("{module}.yaml"), text, module: module.clone() };
+    let input = Input::new(format!("{module}.yaml"), text, module.clone());
     let options = Options { crate_name: module, at_root: true, types: Types::All, ..Options::default() };
     let folder = case.parent().unwrap_or(case);
     let read = |_: &str, path: &str| fs::read_to_string(folder.join(path)).map_err(ReadError::from);

@@ -19,7 +19,7 @@ use copperplate::{Input, Options, Pipeline, Types};
 
 fn input(path: &Path) -> Input {
     let module = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    Input { file: path.to_str().unwrap().to_owned(), text: fs::read_to_string(path).unwrap(), module }
+    Input::new(path.to_str().unwrap(), fs::read_to_string(path).unwrap(), module)
 }
 
 fn documents(folder: &str) -> Vec<Input> {
@@ -79,7 +79,7 @@ fn the_surface_of_each_case_lists_every_declaration() {
 #[test]
 fn the_surface_of_a_crate_with_many_files_lists_every_declaration() {
     let text = crate::layout::document(12);
-    let input = Input { file: "large.yaml".to_owned(), text, module: "large".to_owned() };
+    let input = Input::new("large.yaml", text, "large");
     let options = Options { crate_name: "large".to_owned(), at_root: true, features: true, ..Options::default() };
     assert!(assert_agreement(&[input], &options) > 500);
 }

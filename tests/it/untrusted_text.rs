@@ -56,7 +56,7 @@ fn hostile_texts() -> [String; 2] {
 }
 
 fn generate(text: String, options: &Options) -> Generation {
-    let input = Input { file: "text.json".to_owned(), text, module: "text".to_owned() };
+    let input = Input::new("text.json", text, "text");
     Pipeline::new(options).generate(&[input])
 }
 
@@ -195,7 +195,7 @@ fn the_name_of_a_document_stays_one_line() {
     let text = document::read("it/untrusted_text/document.yaml").to_string();
     let file = "zqxmark\nForged::\r\u{1b}[31m\u{202e} --> ` <b> --!>.json";
     for at_root in [true, false] {
-        let input = Input { file: file.to_owned(), text: text.clone(), module: file.to_owned() };
+        let input = Input::new(file, text.clone(), file);
         let options = Options { at_root, ..options() };
         let generation = Pipeline::new(&options).generate(&[input]);
         let files = files(&generation);
@@ -206,7 +206,7 @@ fn the_name_of_a_document_stays_one_line() {
         let header = files["src/lib.rs"].lines().next().unwrap().to_owned();
         assert!(header.contains(MARKER) && header.ends_with("run copperplate."), "{header}");
     }
-    let broken = Input { file: file.to_owned(), text: "openapi: 3.0.3\npaths: 1\n".to_owned(), module: "a".to_owned() };
+    let broken = Input::new(file, "openapi: 3.0.3\npaths: 1\n", "a");
     let findings = Pipeline::new(&options()).generate(std::slice::from_ref(&broken)).findings;
     assert!(!findings.is_empty());
     check_findings(&findings, file, &broken.text, "the name of the file");

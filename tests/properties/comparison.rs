@@ -155,7 +155,7 @@ pub fn verdicts(pairs: &[Pair]) -> BTreeMap<usize, [Verdict; 2]> {
     loop {
         let input = |version: fn(&Pair) -> &Version| {
             let versions = left.iter().map(|index| (*index, version(&pairs[*index])));
-            Input { file: "a.json".to_owned(), text: document(versions), module: "api".to_owned() }
+            Input::new("a.json", document(versions), "api")
         };
         let (old, new) = (input(|pair| &pair.old), input(|pair| &pair.new));
         let comparison = Pipeline::new(&options).diff((&old, &no_files), (&new, &no_files));

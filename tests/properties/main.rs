@@ -95,7 +95,7 @@ fn main() -> Result<ExitCode, Failure> {
     fs::write(&cases, batch.cases().to_string())?;
     let text = batch.document().to_string();
     fs::write(folder.join("properties.openapi.json"), &text)?;
-    let input = Input { file: "properties.openapi.json".to_owned(), text, module: "properties".to_owned() };
+    let input = Input::new("properties.openapi.json", text, "properties");
     let krate = Crate::write("properties", input, |name| document::listed(name).map(|_| format!("suite::{name}")))?;
     let verdicts = krate.verdicts(&cases)?;
     let report = Report::of(&batch, &krate, &verdicts)?;

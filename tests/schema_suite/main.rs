@@ -31,7 +31,7 @@ fn main() -> Result<ExitCode, Failure> {
         true => Some(format!("Option<suite::{name}>")),
         false => Some(format!("suite::{name}")),
     };
-    let input = Input { file: document.display().to_string(), text, module: "suite".to_owned() };
+    let input = Input::new(document.display().to_string(), text, "suite");
     let krate = Crate::write("schema-suite", input, rust_type)?;
     let verdicts = krate.verdicts(&folder.join("cases.json"))?;
     let cases = suite.iter().flat_map(cases_of);

@@ -5,13 +5,15 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
+use crate::command::document_source::ChangeArguments;
 use crate::command::file_access::AllowedFolders;
 use crate::command::output::{ErrorStream, ExitStatus, Format};
+use crate::command::project::Project;
 use crate::command::report::print_with_summary;
 use crate::command::revision::Revision;
 use crate::diff::{Change, Impact, Report, SourceTexts, json, markdown, text};
 use crate::finding::{Finding, Purpose};
-use crate::options::{Options, Types};
+use crate::options::Options;
 use crate::pipeline::Pipeline;
 use crate::surface::VersionBump;
 
@@ -30,6 +32,8 @@ pub(super) struct Diff {
     /// Format of the changes
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     format: ReportFormat,
+    #[command(flatten)]
+    changes: ChangeArguments,
     #[command(flatten)]
     allowed_folders: AllowedFolders,
 }
@@ -62,13 +66,15 @@ impl Diff {
     /// # Errors
     /// Returns an error if the arguments are wrong, or a document cannot be read.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut ErrorStream<'_>) -> Result<ExitStatus, String> {
-        let allowed = &self.allowed_folders;
-        let (old, new) = (Revision::read(&self.old, allowed)?, Revision::read(&self.new, allowed)?);
+        let compared = [self.old.as_str(), self.new.as_str()];
+        let (document, project) = Project::of_comparison(compared, &self.changes, &self.allowed_folders, err)?;
+        let read = |name: &str| Revision::read(name, &document, &project.allowed_folders);
+        let (old, new) = (read(&self.old)?, read(&self.new)?);
         let options = Options {
             crate_name: String::new(),
             at_root: true,
-            skip_unsupported: self.skip_unsupported,
-            types: Types::Used,
+            skip_unsupported: self.skip_unsupported || project.configuration.skip_unsupported,
+            types: project.configuration.types,
             features: true,
             ..Options::default()
         };

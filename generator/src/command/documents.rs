@@ -5,22 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
 
+use crate::command::document_source::DocumentSource;
 use crate::command::file_access::{AllowedFolders, FileAccess, unread_document};
 use crate::finding::place::Place;
 use crate::finding::{Finding, Focus};
 use crate::load::{self, ReadError};
 use crate::lower::naming::reserved::module_name;
-use crate::options::Input;
+use crate::options::{Input, Overlay};
 
-/// Finds the nearest folder that contains `specs/` and `Cargo.toml`: the current folder or one of its parents.
-pub(super) fn find_workspace() -> Result<PathBuf, String> {
-    let here = env::current_dir().map_err(|error| error.to_string())?;
-    let found = here.ancestors().find(|folder| folder.join("specs").is_dir() && folder.join("Cargo.toml").is_file());
-    found.map(Path::to_owned).ok_or_else(|| {
-        "neither this folder nor a parent of it has specs/ and Cargo.toml: name the documents, and the folder of the crate with --out"
-            .to_owned()
-    })
-}
+/// The folder with the documents of a project without a `copperplate.toml`.
+pub(super) const SPECS: &str = "specs";
 
 /// Makes a path inside the current folder relative to that folder. Returns any other path unchanged.
 pub(super) fn relative(path: PathBuf) -> PathBuf {
@@ -69,27 +63,58 @@ impl SourceFiles {
     /// Reads a file that a document refers to.
     pub(super) fn read(&self, document: &str, path: &str) -> Result<String, ReadError> {
         let text = decoded(path, self.access.read_reference(document, path)?).map_err(ReadError::Unreadable)?;
-        self.texts.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), text.clone());
+        self.keep(path, &text);
         Ok(text)
     }
 
-    /// Reads documents. Adds a finding for each document that cannot be decoded as text.
-    pub(super) fn read_documents(&self, specs: &[PathBuf], findings: &mut Vec<Finding>) -> Result<Vec<Input>, String> {
+    /// Reads documents and their overlays. Adds a finding for each of them that cannot be decoded as text.
+    pub(super) fn read_documents(
+        &self,
+        documents: &[DocumentSource],
+        findings: &mut Vec<Finding>,
+    ) -> Result<Vec<Input>, String> {
         let mut inputs = Vec::new();
-        for spec in specs {
-            let file = file_name(spec);
-            let bytes = self.access.read_document(&file, spec);
-            let bytes = bytes.map_err(|error| unread_document(&spec.display().to_string(), error))?;
-            match load::decode(&file, bytes) {
-                Ok(text) => inputs.push(Input { module: module(spec), file, text }),
-                Err(undecodable) => {
-                    findings.push(undecodable.finding);
-                    self.texts.lock().unwrap_or_else(PoisonError::into_inner).insert(file, undecodable.text);
+        for document in documents {
+            let name = document.module.clone().unwrap_or_else(|| module(&document.path));
+            let Some((file, text)) = self.read_text(&document.path, &document.path, findings)? else { continue };
+            let mut input = Input::new(file, text, name);
+            input.selection = document.selection.clone();
+            for overlay in &document.overlays {
+                if let Some((file, text)) = self.read_text(overlay, &document.path, findings)? {
+                    self.keep(&file, &text);
+                    input.overlays.push(Overlay { file, text });
                 }
             }
+            inputs.push(input);
         }
         check_modules(&inputs)?;
         Ok(inputs)
+    }
+
+    /// Reads a document or overlay, and returns its name and its text. Adds a finding if the bytes are not text. The bytes count
+    /// towards the size limit of `document`.
+    fn read_text(
+        &self,
+        path: &Path,
+        document: &Path,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Option<(String, String)>, String> {
+        let file = file_name(path);
+        let bytes = self.access.read_document(&file_name(document), path);
+        let bytes = bytes.map_err(|error| unread_document(&path.display().to_string(), error))?;
+        match load::decode(&file, bytes) {
+            Ok(text) => Ok(Some((file, text))),
+            Err(undecodable) => {
+                findings.push(undecodable.finding);
+                self.keep(&file, &undecodable.text);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Keeps the text of a file for the excerpts in findings.
+    fn keep(&self, file: &str, text: &str) {
+        self.texts.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned(), text.to_owned());
     }
 
     /// Returns the contents of all files that have been read, keyed by file name.

@@ -37,6 +37,17 @@ pub(super) struct FileAccess {
     bytes: Mutex<HashMap<String, u64>>,
 }
 
+impl AllowedFolders {
+    pub(super) fn new(folders: Vec<PathBuf>) -> Self {
+        Self { folders }
+    }
+
+    /// Adds the folders of `others`.
+    pub(super) fn extend(&mut self, others: &Self) {
+        self.folders.extend(others.folders.iter().cloned());
+    }
+}
+
 impl FileAccess {
     pub(super) fn new(allowed: &AllowedFolders) -> Self {
         Self { allowed: allowed.folders.clone(), bytes: Mutex::default() }

@@ -6,28 +6,29 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::command::documents::{SourceFiles, find_documents, find_workspace, relative};
-use crate::command::file_access::AllowedFolders;
+use crate::command::documents::{SourceFiles, relative};
 use crate::command::format_argument::FormatArgument;
 use crate::command::manifest;
 use crate::command::output::{ErrorStream, ExitStatus, Format, printed};
 use crate::command::progress::ProgressLine;
-use crate::command::report::print_with_summary;
+use crate::command::project::{DocumentArguments, Project, ProjectOrigin};
+use crate::command::report::{counted, print_with_summary};
 use crate::files;
 use crate::finding::Purpose;
+use crate::format_type::FormatType;
 use crate::lower::naming::identifiers::is_keyword;
 use crate::options::{Options, Types};
 use crate::pipeline::Pipeline;
 use crate::print::Output;
+use crate::resolve::LeftOut;
 use crate::suggestion::nearest;
 use crate::text::printable::printable;
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Generate {
-    /// OpenAPI documents, YAML or JSON [default: all in specs/]
-    #[arg(value_name = "SPEC")]
-    specs: Vec<PathBuf>,
-    /// Folder of the crate; required if documents are named [default: generated/]
+    #[command(flatten)]
+    documents: DocumentArguments,
+    /// Folder of the crate; required if documents are named [default: that of copperplate.toml, or generated/]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Name of the crate [default: the name of its folder]
@@ -39,14 +40,12 @@ pub(super) struct Generate {
     /// Repair or skip the parts that have errors, and warn, instead of stopping
     #[arg(long)]
     skip_unsupported: bool,
-    /// Component schemas that become types
-    #[arg(long, value_enum, default_value_t = Types::Used)]
-    types: Types,
+    /// Component schemas that become types [default: used]
+    #[arg(long, value_enum)]
+    types: Option<Types>,
     /// Format of findings, or the type for the strings of a format, such as `uuid=uuid::Uuid@1`; repeatable
     #[arg(long = "format", value_name = "text|json|github|NAME=TYPE[@VERSION]")]
     formats: Vec<FormatArgument>,
-    #[command(flatten)]
-    allowed_folders: AllowedFolders,
 }
 
 impl Generate {
@@ -55,23 +54,58 @@ impl Generate {
     /// # Errors
     /// Returns an error if the arguments are wrong, or a file cannot be read or written.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut ErrorStream<'_>) -> Result<ExitStatus, String> {
+        self.run_target(&Target::new(self, err)?, out, err)
+    }
+
+    /// Returns the command with a name for the crate, and no other arguments.
+    pub(super) fn named(name: &str) -> Self {
+        Self { name: Some(name.to_owned()), ..Self::default() }
+    }
+
+    /// Returns an error if the crate cannot have the chosen name.
+    pub(super) fn check_name(&self) -> Result<(), String> {
+        crate_name(self.name.as_ref(), Path::new("")).map(drop)
+    }
+
+    /// Writes the crate that the `copperplate.toml` in `folder` names.
+    ///
+    /// # Errors
+    /// Returns an error if the file has errors, or a file cannot be read or written.
+    pub(super) fn run_in(
+        &self,
+        folder: &Path,
+        out: &mut dyn Write,
+        err: &mut ErrorStream<'_>,
+    ) -> Result<ExitStatus, String> {
+        self.run_target(&Target::of(Project::configured(folder, Purpose::Crate, err)?, None), out, err)
+    }
+
+    fn run_target(
+        &self,
+        target: &Target,
+        out: &mut dyn Write,
+        err: &mut ErrorStream<'_>,
+    ) -> Result<ExitStatus, String> {
         let (format, formats) = FormatArgument::divide(&self.formats)?;
-        let target = Target::new(self)?;
+        let settings = &target.project.configuration;
         if !self.check && files::has_leftovers(&target.folder).map_err(|error| error.to_string())? {
             drop(self.lock(&target.folder, err)?);
         }
-        let (files, mut findings) = (SourceFiles::new(&self.allowed_folders), Vec::new());
-        let inputs = files.read_documents(&target.specs, &mut findings)?;
+        let (files, mut findings) = (SourceFiles::new(&target.project.allowed_folders), Vec::new());
+        let inputs = files.read_documents(&target.project.documents, &mut findings)?;
         let all_readable = findings.is_empty();
         let declared_features = manifest::declared_features(&target.folder);
         let options = Options {
-            crate_name: crate_name(self, &target.folder)?,
-            at_root: target.at_root,
-            skip_unsupported: self.skip_unsupported,
-            types: self.types,
+            crate_name: crate_name(
+                self.name.as_ref().or(settings.name.as_ref().map(|name| &name.value)),
+                &target.folder,
+            )?,
+            at_root: target.is_at_root,
+            skip_unsupported: self.skip_unsupported || settings.skip_unsupported,
+            types: self.types.unwrap_or(settings.types),
             features: declared_features.is_none(),
             declared_features: declared_features.unwrap_or_default(),
-            formats,
+            formats: with_configured(formats, &settings.formats),
         };
         let progress = ProgressLine::on_terminal(err.is_colored);
         let generation = Pipeline::new(&options)
@@ -90,7 +124,8 @@ impl Generate {
             manifest::print_missing_dependencies(&target.folder, &outputs, err.writer)
                 .map_err(|error| error.to_string())?;
         }
-        self.write_or_check(&target, &outputs, generation.unused_components, (out, err))
+        let unused = Unused { components: generation.unused_components, left_out: generation.left_out };
+        self.write_or_check(target, &outputs, unused, (out, err))
     }
 
     /// Writes the files of the crate. With `--check`, compares them with the files on disk instead.
@@ -98,7 +133,7 @@ impl Generate {
         &self,
         target: &Target,
         outputs: &[Output],
-        unused_components: usize,
+        unused: Unused,
         (out, err): (&mut dyn Write, &mut ErrorStream<'_>),
     ) -> Result<ExitStatus, String> {
         let text = |error: io::Error| error.to_string();
@@ -117,7 +152,7 @@ impl Generate {
             return self.print_drift(target, &changes, err.writer).map_err(text);
         }
         files::write(&target.folder, outputs, &changes).map_err(text)?;
-        print_summary(target, &changes, unused_components, out).map_err(text)?;
+        print_summary(target, &changes, unused, out).map_err(text)?;
         Ok(ExitStatus::Success)
     }
 
@@ -139,8 +174,9 @@ impl Generate {
         {
             print_files(label, paths, target, err)?;
         }
-        let command = match (&self.out, self.specs.is_empty()) {
-            (None, true) => "`cargo run`",
+        let command = match (&self.out, &target.project.origin) {
+            (None, ProjectOrigin::Specs(_)) => "`cargo run`",
+            (None, ProjectOrigin::Configuration(_)) => "`copperplate`",
             _ => "the same command without --check",
         };
         writeln!(err, "{} is out of date: run {command}, and review the changes", printed(&target.folder))?;
@@ -148,35 +184,58 @@ impl Generate {
     }
 }
 
-/// The documents of a run, and the folder of their crate.
+/// The documents and settings of a run, and the folder of the crate.
 struct Target {
-    specs: Vec<PathBuf>,
+    project: Project,
     folder: PathBuf,
-    /// Whether the code is placed in the root of the crate instead of a module. This is so if `--out` is given and there is a
-    /// single document.
-    at_root: bool,
+    /// Whether the code is placed in the root of the crate instead of a module.
+    is_at_root: bool,
 }
 
 impl Target {
-    fn new(generate: &Generate) -> Result<Self, String> {
-        if let Some(message) = generate.specs.first().and_then(|spec| misspelt_command(spec)) {
+    fn new(generate: &Generate, err: &mut ErrorStream<'_>) -> Result<Self, String> {
+        let specs = &generate.documents.specs;
+        if let Some(message) = specs.first().and_then(|spec| misspelt_command(spec)) {
             return Err(message);
         }
-        if generate.out.is_none() && !generate.specs.is_empty() {
+        if generate.out.is_none() && !specs.is_empty() {
             // The default folder contains the crate of all documents. A crate of only some documents would replace it.
             return Err("--out DIR is required if documents are named: it is the folder of their crate".to_owned());
         }
-        let specs = match generate.specs.as_slice() {
-            [] => find_documents(&find_workspace()?.join("specs"))?,
-            specs => specs.to_vec(),
-        };
-        let at_root = generate.out.is_some() && specs.len() == 1;
-        let folder = match &generate.out {
-            Some(folder) => folder.clone(),
-            None => find_workspace()?.join("generated"),
-        };
-        Ok(Self { specs, folder: relative(folder), at_root })
+        let project = Project::find(&generate.documents, Purpose::Crate, err)?;
+        Ok(Self::of(project, generate.out.as_deref()))
     }
+
+    /// Returns the target of a project. `out` is the folder of the crate, if the command line names it.
+    fn of(project: Project, out: Option<&Path>) -> Self {
+        let is_single = out.is_some() && project.documents.len() == 1;
+        let is_at_root = is_single || project.is_at_root();
+        let configured = project.configuration.out.as_ref().map_or("generated", |out| &out.value);
+        let folder = match (out, &project.origin) {
+            (Some(folder), _) => folder.to_owned(),
+            (None, ProjectOrigin::Configuration(root) | ProjectOrigin::Specs(root)) => root.join(configured),
+            (None, ProjectOrigin::CommandLine) => PathBuf::from(configured),
+        };
+        Self { project, folder: relative(folder), is_at_root }
+    }
+}
+
+/// Returns the types for formats: those of the command line, and those of the configuration for other formats.
+fn with_configured(mut formats: Vec<FormatType>, configured: &[FormatType]) -> Vec<FormatType> {
+    for chosen in configured {
+        if !formats.iter().any(|known| known.format == chosen.format) {
+            formats.push(chosen.clone());
+        }
+    }
+    formats
+}
+
+/// The parts of documents for which nothing was emitted.
+struct Unused {
+    /// The component schemas that no operation uses.
+    components: usize,
+    /// The parts that `--only` and `--except` left out.
+    left_out: LeftOut,
 }
 
 /// Returns the error message for a document that does not exist and whose name resembles a command: `copperplate genrate`.
@@ -188,15 +247,15 @@ fn misspelt_command(spec: &Path) -> Option<String> {
 }
 
 /// The names of the commands.
-const COMMANDS: &[&str] = &["generate", "lint", "diff", "surface", "explain"];
+const COMMANDS: &[&str] = &["generate", "lint", "diff", "surface", "explain", "init", "schema"];
 
 /// Names that a generated crate cannot have, besides keywords: its dependencies, and the crates of the standard library.
 const RESERVED_NAMES: &[&str] =
     &["alloc", "bytes", "core", "http", "proc_macro", "reqwest", "serde", "serde_json", "std", "test"];
 
-/// Returns the name of the crate: the value of `--name` or, without `--name`, the name of the folder. If the name of the folder
-/// is not a valid crate name, returns `generated`.
-fn crate_name(generate: &Generate, folder: &Path) -> Result<String, String> {
+/// Returns the name of the crate: the chosen name or, without one, the name of the folder. If the name of the folder is not a
+/// valid crate name, returns `generated`.
+fn crate_name(chosen: Option<&String>, folder: &Path) -> Result<String, String> {
     let folder_name = || {
         fs::canonicalize(folder)
             .ok()
@@ -205,12 +264,12 @@ fn crate_name(generate: &Generate, folder: &Path) -> Result<String, String> {
             .file_name()
             .map(|name| name.to_string_lossy().into_owned())
     };
-    let name = generate.name.clone().or_else(folder_name).unwrap_or_else(|| "generated".to_owned());
+    let name = chosen.cloned().or_else(folder_name).unwrap_or_else(|| "generated".to_owned());
     let is_valid = name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-')
         && !is_keyword(&name)
         && !RESERVED_NAMES.contains(&name.as_str());
-    match (is_valid, &generate.name) {
+    match (is_valid, chosen) {
         (true, _) => Ok(name),
         (false, Some(_)) => Err(format!(
             "{name:?} is not a valid crate name: start with a letter, use letters, digits, `-` and `_`, and avoid keywords and the \
@@ -232,7 +291,7 @@ fn print_files(label: &str, paths: &[String], target: &Target, to: &mut dyn Writ
     paths.iter().try_for_each(|path| writeln!(to, "{label} {folder}/{}", printable(path)))
 }
 
-fn print_summary(target: &Target, changes: &files::Changes, unused: usize, out: &mut dyn Write) -> io::Result<()> {
+fn print_summary(target: &Target, changes: &files::Changes, unused: Unused, out: &mut dyn Write) -> io::Result<()> {
     let folder = printed(&target.folder);
     for (label, paths) in [("created", &changes.added), ("updated", &changes.changed), ("removed", &changes.stale)] {
         // A longer list is not printed, because the last line contains the number of files.
@@ -241,7 +300,7 @@ fn print_summary(target: &Target, changes: &files::Changes, unused: usize, out: 
         }
     }
     let written = changes.added.len() + changes.changed.len();
-    let specs: Vec<String> = target.specs.iter().map(|spec| printed(spec)).collect();
+    let specs: Vec<String> = target.project.documents.iter().map(|document| printed(&document.path)).collect();
     writeln!(
         out,
         "{} -> {folder}: {written} written, {} unchanged, {} removed",
@@ -249,10 +308,20 @@ fn print_summary(target: &Target, changes: &files::Changes, unused: usize, out: 
         changes.unchanged,
         changes.stale.len()
     )?;
-    if unused > 0 {
+    let LeftOut { operations, schemas } = unused.left_out;
+    if operations > 0 {
         writeln!(
             out,
-            "component schemas without a type, because no operation uses them: {unused} (--types all emits them)"
+            "left out by --only and --except: {}, and {} that only they use",
+            counted(operations, "operation"),
+            counted(schemas, "component schema")
+        )?;
+    }
+    if unused.components > 0 {
+        let components = unused.components;
+        writeln!(
+            out,
+            "component schemas without a type, because no operation uses them: {components} (--types all emits them)"
         )?;
     }
     Ok(())

@@ -1,13 +1,12 @@
 //! `lint`: reports the findings of documents, and writes nothing.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::command::documents::{SourceFiles, find_documents, find_workspace};
-use crate::command::file_access::AllowedFolders;
+use crate::command::documents::SourceFiles;
 use crate::command::output::{ErrorStream, ExitStatus, Format};
+use crate::command::project::{DocumentArguments, Project};
 use crate::command::report::{EXPLAIN_HINT, counted, print};
 use crate::finding::{Finding, Purpose, Severity};
 use crate::lint::MOST_PER_RULE;
@@ -16,9 +15,8 @@ use crate::pipeline::Pipeline;
 
 #[derive(Debug, Args)]
 pub(super) struct Lint {
-    /// OpenAPI documents, YAML or JSON [default: all in specs/]
-    #[arg(value_name = "SPEC")]
-    specs: Vec<PathBuf>,
+    #[command(flatten)]
+    documents: DocumentArguments,
     /// Findings that count as errors for the exit code
     #[arg(long, value_name = "SEVERITY")]
     deny: Option<Denied>,
@@ -28,8 +26,6 @@ pub(super) struct Lint {
     /// Format of findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    #[command(flatten)]
-    allowed_folders: AllowedFolders,
 }
 
 /// Findings that count as errors for the exit code.
@@ -45,12 +41,9 @@ impl Lint {
     /// # Errors
     /// Returns an error if the arguments are wrong, or a file cannot be read.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut ErrorStream<'_>) -> Result<ExitStatus, String> {
-        let specs = match self.specs.as_slice() {
-            [] => find_documents(&find_workspace()?.join("specs"))?,
-            specs => specs.to_vec(),
-        };
-        let (files, mut findings) = (SourceFiles::new(&self.allowed_folders), Vec::new());
-        let inputs = files.read_documents(&specs, &mut findings)?;
+        let project = Project::find(&self.documents, Purpose::Lint, err)?;
+        let (files, mut findings) = (SourceFiles::new(&project.allowed_folders), Vec::new());
+        let inputs = files.read_documents(&project.documents, &mut findings)?;
         // Only the text format has a limit. The other formats are for programs, which need all findings.
         let limit = Some(MOST_PER_RULE).filter(|_| !self.all && self.format == Format::Text);
         let options = Options::default();

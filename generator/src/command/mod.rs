@@ -1,15 +1,18 @@
 //! The command line. Each command has a module with its name.
 
 mod diff;
+mod document_source;
 mod documents;
 mod explain;
 mod file_access;
 mod format_argument;
 mod generate;
+mod init;
 mod lint;
 mod manifest;
 mod output;
 mod progress;
+mod project;
 mod report;
 mod revision;
 mod surface;
@@ -21,8 +24,10 @@ use clap::{Parser, Subcommand};
 use crate::command::diff::Diff;
 use crate::command::explain::Explain;
 use crate::command::generate::Generate;
+use crate::command::init::Init;
 use crate::command::lint::Lint;
 use crate::command::surface::Surface;
+use crate::configuration::SCHEMA;
 use crate::text::printable::printable;
 pub use output::{ErrorStream, ExitStatus};
 
@@ -54,6 +59,16 @@ const EXPLAIN_CODES: &str = "\
 Exit codes:
   0  The finding was explained
   2  There is no such finding";
+
+const INIT_CODES: &str = "\
+Exit codes:
+  0  The project was started
+  1  A document in specs/ has errors
+  2  The project exists already, or a file cannot be written";
+
+const SCHEMA_CODES: &str = "\
+Exit codes:
+  0  The schema was printed";
 
 /// Generates a typed Rust client with validators from OpenAPI documents
 ///
@@ -90,6 +105,20 @@ enum Subcommands {
     /// Explain a finding, or list all findings
     #[command(after_help = EXPLAIN_CODES)]
     Explain(Explain),
+    /// Start a project: a document, copperplate.toml and a generated crate
+    ///
+    /// Overwrites no file. If specs/ has documents, they are used.
+    #[command(after_help = INIT_CODES)]
+    Init(Init),
+    /// Print a JSON Schema of copperplate.toml, for editors
+    #[command(after_help = SCHEMA_CODES)]
+    Schema,
+}
+
+/// Prints the JSON Schema of `copperplate.toml`.
+fn print_schema(out: &mut dyn Write) -> Result<ExitStatus, String> {
+    write!(out, "{SCHEMA}").map_err(|error| error.to_string())?;
+    Ok(ExitStatus::Success)
 }
 
 /// Runs the command. Results go to `out`, findings and errors to `err`.
@@ -100,6 +129,8 @@ pub fn run(command: Command, out: &mut dyn Write, mut err: ErrorStream<'_>) -> E
         Subcommands::Diff(diff) => diff.run(out, &mut err),
         Subcommands::Surface(surface) => surface.run(out, &mut err),
         Subcommands::Explain(explain) => explain.run(out),
+        Subcommands::Init(init) => init.run(out, &mut err),
+        Subcommands::Schema => print_schema(out),
     };
     result.unwrap_or_else(|error| {
         // If standard error is closed, the error cannot be reported.

@@ -32,6 +32,16 @@ pub(super) fn print(
     Ok(())
 }
 
+/// Prints the findings about a `copperplate.toml`, given as its name and text.
+pub(super) fn print_configuration(
+    findings: &[Finding],
+    (name, text): (&str, &str),
+    purpose: Purpose,
+    err: &mut ErrorStream<'_>,
+) -> io::Result<()> {
+    print(findings, &[], &[(name.to_owned(), text.to_owned())].into(), (Format::Text, purpose), err)
+}
+
 /// Prints findings. If the format is text and there are errors or warnings, also prints a summary.
 pub(super) fn print_with_summary(
     findings: &[Finding],

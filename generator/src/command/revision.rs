@@ -5,10 +5,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
+use crate::command::document_source::DocumentSource;
 use crate::command::documents::decoded;
 use crate::command::file_access::{AllowedFolders, FileAccess, unread_document};
 use crate::load::ReadError;
-use crate::options::Input;
+use crate::options::{Input, Overlay};
 
 /// A document, and access to the files that it refers to.
 pub(super) struct Revision {
@@ -21,8 +22,9 @@ pub(super) struct Revision {
 }
 
 impl Revision {
-    /// Reads the document `name`: a file on disk or, if there is none with this name, `REF:PATH` in git.
-    pub(super) fn read(name: &str, allowed: &AllowedFolders) -> Result<Self, String> {
+    /// Reads the document `name`: a file on disk or, if there is none with this name, `REF:PATH` in git. The overlays and the
+    /// selection are those of `settings`. Overlays are always read from disk.
+    pub(super) fn read(name: &str, settings: &DocumentSource, allowed: &AllowedFolders) -> Result<Self, String> {
         let access = FileAccess::new(allowed);
         let path = Path::new(name);
         let (git_ref, file) = match name.split_once(':') {
@@ -40,8 +42,17 @@ impl Revision {
         let text = text.map_err(|error| unread_document(name, error))?;
         // Both documents of a comparison have the same module name, so that their crates can be compared.
         let module = "api".to_owned();
-        let texts = Mutex::new(HashMap::from([(file.clone(), text.clone())]));
-        Ok(Self { input: Input { file, text, module }, git_ref, access, texts })
+        let mut texts = HashMap::from([(file.clone(), text.clone())]);
+        let mut input = Input { selection: settings.selection.clone(), ..Input::new(file, text, module) };
+        for path in &settings.overlays {
+            let file = path.to_string_lossy().replace('\\', "/");
+            let bytes = access.read_document(&input.file, path);
+            let text = bytes.and_then(|bytes| decoded(&file, bytes).map_err(ReadError::Unreadable));
+            let text = text.map_err(|error| unread_document(&file, error))?;
+            texts.insert(file.clone(), text.clone());
+            input.overlays.push(Overlay { file, text });
+        }
+        Ok(Self { input, git_ref, access, texts: Mutex::new(texts) })
     }
 
     /// Reads a file that the document refers to, from the same revision.

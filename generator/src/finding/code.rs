@@ -137,6 +137,12 @@ codes! {
     #[acknowledgeable] "CP0514" DoubtfulMember "doubtful-member" Warning;
     #[acknowledgeable] "CP0515" DoubtfulServer "doubtful-server" Warning;
     #[acknowledgeable] "CP0516" UnlistedNull "unlisted-null" Note;
+    "CP0601" UnmatchedAction "unmatched-action" Warning;
+    "CP0602" UnmatchedPattern "unmatched-pattern" Warning;
+    "CP0603" NothingSelected "nothing-selected" Error;
+    "CP0611" ConfigurationSyntax "configuration-syntax" Error;
+    "CP0612" UnknownSetting "unknown-setting" Error;
+    "CP0613" InvalidSetting "invalid-setting" Error;
 }
 
 impl Code {
@@ -213,6 +219,10 @@ impl Code {
                 | Self::BeyondJson
                 | Self::SeveralDocuments
                 | Self::DocumentLimit
+                | Self::NothingSelected
+                | Self::ConfigurationSyntax
+                | Self::UnknownSetting
+                | Self::InvalidSetting
         )
     }
 
@@ -244,6 +254,7 @@ impl Code {
             | Self::UnsupportedParameter => Focus::Member("name"),
             Self::WholeCredential => Focus::Member("scheme"),
             Self::MissingItems => Focus::Member("type"),
+            Self::UnmatchedAction => Focus::Value,
             Self::InvalidServer
             | Self::ExposedCredential
             | Self::Version

@@ -8,6 +8,7 @@
 mod external_reference;
 mod file_reader;
 pub(crate) mod grammar;
+mod overlay;
 pub(crate) mod quotes;
 mod shape;
 pub(crate) mod size_limit;
@@ -24,6 +25,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::finding::{Code, Findings};
+use crate::options::Input;
 use crate::pointer::Pointer;
 
 /// A document without its malformed values. It is stored twice: as a tree of JSON values, and in the types of `openapiv3`.
@@ -49,17 +51,18 @@ impl RawDocument {
 
 /// Loads a document that consists of one file. See [`load_with_files`].
 pub fn load(file: &str, text: &str, findings: &mut Findings) -> Option<RawDocument> {
-    load_with_files(file, text, &no_files, findings)
+    load_with_files(&Input::new(file, text, ""), &no_files, findings)
 }
 
-/// Loads the document with the content `text`, and the files to which the document refers. `file` is the name of the document in
-/// findings.
+/// Loads a document: applies its overlays, and copies the parts of other files to which it refers.
 ///
 /// Returns `None` if no usable document remains. The findings explain why.
-pub fn load_with_files(file: &str, text: &str, read: &ReadFile<'_>, findings: &mut Findings) -> Option<RawDocument> {
-    let mut raw = text::parse(file, text, findings)?;
+pub fn load_with_files(input: &Input, read: &ReadFile<'_>, findings: &mut Findings) -> Option<RawDocument> {
+    let file = &input.file;
+    let mut raw = text::parse(file, &input.text, findings)?;
+    let overlays_length = overlay::apply(file, &mut raw, &input.overlays, findings);
     version::check(&mut raw, findings)?;
-    let text_length = external_reference::inline(file, &mut raw, text.len(), read, findings);
+    let text_length = external_reference::inline(file, &mut raw, input.text.len() + overlays_length, read, findings);
     if !shape::repair(&mut raw, findings) {
         return None;
     }

@@ -65,7 +65,7 @@ mod tests {
             "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    \
              A: {{type: string, enum: [a, {values}]}}\n"
         );
-        let input = Input { file: "test.yaml".to_owned(), text, module: "test".to_owned() };
+        let input = Input::new("test.yaml", text, "test");
         let findings = Pipeline::new(&Options::default()).generate(&[input]).findings;
         findings.into_iter().map(|finding| finding.remedy).collect()
     }
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn a_member_of_the_document_object_is_quoted_as_it_is_spelt() {
         let text = "openapi: 3.0.3\ninfo: {title: T, version: 1.10}\npaths: {}\n".to_owned();
-        let input = Input { file: "test.yaml".to_owned(), text, module: "test".to_owned() };
+        let input = Input::new("test.yaml", text, "test");
         let findings = Pipeline::new(&Options::default()).generate(&[input]).findings;
         assert_eq!(findings[0].remedy, "Put the value in quotes: `'1.10'`.");
     }

@@ -71,7 +71,7 @@ impl<'a> Revision<'a> {
     fn check(pipeline: Pipeline<'a>, input: &'a Input) -> Self {
         let mut findings = Findings::new(&input.file);
         let resolved = pipeline.check_document(input, &mut findings);
-        let document = resolved.map(|Resolved { document, raw }| {
+        let document = resolved.map(|Resolved { document, raw, .. }| {
             let lifecycles = diff::lifecycles(&raw, &document);
             (document, lifecycles)
         });

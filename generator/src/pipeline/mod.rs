@@ -1,5 +1,6 @@
 //! The pipeline: the commands `generate`, `surface`, `lint` and `diff` take documents through the same stages.
 
+mod build_script;
 mod compare;
 mod stages;
 
@@ -17,6 +18,7 @@ use crate::load;
 use crate::options::{Input, Options};
 use crate::pointer::Pointer;
 use crate::print::{self, Output};
+use crate::resolve::LeftOut;
 use crate::surface::{self, Surface};
 
 /// A function that receives a line of text at the start of each stage, such as `printing`.
@@ -43,6 +45,8 @@ pub struct Generation {
     pub findings: Vec<Finding>,
     /// The number of component schemas that have no Rust type, because no operation uses them.
     pub unused_components: usize,
+    /// The parts of the documents that [`Input::selection`] left out.
+    pub left_out: LeftOut,
     /// The formats of [`Options::formats`] that no emitted string has.
     pub unused_formats: Vec<String>,
 }
@@ -78,13 +82,14 @@ impl<'a> Pipeline<'a> {
     /// Generates one crate from all documents in `inputs`.
     pub fn generate(&self, inputs: &[Input]) -> Generation {
         with_stack(|| {
-            let Lowered { apis, operations, findings } = self.lower_all(inputs);
+            let Lowered { apis, operations, left_out, findings } = self.lower_all(inputs);
             if findings.iter().any(Finding::is_error) {
                 return Generation {
                     files: None,
                     operations: Vec::new(),
                     findings,
                     unused_components: 0,
+                    left_out,
                     unused_formats: Vec::new(),
                 };
             }
@@ -97,7 +102,7 @@ impl<'a> Pipeline<'a> {
             let emitted = emit::emit(&apis, self.options);
             (self.progress)("printing".to_owned());
             let files = Some(print::print(emitted, &surface));
-            Generation { files, operations, findings, unused_components, unused_formats }
+            Generation { files, operations, findings, unused_components, left_out, unused_formats }
         })
     }
 
@@ -120,9 +125,11 @@ impl<'a> Pipeline<'a> {
         let mut lowered = Lowered::default();
         for input in inputs {
             let mut findings = Findings::new(&input.file);
-            let api = self.lower_document(input, &mut findings);
-            lowered.operations.extend(api.iter().flat_map(|api| emitted_operations(input, api)));
-            lowered.apis.extend(api);
+            if let Some((api, left_out)) = self.lower_document(input, &mut findings) {
+                lowered.operations.extend(emitted_operations(input, &api));
+                lowered.apis.push(api);
+                lowered.left_out += left_out;
+            }
             lowered.findings.extend(findings.into_vec());
         }
         lowered
@@ -134,6 +141,7 @@ impl<'a> Pipeline<'a> {
 struct Lowered {
     apis: Vec<Api>,
     operations: Vec<EmittedOperation>,
+    left_out: LeftOut,
     findings: Vec<Finding>,
 }
 
@@ -146,7 +154,7 @@ fn emitted_operations(input: &Input, api: &Api) -> impl Iterator<Item = EmittedO
 /// Lowers the document `text`, for unit tests of a stage.
 #[cfg(test)]
 pub(crate) fn lowered(text: &str, options: &Options) -> Api {
-    let input = Input { file: "t.yaml".to_owned(), text: text.to_owned(), module: "t".to_owned() };
+    let input = Input::new("t.yaml", text, "t");
     let api = Pipeline::new(options).lower_document(&input, &mut Findings::new("t.yaml"));
-    api.expect("a document without errors")
+    api.expect("a document without errors").0
 }

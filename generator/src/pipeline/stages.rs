@@ -12,20 +12,22 @@ use crate::load;
 use crate::lower;
 use crate::options::{Input, Options};
 use crate::pointer::Pointer;
-use crate::resolve::{self, document::Document};
+use crate::resolve::{self, LeftOut, document::Document};
 
 /// A document with resolved references, and the JSON tree of the same document, in which references are not resolved.
 pub(super) struct Resolved {
     pub document: Document,
     pub raw: Value,
+    /// The parts that the selection of the input left out.
+    pub left_out: LeftOut,
 }
 
 impl Pipeline<'_> {
     /// Loads, resolves, checks and lowers a document. Returns `None` if an error stops the run.
-    pub(super) fn lower_document(&self, input: &Input, findings: &mut Findings) -> Option<Api> {
-        let Resolved { document, .. } = self.check_document(input, findings)?;
+    pub(super) fn lower_document(&self, input: &Input, findings: &mut Findings) -> Option<(Api, LeftOut)> {
+        let Resolved { document, left_out, .. } = self.check_document(input, findings)?;
         (self.progress)(format!("{}: deciding types and names", input.file));
-        self.lower_checked(document, input, findings)
+        Some((self.lower_checked(document, input, findings)?, left_out))
     }
 
     /// Loads, resolves and checks a document. Returns `None` if the document cannot be loaded, or exceeds a limit.
@@ -38,7 +40,7 @@ impl Pipeline<'_> {
                 return None;
             }
         };
-        let Resolved { document, raw } = &resolved;
+        let Resolved { document, raw, .. } = &resolved;
         let (operations, schemas) = (document.operations.len(), document.schemas.len());
         (self.progress)(format!("{}: checking {operations} operations and {schemas} schemas", input.file));
         check::check(document, raw, findings);
@@ -59,7 +61,7 @@ impl Pipeline<'_> {
     /// [`lint`] after the rules of [`check`].
     pub(super) fn lint_document(&self, input: &Input, limit: Option<usize>) -> Vec<Finding> {
         let mut findings = Findings::new(&input.file);
-        let Some(Resolved { mut document, raw }) = self.resolve_document(input, &mut findings) else {
+        let Some(Resolved { mut document, raw, .. }) = self.resolve_document(input, &mut findings) else {
             return findings.into_vec();
         };
         check::apply_rules(&document, &mut findings);
@@ -79,13 +81,14 @@ impl Pipeline<'_> {
 
     fn resolve_document(&self, input: &Input, findings: &mut Findings) -> Option<Resolved> {
         (self.progress)(format!("{}: reading {} KB", input.file, input.text.len() / 1000));
-        let raw_document = load::load_with_files(&input.file, &input.text, self.read, findings)?;
+        let raw_document = load::load_with_files(input, self.read, findings)?;
         (self.progress)(format!("{}: following references", input.file));
-        let document = resolve::resolve(&raw_document, findings)?;
+        let mut document = resolve::resolve(&raw_document, findings)?;
+        let left_out = resolve::select(&mut document, &raw_document, &input.selection, findings);
         if check::schema::combination::exceeds_limit(&document, findings) {
             return None;
         }
-        Some(Resolved { document, raw: raw_document.into_raw() })
+        Some(Resolved { document, raw: raw_document.into_raw(), left_out })
     }
 }
 

@@ -21,6 +21,7 @@ mod repetition;
 mod request_body;
 mod schema;
 mod security;
+mod selected;
 mod server;
 
 use std::collections::HashSet;
@@ -33,6 +34,7 @@ use crate::pointer::Pointer;
 use crate::resolve::context::Context;
 use crate::resolve::document::{Document, Schema};
 use crate::resolve::inline_target::InlineTargets;
+pub use crate::resolve::selected::{LeftOut, select};
 
 /// Resolves a loaded document. Objects that cannot be resolved are reported and skipped. Returns `None` if the references repeat
 /// too much data.

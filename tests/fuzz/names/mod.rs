@@ -111,7 +111,7 @@ impl Document {
 
     fn input(&self) -> Input {
         let module = MODULES[self.run as usize % MODULES.len()].to_owned();
-        Input { file: format!("{}{}", self.name, self.file_end()), text: self.text.to_string(), module }
+        Input::new(format!("{}{}", self.name, self.file_end()), self.text.to_string(), module)
     }
 }
 

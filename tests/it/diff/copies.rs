@@ -27,7 +27,7 @@ pub(super) fn documents() -> Vec<PathBuf> {
 fn changes_against(path: &Path, copy: impl Fn(Value) -> String) -> Vec<Change> {
     let text = with_small_numbers(&fs::read_to_string(path).unwrap());
     let read = |_: &str, path: &str| fs::read_to_string(path).map_err(ReadError::from);
-    let input = |text: String| Input { file: path.to_str().unwrap().to_owned(), text, module: "api".to_owned() };
+    let input = |text: String| Input::new(path.to_str().unwrap().to_owned(), text, "api");
     let copied = copy(serde_yaml::from_str(&text).unwrap());
     let (old, new) = (input(text), input(copied));
     let compared = Pipeline::new(&options()).diff((&old, &read), (&new, &read));

@@ -47,7 +47,7 @@ fn compared(old: &[(&str, &str)], new: &[(&str, &str)]) -> Comparison {
             assert!(text.contains(from), "{from}");
             text = text.replace(from, to);
         }
-        Input { file: file.to_owned(), text, module: "api".to_owned() }
+        Input::new(file, text, "api")
     };
     let (old, new) = (document("old.yaml", old), document("new.yaml", new));
     let options = Options { skip_unsupported: true, ..super::options() };

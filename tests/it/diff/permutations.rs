@@ -120,7 +120,7 @@ fn copied(path: &Path, seed: u64) -> [Input; 2] {
     let other = with_other_comments(&shuffled(tree, Members::Keywords, &mut Random(seed)));
     assert_ne!(text, other);
     let file = path.with_extension("yaml").to_str().unwrap().to_owned();
-    [text, other].map(|text| Input { file: file.clone(), text, module: "api".to_owned() })
+    [text, other].map(|text| Input::new(file.clone(), text, "api"))
 }
 
 /// Returns the changes that `diff` reports between a document and its copy, in both directions, and the lines in which their

@@ -5,7 +5,7 @@ use copperplate::surface::{Difference, Surface, VersionBump, compare};
 use copperplate::{Input, Options, Pipeline, load};
 
 fn surface(text: &str) -> Surface {
-    let input = Input { file: "api.yaml".to_owned(), text: text.to_owned(), module: "api".to_owned() };
+    let input = Input::new("api.yaml", text, "api");
     let options = Options { at_root: true, features: true, ..Options::default() };
     let (surface, findings) = Pipeline::new(&options).with_files(&load::no_files).surface(&[input]);
     surface.unwrap_or_else(|| panic!("{findings:?}"))

@@ -31,7 +31,7 @@ fn pair(folder: &Path) -> Pair {
     let name = folder.file_name().unwrap().to_string_lossy().into_owned();
     let input = |file: &str| {
         let text = fs::read_to_string(folder.join(file)).unwrap();
-        Input { file: format!("{name}/{file}"), text, module: name.clone() }
+        Input::new(format!("{name}/{file}"), text, name.clone())
     };
     let (old, new, consumer) = (input("old.yaml"), input("new.yaml"), folder.join("consumer.rs"));
     let text = fs::read_to_string(&consumer).unwrap();

@@ -135,7 +135,7 @@ pub fn with_prose(document: &Value, text: &str) -> (Value, usize) {
 
 /// Checks the reports about the changes between two documents.
 pub fn check_reports(old: &str, new: &str, place: &str) {
-    let input = |text: &str| Input { file: "text.json".to_owned(), text: text.to_owned(), module: "api".to_owned() };
+    let input = |text: &str| Input::new("text.json", text, "api");
     let texts = |text: &str| SourceTexts {
         name: "text.json".to_owned(),
         files: HashMap::from([("text.json".to_owned(), text.to_owned())]),

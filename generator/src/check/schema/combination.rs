@@ -188,7 +188,7 @@ mod tests {
             writeln!(text, "    S{index}: {}", schema(&next)).expect("a text");
         }
         writeln!(text, "    S{count}: {{type: object, properties: {{a: {{type: string}}}}}}").expect("a text");
-        let input = Input { file: "t.yaml".to_owned(), text, module: "t".to_owned() };
+        let input = Input::new("t.yaml", text, "t");
         let (_, findings) = crate::pipeline::Pipeline::new(&Options::default()).surface(&[input]);
         let errors = findings.iter().filter(|finding| finding.is_error());
         errors.map(|finding| format!("{} {}", finding.code.id(), finding.pointer)).collect()

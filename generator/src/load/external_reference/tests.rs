@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::Input;
 use crate::finding::Finding;
 use crate::load::external_reference::*;
 use crate::load::{ReadError, load_with_files};
@@ -24,7 +25,8 @@ fn loaded(text: &str, files: Files<'_>) -> (Value, Findings) {
         file.map(|(_, text)| (*text).to_owned()).ok_or_else(|| ReadError::Unreadable(format!("{path}: no such file")))
     };
     let mut findings = Findings::new("apis/main.yaml");
-    let document = load_with_files("apis/main.yaml", &text, &read, &mut findings).expect("a loadable document");
+    let document =
+        load_with_files(&Input::new("apis/main.yaml", text, ""), &read, &mut findings).expect("a loadable document");
     (document.raw, findings)
 }
 

@@ -7,6 +7,7 @@ mod extension;
 mod external_documentation;
 pub(crate) mod kind;
 pub(crate) mod object_rule;
+pub(crate) mod overlay;
 mod schema;
 mod security;
 pub(crate) mod visit;

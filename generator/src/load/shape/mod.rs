@@ -24,6 +24,11 @@ pub(super) fn repair(raw: &mut Value, findings: &mut Findings) -> bool {
     check(&Kind::Object(&OPENAPI), raw, &Pointer::root(), findings)
 }
 
+/// Reports and removes every malformed value in `raw`, an object of this type. Returns `false` if no usable object remains.
+pub(super) fn repair_object(object: &'static ObjectKind, raw: &mut Value, findings: &mut Findings) -> bool {
+    check(&Kind::Object(object), raw, &Pointer::root(), findings)
+}
+
 /// Checks `value` against `kind`, and repairs the value. Returns `false` if the value has to be removed.
 fn check(kind: &Kind, value: &mut Value, place: &Pointer, findings: &mut Findings) -> bool {
     let mark = findings.mark();

@@ -248,7 +248,7 @@ mod tests {
             "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\nservers: [{}]\npaths: {{}}\n",
             servers.join(", ")
         );
-        let input = Input { file: "t.yaml".to_owned(), text, module: "t".to_owned() };
+        let input = Input::new("t.yaml", text, "t");
         let generation = Pipeline::new(&Options::default()).generate(&[input]);
         generation
             .findings

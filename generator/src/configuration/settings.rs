@@ -1,0 +1,115 @@
+//! The settings: their keys, and how each value is stored.
+
+use toml::de::DeTable;
+
+use crate::configuration::model::{Configuration, DocumentSettings, Setting};
+use crate::configuration::reader::{Key, Reader, Value};
+use crate::finding::{Code, Findings};
+use crate::options::Types;
+use crate::selection::Selection;
+
+/// Reads the text of a configuration.
+pub(super) fn read(text: &str, findings: &mut Findings) -> Configuration {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        let message = format!("The file is not valid TOML: {}.", error.message().trim_end_matches('.'));
+        let bytes = error.span().unwrap_or(0..0);
+        findings.add_at_bytes(Code::ConfigurationSyntax, bytes, message, "Correct the line.");
+    }
+    if !errors.is_empty() {
+        return Configuration::default();
+    }
+    let mut shared = Shared::default();
+    Reader { findings }.table(table.get_ref(), KEYS, &mut shared);
+    shared.into_configuration()
+}
+
+/// The settings for all documents.
+#[derive(Default)]
+pub(super) struct Shared {
+    pub configuration: Configuration,
+    pub selection: Selection,
+    pub overlays: Vec<Setting<String>>,
+}
+
+/// The keys at the root of the file.
+pub(super) const KEYS: &[Key<Shared>] = &[
+    Key {
+        name: "documents",
+        store: |reader, value, shared| shared.configuration.documents = reader.items(value, document),
+    },
+    Key { name: "out", store: |reader, value, shared| shared.configuration.out = reader.path(value) },
+    Key { name: "name", store: |reader, value, shared| shared.configuration.name = reader.text(value) },
+    Key { name: "overlays", store: |reader, value, shared| shared.overlays = reader.items(value, Reader::path) },
+    Key { name: "only", store: |reader, value, shared| shared.selection.only = reader.items(value, Reader::pattern) },
+    Key {
+        name: "except",
+        store: |reader, value, shared| shared.selection.except = reader.items(value, Reader::pattern),
+    },
+    Key {
+        name: "types",
+        store: |reader, value, shared| {
+            let types = [("used", Types::Used), ("all", Types::All)];
+            shared.configuration.types = reader.choice(value, &types).unwrap_or_default();
+        },
+    },
+    Key {
+        name: "skip-unsupported",
+        store: |reader, value, shared| {
+            shared.configuration.skip_unsupported = reader.boolean(value).unwrap_or_default()
+        },
+    },
+    Key {
+        name: "allow-references",
+        store: |reader, value, shared| shared.configuration.allow_references = reader.items(value, Reader::path),
+    },
+    Key { name: "formats", store: |reader, value, shared| shared.configuration.formats = reader.formats(value) },
+];
+
+/// The keys of a document.
+pub(super) const DOCUMENT_KEYS: &[Key<DocumentDraft>] = &[
+    Key { name: "path", store: |reader, value, draft| draft.path = reader.path(value) },
+    Key { name: "module", store: |reader, value, draft| draft.module = reader.text(value) },
+    Key { name: "overlays", store: |reader, value, draft| draft.overlays = reader.items(value, Reader::path) },
+    Key { name: "only", store: |reader, value, draft| draft.selection.only = reader.items(value, Reader::pattern) },
+    Key { name: "except", store: |reader, value, draft| draft.selection.except = reader.items(value, Reader::pattern) },
+];
+
+/// Reads a document: a path, or a table with `path`.
+fn document(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<DocumentSettings> {
+    let Some(table) = value.get_ref().as_table() else {
+        let path = reader.path(value)?;
+        return Some(DocumentSettings { path, module: None, overlays: Vec::new(), selection: Selection::default() });
+    };
+    let mut draft = DocumentDraft::default();
+    reader.table(table, DOCUMENT_KEYS, &mut draft);
+    if !table.contains_key("path") {
+        reader.report(value, "The document has no `path`", "Add `path`, the path of the document.");
+    }
+    let DocumentDraft { path, module, overlays, selection } = draft;
+    Some(DocumentSettings { path: path?, module, overlays, selection })
+}
+
+/// The settings of a document whose path may still be missing.
+#[derive(Default)]
+pub(super) struct DocumentDraft {
+    pub path: Option<Setting<String>>,
+    pub module: Option<Setting<String>>,
+    pub overlays: Vec<Setting<String>>,
+    pub selection: Selection,
+}
+
+impl Shared {
+    /// Returns the configuration, in which each document also has the overlays and patterns for all documents.
+    pub(super) fn into_configuration(self) -> Configuration {
+        let Self { mut configuration, selection, overlays } = self;
+        for DocumentSettings { overlays: own, selection: chosen, .. } in &mut configuration.documents {
+            own.splice(0..0, overlays.iter().cloned());
+            if chosen.only.is_empty() {
+                chosen.only.clone_from(&selection.only);
+            }
+            chosen.except.extend(selection.except.iter().cloned());
+        }
+        configuration
+    }
+}

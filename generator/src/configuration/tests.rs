@@ -1,0 +1,103 @@
+//! Tests of the settings and their findings.
+
+use super::*;
+use crate::configuration::settings::{DOCUMENT_KEYS, KEYS};
+use crate::options::Types;
+use crate::selection::Selection;
+
+/// Returns the configuration, and its findings as `code: message remedy`.
+fn parsed(text: &str) -> (Configuration, Vec<String>) {
+    let mut findings = Findings::new(FILE_NAME);
+    let configuration = super::parse(text, &mut findings);
+    let line =
+        |finding: &crate::finding::Finding| format!("{}: {} {}", finding.code.id(), finding.message, finding.remedy);
+    (configuration, findings.iter().map(line).collect())
+}
+
+#[test]
+fn every_setting_is_read() {
+    let (configuration, findings) = parsed(
+        "documents = ['specs', { path = 'pets.yaml', module = 'pets', overlays = ['b.yaml'], only = ['tag=pets'], except = ['id=a'] }]\n\
+         out = 'client'\nname = 'pets'\noverlays = ['a.yaml']\nonly = ['/v1/**']\nexcept = ['tag=internal']\ntypes = 'all'\n\
+         skip-unsupported = true\nallow-references = ['shared']\n[formats]\nuuid = 'uuid::Uuid@1'\n",
+    );
+    assert_eq!(findings, [""; 0]);
+    let texts = |settings: &[Setting<String>]| settings.iter().map(|setting| setting.value.clone()).collect::<Vec<_>>();
+    let patterns = |selection: &Selection| {
+        let texts = |patterns: &[crate::OperationPattern]| patterns.iter().map(ToString::to_string).collect::<Vec<_>>();
+        (texts(&selection.only), texts(&selection.except))
+    };
+    let [folder, pets] = configuration.documents.as_slice() else { panic!("two documents") };
+    assert_eq!((folder.path.value.as_str(), texts(&folder.overlays)), ("specs", vec!["a.yaml".to_owned()]));
+    assert_eq!(patterns(&folder.selection), (vec!["/v1/**".to_owned()], vec!["tag=internal".to_owned()]));
+    assert_eq!(texts(&pets.overlays), ["a.yaml", "b.yaml"]);
+    assert_eq!(
+        patterns(&pets.selection),
+        (vec!["tag=pets".to_owned()], vec!["id=a".to_owned(), "tag=internal".to_owned()])
+    );
+    assert_eq!(pets.module.as_ref().map(|module| module.value.as_str()), Some("pets"));
+    assert_eq!(configuration.out.map(|out| out.value).as_deref(), Some("client"));
+    assert_eq!((configuration.types, configuration.skip_unsupported), (Types::All, true));
+    assert_eq!(configuration.formats.len(), 1);
+    assert_eq!(texts(&configuration.allow_references), ["shared"]);
+}
+
+#[test]
+fn an_unknown_setting_is_a_finding_with_a_suggestion() {
+    for (text, expected) in [
+        ("document = []", "unknown-setting: There is no setting `document`. Did you mean `documents`?"),
+        (
+            "skip_unsupported = true",
+            "unknown-setting: There is no setting `skip_unsupported`. Did you mean `skip-unsupported`?",
+        ),
+        (
+            "documents = [{ path = 'a', onyl = [] }]",
+            "unknown-setting: There is no setting `onyl`. Did you mean `only`?",
+        ),
+    ] {
+        assert_eq!(parsed(text).1, [expected]);
+    }
+    let (_, findings) = parsed("[crate]\n");
+    assert!(
+        findings[0].ends_with(
+            "The settings here are: `documents`, `out`, `name`, `overlays`, `only`, `except`, `types`, \
+        `skip-unsupported`, `allow-references`, `formats`."
+        ),
+        "{findings:?}"
+    );
+}
+
+#[test]
+fn a_value_that_is_not_valid_is_a_finding() {
+    for text in [
+        "out = 1",
+        "out = ''",
+        "out = '/tmp'",
+        "out = 'a/../../b'",
+        "out = 'C:\\a'",
+        "documents = 'specs'",
+        "documents = [1]",
+        "documents = [{}]",
+        "types = 'some'",
+        "skip-unsupported = 'yes'",
+        "only = ['pets']",
+        "formats = []",
+        "formats = {uuid = 'Uuid'}",
+    ] {
+        let (_, findings) = parsed(text);
+        assert!(matches!(findings.as_slice(), [one] if one.starts_with("invalid-setting: ")), "{text}: {findings:?}");
+    }
+    assert_eq!(parsed("out = 'a/../b'").1, [""; 0]);
+    assert!(parsed("out = ").1[0].starts_with("configuration-syntax: The file is not valid TOML: "));
+}
+
+#[test]
+fn the_schema_has_the_same_keys() {
+    let schema: serde_json::Value = serde_json::from_str(SCHEMA).expect("JSON");
+    let keys = |pointer: &str| {
+        let properties = schema.pointer(pointer).and_then(serde_json::Value::as_object).expect("properties");
+        properties.keys().cloned().collect::<Vec<String>>()
+    };
+    assert_eq!(keys("/properties"), KEYS.iter().map(|key| key.name).collect::<Vec<_>>());
+    assert_eq!(keys("/$defs/document/properties"), DOCUMENT_KEYS.iter().map(|key| key.name).collect::<Vec<_>>());
+}

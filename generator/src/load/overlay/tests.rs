@@ -1,0 +1,102 @@
+//! Tests of the actions of overlays.
+
+use serde_json::{Value, json};
+
+use crate::Input;
+use crate::finding::{Finding, Findings};
+use crate::load::load_with_files;
+use crate::load::no_files;
+use crate::options::Overlay;
+
+const DOCUMENT: &str = "openapi: 3.0.3
+info: {title: T, version: '1'}
+tags: [{name: a}, {name: b}, {name: c}]
+paths:
+  /a: {get: {responses: {}}}
+  /b: {get: {responses: {}, tags: [a, b]}}
+";
+
+/// Applies overlays with these actions. Returns the document, and its findings.
+fn apply(actions: &[&str]) -> (Value, Vec<Finding>) {
+    let mut input = Input::new("api.yaml", DOCUMENT, "");
+    let overlay = |actions: &&str| Overlay {
+        file: "overlay.yaml".to_owned(),
+        text: format!("overlay: 1.0.0\ninfo: {{title: O, version: '1'}}\nactions:\n{actions}"),
+    };
+    input.overlays = actions.iter().map(overlay).collect();
+    let mut findings = Findings::new("api.yaml");
+    let document = load_with_files(&input, &no_files, &mut findings);
+    (document.map(|document| document.raw).unwrap_or_default(), findings.into_vec())
+}
+
+fn places(findings: &[Finding]) -> Vec<String> {
+    findings.iter().map(|finding| format!("{} {}{}", finding.code.id(), finding.file, finding.pointer)).collect()
+}
+
+#[test]
+fn objects_are_merged_lists_are_joined_and_other_values_are_replaced() {
+    let (document, findings) = apply(&[
+        "- target: $\n  update:\n    info: {title: New, x-a: 1}\n    tags: [{name: d}]\n",
+        "- {target: '$.tags', update: {name: e}}\n- {target: '$.paths[\"/b\"].get', update: {tags: [c]}}\n",
+    ]);
+    assert_eq!(places(&findings), [""; 0]);
+    assert_eq!(document["info"], json!({"title": "New", "version": "1", "x-a": 1}));
+    let names: Vec<&Value> = document["tags"].as_array().into_iter().flatten().map(|tag| &tag["name"]).collect();
+    assert_eq!(names, ["a", "b", "c", "d", "e"]);
+    assert_eq!(document["paths"]["/b"]["get"]["tags"], json!(["a", "b", "c"]));
+}
+
+#[test]
+fn members_and_items_are_removed() {
+    let (document, findings) =
+        apply(&["- {target: '$.tags[?@.name != \"b\"]', remove: true}\n- {target: '$.paths[\"/a\"]', remove: true}\n"]);
+    assert_eq!(places(&findings), [""; 0]);
+    assert_eq!(document["tags"], json!([{"name": "b"}]));
+    assert_eq!(
+        document["paths"].as_object().map(|paths| paths.keys().cloned().collect::<Vec<_>>()),
+        Some(vec!["/b".to_owned()])
+    );
+}
+
+/// A finding names the file and the place where the value is written, also after items of a list moved.
+#[test]
+fn findings_name_the_overlay_or_the_place_in_the_document() {
+    let (_, findings) = apply(&[
+        "- {target: '$.tags', update: {nam: d}}\n- {target: '$.tags[0]', remove: true}\n- {target: '$.tags[0]', update: {descripton: x}}\n",
+        "- {target: '$.tags[0]', remove: true}\n",
+    ]);
+    // The second action of the first overlay removed `a`, and the second overlay removed `b` with the misspelt key.
+    assert_eq!(places(&findings), ["unknown-key overlay.yaml/actions/0/update/nam"]);
+    let (_, findings) =
+        apply(&["- {target: '$.tags[0]', remove: true}\n- {target: '$.tags[1]', update: {description: 1}}\n"]);
+    assert_eq!(places(&findings), ["shape overlay.yaml/actions/1/update/description"]);
+    let (_, findings) = apply(&["- {target: '$.tags[0]', remove: true}\n- {target: '$.tags[1].name', remove: true}\n"]);
+    assert_eq!(places(&findings), ["shape api.yaml/tags/2"]);
+}
+
+#[test]
+fn mistakes_in_an_overlay_are_findings() {
+    for (action, expected) in [
+        (
+            "- {target: '$.pathz'}\n",
+            &["unmatched-action overlay.yaml/actions/0/target", "no-effect overlay.yaml/actions/0"][..],
+        ),
+        ("- {target: 'paths', remove: true}\n", &["shape overlay.yaml/actions/0/target"]),
+        ("- {target: $, remove: true}\n", &["shape overlay.yaml/actions/0/target"]),
+        ("- {target: $.info.title, update: New}\n", &["shape overlay.yaml/actions/0/target"]),
+        ("- {target: $.info, update: New}\n", &["shape overlay.yaml/actions/0/update"]),
+        ("- {target: $.tags, update: {name: d}, remove: true}\n", &["no-effect overlay.yaml/actions/0/update"]),
+        (
+            "- {target: $.info, udpate: {title: New}}\n",
+            &["unknown-key overlay.yaml/actions/0/udpate", "no-effect overlay.yaml/actions/0"],
+        ),
+        ("- {target: '$..a..b..c', remove: true}\n", &["document-limit overlay.yaml/actions/0/target"]),
+        ("- {update: {}}\n", &["shape overlay.yaml/actions/0"]),
+    ] {
+        let mut found = places(&apply(&[action]).1);
+        found.sort();
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{action}");
+    }
+}
