@@ -17,6 +17,7 @@ mod references;
 mod requests;
 mod required_and_nullable;
 mod responses;
+mod retries;
 mod schema_pointers;
 mod security;
 mod servers;

@@ -9,12 +9,16 @@ use bytes::Bytes;
 
 /// Tests of errors: the cause that they name, the request that they are about, and whether it may be sent again.
 mod errors;
+/// Tests of faults of servers and connections: the outcome of each, and how often the request is sent.
+mod faults;
 /// Tests of the limits of a call: the size of the response, and the time until its last byte.
 mod limits;
 /// Tests of request targets: the encoding of values, and requests that are rejected before they are sent.
 mod request_targets;
 /// Tests of the results of calls: documented, undocumented, invalid and missing responses.
 mod responses;
+/// Tests of transports that contain others, services of `tower`, and spans of `tracing`.
+mod seams;
 /// Tests that nothing secret is printed.
 mod secrets;
 

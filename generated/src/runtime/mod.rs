@@ -3,8 +3,8 @@
 //!
 //! A client has a Rust method for each operation of its API. The Rust method returns a struct of the operation's name.
 //! The struct has a setter for each optional argument, and its method `send` returns a [`Reply`] or an [`Error`]. Every
-//! type of an API implements [`Validate`]. Implement [`Transport`] to add retries or recording, or to
-//! replace the network in tests.
+//! type of an API implements [`Validate`]. Implement [`Transport`] to change or record requests, or to replace the network in
+//! tests.
 //!
 //! In error messages, "the document" is the OpenAPI document that the API is generated from.
 //!
@@ -38,22 +38,30 @@ pub mod validation;
 pub mod example;
 
 pub use client::api::Api;
+pub use client::attempt::{Attempt, AttemptOutcome, FailedAttempt};
 #[cfg(feature = "blocking")]
 pub use client::blocking_transport::Blocking;
+pub use client::box_transport::BoxTransport;
 pub use client::builder::{Builder, Client};
 pub use client::cached_credential::CachedCredential;
 pub use client::call_options::CallOptions;
 pub use client::credential_provider::{CredentialError, CredentialProvider, IssuedCredential};
 pub use client::credentials::{Credential, Credentials};
 pub use client::default_transport::DefaultTransport;
+pub use client::hooks::Hooks;
 pub use client::operation::Operation;
 #[cfg(feature = "reqwest")]
 pub use client::reqwest_transport::Reqwest;
 pub use client::response_policy::{ResponsePolicy, ViolationHook};
+pub use client::retry_policy::RetryPolicy;
 pub use client::secret::Secret;
 pub use client::server_variable::ServerVariableError;
 pub use client::signing_key::{KeyPair, SigningKey};
-pub use client::transport::{BlockingTransport, Detached, ResponseLimit, Timeout, Transport, TransportError};
+#[cfg(feature = "tower")]
+pub use client::tower::{Tower, TransportService};
+pub use client::transport::{
+    BlockingTransport, Detached, IdleTimeout, ResponseLimit, Timeout, Transport, TransportError,
+};
 pub use decoding::decode_error::DecodeError;
 pub use decoding::from_json::{FromJsonError, from_json};
 pub use error::Error;

@@ -1,11 +1,10 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! Chooses the credentials of a call, obtains them, and adds them to its request.
 
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 use std::time::SystemTime;
+
+use bytes::Bytes; // part: signing
 
 use crate::runtime::client::call::Call;
 use crate::runtime::client::credential_provider::{CredentialError, MissingCredential};
@@ -25,10 +24,16 @@ pub(crate) struct Authorization {
 
 /// The value of a credential.
 enum Value {
-    Secret(Arc<Secret>),
+    Secret(Obtained<Secret>),
     // part: signing
-    SigningKey(Arc<SigningKey>),
+    SigningKey(Obtained<SigningKey>),
     // end of part
+}
+
+/// The value of a credential, and where it is from.
+struct Obtained<C> {
+    value: Arc<C>,
+    credential: Credential<C>,
 }
 
 /// The credentials of a call before their values are obtained.
@@ -108,11 +113,21 @@ impl AnyCredential {
 }
 
 impl<C: Send + Sync + 'static> Credential<C> {
-    async fn value(self, now: SystemTime) -> Result<Arc<C>, CredentialError> {
-        match self.0 {
-            Source::Value(value) => Ok(value),
-            Source::Cached(cached) => cached.get(now).await,
-        }
+    async fn value(self, now: SystemTime) -> Result<Obtained<C>, CredentialError> {
+        let value = match &self.0 {
+            Source::Value(value) => Arc::clone(value),
+            Source::Cached(cached) => cached.get(now).await?,
+        };
+        Ok(Obtained { value, credential: self })
+    }
+}
+
+impl<C: Send + Sync + 'static> Obtained<C> {
+    /// Discards the credential if it is from a provider. Returns whether it is.
+    fn discard(&self) -> bool {
+        let Source::Cached(cached) = &self.credential.0 else { return false };
+        cached.discard(&self.value);
+        true
     }
 }
 
@@ -123,9 +138,9 @@ impl Authorization {
         let mut is_remedy_named = false;
         for (requirement, value) in &self.credentials {
             match value {
-                Some(Value::Secret(secret)) => requirement.attach(secret, validate, request),
+                Some(Value::Secret(secret)) => requirement.attach(&secret.value, validate, request),
                 // part: signing
-                Some(Value::SigningKey(key)) => key.attach(requirement.context(&request.context()), request),
+                Some(Value::SigningKey(key)) => key.value.attach(requirement.context(&request.context()), request),
                 // end of part
                 None => {
                     let remedy = (!is_remedy_named).then(|| remedy(self.security));
@@ -140,15 +155,28 @@ impl Authorization {
         }
     }
 
+    /// Discards the credentials that providers issued, after the service rejected one of them. Returns whether there are any.
+    pub(crate) fn discard(&self) -> bool {
+        let values = self.credentials.iter().filter_map(|(_, value)| value.as_ref());
+        let discarded = values.map(|value| match value {
+            Value::Secret(secret) => secret.discard(),
+            // part: signing
+            Value::SigningKey(key) => key.discard(),
+            // end of part
+        });
+        discarded.fold(false, |any, is_discarded| any | is_discarded)
+    }
+
     // part: signing
     /// Signs the complete `request`, if its operation requires a signature. Each attempt to send the request needs its own
     /// signature, because a signature has a date: signing again replaces the earlier one.
-    pub(crate) fn sign(&self, request: &mut http::Request<bytes::Bytes>, now: SystemTime) {
+    pub(crate) fn signed(&self, mut request: http::Request<Bytes>, now: SystemTime) -> http::Request<Bytes> {
         for (_, value) in &self.credentials {
             if let Some(Value::SigningKey(key)) = value {
-                key.sign(request, now);
+                key.value.sign(&mut request, now);
             }
         }
+        request
     }
     // end of part
 }
@@ -162,32 +190,4 @@ fn remedy(security: Security) -> String {
     };
     let alternatives: Vec<_> = security.iter().filter(|requirements| !requirements.is_empty()).map(setters).collect();
     format!("there is no credential: call {}", alternatives.join(", or "))
-}
-
-/// Returns the output of a future that is ready, and `None` if it has to wait.
-pub(crate) fn ready_output<F: Future>(future: F) -> Option<F::Output> {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => Some(output),
-        Poll::Pending => None,
-    }
-}
-
-/// Waits for a future. Blocks the thread until the future is ready.
-pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
-    struct Unpark(Thread);
-
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut future = pin!(future);
-    loop {
-        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            Poll::Ready(output) => return output,
-            Poll::Pending => thread::park(),
-        }
-    }
 }

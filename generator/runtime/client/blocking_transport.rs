@@ -2,10 +2,11 @@
 //! The blocking transport over `reqwest::blocking`.
 
 use std::io::{self, Read};
+use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::runtime::client::reqwest_transport::{CONNECT_TIMEOUT, check_target, transport_error};
+use crate::runtime::client::reqwest_transport::{check_target, transport_error};
 use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeout, TransportError};
 
 /// A transport over `reqwest::blocking`. Do not use this transport inside an async runtime, because `reqwest::blocking`
@@ -14,9 +15,9 @@ use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeou
 pub struct Blocking(pub reqwest::blocking::Client);
 
 impl Blocking {
-    /// Creates a transport that connects within 10 seconds and follows no redirects.
-    pub(crate) fn standard() -> Result<Self, TransportError> {
-        let builder = reqwest::blocking::Client::builder().timeout(None).connect_timeout(CONNECT_TIMEOUT);
+    /// Creates a transport that follows no redirects.
+    pub(crate) fn standard(connect_timeout: Duration) -> Result<Self, TransportError> {
+        let builder = reqwest::blocking::Client::builder().timeout(None).connect_timeout(connect_timeout);
         builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(transport_error)
     }
 }

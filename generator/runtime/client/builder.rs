@@ -4,8 +4,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
-use std::time::SystemTime; // part: security
+use std::time::{Duration, SystemTime};
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -19,9 +18,13 @@ use crate::runtime::client::config::{Config, USER_AGENT};
 use crate::runtime::client::credentials::{AnyCredential, CredentialStore};
 use crate::runtime::client::default_transport::DefaultTransport;
 use crate::runtime::client::destination::Destinations;
+use crate::runtime::client::hooks::Hooks;
+use crate::runtime::client::randomness::Randomness;
 #[cfg(feature = "reqwest")]
 use crate::runtime::client::reqwest_transport::Reqwest;
 use crate::runtime::client::response_policy::ResponsePolicy;
+use crate::runtime::client::retry_budget::RetryBudget;
+use crate::runtime::client::retry_policy::RetryPolicy;
 use crate::runtime::client::security::Scheme;
 #[cfg(feature = "reqwest")]
 use crate::runtime::client::transport::TransportError;
@@ -33,8 +36,11 @@ use crate::runtime::request::framing_header::is_framing_header;
 use crate::runtime::response::media_type::is_media_type;
 use crate::runtime::validation::violation::{Location, Violation, Violations};
 
-/// The default timeout of a call, from connecting to the last byte of the response.
+/// The default timeout of a call.
 const TIMEOUT: Duration = Duration::from_secs(120);
+
+/// The default timeout of establishing a connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A client of the API `A` over the transport `T`. Clones of a client share its settings.
 pub struct Client<A, T> {
@@ -63,12 +69,19 @@ impl<A: Api> Client<A, DefaultTransport> {
             single_server: false,
             // part: security
             credentials: CredentialStore::default(),
-            clock: Clock::default(),
             // end of part
+            clock: Clock::default(),
+            randomness: Randomness::default(),
+            hooks: Vec::new(),
             destinations: Destinations::default(),
             headers: HeaderMap::new(),
             user_agent: HeaderValue::from_static(USER_AGENT),
             timeout: TIMEOUT,
+            attempt_timeout: Duration::MAX,
+            idle_timeout: None,
+            connect_timeout: CONNECT_TIMEOUT,
+            retry: RetryPolicy::default(),
+            retry_budget: RetryBudget::default(),
             limit: ResponseLimit::default(),
             validate_requests: true,
             responses: ResponsePolicy::Off,
@@ -86,9 +99,44 @@ pub struct Builder<A> {
 }
 
 impl<A: Api> Builder<A> {
-    /// Sets the timeout of each call, from connecting to the last byte of the response. The default is 120 seconds.
+    /// Sets the timeout of each call, from connecting to the last byte of the response, with all its attempts and the delays
+    /// between them. The default is 120 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.config.timeout = timeout;
+        self
+    }
+
+    /// Sets the timeout of each attempt, from connecting to the last byte of the response. By default, only the timeout of
+    /// the call limits an attempt, so a call is not sent again after a service did not respond.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.config.attempt_timeout = timeout;
+        self
+    }
+
+    /// Sets the longest time that may pass without a byte of the body of a response. By default, only the timeout of the
+    /// attempt limits it. The blocking transport ignores this setting.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.config.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the timeout of establishing a connection, for the transports that this builder creates. The default is 10
+    /// seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.config.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets which failed calls are sent again, and when. By default, a call that may be sent twice without harm has at most
+    /// three attempts: see [`RetryPolicy`]. [`RetryPolicy::off`] sends each request once.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.config.retry = policy;
+        self
+    }
+
+    /// Adds methods that the client calls during each call, for logs and metrics. Can be called again to add others.
+    pub fn hooks(mut self, hooks: impl Hooks) -> Self {
+        self.config.hooks.push(Arc::new(hooks));
         self
     }
 
@@ -200,13 +248,30 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Sets the clock, which decides when a credential expires and which date a signature has. The default is the clock of
-    /// this computer. Use this in tests.
+    // end of part
+
+    /// Sets the clock, which decides when a credential expires, which date a signature has, and when a call times out between
+    /// its attempts. The default is the clock of this computer. Use this in tests.
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.config.clock = Clock::new(now);
+        self.config.clock.now = Some(Arc::new(now));
         self
     }
-    // end of part
+
+    /// Sets the function that waits before another attempt. The default is the timer of the Tokio runtime; a blocking client
+    /// and a client outside of a Tokio runtime wait with a thread. Use this in tests.
+    pub fn sleep<F>(mut self, sleep: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.config.clock.sleep = Some(Arc::new(move |duration| Box::pin(sleep(duration))));
+        self
+    }
+
+    /// Sets the source of random numbers, for the delays between attempts and for idempotency keys. Use this in tests.
+    pub fn randomness(mut self, next: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+        self.config.randomness = Randomness(Some(Arc::new(next)));
+        self
+    }
 
     /// Builds a client that sends requests with your own transport. To use your own `reqwest::Client`, pass
     /// `Reqwest(client)`.
@@ -236,24 +301,24 @@ impl<A: Api> Builder<A> {
         self.build_with(Detached)
     }
 
-    /// Builds a client that sends requests with `reqwest`. The client connects within 10 seconds and follows no
-    /// redirects. It sends over HTTPS only if the cargo feature `rustls` or `native-tls` is enabled.
+    /// Builds a client that sends requests with `reqwest`. The client follows no redirects. It sends over HTTPS only if the cargo feature `rustls` or `native-tls` is enabled.
     ///
     /// # Errors
     /// Returns an error if a setting of this builder is invalid, or if TLS is not available.
     #[cfg(feature = "reqwest")]
     pub fn build(self) -> Result<Client<A, Reqwest>, Error> {
-        self.build_over(Reqwest::standard())
+        let transport = Reqwest::standard(self.config.connect_timeout);
+        self.build_over(transport)
     }
 
-    /// Builds a client that sends requests with `reqwest::blocking`. The client connects within 10 seconds and follows
-    /// no redirects.
+    /// Builds a client that sends requests with `reqwest::blocking`. The client follows no redirects.
     ///
     /// # Errors
     /// Returns an error if a setting of this builder is invalid, or if TLS is not available.
     #[cfg(feature = "blocking")]
     pub fn build_blocking(self) -> Result<Client<A, Blocking>, Error> {
-        self.build_over(Blocking::standard())
+        let transport = Blocking::standard(self.config.connect_timeout);
+        self.build_over(transport)
     }
 
     /// Adds a violation for the invalid setting `name`.

@@ -33,6 +33,8 @@ type IssueFn<C> = dyn Fn() -> Pin<Box<dyn Future<Output = Issued<C>> + Send>> + 
 ///   credential is used until it expires.
 /// - Without a valid credential, all calls wait for one refresh. If it fails, all of them fail with its error.
 /// - If the call that refreshes the credential is dropped, another call refreshes it.
+/// - If the service responds with the status 401, the credential is discarded, and the call is sent again with another one,
+///   once, unless [`RetryPolicy::off`](crate::runtime::RetryPolicy::off) forbids it.
 ///
 /// A provider must not use a client with the same `CachedCredential`, because it would wait for itself.
 pub struct CachedCredential<C = Secret> {
@@ -116,6 +118,14 @@ impl<C: Send + Sync + 'static> CachedCredential<C> {
                 let issued = (self.shared.issue)().await;
                 refresh.finish(issued, now, self.refresh_before)
             }
+        }
+    }
+
+    /// Discards `used` if it is still the current credential, so that the next call waits for another one.
+    pub(crate) fn discard(&self, used: &Arc<C>) {
+        let mut state = self.shared.lock();
+        if state.current.as_ref().is_some_and(|current| Arc::ptr_eq(&current.credential, used)) {
+            state.current = None;
         }
     }
 

@@ -9,7 +9,9 @@ use http::HeaderName;
 use crate::runtime::client::base_url::shown;
 use crate::runtime::client::credentials::{CredentialStore, Credentials};
 use crate::runtime::client::response_policy::ResponsePolicy;
+use crate::runtime::client::retry_policy::RetryPolicy;
 use crate::runtime::client::transport::ResponseLimit;
+use crate::runtime::printing::Cut;
 
 /// The options of one call. An option that is not set has the value that the client has.
 ///
@@ -23,7 +25,14 @@ pub struct CallOptions {
     // part: security
     pub(crate) credentials: CredentialStore,
     // end of part
+    pub(crate) headers: Vec<(String, String)>,
+    // part: idempotency_keys
+    pub(crate) idempotency_key: Option<String>,
+    // end of part
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) idle_timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
     pub(crate) limit: Option<ResponseLimit>,
     pub(crate) validate_request: Option<bool>,
     pub(crate) responses: Option<ResponsePolicy>,
@@ -57,7 +66,43 @@ impl CallOptions {
     }
     // end of part
 
-    /// Sets the timeout of the call, from connecting to the last byte of the response.
+    /// Adds a header. It has priority over a default header of the client with the same name, and is treated as a credential
+    /// like a default header. The call is not sent if the operation sets the header itself, or if the header is invalid.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    // part: idempotency_keys
+    /// Sets the idempotency key, by which the service recognizes a request that it has already received. By default, each
+    /// call of an operation with such a key has a random key, which all attempts of the call share.
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.idempotency_key = Some(key.into());
+        self
+    }
+    // end of part
+
+    /// Sets which failures of the call are followed by another attempt: see
+    /// [`Builder::retry`](crate::runtime::Builder::retry).
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Sets the timeout of each attempt: see [`Builder::attempt_timeout`](crate::runtime::Builder::attempt_timeout).
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the longest time without a byte: see [`Builder::idle_timeout`](crate::runtime::Builder::idle_timeout).
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the timeout of the call, with all its attempts and the delays between them: see
+    /// [`Builder::timeout`](crate::runtime::Builder::timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -101,7 +146,7 @@ impl CallOptions {
     }
 }
 
-/// Prints the options. Hides credentials in the URL of the server.
+/// Prints the options. Hides credentials in the URL of the server, and the values of headers.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallOptions")
@@ -109,7 +154,14 @@ impl fmt::Debug for CallOptions {
             // part: security
             .field("credentials", &self.credentials)
             // end of part
+            .field("headers", &self.headers.iter().map(|(name, _)| Cut::new(name)).collect::<Vec<_>>())
+            // part: idempotency_keys
+            .field("has_idempotency_key", &self.idempotency_key.is_some())
+            // end of part
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("idle_timeout", &self.idle_timeout)
+            .field("retry", &self.retry)
             .field("limit", &self.limit)
             .field("validate_request", &self.validate_request)
             .field("responses", &self.responses)

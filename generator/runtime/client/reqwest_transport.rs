@@ -5,20 +5,17 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 
-use crate::runtime::client::transport::{ResponseLimit, Timeout, Transport, TransportError};
-
-/// The maximal time to establish a connection.
-pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+use crate::runtime::client::transport::{IdleTimeout, ResponseLimit, Timeout, Transport, TransportError};
 
 /// A transport over `reqwest`. Use `Reqwest(client)` to set your own proxy, certificates or connection limits.
 #[derive(Debug, Clone)]
 pub struct Reqwest(pub reqwest::Client);
 
 impl Reqwest {
-    /// Creates a transport that connects within 10 seconds and follows no redirects. A redirect could send credentials
+    /// Creates a transport that follows no redirects. A redirect could send credentials
     /// to a server that the caller did not choose.
-    pub(crate) fn standard() -> Result<Self, TransportError> {
-        let builder = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT);
+    pub(crate) fn standard(connect_timeout: Duration) -> Result<Self, TransportError> {
+        let builder = reqwest::Client::builder().connect_timeout(connect_timeout);
         builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(transport_error)
     }
 }
@@ -50,19 +47,35 @@ pub(crate) fn check_target(uri: &http::Uri, url: &reqwest::Url) -> Result<(), Tr
     Err(TransportError::Other(format!("the URL parser of `reqwest` changes the {part} of the URL").into()))
 }
 
+/// Reads the next chunk of a body.
+async fn chunk(response: &mut reqwest::Response, idle: Option<IdleTimeout>) -> Result<Option<Bytes>, TransportError> {
+    let chunk = response.chunk();
+    let chunk = match idle {
+        Some(IdleTimeout(time)) => tokio::time::timeout(time, chunk)
+            .await
+            .map_err(|_| TransportError::Timeout(format!("no byte of the body was received for {time:?}").into()))?,
+        None => chunk.await,
+    };
+    chunk.map_err(transport_error)
+}
+
 /// Reads a body chunk by chunk. Stops with an error when the body exceeds the limit.
-async fn read_body(response: &mut reqwest::Response, limit: ResponseLimit) -> Result<Bytes, TransportError> {
+async fn read_body(
+    response: &mut reqwest::Response,
+    limit: ResponseLimit,
+    idle: Option<IdleTimeout>,
+) -> Result<Bytes, TransportError> {
     // If the header `Content-Length` exceeds the limit, the body is not read.
     limit.check(response.content_length().unwrap_or_default())?;
-    let Some(first) = response.chunk().await.map_err(transport_error)? else { return Ok(Bytes::new()) };
+    let Some(first) = chunk(response, idle).await? else { return Ok(Bytes::new()) };
     limit.check(first.len() as u64)?;
-    let Some(second) = response.chunk().await.map_err(transport_error)? else { return Ok(first) };
+    let Some(second) = chunk(response, idle).await? else { return Ok(first) };
     let mut body = BytesMut::from(first);
     let mut next = Some(second);
-    while let Some(chunk) = next {
-        limit.check(body.len() as u64 + chunk.len() as u64)?;
-        body.extend_from_slice(&chunk);
-        next = response.chunk().await.map_err(transport_error)?;
+    while let Some(part) = next {
+        limit.check(body.len() as u64 + part.len() as u64)?;
+        body.extend_from_slice(&part);
+        next = chunk(response, idle).await?;
     }
     Ok(body.freeze())
 }
@@ -70,6 +83,7 @@ async fn read_body(response: &mut reqwest::Response, limit: ResponseLimit) -> Re
 impl Transport for Reqwest {
     async fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
         let timeout = request.extensions().get::<Timeout>().copied();
+        let idle = request.extensions().get::<IdleTimeout>().copied();
         let limit = request.extensions().get::<ResponseLimit>().copied().unwrap_or_default();
         let uri = request.uri().clone();
         let mut request = reqwest::Request::try_from(request).map_err(transport_error)?;
@@ -77,7 +91,7 @@ impl Transport for Reqwest {
         *request.timeout_mut() = timeout.map(|timeout| timeout.0);
         let mut received = self.0.execute(request).await.map_err(transport_error)?;
         let (status, headers) = (received.status(), std::mem::take(received.headers_mut()));
-        let mut response = http::Response::new(read_body(&mut received, limit).await?);
+        let mut response = http::Response::new(read_body(&mut received, limit, idle).await?);
         *response.status_mut() = status;
         *response.headers_mut() = headers;
         Ok(response)

@@ -1,196 +1,26 @@
 // copperplate runtime: copied into each generated crate that uses it.
-//! What all operations have in common: builds the request, sends the request and reads the response.
+//! Sends calls: obtains the credentials, builds the request, and sends it until an attempt succeeds or none may follow.
 
-use std::any::Any;
-use std::borrow::Cow;
+use std::future::ready;
 
 use bytes::Bytes;
-use http::{HeaderValue, Method};
-use serde_json::Value;
 
 use crate::runtime::client::api::Api;
-use crate::runtime::client::authorization::{Authorization, block_on, ready_output};
-use crate::runtime::client::base_url::{problem_with, resolve};
+use crate::runtime::client::attempts::{Attempts, Next};
+use crate::runtime::client::build_request::missing_credential; // part: security
 use crate::runtime::client::call::Call;
-use crate::runtime::client::credential_provider::MissingCredential;
 use crate::runtime::client::described_operation::describe;
+use crate::runtime::client::idempotency::is_idempotent;
 use crate::runtime::client::operation::Operation;
-use crate::runtime::client::response_policy::ResponsePolicy;
-use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeout, Transport, TransportError};
-use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::decoding::memory::{MEMORY_PER_BYTE, limited};
-use crate::runtime::error::failed_request::FailedRequest;
-use crate::runtime::error::{Error, ServiceFailure};
-use crate::runtime::request::builder::RequestBuilder;
-use crate::runtime::request::framing_header::is_framing_header;
-use crate::runtime::response::outcome::Outcome;
-use crate::runtime::response::raw_response::{RawResponse, find_text};
+use crate::runtime::client::polling::block_on;
+#[cfg(feature = "tracing")]
+use crate::runtime::client::span::in_span;
+use crate::runtime::client::transport::{BlockingTransport, Transport, TransportError};
+use crate::runtime::error::Error;
 use crate::runtime::response::reply::Reply;
-use crate::runtime::validation::context::ValidationContext;
-use crate::runtime::validation::report::Report;
-use crate::runtime::validation::validate::share;
-use crate::runtime::validation::violation::{Direction, Violations};
 
-impl<A: Api, T> Call<'_, A, T> {
-    /// Builds the request, and does not send it.
-    ///
-    /// # Errors
-    /// Returns an error if the request is invalid. [`Error::violations`] lists all violations.
-    pub fn request<O: Operation<Api = A>>(&self, operation: &O) -> Result<http::Request<Bytes>, Error> {
-        // part: security
-        let authorization = ready_output(self.authorization(O::SECURITY)).unwrap_or(Err(MissingCredential::NotIssued));
-        let authorization = authorization.map_err(missing_credential::<O>)?;
-        // end of part
-        self.build(
-            operation,
-            // part: security
-            &authorization,
-            // end of part
-        )
-    }
-
-    /// Builds the request with these credentials.
-    fn build<O: Operation<Api = A>>(
-        &self,
-        operation: &O,
-        // part: security
-        authorization: &Authorization,
-        // end of part
-    ) -> Result<http::Request<Bytes>, Error> {
-        let (config, options) = (&self.client.config, &self.options);
-        let is_validated = options.validate_request.unwrap_or(config.validate_requests);
-        let report = Report::new(Direction::Request);
-        if is_validated {
-            share(|| operation.check_arguments(ValidationContext::root(&report)));
-        }
-        let mut request = RequestBuilder::new(&report);
-        operation.write_request(&mut request);
-        // part: security
-        authorization.attach(is_validated, &mut request);
-        // end of part
-        let server = self.server(O::SERVER);
-        let base = resolve(&config.base, server).unwrap_or_else(|problem| {
-            let problem = problem_with(server.unwrap_or_default(), problem);
-            request.context().client_setting("server").report_violation("url", None, Some(problem));
-            Cow::Borrowed("")
-        });
-        if let Some(header) = options.method_override.as_ref().filter(|header| is_framing_header(header)) {
-            request.context().header(header.as_str()).report_violation("header-name", None, None);
-        }
-        if let Some(header) = options.method_override.as_ref().filter(|header| request.sets(header)) {
-            let reason = Some("the request sets this header itself".to_owned());
-            request.context().header(header.as_str()).report_violation("header-name", None, reason);
-        }
-        let has_secret = request.has_secret() || !config.headers.is_empty();
-        let mut request = request.finish(&base, O::METHOD, &config.headers, O::ACCEPT, &config.user_agent);
-        // Credentials may always be sent to the host of the base URL if the URL is HTTPS.
-        let is_safe = matches!(base, Cow::Borrowed(_)) && base.starts_with("https:");
-        if has_secret && !is_safe {
-            let problem = config.destinations.problem(request.uri(), &config.base, options.server.is_some());
-            if let Some(problem) = problem {
-                let at = ValidationContext::root(&report);
-                at.client_setting("server").report_violation("credential", None, Some(problem));
-            }
-        }
-        report
-            .finish()
-            .map_err(|violations| Error::invalid_request(FailedRequest::unsent(O::ID, Some(O::METHOD)), violations))?;
-        if let Some(header) = options.method_override.clone() {
-            // Every HTTP method is a valid header value.
-            if let Ok(method) = HeaderValue::from_str(O::METHOD.as_str()) {
-                request.headers_mut().insert(header, method);
-            }
-            *request.method_mut() = Method::POST;
-        }
-        request.extensions_mut().insert(Timeout(options.timeout.unwrap_or(config.timeout)));
-        request.extensions_mut().insert(self.limit());
-        // part: signing
-        authorization.sign(&mut request, config.clock.now());
-        // end of part
-        Ok(request)
-    }
-
-    fn limit(&self) -> ResponseLimit {
-        self.options.limit.unwrap_or(self.client.config.limit)
-    }
-
-    /// Reads a response to a request that [`Call::request`] built.
-    ///
-    /// # Errors
-    /// Returns an error in these cases:
-    /// - The response reports a failure.
-    /// - The OpenAPI document does not describe the status.
-    /// - The body is too long, or does not decode.
-    /// - The response violates its schema, and the policy is [`ResponsePolicy::Enforce`].
-    pub fn read<O: Operation<Api = A>>(
-        &self,
-        operation: &O,
-        response: http::Response<Bytes>,
-    ) -> Result<Reply<O::Success, O::Headers>, Error> {
-        let memory = self.limit().0.saturating_mul(MEMORY_PER_BYTE);
-        limited(memory, || share(|| self.read_shared(operation, response)))
-    }
-
-    /// Reads the response, or returns the error of the transport.
-    ///
-    /// # Errors
-    /// Returns the error of the transport. Also returns an error in each case that [`Call::read`] lists.
-    pub fn receive<O: Operation<Api = A>>(
-        &self,
-        operation: &O,
-        response: Result<http::Response<Bytes>, TransportError>,
-    ) -> Result<Reply<O::Success, O::Headers>, Error> {
-        self.read(operation, response.map_err(|error| Error::transport(describe(operation), error))?)
-    }
-
-    /// Reads a response. All strings of the response share the steps of their patterns.
-    fn read_shared<O: Operation<Api = A>>(
-        &self,
-        operation: &O,
-        response: http::Response<Bytes>,
-    ) -> Result<Reply<O::Success, O::Headers>, Error> {
-        let length = response.body().len() as u64;
-        self.limit().check(length).map_err(|error| Error::transport(describe(operation), error))?;
-        let is_validated = !matches!(self.response_policy(), ResponsePolicy::Off);
-        let leniency = if is_validated { Leniency::recording() } else { Leniency::counting() };
-        let response = RawResponse::new(response, leniency);
-        match O::read_response(&response) {
-            Ok(Outcome::Success(value, headers)) => match self.validate::<O>(&value, response.leniency()) {
-                Ok(()) => Ok(response.into_reply(value, headers)),
-                Err(violations) => {
-                    let received = response.into_received(&O::Api::ERROR, None);
-                    Err(Error::invalid_response(describe(operation), violations, received))
-                }
-            },
-            Ok(Outcome::Failure(failure)) => Err(service_error::<O>(describe(operation), response, failure, true)),
-            Ok(Outcome::Undocumented) => Err(service_error::<O>(describe(operation), response, None, false)),
-            Err(error) => Err(Error::decode(describe(operation), error, response.into_received(&O::Api::ERROR, None))),
-        }
-    }
-
-    fn response_policy(&self) -> &ResponsePolicy {
-        self.options.responses.as_ref().unwrap_or(&self.client.config.responses)
-    }
-
-    fn validate<O: Operation<Api = A>>(&self, value: &O::Success, leniency: &Leniency) -> Result<(), Violations> {
-        let validate = || {
-            let report = Report::new(Direction::Response);
-            leniency.report(ValidationContext::root(&report));
-            O::check_success(value, ValidationContext::root(&report));
-            report.finish()
-        };
-        match self.response_policy() {
-            ResponsePolicy::Off => Ok(()),
-            ResponsePolicy::Enforce => validate(),
-            ResponsePolicy::Warn(hook) => {
-                if let Err(violations) = validate() {
-                    hook(O::ID, &violations);
-                }
-                Ok(())
-            }
-        }
-    }
-}
+/// The outcome of an attempt.
+type Outcome = Result<http::Response<Bytes>, TransportError>;
 
 impl<A: Api, T: Transport> Call<'_, A, T> {
     /// Builds the request, sends the request and reads the response.
@@ -199,17 +29,19 @@ impl<A: Api, T: Transport> Call<'_, A, T> {
     /// Returns an [`Error`] if the request is invalid, or if no complete response was received. Also returns an
     /// [`Error`] in each case that [`Call::read`] lists.
     pub async fn send<O: Operation<Api = A>>(&self, operation: &O) -> Result<Reply<O::Success, O::Headers>, Error> {
-        // part: security
-        let authorization = self.authorization(O::SECURITY).await.map_err(missing_credential::<O>)?;
-        // end of part
-        let request = self.build(
-            operation,
-            // part: security
-            &authorization,
-            // end of part
-        )?;
-        let response = self.client.transport.execute(request).await;
-        self.receive(operation, response)
+        self.exchange(operation, |request| self.client.transport.execute(request), false).await
+    }
+
+    /// Builds the request, sends the request and returns the response without decoding it.
+    ///
+    /// # Errors
+    /// Returns an [`Error`] if the request is invalid, or if no complete response was received.
+    pub async fn send_raw<O: Operation<Api = A>>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
+        let mut attempts = self.attempts::<O>();
+        let execute = |request| self.client.transport.execute(request);
+        let outcome = self.outcome(operation, &mut attempts, execute, false).await;
+        let result = outcome.and_then(|outcome| outcome.map_err(|error| Error::transport(describe(operation), error)));
+        result.map_err(|error| self.failed(error, attempts))
     }
 }
 
@@ -220,41 +52,97 @@ impl<A: Api, T: BlockingTransport> Call<'_, A, T> {
     /// Returns an [`Error`] if the request is invalid, or if no complete response was received. Also returns an
     /// [`Error`] in each case that [`Call::read`] lists.
     pub fn send_blocking<O: Operation<Api = A>>(&self, operation: &O) -> Result<Reply<O::Success, O::Headers>, Error> {
-        // part: security
-        let authorization = block_on(self.authorization(O::SECURITY)).map_err(missing_credential::<O>)?;
-        // end of part
-        let request = self.build(
-            operation,
-            // part: security
-            &authorization,
-            // end of part
-        )?;
-        let response = self.client.transport.execute(request);
-        self.receive(operation, response)
+        block_on(self.exchange(operation, |request| ready(self.client.transport.execute(request)), true))
     }
 }
 
-// part: security
-/// Returns the error for a credential that could not be obtained.
-fn missing_credential<O: Operation>(missing: MissingCredential) -> Error {
-    Error::credential(FailedRequest::unsent(O::ID, Some(O::METHOD)), missing)
-}
-// end of part
+impl<A: Api, T> Call<'_, A, T> {
+    /// Sends the request with `execute`, and reads the response.
+    async fn exchange<O: Operation<Api = A>, F: Future<Output = Outcome>>(
+        &self,
+        operation: &O,
+        execute: impl Fn(http::Request<Bytes>) -> F,
+        is_blocking: bool,
+    ) -> Result<Reply<O::Success, O::Headers>, Error> {
+        let mut attempts = self.attempts::<O>();
+        let outcome = self.outcome(operation, &mut attempts, execute, is_blocking).await;
+        match outcome.and_then(|outcome| self.receive(operation, outcome)) {
+            Ok(mut reply) => {
+                reply.earlier_attempts = attempts.into_failed();
+                Ok(reply)
+            }
+            Err(error) => Err(self.failed(error, attempts)),
+        }
+    }
 
-/// Creates the error for a response that reports a failure. Reads the error code, the message and the request ID at the
-/// JSON Pointers in [`Api::ERROR`].
-fn service_error<O: Operation>(
-    request: FailedRequest,
-    response: RawResponse,
-    failure: Option<O::Failure>,
-    is_documented: bool,
-) -> Error {
-    let fields = O::Api::ERROR;
-    let body = response.json_value().unwrap_or(Value::Null);
-    let (code, message) = (find_text(&body, fields.code), find_text(&body, fields.message));
-    let received = response.into_received(&fields, Some(&body));
-    let has_text = message.is_none() && !received.body.is_empty();
-    let body_text = has_text.then(|| String::from_utf8_lossy(&received.body).into_owned());
-    let failure = failure.map(|failure| Box::new(failure) as Box<dyn Any + Send + Sync>);
-    Error::service(request, ServiceFailure { received, code, message, body_text, failure, is_documented })
+    /// Sends the request with `execute`, as often as the retry policy allows. Returns the outcome of the last attempt.
+    ///
+    /// Each attempt is signed again, because a signature has a date. If the service rejects a credential from a provider, the
+    /// request is built again with another one.
+    async fn outcome<O: Operation<Api = A>, F: Future<Output = Outcome>>(
+        &self,
+        operation: &O,
+        attempts: &mut Attempts<'_>,
+        execute: impl Fn(http::Request<Bytes>) -> F,
+        is_blocking: bool,
+    ) -> Result<Outcome, Error> {
+        let clock = &self.client.config.clock;
+        // part: idempotency_keys
+        let key = self.idempotency_key::<O>();
+        // end of part
+        loop {
+            // part: security
+            let authorization = self.authorization(O::SECURITY).await.map_err(missing_credential::<O>)?;
+            // end of part
+            let built = self.build(
+                operation,
+                // part: security
+                &authorization,
+                // end of part
+                // part: idempotency_keys
+                key.as_deref(),
+                // end of part
+            )?;
+            let discard = || {
+                // part: security
+                if authorization.discard() {
+                    return true;
+                }
+                // end of part
+                false
+            };
+            loop {
+                let request = attempts.begin(&built);
+                // part: signing
+                let request = authorization.signed(request, clock.now());
+                // end of part
+                #[cfg(feature = "tracing")]
+                let outcome = in_span(request, &execute).await;
+                #[cfg(not(feature = "tracing"))]
+                let outcome = execute(request).await;
+                match attempts.end(&outcome, discard) {
+                    Next::Return => return Ok(outcome),
+                    Next::Retry(delay) => clock.wait(delay, is_blocking).await,
+                    Next::Renew => break,
+                }
+            }
+        }
+    }
+
+    fn attempts<O: Operation>(&self) -> Attempts<'_> {
+        // part: idempotency_keys
+        let has_key = O::IDEMPOTENCY_KEY.is_some();
+        if has_key {
+            return Attempts::new(&self.client.config, &self.options, true);
+        }
+        // end of part
+        Attempts::new(&self.client.config, &self.options, is_idempotent::<O>())
+    }
+
+    /// Returns the error of the call, which lists its earlier attempts.
+    fn failed(&self, error: Error, attempts: Attempts<'_>) -> Error {
+        let error = error.with_earlier_attempts(attempts.into_failed());
+        self.client.config.hooks.iter().for_each(|hooks| hooks.on_error(&error));
+        error
+    }
 }

@@ -17,9 +17,21 @@ const LENGTH: usize = 2000;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { request, kind } = &*self.0;
+        let Inner { request, earlier_attempts, .. } = &*self.0;
         let mut line = OneLine::new(f, LENGTH);
         write!(line, "{request}: ")?;
+        self.write_kind(&mut line)?;
+        for (index, attempt) in earlier_attempts.iter().enumerate() {
+            let start = if index == 0 { "; earlier attempts failed: " } else { ", " };
+            write!(line, "{start}{}", attempt.reason)?;
+        }
+        Ok(())
+    }
+}
+
+impl Error {
+    fn write_kind(&self, line: &mut OneLine<'_, '_>) -> fmt::Result {
+        let Inner { request, kind, .. } = &*self.0;
         match kind {
             Kind::InvalidRequest(violations) if request.operation == BUILDER => {
                 write!(line, "the client was not built: {violations}")

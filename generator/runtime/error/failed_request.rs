@@ -18,12 +18,14 @@ pub(crate) struct FailedRequest {
     pub method: Option<Method>,
     /// The URL without its query, with `…` for each secret in the path. `None` if the request was not sent.
     pub url: Option<String>,
+    /// Whether the service may receive the request twice.
+    pub is_idempotent: bool,
 }
 
 impl FailedRequest {
     /// Describes a request that was not sent.
     pub(crate) fn unsent(operation: &'static str, method: Option<Method>) -> Self {
-        Self { operation, method, url: None }
+        Self { operation, method, url: None, is_idempotent: false }
     }
 }
 
@@ -33,6 +35,7 @@ impl fmt::Debug for FailedRequest {
             .field("operation", &self.operation)
             .field("method", &self.method)
             .field("url", &self.url.as_deref().map(|url| Cut(url, URL_LENGTH)))
+            .field("is_idempotent", &self.is_idempotent)
             .finish()
     }
 }
@@ -57,7 +60,7 @@ mod tests {
     #[test]
     fn a_long_url_is_cut() {
         let url = Some(format!("https://h/{}", "x".repeat(5000)));
-        let request = FailedRequest { operation: "getPet", method: Some(Method::GET), url };
+        let request = FailedRequest { url, ..FailedRequest::unsent("getPet", Some(Method::GET)) };
         let text = request.to_string();
         assert!(text.starts_with("getPet: GET https://h/xxx") && text.ends_with("x…"), "{text}");
         assert!(text.len() < 350 && format!("{request:?}").len() < 400, "{text}");

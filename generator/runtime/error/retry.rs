@@ -3,17 +3,11 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::Method;
 use http::header::RETRY_AFTER;
 
-use crate::runtime::client::transport::TransportError;
-use crate::runtime::client::transport_cause::{Cause, cause};
+use crate::runtime::client::retry_policy::may_repeat;
 use crate::runtime::error::Error;
-use crate::runtime::response::http_date::seconds_since_1970;
-
-/// The longest wait that [`Error::retry_after`] returns, in seconds: a year. A longer wait could overflow a point in
-/// time.
-const LONGEST_WAIT: u64 = 365 * 24 * 60 * 60;
+use crate::runtime::response::retry_after::retry_after;
 
 impl Error {
     /// Returns whether the same call may succeed if it is sent again, and sending it again does no harm.
@@ -22,17 +16,14 @@ impl Error {
     /// - The connection could not be established. A failure of TLS is not retryable, because it lasts.
     /// - The status is 429, or it is 503 and the response has the header `Retry-After`. The service has not executed the
     ///   call.
-    /// - The HTTP method is idempotent, such as `GET`, `PUT` or `DELETE`, and the service may have executed the call: the
+    /// - The operation is idempotent, such as `GET`, `PUT` or `DELETE`, and the service may have executed the call: the
     ///   status is 408, 500, 502, 503 or 504, the request timed out, or the connection failed.
     ///
-    /// A client has no retries of its own.
+    /// The client has already sent the request again as far as its [`RetryPolicy`](crate::runtime::RetryPolicy) allows.
     pub fn is_retryable(&self) -> bool {
-        let is_idempotent = self.method().is_some_and(Method::is_idempotent);
-        match self.transport_error() {
-            Some(error @ TransportError::Connect(_)) => return cause(error) != Some(Cause::Tls),
-            Some(TransportError::Connection(_) | TransportError::Timeout(_)) => return is_idempotent,
-            Some(TransportError::ResponseTooLarge(_) | TransportError::Other(_)) => return false,
-            None => {}
+        let is_idempotent = self.0.request.is_idempotent;
+        if let Some(error) = self.transport_error() {
+            return may_repeat(is_idempotent, error);
         }
         match self.status().filter(|_| self.is_service()).map(|status| status.as_u16()) {
             Some(429) => true,
@@ -53,14 +44,7 @@ impl Error {
 
     /// Returns how long the service asks to wait, like [`Error::retry_after`]. `now` is the current time.
     pub fn retry_after_from(&self, now: SystemTime) -> Option<Duration> {
-        let text = self.headers()?.get(RETRY_AFTER)?.to_str().ok()?.trim();
-        let now = now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_secs());
-        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let seconds = match is_number {
-            true => text.parse().unwrap_or(LONGEST_WAIT),
-            false => seconds_since_1970(text, now)?.saturating_sub(now),
-        };
-        Some(Duration::from_secs(seconds.min(LONGEST_WAIT)))
+        retry_after(self.headers()?, now)
     }
 }
 
@@ -77,7 +61,8 @@ mod tests {
     use crate::runtime::response::received::ReceivedResponse;
 
     fn request(method: &Method) -> FailedRequest {
-        FailedRequest::unsent("op", Some(method.clone()))
+        let is_idempotent = method.is_idempotent();
+        FailedRequest { is_idempotent, ..FailedRequest::unsent("op", Some(method.clone())) }
     }
 
     fn service(method: &Method, status: u16, retry_after: Option<&'static str>) -> Error {

@@ -28,6 +28,8 @@ pub struct RequestBuilder<'r> {
     has_secret_in_url: bool,
     /// Whether only the printed URL is wanted: secrets in the path are hidden, and no body is written.
     pub(super) is_for_printing: bool,
+    /// The path template.
+    template: &'static str,
     path: String,
     query: String,
     pub(super) headers: HeaderMap,
@@ -52,6 +54,7 @@ impl<'r> RequestBuilder<'r> {
             secrets: Vec::new(),
             has_secret_in_url: false,
             is_for_printing: false,
+            template: "",
             path: String::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -71,6 +74,11 @@ impl<'r> RequestBuilder<'r> {
     pub(crate) fn printed_url(mut self, base: &str) -> String {
         self.path.truncate(self.path.find('?').unwrap_or(self.path.len()));
         format!("{base}{}", self.path)
+    }
+
+    /// Returns the path template.
+    pub(crate) fn template(&self) -> &'static str {
+        self.template
     }
 
     /// Returns the validation context of the whole request.
@@ -122,7 +130,8 @@ impl<'r> RequestBuilder<'r> {
     ///
     /// An empty value is a violation, and so is a value that turns a path segment into `.` or `..`. URL parsers remove
     /// such a segment, so the request would reach a different resource.
-    pub fn path(&mut self, template: &str, values: &[PathValue<'_>]) {
+    pub fn path(&mut self, template: &'static str, values: &[PathValue<'_>]) {
+        self.template = template;
         let mut values = values.iter();
         let end_of_path = template.find('?').unwrap_or(template.len());
         let (path, query) = template.split_at(end_of_path);
@@ -282,11 +291,39 @@ impl<'r> RequestBuilder<'r> {
     }
     // end of part
 
-    // part: cookies or security
+    /// Adds a header whose value is not printed.
     pub(crate) fn secret_header(&mut self, name: &str, value: &str) {
         self.header_line(name, value, self.context().header(name).secret());
     }
+
+    // part: idempotency_keys
+    /// Adds the idempotency key of a call as the header `name`, unless a parameter sets the header. Reports a violation if the
+    /// operation has no such header.
+    pub(crate) fn idempotency_key(&mut self, name: Option<&'static str>, key: Option<&str>) {
+        match (name, key) {
+            (Some(name), Some(key)) if !self.headers.contains_key(name) => {
+                self.header_line(name, key, self.context().header(name));
+            }
+            (None, Some(_)) => {
+                let problem = "of this call has no effect, because the operation has no such key";
+                let at = self.context();
+                at.client_setting("idempotency_key").report_violation("header-name", None, Some(problem.to_owned()));
+            }
+            _ => {}
+        }
+    }
     // end of part
+
+    /// Adds a header of the options of a call. Reports a violation if the request sets the header itself.
+    pub(crate) fn header_of_call(&mut self, name: &str, value: &str) {
+        match self.headers.contains_key(name) {
+            true => {
+                let reason = Some("the request sets this header itself".to_owned());
+                self.context().header(name).report_violation("header-name", None, reason);
+            }
+            false => self.secret_header(name, value),
+        }
+    }
 
     /// Adds a header line. Reports a violation in these cases:
     /// - The value contains a control character, which could end the header and start a second one.

@@ -7,13 +7,20 @@ pub const RESERVED_FEATURES: &[&str] = &[
     "bytes",
     "default",
     "ecma",
+    "hmac",
     "http",
     "native-tls",
     "reqwest",
     "rustls",
     "serde",
     "serde-json",
+    "sha2",
     "symmetric",
+    "tokio",
+    "tower",
+    "tower-service",
+    "tracing",
+    "zeroize",
 ];
 
 /// The module and cargo feature of each operation and type.

@@ -34,6 +34,10 @@ pub struct Operation {
     pub arguments: Vec<Argument>,
     /// The names and values of the headers that every request of the operation has.
     pub fixed_headers: Vec<(String, String)>,
+    /// Whether the service may execute the operation twice (`x-idempotent`). `None` if the HTTP method decides.
+    pub is_idempotent: Option<bool>,
+    /// The header with the idempotency key (`x-idempotency-key`).
+    pub idempotency_key: Option<String>,
     /// The value of the header `Accept`; empty if no response has a body.
     pub accept: String,
     /// The alternatives of `security`. Each alternative lists the credentials that are required together.

@@ -10,6 +10,7 @@ mod context;
 pub mod document;
 mod example;
 mod extension;
+mod idempotency;
 mod inline_target;
 mod media_type;
 mod operation;

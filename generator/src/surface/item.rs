@@ -102,7 +102,8 @@ pub enum Facet {
     Request,
     /// The credentials of a request.
     Credentials,
-    /// The server that the document names for the operation, and the fixed headers of the request (`x-fixed-headers`).
+    /// The server that the document names for the operation, the fixed headers of the request (`x-fixed-headers`), its idempotency
+    /// key, and whether it is idempotent.
     FixedHeaders,
     /// The type or variant that a response is decoded into.
     Outcome,

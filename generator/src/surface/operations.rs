@@ -72,7 +72,10 @@ fn list_request(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operat
         operation.fixed_headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     headers.sort_unstable();
     let server = operation.server.iter().map(|url| format!("server {url}"));
-    let fixed: Vec<String> = server.chain(headers).collect();
+    let key = operation.idempotency_key.iter().map(|header| format!("idempotency key {header}"));
+    let mark =
+        operation.is_idempotent.iter().map(|mark| if *mark { "idempotent" } else { "not idempotent" }.to_owned());
+    let fixed: Vec<String> = server.chain(headers).chain(key).chain(mark).collect();
     let credentials = credentials(listing, operation);
     listing
         .add(ItemKind::Request, method, " request", pointer)

@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use generated::cfw;
 use generated::osm::{self, CreateRelationsRequest};
-use generated::runtime::{Error, Transport, TransportError};
+use generated::runtime::{Error, RetryPolicy, Transport, TransportError};
 
 use super::{Server, item, json, receive};
 
@@ -17,13 +17,13 @@ use super::{Server, item, json, receive};
 const CALL: (&str, &str) = ("deleteServiceItem: DELETE ", "/v1/p/service-items/i: ");
 
 async fn send(base_url: &str) -> Error {
-    let builder = cfw::Client::builder(base_url).x_auth_token("token-1").allow_plain_http();
+    let builder = cfw::Client::builder(base_url).x_auth_token("token-1").allow_plain_http().retry(RetryPolicy::off());
     let client = builder.timeout(Duration::from_secs(20)).build().unwrap();
     client.delete_service_item(item("i")).send().await.unwrap_err()
 }
 
 fn send_blocking(base_url: &str) -> Error {
-    let builder = cfw::Client::builder(base_url).x_auth_token("token-1").allow_plain_http();
+    let builder = cfw::Client::builder(base_url).x_auth_token("token-1").allow_plain_http().retry(RetryPolicy::off());
     thread::spawn(|| {
         let client = builder.timeout(Duration::from_secs(20)).build_blocking().unwrap();
         client.delete_service_item(item("i")).send_blocking().unwrap_err()

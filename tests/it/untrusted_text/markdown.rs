@@ -131,6 +131,7 @@ pub fn check_readme(readme: &str, place: &str) {
     let known = [
         "# text",
         "## Quick start",
+        "## Retries and errors",
         "## Credentials",
         "## Operations",
         "## Features",

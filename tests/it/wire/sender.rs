@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use bytes::Bytes;
-use generated::runtime::{self, Api, Blocking, Builder, Client, Detached, Error, Operation, Reply, Reqwest};
+use generated::runtime::{
+    self, Api, Blocking, Builder, Client, Detached, Error, Operation, Reply, Reqwest, RetryPolicy,
+};
 use generated::{personium, secmaster};
 use http::HeaderMap;
 use serde::Serialize;
@@ -149,7 +151,7 @@ impl Sender for ReqwestSender {
     }
 
     fn client<A: Api>(&self, builder: Builder<A>) -> Result<Client<A, Reqwest>, Error> {
-        builder.build()
+        builder.retry(RetryPolicy::off()).build()
     }
 
     fn execute<O>(self, call: O) -> Exchange
@@ -181,7 +183,7 @@ impl Sender for BlockingSender {
     }
 
     fn client<A: Api>(&self, builder: Builder<A>) -> Result<Client<A, Blocking>, Error> {
-        builder.build_blocking()
+        builder.retry(RetryPolicy::off()).build_blocking()
     }
 
     fn execute<O>(self, call: O) -> Exchange

@@ -1,31 +1,57 @@
 // copperplate runtime: copied into each generated crate that uses it.
-//! The clock of a client.
+//! The clock of a client, which tells the time and waits.
 
 use std::fmt;
-use std::sync::Arc;
-use std::time::SystemTime;
+use std::pin::Pin;
+use std::sync::{Arc, LazyLock};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
 
-/// The clock of a client. Tests replace it, so that they do not depend on the time.
-#[derive(Clone)]
-pub(crate) struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
+/// A point in time from which the default clock counts.
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+type NowFn = dyn Fn() -> SystemTime + Send + Sync;
+type SleepFn = dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync;
+
+/// The clock of a client. Tests replace both functions, so that they neither depend on the time nor take any.
+#[derive(Clone, Default)]
+pub(crate) struct Clock {
+    pub now: Option<Arc<NowFn>>,
+    pub sleep: Option<Arc<SleepFn>>,
+}
 
 impl Clock {
-    /// Creates a clock that calls `now`.
-    pub(crate) fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now))
-    }
-
     /// Returns the current time.
     pub(crate) fn now(&self) -> SystemTime {
-        (self.0)()
+        self.now.as_ref().map_or_else(SystemTime::now, |now| now())
+    }
+
+    /// Returns the time since a fixed point. Unlike [`now`](Self::now), it does not change if the clock of the computer is
+    /// set.
+    pub(crate) fn uptime(&self) -> Duration {
+        match &self.now {
+            Some(now) => now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default(),
+            None => START.elapsed(),
+        }
+    }
+
+    /// Waits. If `is_blocking` is true, blocks the thread.
+    pub(crate) async fn wait(&self, duration: Duration, is_blocking: bool) {
+        match &self.sleep {
+            Some(sleep) => sleep(duration).await,
+            None if is_blocking => thread::sleep(duration),
+            None => sleep(duration).await,
+        }
     }
 }
 
-impl Default for Clock {
-    /// Returns the clock of this computer.
-    fn default() -> Self {
-        Self::new(SystemTime::now)
+/// Waits with the timer of the Tokio runtime, which `reqwest` needs too. Outside of a Tokio runtime, waits with a thread.
+async fn sleep(duration: Duration) {
+    #[cfg(feature = "reqwest")]
+    if tokio::runtime::Handle::try_current().is_ok() {
+        return tokio::time::sleep(duration).await;
     }
+    crate::runtime::client::polling::sleep(duration).await;
 }
 
 impl fmt::Debug for Clock {

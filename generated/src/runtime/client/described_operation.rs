@@ -4,6 +4,7 @@
 use std::fmt;
 
 use crate::runtime::client::base_url::resolve;
+use crate::runtime::client::idempotency::is_idempotent;
 use crate::runtime::client::operation::Operation;
 use crate::runtime::error::failed_request::{FailedRequest, URL_LENGTH};
 use crate::runtime::printing::Cut;
@@ -19,7 +20,8 @@ pub(crate) fn describe<O: Operation>(operation: &O) -> FailedRequest {
     operation.write_request(&mut request);
     let base = resolve(&call.client.config.base, call.server(O::SERVER));
     let url = base.ok().map(|base| request.printed_url(&base));
-    FailedRequest { operation: O::ID, method: Some(O::METHOD), url }
+    let is_idempotent = call.has_own_idempotency_key() || is_idempotent::<O>();
+    FailedRequest { operation: O::ID, method: Some(O::METHOD), url, is_idempotent }
 }
 
 /// Prints the ID, the method and the URL of an operation, but no other argument, because arguments can contain secrets.

@@ -2,10 +2,14 @@
 //! Clients, calls, credentials and transports.
 
 pub mod api;
+pub mod attempt;
+pub(crate) mod attempts;
 pub(crate) mod authorization;
 pub(crate) mod base_url;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking_transport;
+pub mod box_transport;
+pub(crate) mod build_request;
 pub mod builder;
 pub mod cached_credential;
 pub mod call;
@@ -17,16 +21,27 @@ pub mod credentials;
 pub(crate) mod default_transport;
 pub mod described_operation;
 pub(crate) mod destination;
+pub mod hooks;
 pub(crate) mod host;
+pub(crate) mod idempotency;
 pub mod operation;
+pub(crate) mod polling;
+pub(crate) mod randomness;
+pub(crate) mod read_response;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
 pub mod response_policy;
+pub(crate) mod retry_budget;
+pub mod retry_policy;
 pub mod secret;
 pub mod security;
 pub(crate) mod send;
 pub mod server_variable;
 pub mod signature;
 pub mod signing_key;
+#[cfg(feature = "tracing")]
+pub(crate) mod span;
+#[cfg(feature = "tower")]
+pub(crate) mod tower;
 pub mod transport;
 pub(crate) mod transport_cause;

@@ -46,6 +46,10 @@ pub trait Operation: HasCall + Sized {
     #[doc(hidden)]
     const SERVER: Option<&'static str> = None;
 
+    /// Whether the service may execute the operation twice (`x-idempotent`). `None` if the document does not say so.
+    #[doc(hidden)]
+    const IS_IDEMPOTENT: Option<bool> = None;
+
     /// The value of the header `Accept`: the media types of the responses that the OpenAPI document describes. Empty if
     /// the client reads no body.
     #[doc(hidden)]
@@ -114,6 +118,20 @@ pub trait Operation: HasCall + Sized {
         Self::Transport: Transport + Sync,
     {
         send(self)
+    }
+
+    /// Sends the request like [`send`](Self::send), and returns the response without decoding it. The method
+    /// [`read`](Self::read) decodes it.
+    ///
+    /// # Errors
+    /// Returns an error if the request is invalid, or if no complete response was received.
+    fn send_raw(&self) -> impl Future<Output = Result<http::Response<Bytes>, Error>> + Send
+    where
+        Self: Sync,
+        Self::Api: Sync,
+        Self::Transport: Transport + Sync,
+    {
+        self.call().send_raw(self)
     }
 
     /// Builds the request, sends the request and reads the response. Blocks the thread until the response is complete.

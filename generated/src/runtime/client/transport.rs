@@ -11,11 +11,12 @@ use crate::runtime::printing::Cut;
 
 /// Sends requests and receives responses.
 ///
-/// Implement this trait to add retries or recording, or to replace the network in tests. Pass the
-/// transport to [`Builder::build_with`](crate::runtime::Builder::build_with).
+/// Implement this trait to change or record requests, or to replace the network in tests. Pass the transport to
+/// [`Builder::build_with`](crate::runtime::Builder::build_with). A layer is a transport that contains another one, so layers
+/// can be stacked. The client sends a request again by itself, so the transport sends each request once.
 pub trait Transport {
     /// Sends a request and receives the whole response. The extensions of the request contain a [`Timeout`] and a
-    /// [`ResponseLimit`]. The transport should obey both.
+    /// [`ResponseLimit`], which the transport should obey, and an [`Attempt`](crate::runtime::Attempt).
     fn execute(
         &self,
         request: http::Request<Bytes>,
@@ -25,17 +26,22 @@ pub trait Transport {
 /// Sends requests and receives responses. Blocks the thread until the response is complete.
 pub trait BlockingTransport {
     /// Sends a request and receives the whole response. The extensions of the request contain a [`Timeout`] and a
-    /// [`ResponseLimit`]. The transport should obey both.
+    /// [`ResponseLimit`], which the transport should obey, and an [`Attempt`](crate::runtime::Attempt).
     ///
     /// # Errors
     /// Returns an error if the complete response was not received.
     fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>;
 }
 
-/// The timeout of a call, from connecting to the last byte of the response. Each request has this value as an
+/// The timeout of an attempt, from connecting to the last byte of the response. Each request has this value as an
 /// extension: `request.extensions().get::<Timeout>()`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
+
+/// The longest time without a byte of the body of a response. A request has this value as an extension if the client or the
+/// call [sets](crate::runtime::Builder::idle_timeout) it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IdleTimeout(pub Duration);
 
 /// The maximal length of the body of a response in bytes, after decompression. Each request has this value as an
 /// extension: `request.extensions().get::<ResponseLimit>()`.

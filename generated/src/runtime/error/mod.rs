@@ -11,6 +11,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
+use crate::runtime::client::attempt::FailedAttempt;
 use crate::runtime::client::credential_provider::{CredentialError, MissingCredential};
 use crate::runtime::client::transport::TransportError;
 use crate::runtime::decoding::decode_error::DecodeError;
@@ -35,6 +36,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     request: FailedRequest,
     kind: Kind,
+    earlier_attempts: Vec<FailedAttempt>,
 }
 
 #[derive(Debug)]
@@ -99,7 +101,13 @@ impl Error {
     }
 
     fn new(request: FailedRequest, kind: Kind) -> Self {
-        Self(Box::new(Inner { request, kind }))
+        Self(Box::new(Inner { request, kind, earlier_attempts: Vec::new() }))
+    }
+
+    /// Adds the attempts that failed before the attempt that this error is about.
+    pub(crate) fn with_earlier_attempts(mut self, attempts: Vec<FailedAttempt>) -> Self {
+        self.0.earlier_attempts = attempts;
+        self
     }
 
     /// Returns whether the request was not sent because it is invalid. [`Error::violations`] lists the violations.
@@ -184,6 +192,12 @@ impl Error {
     /// Returns `None` if the request was not sent because it is invalid.
     pub fn url(&self) -> Option<&str> {
         self.0.request.url.as_deref()
+    }
+
+    /// Returns the attempts that failed before the one that this error is about, in order. The list is empty if the request
+    /// was sent once or not at all. See [`RetryPolicy`](crate::runtime::RetryPolicy).
+    pub fn earlier_attempts(&self) -> &[FailedAttempt] {
+        &self.0.earlier_attempts
     }
 
     /// Returns the error of the transport, if no complete response was received. Its `source` is the error that the

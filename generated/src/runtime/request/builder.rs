@@ -25,6 +25,8 @@ pub struct RequestBuilder<'r> {
     has_secret_in_url: bool,
     /// Whether only the printed URL is wanted: secrets in the path are hidden, and no body is written.
     pub(super) is_for_printing: bool,
+    /// The path template.
+    template: &'static str,
     path: String,
     query: String,
     pub(super) headers: HeaderMap,
@@ -45,6 +47,7 @@ impl<'r> RequestBuilder<'r> {
             secrets: Vec::new(),
             has_secret_in_url: false,
             is_for_printing: false,
+            template: "",
             path: String::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -61,6 +64,11 @@ impl<'r> RequestBuilder<'r> {
     pub(crate) fn printed_url(mut self, base: &str) -> String {
         self.path.truncate(self.path.find('?').unwrap_or(self.path.len()));
         format!("{base}{}", self.path)
+    }
+
+    /// Returns the path template.
+    pub(crate) fn template(&self) -> &'static str {
+        self.template
     }
 
     /// Returns the validation context of the whole request.
@@ -105,7 +113,8 @@ impl<'r> RequestBuilder<'r> {
     ///
     /// An empty value is a violation, and so is a value that turns a path segment into `.` or `..`. URL parsers remove
     /// such a segment, so the request would reach a different resource.
-    pub fn path(&mut self, template: &str, values: &[PathValue<'_>]) {
+    pub fn path(&mut self, template: &'static str, values: &[PathValue<'_>]) {
+        self.template = template;
         let mut values = values.iter();
         let end_of_path = template.find('?').unwrap_or(template.len());
         let (path, query) = template.split_at(end_of_path);
@@ -220,8 +229,20 @@ impl<'r> RequestBuilder<'r> {
         self.header_line(name, value, self.context().header(name));
     }
 
+    /// Adds a header whose value is not printed.
     pub(crate) fn secret_header(&mut self, name: &str, value: &str) {
         self.header_line(name, value, self.context().header(name).secret());
+    }
+
+    /// Adds a header of the options of a call. Reports a violation if the request sets the header itself.
+    pub(crate) fn header_of_call(&mut self, name: &str, value: &str) {
+        match self.headers.contains_key(name) {
+            true => {
+                let reason = Some("the request sets this header itself".to_owned());
+                self.context().header(name).report_violation("header-name", None, reason);
+            }
+            false => self.secret_header(name, value),
+        }
     }
 
     /// Adds a header line. Reports a violation in these cases:

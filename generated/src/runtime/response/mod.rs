@@ -9,3 +9,4 @@ pub mod outcome;
 pub mod raw_response;
 pub(crate) mod received;
 pub mod reply;
+pub(crate) mod retry_after;

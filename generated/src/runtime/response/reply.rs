@@ -6,6 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::runtime::client::attempt::FailedAttempt;
 use crate::runtime::printing::{BodySummary, HeaderNames};
 
 /// The response of a call that succeeded. `S` is the type of the decoded body. `H` is the type of the headers that the
@@ -23,11 +24,14 @@ pub struct Reply<S, H = ()> {
     pub all_headers: HeaderMap,
     /// The body, not decoded.
     pub body: Bytes,
+    /// The attempts that failed before this response was received, in order. See
+    /// [`RetryPolicy`](crate::runtime::RetryPolicy).
+    pub earlier_attempts: Vec<FailedAttempt>,
 }
 
 impl<S, H> Reply<S, H> {
     pub(crate) fn new(value: S, headers: H, status: StatusCode, all_headers: HeaderMap, body: Bytes) -> Self {
-        Self { status, value, headers, all_headers, body }
+        Self { status, value, headers, all_headers, body, earlier_attempts: Vec::new() }
     }
 }
 
@@ -41,6 +45,7 @@ impl<S, H: fmt::Debug> fmt::Debug for Reply<S, H> {
             .field("headers", &self.headers)
             .field("all_headers", &HeaderNames(&self.all_headers))
             .field("body", &BodySummary(&self.body, &self.all_headers))
+            .field("earlier_attempts", &self.earlier_attempts)
             .finish_non_exhaustive()
     }
 }

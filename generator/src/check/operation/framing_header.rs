@@ -1,5 +1,7 @@
 //! Finds parameters, API keys and `x-fixed-headers` that set a header that frames or routes a message, such as `Host`.
 
+use std::collections::BTreeMap;
+
 use copperplate_runtime::runtime::request::framing_header::FRAMING_HEADERS;
 
 use crate::finding::{Code, Findings, Focus};
@@ -29,6 +31,13 @@ pub(crate) fn headers(document: &Document, findings: &mut Findings) {
             findings.add_repairable(Code::FramingHeader, &extension.join(name), message, REMEDY, consequence);
         }
     }
+    let keys = document.operations.iter().filter_map(|operation| operation.idempotency_key.as_ref());
+    let keys: BTreeMap<_, _> = keys.map(|key| (key.pointer.to_string(), key)).collect();
+    for key in keys.values().filter(|key| is_framing(&key.header)) {
+        let message = message("The header of `x-idempotency-key`", &key.header);
+        let consequence = "The key is not sent.";
+        findings.add_repairable(Code::FramingHeader, &key.pointer, message, REMEDY, consequence);
+    }
     for scheme in document.security_schemes.values() {
         if let Some(name) = framing_key(scheme) {
             let message = message("The API key", name);
@@ -57,9 +66,10 @@ fn framing_key(scheme: &SecurityScheme) -> Option<&str> {
     }
 }
 
-/// Removes from `x-fixed-headers` the headers that frame or route a message.
+/// Removes from `x-fixed-headers` and `x-idempotency-key` the headers that frame or route a message.
 pub(crate) fn remove_fixed_headers(operation: &mut Operation) {
     operation.fixed_headers.retain(|(name, _)| !is_framing(name));
+    operation.idempotency_key.take_if(|key| is_framing(&key.header));
 }
 
 /// Removes each API key that is sent in a header that frames or routes a message, such as `Host`. Also removes the name of the

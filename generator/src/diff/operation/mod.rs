@@ -15,7 +15,7 @@ use crate::diff::operation::matching::{by_shape, counterpart, label, shape};
 use crate::diff::rules;
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
-use crate::resolve::document::{Document, Operation};
+use crate::resolve::document::{Document, IdempotencyKey, Operation};
 
 /// Compares everything in the documents except component schemas, which [`Walk::compare_pending_components`] compares afterwards.
 pub(super) fn compare(walk: &mut Walk<'_>) {
@@ -105,6 +105,7 @@ fn compare_operations<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Oper
     compare_lifecycles(walk, old, new);
     compare_names(walk, old, new);
     compare_fixed_headers(walk, old, new);
+    compare_idempotency_keys(walk, old, new);
     if !old.servers.is_empty() || !new.servers.is_empty() {
         let effective = |operation: &'a Operation, document: &'a Document| {
             if operation.servers.is_empty() { &document.servers } else { &operation.servers }
@@ -182,6 +183,26 @@ fn compare_names(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
         let message = format!("the tag `{tag}` was added");
         walk.report(&rules::TAG_ADDED, "", message, Some(&old_place), Some(&new_place));
     }
+}
+
+/// Compares the headers with the idempotency key, `x-idempotency-key`.
+fn compare_idempotency_keys(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
+    let header = |key: &Option<IdempotencyKey>| key.as_ref().map(|key| key.header.to_ascii_lowercase());
+    if header(&old.idempotency_key) == header(&new.idempotency_key) {
+        return;
+    }
+    let place = |operation: &Operation| {
+        operation.idempotency_key.as_ref().map_or(operation.pointer.clone(), |key| key.pointer.clone())
+    };
+    let (rule, message) = match (&old.idempotency_key, &new.idempotency_key) {
+        (Some(before), Some(after)) => {
+            (&rules::FIXED_HEADER_CHANGED, format!("the header changed from `{}` to `{}`", before.header, after.header))
+        }
+        (Some(before), None) => (&rules::FIXED_HEADER_REMOVED, format!("the header `{}` was removed", before.header)),
+        (None, Some(after)) => (&rules::FIXED_HEADER_ADDED, format!("the header `{}` was added", after.header)),
+        (None, None) => return,
+    };
+    walk.report(rule, "idempotency key", message, Some(&place(old)), Some(&place(new)));
 }
 
 /// Compares the headers in `x-fixed-headers`.

@@ -121,6 +121,9 @@ fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[securit
         quote! { const SECURITY: Security = #name; }
     });
     let server = operation.server.as_ref().map(|url| quote! { const SERVER: Option<&'static str> = Some(#url); });
+    let is_idempotent = operation.is_idempotent.map(|mark| quote! { const IS_IDEMPOTENT: Option<bool> = Some(#mark); });
+    let key = operation.idempotency_key.as_ref();
+    let key = key.map(|header| quote! { const IDEMPOTENCY_KEY: Option<&'static str> = Some(#header); });
     let accept = Some(&operation.accept).filter(|accept| !accept.is_empty());
     let accept = accept.map(|accept| quote! { const ACCEPT: &'static str = #accept; });
     let (success, headers, failure) = responses::types(place, operation);
@@ -135,6 +138,8 @@ fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[securit
             const METHOD: Method = Method::#method;
             #security
             #server
+            #is_idempotent
+            #key
             #accept
             #arguments
             fn write_request(&self, request: &mut RequestBuilder<'_>) { #write }

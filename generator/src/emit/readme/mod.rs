@@ -3,6 +3,7 @@
 mod credentials;
 mod markdown;
 pub(crate) mod quick_start;
+mod retries;
 
 use crate::emit::manifest::Manifest;
 use crate::emit::module::{Items, fixed_items};
@@ -34,6 +35,7 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.push(Block::Markdown(introduction(api)));
             blocks.push(Block::Markdown(USAGE.to_owned()));
             blocks.extend(quick_start(api, "##"));
+            blocks.extend(self::retries(apis));
             blocks.extend(self::credentials(apis));
             blocks.push(Block::Markdown(operations(api, "##", manifest)));
             blocks.push(Block::Markdown(features(&group_features(manifest))));
@@ -41,6 +43,7 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
         _ => {
             blocks.push(Block::Markdown(modules(apis)));
             blocks.push(Block::Markdown(USAGE.to_owned()));
+            blocks.extend(self::retries(apis));
             blocks.extend(self::credentials(apis));
             blocks.push(Block::Markdown(features(&api_features(apis, manifest))));
             for api in apis {
@@ -64,8 +67,8 @@ Each operation is a method of `Client`. One required value is its argument; two 
 module `required`. Further methods set optional values, and `send` sends the request. Requests are validated before they are sent. An
 invalid request is not sent, and the error lists every violation. Responses are decoded but not validated, unless the builder or the
 `CallOptions` say so. Redirects are not followed. A call ends after 120 seconds, counted from connecting to the last byte of the
-response, and a body may have 64 MiB after decompression: `timeout` and `max_response_bytes` of the builder or of `CallOptions` set
-other limits. `reqwest` limits the headers of a response.
+response, with all its attempts. A body may have 64 MiB after decompression: `timeout` and `max_response_bytes` of the builder or of
+`CallOptions` set other limits. `reqwest` limits the headers of a response.
 
 A credential goes to the host of the base URL only, and never over plain HTTP, except to the own computer. Credentials are those of
 security schemes, default headers, cookies and secret parameters. `Builder::allow_credentials_for` allows another host that the document
@@ -73,10 +76,24 @@ names for an operation, and `Builder::allow_plain_http` allows plain HTTP. Secre
 
 A call that fails returns a `runtime::Error`. Its predicates classify the failure: `is_invalid_request`, `is_timeout`, `is_service` (the
 service reports a failure), `is_decode` (a member is missing or has another type) and `is_invalid_response` (a value is invalid), among
-others. `status`, `code` and `message` return what the service sent. `is_retryable` tells whether the call may be sent again, and
-`retry_after` how long the service asks to wait. The client has no retries of its own.
+others. `status`, `code` and `message` return what the service sent.
 
 The quick start is an async function for a Tokio runtime, which `reqwest` needs. `cargo doc --open` shows the whole documentation.
+";
+
+/// The text of the section about retries and errors.
+const RETRIES: &str = "\
+## Retries and errors
+
+A call that may be sent twice without harm has up to three attempts: the operation is idempotent by its HTTP method or because the
+document says so, or the call has an idempotency key. A request that is not idempotent is sent again only if no connection was
+established. Attempts follow after 408, 429, 500, 502, 503 and 504, after a lost connection and after the timeout of an attempt, with a
+random delay that doubles, or after the time that the service asks for (`Retry-After`). All clones of a client share a retry budget. The
+fields of `Reply::earlier_attempts` and `Error::earlier_attempts` say what happened before. `RetryPolicy` and `CallOptions` change all of
+this for a client or a call, and `Hooks` observe each attempt. A call that is dropped sends nothing more.
+
+After all attempts, `Error::is_retryable` tells whether the call may be sent again, and `Error::retry_after` how long the service asks to
+wait.
 ";
 
 /// The text of the section about credentials.
@@ -98,6 +115,12 @@ The signature is the header `Authorization`; a default header of this name is re
 memory when the last copy of the key is dropped. The clock of the computer must be right: a gateway accepts a difference of 15 minutes.
 `SigningKey` has methods for a security token, a project and a domain.
 ";
+
+/// Returns the section about retries and errors. It is empty if no API has an operation.
+fn retries(apis: &[Api]) -> Vec<Block> {
+    let Some(api) = apis.iter().find(|api| !api.operations.is_empty()) else { return Vec::new() };
+    vec![Block::Markdown(RETRIES.to_owned()), Block::Rust(fixed_items(&retries::code(api)))]
+}
 
 /// Returns the section about credentials. It is empty if no API has a credential.
 fn credentials(apis: &[Api]) -> Vec<Block> {
@@ -149,6 +172,16 @@ fn features(parts: &str) -> String {
             "blocking",
             "no",
             "`Builder::build_blocking` and the method `send_blocking` of operations need no async runtime.",
+        ),
+        (
+            "tower",
+            "no",
+            "`runtime::Tower` makes a transport of a `tower` service, and `runtime::TransportService` a service of a transport.",
+        ),
+        (
+            "tracing",
+            "no",
+            "Each attempt of a call has a span of `tracing`, with the names of the OpenTelemetry conventions.",
         ),
         (
             "symmetric",

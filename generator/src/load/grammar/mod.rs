@@ -43,6 +43,7 @@ pub(super) static OPENAPI: ObjectKind = object(
         optional("tags", List(&Object(&TAG))),
         optional("externalDocs", Object(&EXTERNAL_DOCUMENTATION)),
         extension("x-error"),
+        extension("x-idempotency-key"),
     ],
 );
 
@@ -140,6 +141,8 @@ static OPERATION: ObjectKind = object(
         extension("x-source"),
         extension("x-overload"),
         extension("x-fixed-headers"),
+        extension("x-idempotent"),
+        extension("x-idempotency-key"),
         extension("x-examples"),
     ],
 );

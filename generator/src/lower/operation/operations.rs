@@ -13,6 +13,7 @@ use crate::lower::operation::paths::{relative_to_operation, template_path};
 use crate::lower::operation::servers;
 use crate::lower::state::Lowering;
 use crate::resolve::document;
+use crate::text::code_span::code_span;
 
 impl<'d> Lowering<'d> {
     /// Lowers the operations in document order. Operations with the same `x-overload` method become one operation, at the
@@ -58,6 +59,7 @@ impl<'d> Lowering<'d> {
         let mut docs = summary_and_description(operation);
         docs::paragraph(&mut docs, [method_and_path(operation)]);
         docs::paragraph(&mut docs, servers::own_server_docs(&self.main_server, operation));
+        docs::paragraph(&mut docs, idempotency_key_docs(operation));
         docs::paragraph(&mut docs, docs::source(operation.source.as_deref()));
         let examples =
             self.request_examples(operation, names, |lowering, example| lowering.plain_arguments(&arguments, example));
@@ -73,10 +75,18 @@ impl<'d> Lowering<'d> {
             path,
             arguments: relative_to_operation(operation, arguments),
             fixed_headers: operation.fixed_headers.clone(),
+            is_idempotent: operation.is_idempotent,
+            idempotency_key: operation.idempotency_key.as_ref().map(|key| key.header.clone()),
             accept: self.accept(operation),
             security: security?,
             responses: responses?,
             examples,
         })
     }
+}
+
+/// Returns the documentation of the idempotency key. Empty if the operation has none.
+fn idempotency_key_docs(operation: &document::Operation) -> Option<String> {
+    let key = operation.idempotency_key.as_ref()?;
+    Some(format!("All attempts of a call have the same idempotency key, in the header {}.", code_span(&key.header)))
 }

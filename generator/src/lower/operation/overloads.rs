@@ -65,6 +65,8 @@ impl<'d> Lowering<'d> {
             path,
             arguments: relative_to_operation(first, arguments),
             fixed_headers: first.fixed_headers.clone(),
+            is_idempotent: first.is_idempotent,
+            idempotency_key: first.idempotency_key.as_ref().map(|key| key.header.clone()),
             accept: self.accept(first),
             security: security?,
             responses: responses?,

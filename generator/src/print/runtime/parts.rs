@@ -57,7 +57,6 @@ pub const PARTS: &[Part] = &[
         &[
             "client/authorization.rs",
             "client/cached_credential.rs",
-            "client/clock.rs",
             "client/credential_provider.rs",
             "client/credentials.rs",
             "client/secret.rs",
@@ -67,6 +66,7 @@ pub const PARTS: &[Part] = &[
         &[],
     ),
     part("signing", &["client/signature.rs", "client/signing_key.rs"], &["::SdkHmacSha256"], &["security"]),
+    part("idempotency_keys", &[], &["IDEMPOTENCY_KEY"], &[]),
     part("basic_credentials", &["client/base64.rs"], &["::Basic"], &["security"]),
     // Servers.
     part("server_variables", &["client/server_variable.rs"], &["::server_variable"], &[]),

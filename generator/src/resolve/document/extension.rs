@@ -5,6 +5,15 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
+/// `x-idempotency-key`: the header by which the service recognizes a request that it has already received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// The JSON Pointer of the extension.
+    pub pointer: Pointer,
+    /// The name of the header.
+    pub header: String,
+}
+
 /// `x-error`: where an error response has the error code, the message and the request id.
 ///
 /// The JSON Pointers point into the response body. They are tried in order: the first pointer to an existing value wins.

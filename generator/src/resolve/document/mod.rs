@@ -17,7 +17,9 @@ mod style;
 mod subschemas;
 
 pub use example::Example;
-pub use extension::{ErrorFields, FailureCondition, FailureTest, OperationExample, Overload, OverloadArgument};
+pub use extension::{
+    ErrorFields, FailureCondition, FailureTest, IdempotencyKey, OperationExample, Overload, OverloadArgument,
+};
 pub use header::Header;
 pub use media_type::{Encoding, MediaType};
 pub use operation::{Operation, RequestBody, Response, Status};

@@ -1,7 +1,7 @@
 //! Operations, their request bodies and their responses.
 
 use crate::pointer::Pointer;
-use crate::resolve::document::extension::{FailureCondition, OperationExample, Overload};
+use crate::resolve::document::extension::{FailureCondition, IdempotencyKey, OperationExample, Overload};
 use crate::resolve::document::header::Header;
 use crate::resolve::document::media_type::MediaType;
 use crate::resolve::document::parameter::Parameter;
@@ -46,6 +46,10 @@ pub struct Operation {
     pub overload: Option<Overload>,
     /// `x-fixed-headers`: names and values, in document order.
     pub fixed_headers: Vec<(String, String)>,
+    /// `x-idempotent`: whether the service may execute the operation twice. `None` if the document does not say so.
+    pub is_idempotent: Option<bool>,
+    /// `x-idempotency-key` of the operation, or of the document if the HTTP method is not idempotent.
+    pub idempotency_key: Option<IdempotencyKey>,
     /// `x-examples`, in document order.
     pub examples: Vec<OperationExample>,
 }

@@ -76,7 +76,7 @@ rules! {
     REQUEST_CHANGED = "request-changed" Patch "code still compiles, but sends its request to another path or with another method";
     CREDENTIALS_CHANGED = "credentials-changed" Patch
         "code still compiles; a call fails before it is sent if the client lacks a required credential";
-    FIXED_HEADERS_CHANGED = "fixed-headers-changed" Patch "code still compiles, but sends other headers, or to another server";
+    FIXED_HEADERS_CHANGED = "fixed-headers-changed" Patch "code still compiles, but sends other headers, to another server, or again after other failures";
     RESPONSE_ADDED = "response-added" Patch "code still compiles; a response with this status was undocumented before, and its call failed";
     RESPONSE_REMOVED = "response-removed" Patch "code still compiles; a response with this status is now undocumented, and its call fails";
     RESPONSE_CHANGED = "response-changed" Patch "code still compiles, but a response with this status now has another outcome";

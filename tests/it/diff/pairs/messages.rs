@@ -80,6 +80,11 @@ pub(super) const BODY_EDITS: &[Edit] = &[
     ),
     ("      x-fixed-headers: {Accept-Version: '1'}\n", "", &["request-fixed-header-removed safe request"]),
     (
+        "x-fixed-headers: {Accept-Version: '1'}",
+        "x-fixed-headers: {Accept-Version: '1'}\n      x-idempotency-key: Idempotency-Key",
+        &["request-fixed-header-added breaking request"],
+    ),
+    (
         "    put:\n",
         "    put:\n      x-fixed-headers: {Accept-Version: '1'}\n",
         &["request-fixed-header-added breaking request"],

@@ -165,6 +165,12 @@ fn difference(left: &Operation, right: &Operation) -> Option<&'static str> {
     if server(left) != server(right) {
         return Some("servers");
     }
+    let repetition = |operation: &Operation| {
+        (operation.is_idempotent, operation.idempotency_key.as_ref().map(|key| key.header.clone()))
+    };
+    if repetition(left) != repetition(right) {
+        return Some("idempotency");
+    }
     let rest =
         |operation: &Operation| (operation.method.clone(), operation.security.clone(), operation.fixed_headers.clone());
     (rest(left) != rest(right)).then_some("HTTP method, security or fixed headers")

@@ -1,0 +1,49 @@
+// copperplate runtime: copied into each generated crate that uses it.
+//! An attempt to send the request of a call, and its outcome.
+
+use std::time::Duration;
+
+use http::{Method, StatusCode};
+
+use crate::runtime::client::transport::TransportError;
+
+/// An attempt to send the request of a call. Each request has this value as an extension:
+/// `request.extensions().get::<Attempt>()`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The `operationId`.
+    pub operation: &'static str,
+    /// The HTTP method of the operation.
+    pub method: Method,
+    /// The path template, such as `/pets/{id}`.
+    pub path: &'static str,
+    /// The number of the attempt. The first attempt has the number 1.
+    pub number: u32,
+}
+
+/// An attempt of a call that failed, and that another attempt followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FailedAttempt {
+    /// The status of the response. `None` if no complete response was received.
+    pub status: Option<StatusCode>,
+    /// Why the attempt failed: the status of the response, or the error of the transport. It has one line and no secrets.
+    pub reason: String,
+    /// How long the client waited before the next attempt.
+    pub delay: Duration,
+}
+
+/// The outcome of an attempt.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct AttemptOutcome<'a> {
+    /// The status of the response. `None` if no complete response was received.
+    pub status: Option<StatusCode>,
+    /// The error of the transport, if no complete response was received.
+    pub error: Option<&'a TransportError>,
+    /// How long the attempt took.
+    pub elapsed: Duration,
+    /// How long the client waits before the next attempt. `None` if this was the last attempt.
+    pub delay: Option<Duration>,
+}

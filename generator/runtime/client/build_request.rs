@@ -1,0 +1,144 @@
+// copperplate runtime: copied into each generated crate that uses it.
+//! Builds the request of a call.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method};
+
+use crate::runtime::client::api::Api;
+use crate::runtime::client::attempt::Attempt;
+use crate::runtime::client::authorization::Authorization;
+use crate::runtime::client::base_url::{problem_with, resolve};
+use crate::runtime::client::call::Call;
+use crate::runtime::client::credential_provider::MissingCredential;
+use crate::runtime::client::operation::Operation;
+use crate::runtime::client::polling::ready_output; // part: security
+use crate::runtime::client::transport::{IdleTimeout, ResponseLimit, Timeout};
+use crate::runtime::error::Error;
+use crate::runtime::error::failed_request::FailedRequest;
+use crate::runtime::request::builder::RequestBuilder;
+use crate::runtime::request::framing_header::is_framing_header;
+use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::report::Report;
+use crate::runtime::validation::validate::share;
+use crate::runtime::validation::violation::Direction;
+
+impl<A: Api, T> Call<'_, A, T> {
+    /// Builds the request, and does not send it.
+    ///
+    /// # Errors
+    /// Returns an error if the request is invalid. [`Error::violations`] lists all violations.
+    pub fn request<O: Operation<Api = A>>(&self, operation: &O) -> Result<http::Request<Bytes>, Error> {
+        // part: security
+        let authorization = ready_output(self.authorization(O::SECURITY)).unwrap_or(Err(MissingCredential::NotIssued));
+        let authorization = authorization.map_err(missing_credential::<O>)?;
+        // end of part
+        let request = self.build(
+            operation,
+            // part: security
+            &authorization,
+            // end of part
+            // part: idempotency_keys
+            self.idempotency_key::<O>().as_deref(),
+            // end of part
+        )?;
+        // part: signing
+        let request = authorization.signed(request, self.client.config.clock.now());
+        // end of part
+        Ok(request)
+    }
+
+    /// Builds the request with these credentials and this idempotency key, without its signature.
+    pub(super) fn build<O: Operation<Api = A>>(
+        &self,
+        operation: &O,
+        // part: security
+        authorization: &Authorization,
+        // end of part
+        // part: idempotency_keys
+        idempotency_key: Option<&str>,
+        // end of part
+    ) -> Result<http::Request<Bytes>, Error> {
+        let (config, options) = (&self.client.config, &self.options);
+        let is_validated = options.validate_request.unwrap_or(config.validate_requests);
+        let report = Report::new(Direction::Request);
+        if is_validated {
+            share(|| operation.check_arguments(ValidationContext::root(&report)));
+        }
+        let mut request = RequestBuilder::new(&report);
+        operation.write_request(&mut request);
+        // part: idempotency_keys
+        request.idempotency_key(O::IDEMPOTENCY_KEY, idempotency_key);
+        // end of part
+        // part: security
+        authorization.attach(is_validated, &mut request);
+        // end of part
+        for (name, value) in &options.headers {
+            request.header_of_call(name, value);
+        }
+        let server = self.server(O::SERVER);
+        let base = resolve(&config.base, server).unwrap_or_else(|problem| {
+            let problem = problem_with(server.unwrap_or_default(), problem);
+            request.context().client_setting("server").report_violation("url", None, Some(problem));
+            Cow::Borrowed("")
+        });
+        if let Some(header) = &options.method_override {
+            check_method_override(header, &request);
+        }
+        let path = request.template();
+        let has_secret = request.has_secret() || !config.headers.is_empty();
+        let mut request = request.finish(&base, O::METHOD, &config.headers, O::ACCEPT, &config.user_agent);
+        // Credentials may always be sent to the host of the base URL if the URL is HTTPS.
+        let is_safe = matches!(base, Cow::Borrowed(_)) && base.starts_with("https:");
+        if has_secret && !is_safe {
+            let problem = config.destinations.problem(request.uri(), &config.base, options.server.is_some());
+            if let Some(problem) = problem {
+                let at = ValidationContext::root(&report);
+                at.client_setting("server").report_violation("credential", None, Some(problem));
+            }
+        }
+        report
+            .finish()
+            .map_err(|violations| Error::invalid_request(FailedRequest::unsent(O::ID, Some(O::METHOD)), violations))?;
+        if let Some(header) = options.method_override.clone() {
+            // Every HTTP method is a valid header value.
+            if let Ok(method) = HeaderValue::from_str(O::METHOD.as_str()) {
+                request.headers_mut().insert(header, method);
+            }
+            *request.method_mut() = Method::POST;
+        }
+        let timeout = options.timeout.unwrap_or(config.timeout);
+        let timeout = timeout.min(options.attempt_timeout.unwrap_or(config.attempt_timeout));
+        let extensions = request.extensions_mut();
+        extensions.insert(Timeout(timeout));
+        extensions.insert(self.limit());
+        if let Some(timeout) = options.idle_timeout.or(config.idle_timeout) {
+            extensions.insert(IdleTimeout(timeout));
+        }
+        extensions.insert(Attempt { operation: O::ID, method: O::METHOD, path, number: 1 });
+        Ok(request)
+    }
+
+    pub(super) fn limit(&self) -> ResponseLimit {
+        self.options.limit.unwrap_or(self.client.config.limit)
+    }
+}
+
+/// Reports a violation if the header with the HTTP method of a tunnelled request is invalid, or if the request sets it itself.
+fn check_method_override(header: &HeaderName, request: &RequestBuilder<'_>) {
+    if is_framing_header(header) {
+        request.context().header(header.as_str()).report_violation("header-name", None, None);
+    }
+    if request.sets(header) {
+        let reason = Some("the request sets this header itself".to_owned());
+        request.context().header(header.as_str()).report_violation("header-name", None, reason);
+    }
+}
+
+// part: security
+/// Returns the error for a credential that could not be obtained.
+pub(super) fn missing_credential<O: Operation>(missing: MissingCredential) -> Error {
+    Error::credential(FailedRequest::unsent(O::ID, Some(O::METHOD)), missing)
+}
+// end of part
