@@ -4,7 +4,8 @@
 //! the suite accept the value.
 //!
 //! `DIR` contains `cases.json` and `all.openapi.json`, which the README in `DIR` describes. `known.txt` lists the known
-//! differences, each with the reason. The run fails if a difference is not listed, or if a listed difference no longer occurs.
+//! differences of the suite for OpenAPI 3.0, and `known_3_1.txt` those of the suite for OpenAPI 3.1, each with the reason. The run
+//! fails if a difference is not listed, or if a listed difference no longer occurs.
 
 #[path = "../verdicts/mod.rs"]
 mod verdicts;
@@ -21,21 +22,27 @@ use verdicts::{Crate, Failure, Verdicts};
 /// The known differences. Each line has a schema, the description of a case (or `*` for all cases), and the reason.
 const KNOWN: &str = include_str!("known.txt");
 
+/// The known differences of the suite for OpenAPI 3.1, in the same form.
+const KNOWN_3_1: &str = include_str!("known_3_1.txt");
+
 fn main() -> Result<ExitCode, Failure> {
     let folder = PathBuf::from(env::args().nth(1).ok_or("which folder holds cases.json?")?);
     let document = folder.join("all.openapi.json");
     let suite: Vec<Value> = serde_json::from_str(&fs::read_to_string(folder.join("cases.json"))?)?;
     let text = fs::read_to_string(&document)?;
     let nullable = nullable_components(&text)?;
+    // Only the suite for OpenAPI 3.1 has tiers.
+    let known = if suite.iter().any(|schema| schema.get("tier").is_some()) { KNOWN_3_1 } else { KNOWN };
     let rust_type = |name: &str| match nullable.contains(name) {
         true => Some(format!("Option<suite::{name}>")),
         false => Some(format!("suite::{name}")),
     };
     let input = Input::new(document.display().to_string(), text, "suite");
-    let krate = Crate::write("schema-suite", input, rust_type)?;
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let krate = Crate::write(&name, input, rust_type)?;
     let verdicts = krate.verdicts(&folder.join("cases.json"))?;
     let cases = suite.iter().flat_map(cases_of);
-    let report = Report::of(cases, &verdicts, &krate);
+    let report = Report::of(cases, known, &verdicts, &krate);
     print!("{report}");
     Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -44,20 +51,28 @@ fn main() -> Result<ExitCode, Failure> {
 fn nullable_components(document: &str) -> Result<BTreeSet<String>, Failure> {
     let document: Value = serde_json::from_str(document)?;
     let schemas = document["components"]["schemas"].as_object().ok_or("no schemas")?;
-    let alternatives = |schema: &'_ Value| -> Vec<Value> {
-        let both = [&schema["oneOf"], &schema["anyOf"]];
-        both.into_iter().filter_map(Value::as_array).flatten().cloned().collect()
-    };
-    // A union allows null if one of its variants does.
-    let is_nullable = |schema: &Value| {
-        schema["nullable"] == true || alternatives(schema).iter().any(|alternative| alternative["nullable"] == true)
-    };
     Ok(schemas.iter().filter(|(_, schema)| is_nullable(schema)).map(|(name, _)| name.clone()).collect())
+}
+
+/// Returns whether a schema allows null by a keyword that names null. A union allows null if one of its variants does.
+fn is_nullable(schema: &Value) -> bool {
+    let lists_null =
+        |value: &Value| value == "null" || value.as_array().is_some_and(|types| types.contains(&"null".into()));
+    let alternatives = [&schema["oneOf"], &schema["anyOf"]];
+    let is_untyped = schema.get("type").is_none();
+    schema["nullable"] == true
+        || lists_null(&schema["type"])
+        || (is_untyped
+            && (schema["enum"].as_array().is_some_and(|values| values.contains(&Value::Null))
+                || schema.get("const") == Some(&Value::Null)
+                || alternatives.into_iter().filter_map(Value::as_array).flatten().any(is_nullable)))
 }
 
 /// A case of the suite.
 struct Case<'s> {
     schema: &'s str,
+    /// The tier of the schema in the suite for OpenAPI 3.1; empty in the suite for OpenAPI 3.0.
+    tier: &'s str,
     /// Whether the schema has a `type`, and no keywords for values of other types.
     typed: bool,
     keyword: &'s str,
@@ -70,6 +85,7 @@ fn cases_of(schema: &Value) -> impl Iterator<Item = Case<'_>> {
     let cases = schema["cases"].as_array().into_iter().flatten().enumerate();
     cases.map(|(index, case)| Case {
         schema: schema["name"].as_str().unwrap_or_default(),
+        tier: schema["tier"].as_str().unwrap_or_default(),
         typed: schema["typed"] == true,
         keyword: schema["keyword"].as_str().unwrap_or_default(),
         index,
@@ -81,9 +97,9 @@ fn cases_of(schema: &Value) -> impl Iterator<Item = Case<'_>> {
 /// The result of the comparison.
 #[derive(Default)]
 struct Report {
-    /// The number of cases with equal verdicts, and the number of all cases. The first element counts the cases of schemas with a
-    /// `type`, the second element counts the cases of schemas without one.
-    agreed: [(usize, usize); 2],
+    /// The number of cases with equal verdicts, and the number of all cases, for each tier. The first element counts the cases of
+    /// schemas with a `type`, the second element counts the cases of schemas without one.
+    agreed: BTreeMap<String, [(usize, usize); 2]>,
     /// The number of known differences for each reason.
     known: BTreeMap<&'static str, usize>,
     /// The differences that `known.txt` does not list.
@@ -93,19 +109,19 @@ struct Report {
 }
 
 impl Report {
-    fn of<'s>(cases: impl Iterator<Item = Case<'s>>, verdicts: &Verdicts, krate: &Crate) -> Self {
+    fn of<'s>(cases: impl Iterator<Item = Case<'s>>, known: &'static str, verdicts: &Verdicts, krate: &Crate) -> Self {
         let mut report = Self::default();
-        let mut unused: BTreeSet<(&str, &str)> = known().map(|(schema, case, _)| (schema, case)).collect();
+        let mut unused: BTreeSet<(&str, &str)> = known_cases(known).map(|(schema, case, _)| (schema, case)).collect();
         for case in cases {
             let verdict = verdicts.get(&(case.schema.to_owned(), case.index));
-            let (agreed, all) = &mut report.agreed[usize::from(!case.typed)];
+            let (agreed, all) = &mut report.agreed.entry(case.tier.to_owned()).or_default()[usize::from(!case.typed)];
             *all += 1;
             if verdict.is_some_and(|verdict| verdict.valid == case.valid) {
                 *agreed += 1;
                 continue;
             }
-            let entry =
-                known().find(|(schema, name, _)| *schema == case.schema && (*name == "*" || *name == case.description));
+            let entry = known_cases(known)
+                .find(|(schema, name, _)| *schema == case.schema && (*name == "*" || *name == case.description));
             match entry {
                 Some((schema, name, reason)) => {
                     unused.remove(&(schema, name));
@@ -134,11 +150,13 @@ impl Report {
 
 impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let [(typed, all_typed), (untyped, all_untyped)] = self.agreed;
-        writeln!(
-            f,
-            "{typed} of {all_typed} verdicts of schemas with a type agree, {untyped} of {all_untyped} of schemas without"
-        )?;
+        for (tier, [(typed, all_typed), (untyped, all_untyped)]) in &self.agreed {
+            let tier = if tier.is_empty() { String::new() } else { format!("{tier}: ") };
+            writeln!(
+                f,
+                "{tier}{typed} of {all_typed} verdicts of schemas with a type agree, {untyped} of {all_untyped} of schemas without"
+            )?;
+        }
         for (reason, count) in &self.known {
             writeln!(f, "{count:5} known differences: {reason}")?;
         }
@@ -147,8 +165,9 @@ impl std::fmt::Display for Report {
     }
 }
 
-fn known() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    KNOWN.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+/// Parses the lines of a file of known differences: the schema, the case and the reason.
+fn known_cases(known: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    known.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut parts = line.splitn(3, " | ");
         Some((parts.next()?, parts.next()?, parts.next()?))
     })

@@ -70,6 +70,13 @@ impl Schema {
         self.check(value, ValidationContext::root(&report));
         report.finish().is_ok()
     }
+
+    // part: schema_2020
+    /// Returns whether `value` is valid for this schema.
+    pub(crate) fn accepts(&self, value: &Value, direction: Direction) -> bool {
+        self.is_valid(value, direction)
+    }
+    // end of part
 }
 
 impl Keyword {
@@ -86,6 +93,7 @@ impl Keyword {
             (Self::OneOf(schemas), value) => check_variants("oneOf", schemas, value, at),
             (Self::AnyOf(schemas), value) => check_variants("anyOf", schemas, value, at),
             (Self::Not(schema), value) => check_not(schema, value, at),
+            (Self::Newer(keyword), value) => keyword.check(value, at), // part: schema_2020
             (Self::Items(schema), Value::Array(items)) => check_items(schema, items, at),
             (Self::Properties(properties, additional), Value::Object(members)) => {
                 check_members(properties, *additional, members, at);

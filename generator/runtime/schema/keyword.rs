@@ -1,6 +1,7 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! The type `Schema`, which is a table of keywords, and the types of the keywords.
 
+use crate::runtime::schema::keyword_2020::Keyword2020;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::pattern::matcher::Matcher;
 use crate::runtime::validation::violation::Direction;
@@ -112,6 +113,10 @@ pub enum Keyword {
     AnyOf(&'static [&'static Schema]),
     /// `not`.
     Not(&'static Schema),
+    // part: schema_2020
+    /// A keyword that OpenAPI 3.0 does not have.
+    Newer(Keyword2020),
+    // end of part
     /// The JSON Pointer of the component schema that contains the keywords after this one, such as
     /// `#/components/schemas/Pet`. Violations of those keywords refer to this schema. Checks nothing.
     Component(&'static str),

@@ -7,6 +7,9 @@
 
 pub(crate) mod budget;
 mod check;
+mod evaluated;
 mod keyword;
+mod keyword_2020;
 
 pub use keyword::{AdditionalProperties, JsonType, Keyword, Limit, Schema};
+pub use keyword_2020::Keyword2020; // part: schema_2020

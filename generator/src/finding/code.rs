@@ -87,6 +87,8 @@ codes! {
     "CP0112" SeveralDocuments "several-documents" Error;
     "CP0113" DocumentLimit "document-limit" Error;
     "CP0114" YamlTrap "yaml-trap" Warning;
+    "CP0115" LeftoverKeyword "leftover-keyword" Warning;
+    "CP0116" SchemaDialect "schema-dialect" Warning;
     "CP0201" RefMissing "ref-missing" Error;
     "CP0202" RefCycle "ref-cycle" Error;
     "CP0203" RefRemote "ref-remote" Error;
@@ -279,6 +281,8 @@ impl Code {
             Self::MisspeltMediaType => Some("The media type is used as written."),
             Self::MissingItems => Some("An item can be any JSON value."),
             Self::DoubtfulPattern => Some("Validation uses the pattern with the slashes."),
+            Self::LeftoverKeyword => Some("The keyword is read with its meaning in OpenAPI 3.0."),
+            Self::SchemaDialect => Some("The schemas are read as JSON Schema 2020-12."),
             Self::RefSiblings => Some("The keys beside the reference are ignored."),
             Self::NoEffect => Some("Without this part, the generated code is the same."),
             Self::ForeignKeyword => Some("The keyword is not checked."),

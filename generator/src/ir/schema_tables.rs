@@ -77,6 +77,8 @@ pub enum Keyword {
     AnyOf(Vec<SchemaTableId>),
     /// `not`.
     Not(SchemaTableId),
+    /// A keyword that OpenAPI 3.0 does not have.
+    Newer(Keyword2020),
     /// Performs no check. Contains the location of the component schema from which the table was created, such as
     /// `#/components/schemas/Pet`. In a table of a component schema, this keyword is the first.
     Component(String),
@@ -85,6 +87,14 @@ pub enum Keyword {
 }
 
 impl Keyword {
+    /// Returns the patterns of the names of members, which `patternProperties` lists.
+    pub fn patterns_of_names(&self) -> Vec<PatternId> {
+        match self {
+            Self::Newer(Keyword2020::Members { patterns, .. }) => patterns.iter().map(|(_, id, _)| *id).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Returns the tables that the keyword refers to.
     pub fn referenced_tables(&self) -> Vec<SchemaTableId> {
         match self {
@@ -97,7 +107,60 @@ impl Keyword {
                 };
                 properties.iter().map(|(_, id)| *id).chain(additional).collect()
             }
+            Self::Newer(keyword) => keyword.referenced_tables(),
             _ => Vec::new(),
+        }
+    }
+}
+
+/// A keyword of JSON Schema 2020-12 that OpenAPI 3.0 does not have.
+#[derive(Debug, Clone)]
+pub enum Keyword2020 {
+    /// `patternProperties` and `additionalProperties`, with the names in `properties`.
+    Members {
+        /// The names in `properties`.
+        properties: Vec<String>,
+        /// `patternProperties`: the pattern as written, its constant, and the schema. There is no schema if the Rust type of the
+        /// members expresses it.
+        patterns: Vec<(String, PatternId, Option<SchemaTableId>)>,
+        /// `additionalProperties`.
+        additional: AdditionalProperties,
+    },
+    /// `prefixItems`, and `items` for the rest.
+    PrefixItems(Vec<SchemaTableId>, Option<SchemaTableId>),
+    /// `contains`, `minContains` and `maxContains`.
+    Contains(SchemaTableId, u64, Option<u64>),
+    /// `propertyNames`.
+    PropertyNames(SchemaTableId),
+    /// A member of `dependentRequired`.
+    DependentRequired(String, Vec<String>),
+    /// A member of `dependentSchemas`.
+    DependentSchema(String, SchemaTableId),
+    /// `if`, `then` and `else`.
+    Conditional(SchemaTableId, Option<SchemaTableId>, Option<SchemaTableId>),
+    /// `unevaluatedProperties`: the table of all keywords of the schema, and the schema of the members that they do not evaluate.
+    UnevaluatedProperties(SchemaTableId, SchemaTableId),
+    /// `unevaluatedItems`, in the same form as `unevaluatedProperties`.
+    UnevaluatedItems(SchemaTableId, SchemaTableId),
+}
+
+impl Keyword2020 {
+    fn referenced_tables(&self) -> Vec<SchemaTableId> {
+        match self {
+            Self::Members { patterns, additional, .. } => {
+                let additional = match additional {
+                    AdditionalProperties::Schema(id) => Some(*id),
+                    AdditionalProperties::Any | AdditionalProperties::None => None,
+                };
+                patterns.iter().filter_map(|(_, _, id)| *id).chain(additional).collect()
+            }
+            Self::PrefixItems(ids, rest) => ids.iter().copied().chain(*rest).collect(),
+            Self::Contains(id, ..) | Self::PropertyNames(id) | Self::DependentSchema(_, id) => vec![*id],
+            Self::DependentRequired(..) => Vec::new(),
+            Self::Conditional(condition, consequence, alternative) => {
+                [Some(*condition), *consequence, *alternative].into_iter().flatten().collect()
+            }
+            Self::UnevaluatedProperties(whole, id) | Self::UnevaluatedItems(whole, id) => vec![*whole, *id],
         }
     }
 }

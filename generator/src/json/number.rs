@@ -32,6 +32,12 @@ pub(crate) fn is_integer(number: &Number) -> bool {
     Decimal::from(number).is_integer()
 }
 
+/// Returns the number as a non-negative integer; `None` if it is negative or has a fractional part. `2.0` is the integer 2.
+pub(crate) fn to_count(number: &Number) -> Option<u64> {
+    let integral = || number.as_f64().filter(|double| is_integer(number) && (0.0..=9e15).contains(double));
+    number.as_u64().or_else(|| integral().map(|double| double as u64))
+}
+
 /// Compares two numbers by value.
 pub(crate) fn compare(left: &Number, right: &Number) -> Ordering {
     Decimal::from(left).cmp(&Decimal::from(right))

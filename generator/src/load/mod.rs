@@ -8,17 +8,20 @@
 mod external_reference;
 mod file_reader;
 pub(crate) mod grammar;
+mod identifier;
+mod leftover;
 mod overlay;
 pub(crate) mod quotes;
 mod shape;
 pub(crate) mod size_limit;
 mod text;
+pub(crate) mod typed_view;
 mod version;
 
 pub use file_reader::{ReadError, ReadFile, no_files};
 pub(crate) use shape::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER};
 pub use text::encoding::{EncodingError, decode};
-pub(crate) use text::lossy_numbers::as_doubles;
+pub use version::OpenApiVersion;
 
 use openapiv3::OpenAPI;
 use serde::Deserialize;
@@ -36,6 +39,8 @@ pub struct RawDocument {
     /// The raw tree: the document as JSON values. Objects in other files to which the document refers have been copied into
     /// the tree.
     pub raw: Value,
+    /// The version of OpenAPI.
+    pub openapi_version: OpenApiVersion,
     /// The document in `openapiv3`'s types.
     pub openapi: OpenAPI,
     /// The length of the document's text, in bytes, including the files to which it refers.
@@ -61,28 +66,33 @@ pub fn load_with_files(input: &Input, read: &ReadFile<'_>, findings: &mut Findin
     let file = &input.file;
     let mut raw = text::parse(file, &input.text, findings)?;
     let overlays_length = overlay::apply(file, &mut raw, &input.overlays, findings);
-    version::check(&mut raw, findings)?;
-    let text_length = external_reference::inline(file, &mut raw, input.text.len() + overlays_length, read, findings);
-    if !shape::repair(&mut raw, findings) {
+    let openapi_version = version::check(&mut raw, findings)?;
+    identifier::resolve(&mut raw, openapi_version, findings);
+    let own_length = input.text.len() + overlays_length;
+    let text_length = external_reference::inline(file, &mut raw, openapi_version, own_length, read, findings);
+    if !shape::repair(&mut raw, openapi_version, findings) {
         return None;
     }
-    let openapi = typed(&raw).or_else(|error| typed(&without_callbacks(&raw)).map_err(|_| error));
+    leftover::report(&raw, openapi_version, findings);
+    let openapi = typed(&raw, openapi_version);
+    let openapi = openapi.or_else(|error| typed(&without_callbacks(&raw), openapi_version).map_err(|_| error));
     match openapi {
-        Ok(openapi) => Some(RawDocument { file: file.to_owned(), raw, openapi, text_length }),
+        Ok(openapi) => Some(RawDocument { file: file.to_owned(), raw, openapi_version, openapi, text_length }),
         Err(error) => {
+            let version = openapi_version.as_str();
             findings.add(
                 Code::Shape,
                 &Pointer::root(),
-                format!("The document does not have the structure of OpenAPI 3.0: {error}."),
-                "Compare the part that the message names with the OpenAPI 3.0.3 specification.",
+                format!("The document does not have the structure of OpenAPI {version}: {error}."),
+                format!("Compare the part that the message names with the specification of OpenAPI {version}."),
             );
             None
         }
     }
 }
 
-fn typed(raw: &Value) -> Result<OpenAPI, serde_json::Error> {
-    OpenAPI::deserialize(&*as_doubles(raw))
+fn typed(raw: &Value, version: OpenApiVersion) -> Result<OpenAPI, serde_json::Error> {
+    OpenAPI::deserialize(&*typed_view::of_document(raw, version))
 }
 
 /// Returns a copy of `raw` without callbacks. `openapiv3` rejects references to callbacks, and a client does not use callbacks.

@@ -5,6 +5,7 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::finding::Findings;
+use crate::load::OpenApiVersion;
 use crate::pointer::Pointer;
 use crate::resolve::inline_target::InlineTargets;
 
@@ -15,6 +16,8 @@ pub(super) type Extensions = IndexMap<String, Value>;
 pub(super) struct Context<'a> {
     /// The raw tree: the document as JSON values.
     pub(super) raw: &'a Value,
+    /// The version of OpenAPI.
+    pub(super) version: OpenApiVersion,
     /// The document in the types of `openapiv3`.
     pub(super) openapi: &'a OpenAPI,
     /// The findings so far.

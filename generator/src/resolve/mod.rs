@@ -21,6 +21,7 @@ mod reference_cycle;
 mod repetition;
 mod request_body;
 mod schema;
+mod schema_2020;
 mod security;
 mod selected;
 mod server;
@@ -44,7 +45,8 @@ pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Option<Do
         return None;
     }
     let inline_targets = InlineTargets::new(&raw_document.raw);
-    let mut cx = Context { raw: &raw_document.raw, openapi: &raw_document.openapi, findings, inline_targets };
+    let (raw, version, openapi) = (&raw_document.raw, raw_document.openapi_version, &raw_document.openapi);
+    let mut cx = Context { raw, version, openapi, findings, inline_targets };
     let info = &raw_document.openapi.info;
     let mut schemas = schema::components(&mut cx);
     let security_schemes = security::schemes(&mut cx);
@@ -53,6 +55,7 @@ pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Option<Do
     reference_cycle::break_all(&mut schemas, cx.findings);
     let document = Document {
         file: raw_document.file.clone(),
+        openapi_version: version,
         title: info.title.clone(),
         version: info.version.clone(),
         description: info.description.clone(),

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::file_reference::is_relative;
 use crate::finding::{Code, Findings, Focus};
-use crate::load::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER, as_doubles};
+use crate::load::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER, typed_view};
 use crate::pointer::Pointer;
 use crate::resolve::component::{Section, section_of};
 use crate::resolve::context::Context;
@@ -95,7 +95,7 @@ pub(super) fn typed<T: DeserializeOwned>(
     place: &Pointer,
     expected: Section,
 ) -> Option<T> {
-    match T::deserialize(&*as_doubles(value)) {
+    match T::deserialize(&*typed_view::of_object(value, expected.0, cx.version)) {
         Ok(typed) => Some(typed),
         Err(error) => {
             report_wrong_kind(cx, target, place, expected, &error.to_string());

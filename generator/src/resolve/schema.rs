@@ -9,11 +9,12 @@ use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 use serde_json::{Map, Number, Value};
 
+use crate::json::number;
 use crate::pointer::Pointer;
 use crate::resolve::component::{self, component_name};
 use crate::resolve::context::Context;
 use crate::resolve::document::{AdditionalProperties, Discriminator, Schema, SchemaRef, SchemaType};
-use crate::resolve::{extension, reference};
+use crate::resolve::{extension, reference, schema_2020};
 
 /// Reads `components.schemas`.
 ///
@@ -46,7 +47,9 @@ pub(super) fn add_named_inline(cx: &mut Context<'_>, schemas: &mut IndexMap<Stri
 /// Reads the schema at `place`, which is a component or an inline schema with a generated name.
 fn component_schema(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> Schema {
     match value {
-        Value::Object(object) if !object.contains_key("$ref") => schema(cx, object, place),
+        Value::Object(object) if !object.contains_key("$ref") || schema_2020::has_siblings(cx.version, object) => {
+            schema(cx, object, place)
+        }
         _ => match schema_ref(cx, value, place) {
             SchemaRef::Inline(schema) if schema.pointer == *place => *schema,
             alias => Schema { pointer: place.clone(), all_of: vec![alias], ..Schema::default() },
@@ -65,26 +68,40 @@ pub(super) fn accepts_anything(place: &Pointer) -> SchemaRef {
     SchemaRef::Inline(Box::new(Schema { pointer: place.clone(), ..Schema::default() }))
 }
 
+/// Returns a schema that accepts no value: the boolean schema `false`.
+pub(super) fn accepts_nothing(place: &Pointer) -> SchemaRef {
+    let not = Some(accepts_anything(place));
+    SchemaRef::Inline(Box::new(Schema { pointer: place.clone(), not, ..Schema::default() }))
+}
+
 /// Reads the inline schema or reference at `place`. A reference to an inline schema is replaced by a copy of that schema. If
 /// copies would be endless or too large, the inline schema becomes a component instead.
-fn schema_ref(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef {
-    let Value::Object(object) = value else {
-        return accepts_anything(place);
+pub(super) fn schema_ref(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef {
+    let object = match value {
+        Value::Object(object) => object,
+        Value::Bool(false) if cx.version.has_json_schema() => return accepts_nothing(place),
+        _ => return accepts_anything(place),
     };
     match object.get("$ref") {
-        Some(Value::String(reference)) => {
-            let mark = cx.findings.mark();
-            let schema = referenced(cx, reference, place);
-            if schema.is_none() {
-                reference::set_consequence(cx, mark, Some("Every value is valid for this schema."));
-            }
-            schema.unwrap_or_else(|| accepts_anything(place))
+        Some(Value::String(reference)) if !schema_2020::has_siblings(cx.version, object) => {
+            reference_at(cx, reference, place)
         }
         _ if cx.inline_targets.is_recursive(place) => {
             SchemaRef::Component { name: cx.inline_targets.name(place, cx.raw), pointer: place.clone() }
         }
         _ => SchemaRef::Inline(Box::new(schema(cx, object, place))),
     }
+}
+
+/// Returns the schema to which the `$ref` of the object at `place` leads. If there is no such schema, returns a schema that accepts
+/// any value.
+pub(super) fn reference_at(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> SchemaRef {
+    let mark = cx.findings.mark();
+    let schema = referenced(cx, reference, place);
+    if schema.is_none() {
+        reference::set_consequence(cx, mark, Some("Every value is valid for this schema."));
+    }
+    schema.unwrap_or_else(|| accepts_anything(place))
 }
 
 /// Returns the schema to which `reference` leads. `place` is the JSON Pointer of the reference.
@@ -98,7 +115,12 @@ fn referenced(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> Option<
         return None;
     }
     // If the target is in an extension, the load stage has not checked the target.
-    reference::typed::<ReferenceOr<openapiv3::Schema>>(cx, value, &target, place, component::SCHEMAS)?;
+    if !cx.version.has_json_schema() {
+        reference::typed::<ReferenceOr<openapiv3::Schema>>(cx, value, &target, place, component::SCHEMAS)?;
+    } else if !value.is_object() && !value.is_boolean() {
+        reference::report_wrong_kind(cx, &target, place, component::SCHEMAS, "it is neither an object nor a boolean");
+        return None;
+    }
     if cx.inline_targets.is_recursive(&target) || cx.inline_targets.is_deep() {
         let name = cx.inline_targets.name(&target, cx.raw);
         return Some(SchemaRef::Component { name, pointer: place.clone() });
@@ -111,7 +133,7 @@ fn referenced(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> Option<
 
 /// Reads all keywords of a schema object.
 fn schema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> Schema {
-    Schema {
+    let mut schema = Schema {
         derived_from: None,
         keyword_origins: BTreeMap::new(),
         wide_example: None,
@@ -130,11 +152,11 @@ fn schema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) ->
         min_length: count(object, "minLength"),
         max_length: count(object, "maxLength"),
         pattern: text(object, "pattern"),
-        minimum: number(object, "minimum"),
+        minimum: number_of(object, "minimum"),
         exclusive_minimum: flag(object, "exclusiveMinimum"),
-        maximum: number(object, "maximum"),
+        maximum: number_of(object, "maximum"),
         exclusive_maximum: flag(object, "exclusiveMaximum"),
-        multiple_of: number(object, "multipleOf"),
+        multiple_of: number_of(object, "multipleOf"),
         items: object.get("items").map(|items| schema_ref(cx, items, &place.join("items"))),
         min_items: count(object, "minItems"),
         max_items: count(object, "maxItems"),
@@ -150,10 +172,15 @@ fn schema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) ->
         not: object.get("not").map(|not| schema_ref(cx, not, &place.join("not"))),
         discriminator: discriminator(object),
         source: extension::source(cx, object.get("x-source"), place),
+        keywords_2020: None,
+    };
+    if cx.version.has_json_schema() {
+        schema_2020::complete(cx, object, place, &mut schema);
     }
+    schema
 }
 
-fn schema_type(name: &str) -> Option<SchemaType> {
+pub(super) fn schema_type(name: &str) -> Option<SchemaType> {
     match name {
         "string" => Some(SchemaType::String),
         "number" => Some(SchemaType::Number),
@@ -182,7 +209,7 @@ fn additional_properties(cx: &mut Context<'_>, object: &Map<String, Value>, plac
 }
 
 /// Reads the list of schemas under `key`.
-fn list(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, key: &str) -> Vec<SchemaRef> {
+pub(super) fn list(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, key: &str) -> Vec<SchemaRef> {
     let place = place.join(key);
     let items = object.get(key).and_then(Value::as_array).into_iter().flatten().enumerate();
     items.map(|(index, item)| schema_ref(cx, item, &place.join(index))).collect()
@@ -214,12 +241,12 @@ fn flag(object: &Map<String, Value>, key: &str) -> bool {
 }
 
 /// Returns the non-negative integer under `key`.
-fn count(object: &Map<String, Value>, key: &str) -> Option<u64> {
-    object.get(key).and_then(Value::as_u64)
+pub(super) fn count(object: &Map<String, Value>, key: &str) -> Option<u64> {
+    object.get(key).and_then(Value::as_number).and_then(number::to_count)
 }
 
 /// Returns the number under `key`.
-fn number(object: &Map<String, Value>, key: &str) -> Option<Number> {
+pub(super) fn number_of(object: &Map<String, Value>, key: &str) -> Option<Number> {
     object.get(key).and_then(Value::as_number).cloned()
 }
 

@@ -6,6 +6,7 @@ use crate::ir::{
     Struct, Type, UnionKeyword, Value,
 };
 use crate::pointer::Pointer;
+use crate::surface::constraints_2020;
 use crate::surface::item::{Facet, ItemKind};
 use crate::surface::listing::Listing;
 
@@ -226,6 +227,7 @@ fn keyword_text(api: &Api, keyword: &Keyword) -> Option<String> {
         Keyword::OneOf(ids) => format!("oneOf [{}]", names(ids)),
         Keyword::AnyOf(ids) => format!("anyOf [{}]", names(ids)),
         Keyword::Not(id) => format!("not {}", name(id)),
+        Keyword::Newer(keyword) => constraints_2020::keyword_text(api, keyword),
         Keyword::Secret => "secret".to_owned(),
     })
 }

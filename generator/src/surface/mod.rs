@@ -9,6 +9,7 @@ mod api;
 mod arguments;
 mod compare;
 mod constraints;
+mod constraints_2020;
 mod item;
 mod keys;
 mod listing;

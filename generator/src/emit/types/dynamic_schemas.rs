@@ -6,6 +6,7 @@ use quote::quote;
 use crate::emit::fragments;
 use crate::emit::fragments::{api_path, docs, ident, imports, inner_docs};
 use crate::emit::types::checks::{double, format_method, integer};
+use crate::emit::types::keywords_2020;
 use crate::ir::{AdditionalProperties, Api, Bound, JsonType, Keyword, Limit, SchemaTable, SchemaTableId};
 
 /// Returns whether `api` has any schema that is emitted as a table of keywords.
@@ -21,7 +22,7 @@ pub fn emit(api: &Api) -> TokenStream {
     let imports = imports(
         &items,
         quote! { crate::runtime::schema },
-        &["AdditionalProperties", "Keyword", "JsonType", "Limit", "Schema"],
+        &["AdditionalProperties", "Keyword", "Keyword2020", "JsonType", "Limit", "Schema"],
     );
     let direction = fragments::imports(&items, quote! { crate::runtime }, &["Direction"]);
     quote! { #title #direction #imports #items }
@@ -34,10 +35,7 @@ fn table(api: &Api, table: &SchemaTable) -> TokenStream {
 }
 
 fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
-    let table = |id: &SchemaTableId| {
-        let constant = ident(&api.schema_tables[id.0].constant);
-        quote! { &#constant }
-    };
+    let table = |id: &SchemaTableId| reference(api, *id);
     let tables = |ids: &[SchemaTableId]| {
         let ids = ids.iter().map(table);
         quote! { &[#(#ids),*] }
@@ -83,14 +81,7 @@ fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
                 let table = table(id);
                 quote! { (#name, #table) }
             });
-            let additional = match additional {
-                AdditionalProperties::Any => quote! { Any },
-                AdditionalProperties::None => quote! { None },
-                AdditionalProperties::Schema(id) => {
-                    let table = table(id);
-                    quote! { Schema(#table) }
-                }
-            };
+            let additional = additional_properties(api, *additional);
             quote! { Properties(&[#(#properties),*], AdditionalProperties::#additional) }
         }
         Keyword::AllOf(ids) => {
@@ -109,8 +100,30 @@ fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
             let table = table(id);
             quote! { Not(#table) }
         }
+        Keyword::Newer(keyword) => {
+            let keyword = keywords_2020::keyword(api, keyword);
+            quote! { Newer(Keyword2020::#keyword) }
+        }
         Keyword::Component(place) => quote! { Component(#place) },
         Keyword::Secret => quote! { Secret },
+    }
+}
+
+/// Emits a reference to a schema table.
+pub(super) fn reference(api: &Api, id: SchemaTableId) -> TokenStream {
+    let constant = ident(&api.schema_tables[id.0].constant);
+    quote! { &#constant }
+}
+
+/// Emits the variant of the runtime's `AdditionalProperties`, without the name of the enum.
+pub(super) fn additional_properties(api: &Api, additional: AdditionalProperties) -> TokenStream {
+    match additional {
+        AdditionalProperties::Any => quote! { Any },
+        AdditionalProperties::None => quote! { None },
+        AdditionalProperties::Schema(id) => {
+            let table = reference(api, id);
+            quote! { Schema(#table) }
+        }
     }
 }
 

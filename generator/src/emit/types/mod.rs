@@ -3,6 +3,7 @@
 pub(crate) mod checks;
 pub(crate) mod codec;
 pub(crate) mod dynamic_schemas;
+pub(crate) mod keywords_2020;
 pub(crate) mod patterns;
 pub(crate) mod unions;
 

@@ -28,6 +28,7 @@ use crate::load::grammar::{DISCRIMINATOR, OPENAPI, SCHEMA};
 use crate::load::shape::messages;
 use crate::load::size_limit::max_size;
 use crate::load::text;
+use crate::load::version::OpenApiVersion;
 use crate::pointer::Pointer;
 use crate::suggestion::{nearest_component, nearest_place};
 
@@ -40,16 +41,18 @@ type Target = (Rc<str>, Pointer);
 pub(super) fn inline(
     file: &str,
     raw: &mut Value,
+    version: OpenApiVersion,
     text_length: usize,
     read: &ReadFile<'_>,
     findings: &mut Findings,
 ) -> usize {
-    if !needs_inlining(&Kind::Object(&OPENAPI), raw) {
+    if !needs_inlining(&Kind::Object(&OPENAPI), version, raw) {
         return text_length;
     }
     let main: Rc<str> = file.into();
     let mut inlining = Inlining {
         read,
+        version,
         trees: [(Rc::clone(&main), Some(Rc::new(raw.clone())))].into(),
         main: Rc::clone(&main),
         read_errors: HashMap::new(),
@@ -103,6 +106,8 @@ fn consequence(object: &ObjectKind) -> Option<&'static str> {
 /// The state of the traversal that replaces references to other files.
 struct Inlining<'r, 'f> {
     read: &'r ReadFile<'r>,
+    /// The version of the document, which also holds for the other files.
+    version: OpenApiVersion,
     /// The path of the document.
     main: Rc<str>,
     /// The tree of each file as parsed, before any reference is replaced. `None` if the file cannot be read.
@@ -131,6 +136,7 @@ impl Inlining<'_, '_> {
         match (kind, &mut *value) {
             (Kind::Any, _) => {}
             (Kind::Referable(object), Value::Object(members)) if reference_of(members).is_some() => {
+                self.walk_siblings(object, members, place, file);
                 self.inline_reference(object, value, place, file);
             }
             (kind, value) if forbidden_reference(kind, value).is_some() => {
@@ -141,7 +147,7 @@ impl Inlining<'_, '_> {
             }
             (Kind::Object(object) | Kind::Referable(object), Value::Object(members)) => {
                 for (name, member) in members {
-                    if let Some(kind) = kind_of(object, name) {
+                    if let Some(kind) = kind_of(object, name, self.version) {
                         self.walk(kind, member, &place.join(name), file);
                     }
                 }
@@ -158,6 +164,24 @@ impl Inlining<'_, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Replaces the references to other files in the keys beside a `$ref`, if these keys have a meaning.
+    fn walk_siblings(
+        &mut self,
+        object: &'static ObjectKind,
+        members: &mut Map<String, Value>,
+        place: &Pointer,
+        file: &Rc<str>,
+    ) {
+        if !(self.version.has_json_schema() && object.is_schema()) {
+            return;
+        }
+        for (name, member) in members.iter_mut().filter(|(name, _)| *name != "$ref") {
+            if let Some(kind) = kind_of(object, name, self.version) {
+                self.walk(kind, member, &place.join(name), file);
+            }
         }
     }
 
@@ -201,7 +225,7 @@ impl Inlining<'_, '_> {
         }
         // Report only the outermost reference, not the references inside an inlined target.
         if self.open_targets.is_empty() {
-            let (message, remedy) = messages::forbidden_reference();
+            let (message, remedy) = messages::forbidden_reference(self.version);
             let consequence = "The reference is followed.";
             self.findings.add_repairable(Code::Shape, &place.join("$ref"), message, remedy, consequence);
         }

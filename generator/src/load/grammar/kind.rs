@@ -1,6 +1,7 @@
 //! The types of the tables that form the [grammar](crate::load::grammar).
 
 use crate::load::grammar::object_rule::ObjectRule;
+use crate::load::version::OpenApiVersion;
 
 /// The kind of JSON value that the grammar expects, such as a string, or a list of schemas.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +28,8 @@ pub(crate) enum Kind {
     Map(&'static Kind),
     /// `true`, `false`, or a value of this kind.
     BooleanOr(&'static Kind),
+    /// A value of this kind, or a list of such values.
+    OneOrMore(&'static Kind),
 }
 
 /// A type of object that OpenAPI defines, such as the Operation Object.
@@ -40,6 +43,23 @@ pub(crate) struct ObjectKind {
     pub(crate) patterned: Option<PatternedKeys>,
     /// The rule about combinations of keys, such as "either `schema` or `content`".
     pub(crate) rule: Option<ObjectRule>,
+}
+
+impl ObjectKind {
+    /// Returns the fixed keys that the object has in this version of OpenAPI.
+    pub(crate) fn keys_in(&'static self, version: OpenApiVersion) -> impl Iterator<Item = &'static Key> {
+        self.keys.iter().filter(move |key| key.is_in(version))
+    }
+
+    /// Returns the fixed key `name` if the object has this key in this version of OpenAPI.
+    pub(crate) fn key(&'static self, name: &str, version: OpenApiVersion) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name && key.is_in(version))
+    }
+
+    /// Returns whether this is the Schema Object.
+    pub(crate) fn is_schema(&self) -> bool {
+        self.name == "Schema"
+    }
 }
 
 /// A fixed key of an object.
@@ -58,6 +78,16 @@ pub(crate) struct Key {
     pub(crate) is_prose: bool,
     /// Whether the key has an effect on the generated crate. Doc comments count as an effect.
     pub(crate) has_effect: bool,
+    /// The first version of OpenAPI that defines the key with this kind of value.
+    pub(crate) first: OpenApiVersion,
+    /// The last version of OpenAPI that defines the key with this kind of value.
+    pub(crate) last: OpenApiVersion,
+}
+
+impl Key {
+    fn is_in(&self, version: OpenApiVersion) -> bool {
+        self.first <= version && version <= self.last
+    }
 }
 
 /// The keys of an object that follow a pattern.
@@ -88,7 +118,8 @@ pub(crate) const fn affects_request(name: &'static str, kind: Kind) -> Key {
 
 /// Builds an optional key.
 pub(crate) const fn optional(name: &'static str, kind: Kind) -> Key {
-    Key { name, kind, required: false, affects_request: false, is_prose: false, has_effect: true }
+    let (first, last) = (OpenApiVersion::V3_0, OpenApiVersion::V3_2);
+    Key { name, kind, required: false, affects_request: false, is_prose: false, has_effect: true, first, last }
 }
 
 /// Builds the key of a copperplate extension. The resolve stage checks the content of the extension.
@@ -99,6 +130,26 @@ pub(crate) const fn extension(name: &'static str) -> Key {
 /// Builds an optional key that has no effect on a client.
 pub(crate) const fn without_effect(name: &'static str, kind: Kind) -> Key {
     Key { has_effect: false, ..optional(name, kind) }
+}
+
+/// Restricts a key to OpenAPI 3.0.
+pub(crate) const fn only_3_0(key: Key) -> Key {
+    Key { last: OpenApiVersion::V3_0, ..key }
+}
+
+/// Restricts a key to OpenAPI 3.0 and 3.1.
+pub(crate) const fn until_3_1(key: Key) -> Key {
+    Key { last: OpenApiVersion::V3_1, ..key }
+}
+
+/// Restricts a key to OpenAPI 3.1 and later versions.
+pub(crate) const fn since_3_1(key: Key) -> Key {
+    Key { first: OpenApiVersion::V3_1, ..key }
+}
+
+/// Restricts a key to OpenAPI 3.2.
+pub(crate) const fn since_3_2(key: Key) -> Key {
+    Key { first: OpenApiVersion::V3_2, ..key }
 }
 
 /// Builds a type of object that has only fixed keys and no rule.

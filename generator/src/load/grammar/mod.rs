@@ -1,4 +1,5 @@
-//! The grammar of OpenAPI 3.0 as tables: the keys of each object, and the kind of each key's value.
+//! The grammar of OpenAPI 3.0, 3.1 and 3.2 as tables: the keys of each object, and the kind of each key's value. A key that not
+//! all versions have, or that has another kind of value in some versions, states its versions.
 //!
 //! The objects are in the order of the specification. copperplate's extensions are part of the tables, because each extension
 //! belongs to certain objects.
@@ -19,10 +20,11 @@ pub(super) use security::SECURITY_SCHEME;
 use crate::load::grammar::external_documentation::EXTERNAL_DOCUMENTATION;
 use crate::load::grammar::kind::Kind::{self, Any, Boolean, Choice, List, Map, Object, Referable, Text};
 use crate::load::grammar::kind::{
-    ObjectKind, PatternedKeys, affects_request, extension, object, optional, required, required_prose, without_effect,
+    ObjectKind, PatternedKeys, affects_request, extension, object, only_3_0, optional, required, required_prose,
+    since_3_1, since_3_2, until_3_1, without_effect,
 };
 
-/// The keys of a Path Item Object whose values are operations.
+/// The keys of a Path Item Object whose values are operations. OpenAPI 3.2 adds `query`, and the map `additionalOperations`.
 pub(crate) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// A list of Security Requirement Objects.
@@ -30,14 +32,22 @@ const SECURITY_REQUIREMENTS: Kind = List(&Map(&List(&Text)));
 /// All values of `style`. Each parameter location, such as `query`, allows only some of these values.
 const STYLE: Kind = Choice(&["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"]);
 
+/// All values of `style` in OpenAPI 3.2.
+const STYLE_3_2: Kind =
+    Choice(&["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"]);
+
 /// OpenAPI Object: the root of a document.
-pub(super) static OPENAPI: ObjectKind = object(
-    "OpenAPI",
-    &[
+pub(super) static OPENAPI: ObjectKind = ObjectKind {
+    name: "OpenAPI",
+    keys: &[
         required_prose("openapi"),
+        since_3_2(optional("$self", Text)),
         required("info", Object(&INFO)),
+        since_3_1(optional("jsonSchemaDialect", Text)),
         optional("servers", List(&Object(&SERVER))),
-        required("paths", Object(&PATHS)),
+        only_3_0(required("paths", Object(&PATHS))),
+        since_3_1(optional("paths", Object(&PATHS))),
+        since_3_1(optional("webhooks", Map(&Referable(&PATH_ITEM)))),
         optional("components", Object(&COMPONENTS)),
         affects_request("security", SECURITY_REQUIREMENTS),
         optional("tags", List(&Object(&TAG))),
@@ -45,12 +55,15 @@ pub(super) static OPENAPI: ObjectKind = object(
         extension("x-error"),
         extension("x-idempotency-key"),
     ],
-);
+    patterned: None,
+    rule: Some(object_rule::openapi),
+};
 
 static INFO: ObjectKind = object(
     "Info",
     &[
         required_prose("title"),
+        since_3_1(optional("summary", Text)),
         optional("description", Text),
         optional("termsOfService", Text),
         optional("contact", Object(&CONTACT)),
@@ -62,7 +75,8 @@ static INFO: ObjectKind = object(
 static CONTACT: ObjectKind =
     object("Contact", &[optional("name", Text), optional("url", Text), optional("email", Text)]);
 
-static LICENSE: ObjectKind = object("License", &[required_prose("name"), optional("url", Text)]);
+static LICENSE: ObjectKind =
+    object("License", &[required_prose("name"), since_3_1(optional("identifier", Text)), optional("url", Text)]);
 
 static SERVER: ObjectKind = object(
     "Server",
@@ -70,14 +84,17 @@ static SERVER: ObjectKind = object(
         required("url", Text),
         optional("description", Text),
         optional("variables", Map(&Object(&SERVER_VARIABLE))),
+        since_3_2(optional("name", Text)),
         extension("x-name"),
     ],
 );
 
-static SERVER_VARIABLE: ObjectKind = object(
-    "Server Variable",
-    &[optional("enum", List(&Text)), required("default", Text), optional("description", Text)],
-);
+static SERVER_VARIABLE: ObjectKind = ObjectKind {
+    name: "Server Variable",
+    keys: &[optional("enum", List(&Text)), required("default", Text), optional("description", Text)],
+    patterned: None,
+    rule: Some(object_rule::server_variable),
+};
 
 pub(super) static COMPONENTS: ObjectKind = object(
     "Components",
@@ -91,6 +108,8 @@ pub(super) static COMPONENTS: ObjectKind = object(
         optional("securitySchemes", Map(&Referable(&SECURITY_SCHEME))),
         optional("links", Map(&Referable(&LINK))),
         optional("callbacks", Map(&Referable(&CALLBACK))),
+        since_3_1(optional("pathItems", Map(&Referable(&PATH_ITEM)))),
+        since_3_2(optional("mediaTypes", Map(&Referable(&MEDIA_TYPE)))),
     ],
 );
 
@@ -118,12 +137,14 @@ pub(super) static PATH_ITEM: ObjectKind = object(
         optional("head", Object(&OPERATION)),
         optional("patch", Object(&OPERATION)),
         optional("trace", Object(&OPERATION)),
+        since_3_2(optional("query", Object(&OPERATION))),
+        since_3_2(optional("additionalOperations", Map(&Object(&OPERATION)))),
         optional("servers", List(&Object(&SERVER))),
         affects_request("parameters", List(&Referable(&PARAMETER))),
     ],
 );
 
-static OPERATION: ObjectKind = object(
+pub(super) static OPERATION: ObjectKind = object(
     "Operation",
     &[
         optional("tags", List(&Text)),
@@ -133,7 +154,8 @@ static OPERATION: ObjectKind = object(
         optional("operationId", Text),
         affects_request("parameters", List(&Referable(&PARAMETER))),
         affects_request("requestBody", Referable(&REQUEST_BODY)),
-        required("responses", Object(&RESPONSES)),
+        only_3_0(required("responses", Object(&RESPONSES))),
+        since_3_1(optional("responses", Object(&RESPONSES))),
         without_effect("callbacks", Map(&Referable(&CALLBACK))),
         optional("deprecated", Boolean),
         affects_request("security", SECURITY_REQUIREMENTS),
@@ -151,18 +173,21 @@ pub(super) static PARAMETER: ObjectKind = ObjectKind {
     name: "Parameter",
     keys: &[
         required("name", Text),
-        required("in", Choice(&["query", "header", "path", "cookie"])),
+        until_3_1(required("in", Choice(&["query", "header", "path", "cookie"]))),
+        since_3_2(required("in", Choice(&["query", "querystring", "header", "path", "cookie"]))),
         optional("description", Text),
         optional("required", Boolean),
         optional("deprecated", Boolean),
         optional("allowEmptyValue", Boolean),
-        optional("style", STYLE),
+        until_3_1(optional("style", STYLE)),
+        since_3_2(optional("style", STYLE_3_2)),
         optional("explode", Boolean),
         optional("allowReserved", Boolean),
         optional("schema", Referable(&SCHEMA)),
         optional("example", Any),
         optional("examples", Map(&Referable(&EXAMPLE))),
-        optional("content", Map(&Object(&MEDIA_TYPE))),
+        until_3_1(optional("content", Map(&Object(&MEDIA_TYPE)))),
+        since_3_2(optional("content", Map(&Referable(&MEDIA_TYPE)))),
         extension("x-odata-literal"),
         extension("x-repeat-header"),
     ],
@@ -172,29 +197,44 @@ pub(super) static PARAMETER: ObjectKind = ObjectKind {
 
 pub(super) static REQUEST_BODY: ObjectKind = object(
     "Request Body",
-    &[optional("description", Text), required("content", Map(&Object(&MEDIA_TYPE))), optional("required", Boolean)],
+    &[
+        optional("description", Text),
+        until_3_1(required("content", Map(&Object(&MEDIA_TYPE)))),
+        since_3_2(required("content", Map(&Referable(&MEDIA_TYPE)))),
+        optional("required", Boolean),
+    ],
 );
 
-pub(super) static MEDIA_TYPE: ObjectKind = object(
-    "Media Type",
-    &[
+pub(super) static MEDIA_TYPE: ObjectKind = ObjectKind {
+    name: "Media Type",
+    keys: &[
         optional("schema", Referable(&SCHEMA)),
         optional("example", Any),
         optional("examples", Map(&Referable(&EXAMPLE))),
         optional("encoding", Map(&Object(&ENCODING))),
+        since_3_2(optional("itemSchema", Referable(&SCHEMA))),
+        since_3_2(optional("prefixEncoding", List(&Object(&ENCODING)))),
+        since_3_2(optional("itemEncoding", Object(&ENCODING))),
     ],
-);
+    patterned: None,
+    rule: Some(object_rule::encodings),
+};
 
-static ENCODING: ObjectKind = object(
-    "Encoding",
-    &[
+static ENCODING: ObjectKind = ObjectKind {
+    name: "Encoding",
+    keys: &[
         optional("contentType", Text),
         optional("headers", Map(&Referable(&HEADER))),
         optional("style", Choice(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
         optional("explode", Boolean),
         optional("allowReserved", Boolean),
+        since_3_2(optional("encoding", Map(&Object(&ENCODING)))),
+        since_3_2(optional("prefixEncoding", List(&Object(&ENCODING)))),
+        since_3_2(optional("itemEncoding", Object(&ENCODING))),
     ],
-);
+    patterned: None,
+    rule: Some(object_rule::encodings),
+};
 
 pub(super) static RESPONSES: ObjectKind = ObjectKind {
     name: "Responses",
@@ -210,9 +250,12 @@ pub(super) static RESPONSES: ObjectKind = ObjectKind {
 pub(super) static RESPONSE: ObjectKind = object(
     "Response",
     &[
-        required_prose("description"),
+        since_3_2(optional("summary", Text)),
+        until_3_1(required_prose("description")),
+        since_3_2(optional("description", Text)),
         optional("headers", Map(&Referable(&HEADER))),
-        optional("content", Map(&Object(&MEDIA_TYPE))),
+        until_3_1(optional("content", Map(&Object(&MEDIA_TYPE)))),
+        since_3_2(optional("content", Map(&Referable(&MEDIA_TYPE)))),
         without_effect("links", Map(&Referable(&LINK))),
         extension("x-failure"),
     ],
@@ -229,15 +272,19 @@ static CALLBACK: ObjectKind = ObjectKind {
     rule: None,
 };
 
-pub(super) static EXAMPLE: ObjectKind = object(
-    "Example",
-    &[
+pub(super) static EXAMPLE: ObjectKind = ObjectKind {
+    name: "Example",
+    keys: &[
         optional("summary", Text),
         optional("description", Text),
         optional("value", Any),
         optional("externalValue", Text),
+        since_3_2(optional("dataValue", Any)),
+        since_3_2(optional("serializedValue", Text)),
     ],
-);
+    patterned: None,
+    rule: Some(object_rule::example),
+};
 
 static LINK: ObjectKind = ObjectKind {
     name: "Link",
@@ -266,7 +313,8 @@ pub(super) static HEADER: ObjectKind = ObjectKind {
         optional("schema", Referable(&SCHEMA)),
         optional("example", Any),
         optional("examples", Map(&Referable(&EXAMPLE))),
-        optional("content", Map(&Object(&MEDIA_TYPE))),
+        until_3_1(optional("content", Map(&Object(&MEDIA_TYPE)))),
+        since_3_2(optional("content", Map(&Referable(&MEDIA_TYPE)))),
     ],
     patterned: None,
     rule: Some(object_rule::header),
@@ -274,5 +322,12 @@ pub(super) static HEADER: ObjectKind = ObjectKind {
 
 static TAG: ObjectKind = object(
     "Tag",
-    &[required_prose("name"), optional("description", Text), optional("externalDocs", Object(&EXTERNAL_DOCUMENTATION))],
+    &[
+        required_prose("name"),
+        since_3_2(optional("summary", Text)),
+        optional("description", Text),
+        optional("externalDocs", Object(&EXTERNAL_DOCUMENTATION)),
+        since_3_2(optional("parent", Text)),
+        since_3_2(optional("kind", Text)),
+    ],
 );

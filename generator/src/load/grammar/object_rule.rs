@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::load::version::OpenApiVersion;
+
 /// A violation of an [`ObjectRule`].
 #[derive(Debug)]
 pub(crate) struct RuleViolation {
@@ -26,9 +28,9 @@ pub(crate) struct Repair {
     pub(crate) consequence: &'static str,
 }
 
-/// A function that checks the combination of keys of an object. Before the call, the value of each key has been checked
-/// against the grammar.
-pub(crate) type ObjectRule = fn(&Map<String, Value>) -> Option<RuleViolation>;
+/// A function that checks the combination of keys of an object in a version of OpenAPI. Before the call, the value of each key has
+/// been checked against the grammar.
+pub(crate) type ObjectRule = fn(&Map<String, Value>, OpenApiVersion) -> Option<RuleViolation>;
 
 impl RuleViolation {
     fn new(message: impl Into<String>, remedy: impl Into<String>) -> Self {
@@ -62,23 +64,30 @@ pub(crate) fn is_status(key: &str) -> bool {
 }
 
 /// Returns the values of `style` that OpenAPI defines for a parameter location such as `query`.
-fn styles(location: &str) -> &'static [&'static str] {
+fn styles(location: &str, version: OpenApiVersion) -> &'static [&'static str] {
     match location {
         "path" => &["matrix", "label", "simple"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         "header" => &["simple"],
+        "querystring" => &[],
+        _ if version >= OpenApiVersion::V3_2 => &["form", "cookie"],
         _ => &["form"],
     }
 }
 
 /// Checks the rule for parameters. The location must allow the style, a path parameter must be required, and the parameter must
 /// have either `schema` or `content`.
-pub(crate) fn parameter(object: &Map<String, Value>) -> Option<RuleViolation> {
+pub(crate) fn parameter(object: &Map<String, Value>, version: OpenApiVersion) -> Option<RuleViolation> {
     let location = text(object, "in").unwrap_or_default();
-    if let Some(style) = text(object, "style")
-        && !styles(location).contains(&style)
+    if location == "querystring"
+        && let Some(violation) = whole_query(object)
     {
-        let defined = match styles(location) {
+        return Some(violation);
+    }
+    if let Some(style) = text(object, "style")
+        && !styles(location, version).contains(&style)
+    {
+        let defined = match styles(location, version) {
             [only] => format!("`{only}`"),
             several => format!("one of `{}`", several.join("`, `")),
         };
@@ -98,18 +107,128 @@ pub(crate) fn parameter(object: &Map<String, Value>) -> Option<RuleViolation> {
                 drop(object.insert("required".to_owned(), true.into()))
             });
     }
-    schema_or_content(object)
+    if version >= OpenApiVersion::V3_1 && object.contains_key("allowReserved") && !may_be_reserved(object, version) {
+        return useless_allow_reserved();
+    }
+    schema_or_content(object, version)
+}
+
+/// Returns whether a parameter may have `allowReserved` in OpenAPI 3.1 or later.
+fn may_be_reserved(parameter: &Map<String, Value>, version: OpenApiVersion) -> bool {
+    match text(parameter, "in").unwrap_or_default() {
+        "query" => true,
+        "path" => version >= OpenApiVersion::V3_2,
+        "cookie" => version >= OpenApiVersion::V3_2 && text(parameter, "style") != Some("cookie"),
+        _ => false,
+    }
+}
+
+fn useless_allow_reserved() -> Option<RuleViolation> {
+    RuleViolation::new(
+        "`allowReserved` is not allowed here: the value is not percent-encoded as a query.",
+        "Delete the key.",
+    )
+    .at("allowReserved")
+    .repaired("The key is ignored.", |object| drop(object.shift_remove("allowReserved")))
+}
+
+/// Checks the rule for the whole query of a URL: a parameter with `in: querystring` has `content`, and neither `schema` nor
+/// `style`.
+fn whole_query(object: &Map<String, Value>) -> Option<RuleViolation> {
+    for key in ["style", "explode", "allowReserved", "schema"] {
+        if object.contains_key(key) {
+            let violation = RuleViolation::new(
+                format!("A querystring parameter cannot have `{key}`: its value is described by `content`."),
+                "Describe the value with `content`, for example `content: {application/x-www-form-urlencoded: {schema: …}}`.",
+            );
+            return Some(violation.at(key));
+        }
+    }
+    None
 }
 
 /// Checks the rule for headers: a header must have either `schema` or `content`.
-pub(crate) fn header(object: &Map<String, Value>) -> Option<RuleViolation> {
-    schema_or_content(object)
+pub(crate) fn header(object: &Map<String, Value>, version: OpenApiVersion) -> Option<RuleViolation> {
+    if version >= OpenApiVersion::V3_1 && object.contains_key("allowReserved") {
+        return useless_allow_reserved();
+    }
+    schema_or_content(object, version)
 }
 
-fn schema_or_content(object: &Map<String, Value>) -> Option<RuleViolation> {
+/// Checks the rule for documents of OpenAPI 3.1 and later: there is `paths`, `components` or `webhooks`.
+pub(crate) fn openapi(object: &Map<String, Value>, version: OpenApiVersion) -> Option<RuleViolation> {
+    let has_content = ["paths", "components", "webhooks"].iter().any(|key| object.contains_key(*key));
+    if version < OpenApiVersion::V3_1 || has_content {
+        return None;
+    }
+    let message = "The document has neither `paths` nor `components` nor `webhooks`.";
+    RuleViolation::new(message, "Add `paths`.").lacking("paths").repaired("The document has no operations.", |object| {
+        object.insert("paths".to_owned(), json!({}));
+    })
+}
+
+/// Checks the rule for server variables of OpenAPI 3.1 and later: `enum` is not empty.
+pub(crate) fn server_variable(object: &Map<String, Value>, version: OpenApiVersion) -> Option<RuleViolation> {
+    let is_empty = object.get("enum").and_then(Value::as_array).is_some_and(Vec::is_empty);
+    if version < OpenApiVersion::V3_1 || !is_empty {
+        return None;
+    }
+    RuleViolation::new("`enum` has no values.", "List the allowed values, or delete `enum`.")
+        .at("enum")
+        .repaired("Every value is allowed.", |object| drop(object.shift_remove("enum")))
+}
+
+/// Checks the rule that `example` and `examples` exclude each other. Versions before OpenAPI 3.1 state this rule too, but many of
+/// their documents violate it, so `lint` reports it there.
+fn one_kind_of_example(object: &Map<String, Value>, version: OpenApiVersion) -> Option<RuleViolation> {
+    if version < OpenApiVersion::V3_1 || !object.contains_key("example") || !object.contains_key("examples") {
+        return None;
+    }
+    RuleViolation::new("`example` and `examples` exclude each other.", "Move the value of `example` into `examples`.")
+        .at("example")
+        .repaired("`examples` is used.", |object| drop(object.shift_remove("example")))
+}
+
+/// Returns the violation of the first of these pairs of keys of which the object has both. `other` is removed as a repair.
+fn exclusive(object: &Map<String, Value>, pairs: &[(&'static str, &'static str)]) -> Option<RuleViolation> {
+    let (key, other) = pairs.iter().find(|(key, other)| object.contains_key(*key) && object.contains_key(*other))?;
+    let violation = RuleViolation::new(format!("`{key}` and `{other}` exclude each other."), "Keep one of the two.");
+    Some(violation.at(other))
+}
+
+/// Checks the rule for the examples of OpenAPI 3.2: the value is written once.
+pub(crate) fn example(object: &Map<String, Value>, version: OpenApiVersion) -> Option<RuleViolation> {
+    if version < OpenApiVersion::V3_1 {
+        return None;
+    }
+    let pairs = [
+        ("value", "externalValue"),
+        ("value", "dataValue"),
+        ("value", "serializedValue"),
+        ("serializedValue", "externalValue"),
+    ];
+    exclusive(object, &pairs)
+}
+
+/// Checks the rule for media types and encodings: the encoding of parts is stated by name or by position. A media type has
+/// `example` or `examples`.
+pub(crate) fn encodings(object: &Map<String, Value>, version: OpenApiVersion) -> Option<RuleViolation> {
+    if version < OpenApiVersion::V3_1 {
+        return None;
+    }
+    let pairs = [("encoding", "prefixEncoding"), ("encoding", "itemEncoding")];
+    exclusive(object, &pairs).or_else(|| one_kind_of_example(object, version))
+}
+
+/// Checks the rule for XML objects of OpenAPI 3.2: `nodeType` replaces `attribute` and `wrapped`.
+pub(crate) fn xml(object: &Map<String, Value>, _version: OpenApiVersion) -> Option<RuleViolation> {
+    exclusive(object, &[("nodeType", "attribute"), ("nodeType", "wrapped")])
+}
+
+fn schema_or_content(object: &Map<String, Value>, version: OpenApiVersion) -> Option<RuleViolation> {
     match (object.get("schema"), object.get("content").and_then(Value::as_object)) {
-        (Some(_), None) => None,
-        (None, Some(content)) if content.len() == 1 => None,
+        (Some(_), None) => one_kind_of_example(object, version),
+        (None, Some(content)) if content.len() == 1 => one_kind_of_example(object, version),
         (None, Some(content)) if content.len() > 1 => RuleViolation::new(
             format!("`content` has {} media types, but must have exactly one here.", content.len()),
             "Keep the one media type that the service uses.",
@@ -139,7 +258,7 @@ fn schema_or_content(object: &Map<String, Value>) -> Option<RuleViolation> {
 }
 
 /// Checks the rule for links: a link must have either `operationId` or `operationRef`.
-pub(crate) fn link(object: &Map<String, Value>) -> Option<RuleViolation> {
+pub(crate) fn link(object: &Map<String, Value>, _version: OpenApiVersion) -> Option<RuleViolation> {
     match (object.contains_key("operationRef"), object.contains_key("operationId")) {
         (true, false) | (false, true) => None,
         _ => Some(RuleViolation::new(
@@ -150,12 +269,13 @@ pub(crate) fn link(object: &Map<String, Value>) -> Option<RuleViolation> {
 }
 
 /// Checks the rule for security schemes: a scheme must have the keys that its `type` requires.
-pub(crate) fn security_scheme(object: &Map<String, Value>) -> Option<RuleViolation> {
+pub(crate) fn security_scheme(object: &Map<String, Value>, _version: OpenApiVersion) -> Option<RuleViolation> {
     let kind = text(object, "type").unwrap_or_default();
     let required: &[&str] = match kind {
         "apiKey" => &["name", "in"],
         "http" => &["scheme"],
         "oauth2" => &["flows"],
+        "mutualTLS" => &[],
         _ => &["openIdConnectUrl"],
     };
     let missing = required.iter().find(|key| !object.contains_key(**key))?;
@@ -185,7 +305,7 @@ mod tests {
 
     /// Returns the message of the violation if `object` violates `rule`.
     fn message_of(rule: ObjectRule, object: Value) -> Option<String> {
-        rule(object.as_object().expect("an object")).map(|violation| violation.message)
+        rule(object.as_object().expect("an object"), OpenApiVersion::V3_0).map(|violation| violation.message)
     }
 
     #[test]

@@ -4,38 +4,50 @@ use serde_json::{Map, Value};
 
 use crate::load::grammar::OPENAPI;
 use crate::load::grammar::kind::{Kind, ObjectKind};
+use crate::load::version::OpenApiVersion;
 use crate::pointer::Pointer;
 
 /// Calls `visit` for every OpenAPI object and every reference, in document order. Extensions, examples and defaults are data and
 /// are not visited.
 pub(crate) fn objects<'a>(raw: &'a Value, visit: &mut dyn FnMut(&'a Map<String, Value>, &Pointer)) {
-    descend(&Kind::Object(&OPENAPI), raw, &mut Pointer::root(), visit);
+    let version = OpenApiVersion::of(raw);
+    descend(&Kind::Object(&OPENAPI), version, raw, &mut Pointer::root(), &mut |_, members, place| {
+        visit(members, place)
+    });
 }
 
-fn descend<'a>(
-    kind: &Kind,
-    value: &'a Value,
-    place: &mut Pointer,
-    visit: &mut dyn FnMut(&'a Map<String, Value>, &Pointer),
-) {
+/// Calls `visit` for every Schema Object of a document, in document order. A boolean schema is not visited.
+pub(crate) fn schemas<'a>(raw: &'a Value, visit: &mut dyn FnMut(&'a Map<String, Value>, &Pointer)) {
+    let version = OpenApiVersion::of(raw);
+    descend(&Kind::Object(&OPENAPI), version, raw, &mut Pointer::root(), &mut |object, members, place| {
+        if object.is_schema() {
+            visit(members, place);
+        }
+    });
+}
+
+/// A function that gets the type of an object, its members and its place.
+type Visit<'v, 'a> = dyn FnMut(&'static ObjectKind, &'a Map<String, Value>, &Pointer) + 'v;
+
+fn descend<'a>(kind: &Kind, version: OpenApiVersion, value: &'a Value, place: &mut Pointer, visit: &mut Visit<'_, 'a>) {
     match (kind, value) {
         (Kind::Object(object) | Kind::Referable(object), Value::Object(members)) => {
-            visit(members, place);
+            visit(object, members, place);
             for (name, member) in members {
-                if let Some(kind) = kind_of(object, name) {
-                    descend_into(kind, member, name, place, visit);
+                if let Some(kind) = kind_of(object, name, version) {
+                    descend_into(kind, version, member, name, place, visit);
                 }
             }
         }
-        (Kind::BooleanOr(kind), Value::Object(_)) => descend(kind, value, place, visit),
+        (Kind::BooleanOr(kind), Value::Object(_)) => descend(kind, version, value, place, visit),
         (Kind::List(kind), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
-                descend_into(kind, item, index, place, visit);
+                descend_into(kind, version, item, index, place, visit);
             }
         }
         (Kind::Map(kind), Value::Object(members)) => {
             for (name, member) in members {
-                descend_into(kind, member, name, place, visit);
+                descend_into(kind, version, member, name, place, visit);
             }
         }
         _ => {}
@@ -45,19 +57,21 @@ fn descend<'a>(
 /// Visits the objects of `value`, which is the member or item `token` of the value at `place`.
 fn descend_into<'a>(
     kind: &Kind,
+    version: OpenApiVersion,
     value: &'a Value,
     token: impl std::fmt::Display,
     place: &mut Pointer,
-    visit: &mut dyn FnMut(&'a Map<String, Value>, &Pointer),
+    visit: &mut Visit<'_, 'a>,
 ) {
     place.push(token);
-    descend(kind, value, place, visit);
+    descend(kind, version, value, place, visit);
     place.pop();
 }
 
-/// Returns the kind of value that `object` expects under the key `name`. Returns `None` if the key is unknown.
-pub(crate) fn kind_of(object: &'static ObjectKind, name: &str) -> Option<&'static Kind> {
-    let fixed = object.keys.iter().find(|key| key.name == name).map(|key| &key.kind);
+/// Returns the kind of value that `object` expects under the key `name` in this version of OpenAPI. Returns `None` if the key is
+/// unknown.
+pub(crate) fn kind_of(object: &'static ObjectKind, name: &str, version: OpenApiVersion) -> Option<&'static Kind> {
+    let fixed = object.key(name, version).map(|key| &key.kind);
     let patterned = object.patterned.as_ref().filter(|keys| (keys.matches)(name)).map(|keys| &keys.kind);
     fixed.or(patterned)
 }

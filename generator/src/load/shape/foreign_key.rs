@@ -1,4 +1,6 @@
-//! Keys that OpenAPI 3.1, JSON Schema or Swagger 2.0 defines, but OpenAPI 3.0 does not.
+//! Keys that another version of OpenAPI, JSON Schema or Swagger 2.0 defines, but the version of the document does not.
+
+use crate::load::version::OpenApiVersion;
 
 /// Each row has a type of object, a key that OpenAPI 3.0 does not define for the object, and the remedy. The rows without a
 /// counterpart in another version are keys that authors write by mistake.
@@ -43,8 +45,17 @@ const FOREIGN_KEYS: &[(&str, &str, &str)] = &[
     ("Components", "pathItems", "OpenAPI 3.0 has no path items in `components`: write them under `paths`."),
 ];
 
-/// Returns the remedy for `key` in `object`. Returns `None` if [`FOREIGN_KEYS`] has no row for this key and object.
-pub(crate) fn replacement(object: &str, key: &str) -> Option<&'static str> {
-    let known = FOREIGN_KEYS.iter().find(|(owner, name, _)| *owner == object && *name == key)?;
+/// The rows that hold for OpenAPI 3.1 and later instead of those in [`FOREIGN_KEYS`].
+const FOREIGN_KEYS_SINCE_3_1: &[(&str, &str, &str)] = &[
+    ("Schema", "definitions", "Rename the key to `$defs`, or move the schemas to `components.schemas`."),
+    ("Schema", "dependencies", "Write `dependentRequired` or `dependentSchemas`."),
+    ("Schema", "additionalItems", "Write `prefixItems` for the first items, and `items` for the rest."),
+    ("Schema", "id", "Write `$id`."),
+];
+
+/// Returns the remedy for `key` in `object`. Returns `None` if the table for this version has no row for this key and object.
+pub(crate) fn replacement(object: &str, key: &str, version: OpenApiVersion) -> Option<&'static str> {
+    let later = FOREIGN_KEYS_SINCE_3_1.iter().filter(|_| version.has_json_schema());
+    let known = later.chain(FOREIGN_KEYS).find(|(owner, name, _)| *owner == object && *name == key)?;
     Some(known.2)
 }

@@ -6,12 +6,13 @@ use crate::finding::abbreviation::abbreviated;
 use crate::load::grammar::kind::Kind;
 use crate::load::grammar::object_rule::is_status;
 use crate::load::quotes;
+use crate::load::version::OpenApiVersion;
 use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 
 /// Returns the message and the remedy for a `value` that is not of the expected `kind`. `place` is the JSON pointer of
 /// `value`.
-pub(crate) fn malformed(kind: &Kind, value: &Value, place: &Pointer) -> (String, String) {
+pub(crate) fn malformed(kind: &Kind, version: OpenApiVersion, value: &Value, place: &Pointer) -> (String, String) {
     let is_reference = place.last().as_deref() == Some("$ref") && value.is_string();
     if is_reference || value.get("$ref").is_some_and(Value::is_string) {
         return match kind {
@@ -24,7 +25,7 @@ pub(crate) fn malformed(kind: &Kind, value: &Value, place: &Pointer) -> (String,
                 "Move the reference into the `schema` of a media type: `application/json: {schema: {$ref: …}}`."
                     .to_owned(),
             ),
-            _ => forbidden_reference(),
+            _ => forbidden_reference(version),
         };
     }
     if let Kind::Object(object) | Kind::Referable(object) = kind
@@ -38,10 +39,10 @@ pub(crate) fn malformed(kind: &Kind, value: &Value, place: &Pointer) -> (String,
     (message, remedy(kind, value, place))
 }
 
-/// Returns the message and the remedy for a reference that OpenAPI 3.0 does not allow.
-pub(crate) fn forbidden_reference() -> (String, String) {
+/// Returns the message and the remedy for a reference that this version of OpenAPI does not allow.
+pub(crate) fn forbidden_reference(version: OpenApiVersion) -> (String, String) {
     (
-        "OpenAPI 3.0 does not allow a reference here.".to_owned(),
+        format!("OpenAPI {} does not allow a reference here.", version.as_str()),
         "Write the object itself. References are allowed for path items, schemas, responses, parameters, examples, request \
          bodies, headers, security schemes, links and callbacks."
             .to_owned(),
@@ -77,6 +78,7 @@ fn expected(kind: &Kind) -> String {
         Kind::List(_) => "a list".to_owned(),
         Kind::Map(_) => "an object with names as keys".to_owned(),
         Kind::BooleanOr(kind) => format!("`true`, `false` or {}", expected(kind)),
+        Kind::OneOrMore(kind) => format!("{}, or a list of such values", expected(kind)),
     }
 }
 
@@ -119,6 +121,7 @@ fn remedy(kind: &Kind, value: &Value, place: &Pointer) -> String {
         (_, Value::Null) => format!("Write {}, or delete the key.", expected(kind)),
         (Kind::Text, Value::Number(_) | Value::Bool(_)) => quotes::remedy(value),
         (Kind::Choice(choices), Value::String(text)) => remedy_for_choice(choices, text, &key, kind),
+        (Kind::OneOrMore(kind), value) if !value.is_array() => remedy(kind, value, place),
         (Kind::Count | Kind::Number | Kind::Boolean, Value::String(text)) => remedy_for_scalar(kind, text),
         (Kind::Object(object) | Kind::Referable(object), Value::String(text)) => {
             remedy_for_object(object.name, text, kind)
@@ -181,7 +184,7 @@ fn remedy_for_choice(choices: &[&str], text: &str, key: &str, kind: &Kind) -> St
     {
         return format!("Write `type: http` and `scheme: {}`.", text.to_lowercase());
     }
-    if key == "type" && text == "null" {
+    if key == "type" && text == "null" && !choices.contains(&"null") {
         return "OpenAPI 3.0 has no type `null`: write `nullable: true` next to another type.".to_owned();
     }
     let lower = text.to_lowercase();
@@ -262,7 +265,8 @@ mod tests {
     use super::*;
 
     fn text_about(kind: &Kind, value: Value, place: &str) -> String {
-        let (message, remedy) = malformed(kind, &value, &Pointer::parse(place).expect("a pointer"));
+        let (message, remedy) =
+            malformed(kind, OpenApiVersion::V3_0, &value, &Pointer::parse(place).expect("a pointer"));
         format!("{message} {remedy}")
     }
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::finding::{Code, Findings};
 use crate::load::grammar::kind::ObjectKind;
 use crate::load::grammar::{METHODS, SCHEMA};
+use crate::load::version::OpenApiVersion;
 use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 
@@ -91,15 +92,16 @@ pub(crate) fn correct_ref(members: &mut Map<String, Value>, place: &Pointer, fin
 /// Moves misplaced members of an object below the key to which they belong, such as `schema`. Does nothing if the object already
 /// has that key.
 pub(crate) fn move_deeper(
-    object: &ObjectKind,
+    object: &'static ObjectKind,
+    version: OpenApiVersion,
     members: &mut Map<String, Value>,
     place: &Pointer,
     findings: &mut Findings,
 ) {
-    let is_own = |name: &str| object.keys.iter().any(|key| key.name == name);
-    let is_schema_key = |name: &str| SCHEMA.keys.iter().any(|key| key.name == name) && !name.starts_with("x-");
+    let is_own = |name: &str| object.key(name, version).is_some();
+    let is_schema_key = |name: &str| SCHEMA.key(name, version).is_some() && !name.starts_with("x-");
     let (parent, is_misplaced): (_, &dyn Fn(&str) -> bool) = match object.name {
-        "Media Type" => ("schema", &|name| name == "$ref"),
+        "Media Type" if version < OpenApiVersion::V3_2 => ("schema", &|name| name == "$ref"),
         "Parameter" | "Header" => ("schema", &|name| !is_own(name) && is_schema_key(name)),
         "Request Body" | "Response" => ("content", &|name| !is_own(name) && is_media_type(name)),
         _ => return,

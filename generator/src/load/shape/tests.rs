@@ -20,7 +20,7 @@ fn repaired(schemas: Value, operation: Value) -> (Value, Vec<String>) {
         "components": {"schemas": schemas},
     });
     let mut findings = Findings::new("test.yaml");
-    assert!(repair(&mut raw, &mut findings));
+    assert!(repair(&mut raw, OpenApiVersion::V3_0, &mut findings));
     (raw, findings.iter().map(|finding| format!("{} {}", finding.code.id(), finding.pointer)).collect())
 }
 
@@ -64,7 +64,7 @@ fn extensions_on_the_wrong_object_are_reported() {
 #[test]
 fn a_bound_without_its_noun_is_explained() {
     for (key, word) in [("min", "`minLength`"), ("max", "`maxLength`"), ("regex", "`pattern`")] {
-        let remedy = foreign_key::replacement("Schema", key).expect("a remedy");
+        let remedy = foreign_key::replacement("Schema", key, OpenApiVersion::V3_0).expect("a remedy");
         assert!(remedy.contains(word), "{remedy}");
     }
 }
@@ -79,7 +79,7 @@ fn a_dedented_section_explains_its_missing_references() {
         "schemas": {"A": {"type": "object"}},
     });
     let mut findings = Findings::new("test.yaml");
-    assert!(repair(&mut raw, &mut findings));
+    assert!(repair(&mut raw, OpenApiVersion::V3_0, &mut findings));
     let missing =
         findings.iter().filter_map(|finding| finding.missing.as_ref()).map(|missing| missing.place.to_string());
     assert_eq!(missing.collect::<Vec<_>>(), ["/components/schemas"]);
@@ -172,7 +172,11 @@ fn rules_are_checked_on_complete_objects_only() {
 #[test]
 fn a_document_without_paths_is_rejected() {
     let mut findings = Findings::new("test.yaml");
-    assert!(!repair(&mut json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}}), &mut findings));
+    assert!(!repair(
+        &mut json!({"openapi": "3.0.3", "info": {"title": "T", "version": "1"}}),
+        OpenApiVersion::V3_0,
+        &mut findings
+    ));
     assert!(findings.has_errors());
 }
 
@@ -180,7 +184,7 @@ fn a_document_without_paths_is_rejected() {
 fn a_document_without_info_is_loaded() {
     let mut findings = Findings::new("test.yaml");
     let mut raw = json!({"openapi": "3.0.3", "paths": {}});
-    assert!(repair(&mut raw, &mut findings));
+    assert!(repair(&mut raw, OpenApiVersion::V3_0, &mut findings));
     assert_eq!(raw["info"], json!({"title": "", "version": ""}));
     assert!(findings.has_errors());
 }
@@ -194,7 +198,7 @@ fn a_rule_does_not_report_a_removed_key() {
         "components": {"securitySchemes": {"a": {"type": "apiKey", "name": "k", "in": 5}}},
     });
     let mut findings = Findings::new("test.yaml");
-    assert!(repair(&mut raw, &mut findings));
+    assert!(repair(&mut raw, OpenApiVersion::V3_0, &mut findings));
     let places: Vec<_> = findings.iter().map(|finding| finding.pointer.as_str()).collect();
     assert_eq!(places, ["/components/securitySchemes/a/in"]);
     assert_eq!(raw.pointer("/components/securitySchemes"), Some(&json!({})));

@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 
 use crate::lower::analysis::integer_type::integer_type;
 use crate::lower::analysis::numbers;
-use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Keywords2020, Schema, SchemaRef, SchemaType};
 
 /// The canonical form of a schema, as two byte strings: the first without annotations such as `description`, the second with
 /// them. Sorting therefore compares the constraints first, and such annotations only if the constraints are equal.
@@ -139,6 +139,43 @@ fn add_constraints(schema: &Schema, annotations: Annotations, bytes: &mut Bytes)
     if let Some(discriminator) = &schema.discriminator {
         discriminator.property_name.hash(bytes);
         sorted_items(discriminator.mapping.iter()).hash(bytes);
+    }
+    if let Some(keywords) = &schema.keywords_2020 {
+        add_keywords_2020(keywords, annotations, bytes);
+    }
+}
+
+fn add_keywords_2020(keywords: &Keywords2020, annotations: Annotations, bytes: &mut Bytes) {
+    for (value, label) in &keywords.labels {
+        (value, &label.title).hash(bytes);
+        if annotations == Annotations::Included {
+            label.description.hash(bytes);
+        }
+    }
+    keywords.content_media_type.hash(bytes);
+    keywords.prefix_items.len().hash(bytes);
+    keywords.prefix_items.iter().for_each(|schema| add_reference(schema, annotations, bytes));
+    (keywords.min_contains, keywords.max_contains).hash(bytes);
+    for schema in [
+        &keywords.contains,
+        &keywords.property_names,
+        &keywords.condition,
+        &keywords.consequence,
+        &keywords.alternative,
+        &keywords.unevaluated_properties,
+        &keywords.unevaluated_items,
+    ] {
+        add_unordered(schema.as_slice(), annotations, bytes);
+    }
+    for (name, required) in sorted_by_name(keywords.dependent_required.iter()) {
+        (name, sorted_items(required.iter())).hash(bytes);
+    }
+    for schemas in [&keywords.pattern_properties, &keywords.dependent_schemas] {
+        schemas.len().hash(bytes);
+        for (name, schema) in sorted_by_name(schemas.iter()) {
+            name.hash(bytes);
+            add_reference(schema, annotations, bytes);
+        }
     }
 }
 

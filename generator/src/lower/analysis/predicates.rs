@@ -21,6 +21,32 @@ pub(crate) fn is_sensitive_header(name: &str) -> bool {
     SENSITIVE_WORDS.iter().any(|word| name.contains(word))
 }
 
+/// Returns whether a schema is the boolean schema `false`, which accepts no value. It is read as `not: {}`.
+pub(crate) fn is_no_value(schema: &SchemaRef) -> bool {
+    let SchemaRef::Inline(schema) = schema else { return false };
+    let accepts_all = |not: &SchemaRef| match not {
+        SchemaRef::Inline(not) => has_only_all_of(not) && not.all_of.is_empty() && not.kind.is_none(),
+        SchemaRef::Component { .. } => false,
+    };
+    schema.not.as_ref().is_some_and(accepts_all)
+}
+
+/// Returns whether the schema has `patternProperties`.
+pub(crate) fn has_name_patterns(schema: &Schema) -> bool {
+    schema.keywords_2020.as_ref().is_some_and(|keywords| !keywords.pattern_properties.is_empty())
+}
+
+/// Returns whether the schema has `prefixItems`.
+pub(crate) fn has_prefix_items(schema: &Schema) -> bool {
+    schema.keywords_2020.as_ref().is_some_and(|keywords| !keywords.prefix_items.is_empty())
+}
+
+/// Returns whether all members of an object must match the only pattern in `patternProperties`, so that they have one type.
+pub(crate) fn is_pattern_map(schema: &Schema) -> bool {
+    let has_one = schema.keywords_2020.as_ref().is_some_and(|keywords| keywords.pattern_properties.len() == 1);
+    has_one && schema.properties.is_empty() && matches!(schema.additional_properties, AdditionalProperties::Forbidden)
+}
+
 /// Returns whether the schema has `oneOf` or `anyOf`.
 pub(crate) fn has_alternatives(schema: &Schema) -> bool {
     !schema.one_of.is_empty() || !schema.any_of.is_empty()
@@ -52,6 +78,7 @@ pub(crate) fn is_unconstrained(schema: &Schema) -> bool {
         && matches!(schema.additional_properties, AdditionalProperties::Absent)
         && !schema.format.as_deref().is_some_and(formats::constrains_values)
         && !has_validation_keywords(schema)
+        && !schema.has_constraints_2020()
 }
 
 /// Returns whether the schema has `pattern`, `items`, `required`, or a limit on a number, on the length of a string, or on the

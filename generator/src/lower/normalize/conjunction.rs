@@ -10,6 +10,7 @@ use serde_json::{Number, Value};
 use crate::json::equality::canonical_text;
 use crate::json::number;
 use crate::lower::analysis::{formats, predicates};
+use crate::lower::normalize::conjunction_2020::common_keywords_2020;
 use crate::lower::normalize::keyword_origins;
 use crate::pattern::compile;
 use crate::pointer::Pointer;
@@ -84,6 +85,7 @@ struct Common {
     format: Side,
     pattern: Side,
     multiple_of: Side,
+    keywords_2020: Side,
     min_length: Option<u64>,
     max_length: Option<u64>,
     /// The values of `enum` in the merged schema; `None` if the `enum` of the left schema does not change.
@@ -102,6 +104,7 @@ impl Common {
             format: common_format(left.format.as_deref(), right.format.as_deref())?,
             pattern: only_or_equal(&left.pattern, &right.pattern)?,
             multiple_of: common_multiple(&left.multiple_of, &right.multiple_of)?,
+            keywords_2020: if common_keywords_2020(left, right)? { Side::Left } else { Side::Right },
             min_length: combined(left.min_length, right.min_length, u64::max),
             max_length: combined(left.max_length, right.max_length, u64::min),
             enum_values: None,
@@ -152,6 +155,7 @@ impl Common {
         self.format.set(&mut left.format, &mut right.format);
         self.pattern.set(&mut left.pattern, &mut right.pattern);
         self.multiple_of.set(&mut left.multiple_of, &mut right.multiple_of);
+        self.keywords_2020.set(&mut left.keywords_2020, &mut right.keywords_2020);
         self.alternatives.set(&mut left.one_of, &mut right.one_of);
         self.alternatives.set(&mut left.any_of, &mut right.any_of);
         self.alternatives.set(&mut left.discriminator, &mut right.discriminator);

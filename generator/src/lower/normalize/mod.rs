@@ -3,10 +3,12 @@
 
 pub(crate) mod all_of;
 pub(crate) mod conjunction;
+mod conjunction_2020;
 pub(crate) mod inheritance;
 pub(crate) mod keyword_origins;
 pub(crate) mod operation_schemas;
 pub(crate) mod subtypes;
+mod unevaluated;
 pub(crate) mod unions;
 pub(crate) mod wide_examples;
 
@@ -77,6 +79,7 @@ fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, encl
     }
     // Afterwards, `anyOf` counts as a keyword next to `oneOf`.
     unions::separate_any_of(schema);
+    unevaluated::simplify(schema, known);
     let alternatives: Vec<Pointer> =
         schema.one_of.iter().chain(&schema.any_of).map(|alternative| alternative.pointer().clone()).collect();
     let is_completed = !alternatives.is_empty() && (schema.kind.is_some() || !unions::has_only_alternatives(schema));

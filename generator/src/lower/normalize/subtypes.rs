@@ -116,6 +116,7 @@ pub(super) fn annotations(schema: &Schema) -> Schema {
         write_only: schema.write_only,
         discriminator: schema.discriminator.clone(),
         source: schema.source.clone(),
+        keywords_2020: schema.keywords_2020.clone().filter(|keywords| !keywords.constrain_values()),
         ..Schema::default()
     }
 }

@@ -5,6 +5,7 @@ use crate::lower::analysis::predicates::{
 };
 use crate::lower::normalize::all_of::{MergedComponents, is_wrapper, merged, remove_repetitions};
 use crate::lower::normalize::subtypes::annotations;
+use crate::lower::normalize::unevaluated;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 
@@ -161,7 +162,9 @@ fn complete_alternatives(schema: &mut Schema, known: &mut MergedComponents<'_>) 
         return;
     }
     let pointer = schema.pointer.join(if schema.one_of.is_empty() { "anyOf" } else { "oneOf" });
+    let (keywords_2020, outer) = unevaluated::split(rest.keywords_2020.clone());
     let base = Schema {
+        keywords_2020,
         nullable: false,
         title: None,
         description: None,
@@ -178,7 +181,9 @@ fn complete_alternatives(schema: &mut Schema, known: &mut MergedComponents<'_>) 
             SchemaRef::Inline(schema) => (schema.title.clone(), schema.description.clone()),
         };
         let all_of = vec![SchemaRef::Inline(Box::new(base.clone())), alternative.clone()];
-        let together = Schema { pointer: pointer.join(index), title, description, all_of, ..Schema::default() };
+        let keywords_2020 = outer.clone();
+        let pointer = pointer.join(index);
+        let together = Schema { pointer, title, description, all_of, keywords_2020, ..Schema::default() };
         SchemaRef::Inline(Box::new(merged(&together, known)))
     };
     let mut complete_all = |alternatives: &[SchemaRef]| alternatives.iter().enumerate().map(&mut complete).collect();

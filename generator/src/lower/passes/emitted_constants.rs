@@ -76,7 +76,10 @@ impl EmittedConstants {
             for keyword in &tables[next.0].keywords {
                 match keyword {
                     Keyword::Pattern(id) => _ = self.patterns.insert(*id),
-                    keyword => open.extend(keyword.referenced_tables()),
+                    keyword => {
+                        self.patterns.extend(keyword.patterns_of_names());
+                        open.extend(keyword.referenced_tables());
+                    }
                 }
             }
         }

@@ -3,6 +3,7 @@
 
 pub(crate) mod definitions;
 pub(crate) mod discriminators;
+mod keywords_2020;
 pub(crate) mod locations;
 pub(crate) mod patterns;
 pub(crate) mod rules;

@@ -3,7 +3,8 @@
 use serde_json::Value as Json;
 
 use crate::lower::analysis::predicates::{
-    are_strings, has_alternatives, has_validation_keywords, requires_described_members, requires_undescribed_members,
+    are_strings, has_alternatives, has_name_patterns, has_validation_keywords, requires_described_members,
+    requires_undescribed_members,
 };
 use crate::lower::state::Lowering;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaType};
@@ -36,12 +37,13 @@ impl Lowering<'_> {
             (Some(_), None) if !has_validation_keywords(schema) && schema.properties.is_empty() => Shape::Other,
             (None, Some(SchemaType::Object) | None) if !schema.properties.is_empty() => Shape::Struct,
             (None, Some(SchemaType::Object)) if !schema.required.is_empty() => Shape::Struct,
+            (None, Some(SchemaType::Object)) if has_name_patterns(schema) => Shape::Other,
             (None, Some(SchemaType::Object))
                 if matches!(schema.additional_properties, AdditionalProperties::Forbidden) =>
             {
                 Shape::Struct
             }
-            (None, Some(SchemaType::Object)) if self.needs_table(schema) => Shape::Struct,
+            (None, Some(SchemaType::Object)) if self.needs_struct_for_table(schema) => Shape::Struct,
             _ => Shape::Other,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::finding::Code;
 use crate::ir::{AdditionalMembers, Field, OptionalNull, Presence, Struct, Type, Value};
-use crate::lower::analysis::predicates::is_secret;
+use crate::lower::analysis::predicates::{has_name_patterns, is_secret};
 use crate::lower::docs;
 use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::identifiers;
@@ -53,6 +53,8 @@ impl<'d> Lowering<'d> {
             AdditionalMembers::Keep { field, value: Box::new(value) }
         };
         let additional = match &schema.additional_properties {
+            // A schema table checks the members without a field.
+            _ if has_name_patterns(schema) => keep(&mut scope, Value::plain(Type::Any)),
             AdditionalProperties::Absent if count_rules.is_empty() && !self.needs_table(schema) => {
                 AdditionalMembers::Ignore
             }
@@ -78,6 +80,7 @@ impl<'d> Lowering<'d> {
         scope: &mut Scope,
     ) -> Option<Field> {
         let value = match &schema.additional_properties {
+            _ if has_name_patterns(schema) => Value::plain(Type::Any),
             AdditionalProperties::Absent | AdditionalProperties::Any => Value::plain(Type::Any),
             AdditionalProperties::Schema(members) => self.lower_part(members, &context.part(wire), schema, "")?,
             AdditionalProperties::Forbidden => {

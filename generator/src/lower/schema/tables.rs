@@ -7,7 +7,8 @@ use crate::lower::analysis::canonical::canonical_form;
 use crate::lower::analysis::formats::string_format;
 use crate::lower::analysis::numbers::{self, Side};
 use crate::lower::analysis::predicates::{
-    has_validation_keywords, is_secret, requires_described_members, requires_undescribed_members,
+    has_name_patterns, has_prefix_items, has_validation_keywords, is_secret, requires_described_members,
+    requires_undescribed_members,
 };
 use crate::lower::docs;
 use crate::lower::naming::identifiers;
@@ -18,11 +19,16 @@ use crate::pointer::Pointer;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
 /// The keywords whose value is an array. In a JSON pointer, the token after such a keyword is an index.
-const ARRAYS: &[&str] = &["allOf", "anyOf", "oneOf", "parameters"];
+const ARRAYS: &[&str] = &["allOf", "anyOf", "oneOf", "parameters", "prefixItems"];
 
 impl<'d> Lowering<'d> {
     /// Returns whether the schema has keywords that its Rust type cannot express.
     pub(crate) fn needs_table(&self, schema: &Schema) -> bool {
+        self.needs_struct_for_table(schema) || schema.has_constraints_2020()
+    }
+
+    /// Returns whether the schema has keywords that its Rust type cannot express, and that turn an object into a struct.
+    pub(crate) fn needs_struct_for_table(&self, schema: &Schema) -> bool {
         schema.not.is_some() || !schema.all_of.is_empty() || requires_undescribed_members(schema)
     }
 
@@ -74,12 +80,13 @@ impl<'d> Lowering<'d> {
             self.add_alternatives(schema, &mut keywords);
         }
         keywords.extend(schema.not.as_ref().map(|not| Keyword::Not(self.table(not))));
+        self.add_keywords_2020(schema, TableExtent::Remaining, &mut keywords);
         self.schema_tables[id.0].keywords = keywords;
         id
     }
 
     /// Returns the table of all keywords of a schema, without a schema location.
-    fn complete_table(&mut self, schema: &'d Schema) -> SchemaTableId {
+    pub(super) fn complete_table(&mut self, schema: &'d Schema) -> SchemaTableId {
         let (id, is_new) = self.declare_table(schema, TableExtent::Complete);
         if is_new {
             self.fill_table(id, schema);
@@ -87,12 +94,12 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    fn tables(&mut self, schemas: &'d [SchemaRef]) -> Vec<SchemaTableId> {
+    pub(super) fn tables(&mut self, schemas: &'d [SchemaRef]) -> Vec<SchemaTableId> {
         schemas.iter().map(|schema| self.table(schema)).collect()
     }
 
     /// Returns the table of all keywords of a schema. All references to a component share one table.
-    fn table(&mut self, schema: &'d SchemaRef) -> SchemaTableId {
+    pub(super) fn table(&mut self, schema: &'d SchemaRef) -> SchemaTableId {
         match schema {
             SchemaRef::Inline(schema) => self.complete_table(schema),
             SchemaRef::Component { name, .. } => match self.component_tables.get(name.as_str()) {
@@ -159,13 +166,16 @@ impl<'d> Lowering<'d> {
         keywords.extend(schema.min_items.map(Keyword::MinItems));
         keywords.extend(schema.max_items.map(Keyword::MaxItems));
         keywords.extend(schema.unique_items.then_some(Keyword::UniqueItems));
-        keywords.extend(schema.items.as_ref().map(|items| Keyword::Items(self.table(items))));
+        if !has_prefix_items(schema) {
+            keywords.extend(schema.items.as_ref().map(|items| Keyword::Items(self.table(items))));
+        }
         self.add_object_keywords(schema, &mut keywords);
         if !schema.all_of.is_empty() {
             keywords.push(Keyword::AllOf(self.tables(&schema.all_of)));
         }
         self.add_alternatives(schema, &mut keywords);
         keywords.extend(schema.not.as_ref().map(|not| Keyword::Not(self.table(not))));
+        self.add_keywords_2020(schema, TableExtent::Complete, &mut keywords);
         self.schema_tables[id.0].keywords = keywords;
     }
 
@@ -206,10 +216,10 @@ impl<'d> Lowering<'d> {
                 _ => Keyword::Required(name.clone()),
             });
         }
-        let additional = match &schema.additional_properties {
-            AdditionalProperties::Absent | AdditionalProperties::Any => ir::AdditionalProperties::Any,
-            AdditionalProperties::Forbidden => ir::AdditionalProperties::None,
-            AdditionalProperties::Schema(schema) => ir::AdditionalProperties::Schema(self.table(schema)),
+        let additional = match has_name_patterns(schema) {
+            // Another keyword checks the members that match neither a name nor a pattern.
+            true => ir::AdditionalProperties::Any,
+            false => self.additional_properties(schema),
         };
         if schema.properties.is_empty() && additional == ir::AdditionalProperties::Any {
             return;
@@ -217,6 +227,17 @@ impl<'d> Lowering<'d> {
         let properties = schema.properties.iter();
         let properties = properties.map(|(name, schema)| (name.clone(), self.table(schema))).collect();
         keywords.push(Keyword::Properties(properties, additional));
+    }
+}
+
+impl<'d> Lowering<'d> {
+    /// Lowers `additionalProperties` of a schema table.
+    pub(super) fn additional_properties(&mut self, schema: &'d Schema) -> ir::AdditionalProperties {
+        match &schema.additional_properties {
+            AdditionalProperties::Absent | AdditionalProperties::Any => ir::AdditionalProperties::Any,
+            AdditionalProperties::Forbidden => ir::AdditionalProperties::None,
+            AdditionalProperties::Schema(schema) => ir::AdditionalProperties::Schema(self.table(schema)),
+        }
     }
 }
 

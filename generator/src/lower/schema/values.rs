@@ -3,7 +3,9 @@
 use crate::ir::{Rule, Type, TypeId, Value};
 use crate::lower::analysis::fingerprint;
 use crate::lower::analysis::integer_type::integer_type;
-use crate::lower::analysis::predicates::{has_only_all_of, is_mixed_enum, is_secret};
+use crate::lower::analysis::predicates::{
+    has_name_patterns, has_only_all_of, has_prefix_items, is_mixed_enum, is_pattern_map, is_secret,
+};
 use crate::lower::naming::context::NamingContext;
 use crate::lower::schema::shape::Shape;
 use crate::lower::state::{Lowering, SharedType};
@@ -118,9 +120,20 @@ impl<'d> Lowering<'d> {
             Some(SchemaType::Integer) => integer_type(schema),
             Some(SchemaType::Number) => Type::Double,
             Some(SchemaType::Array) => Type::List(Box::new(match &schema.items {
+                // The first items have other schemas than the rest. A schema table checks all of them.
+                _ if has_prefix_items(schema) => Value::plain(Type::Any),
                 Some(items) => self.lower_part(items, &context.part("item"), schema, "/items")?,
                 None => Value::plain(Type::Any),
             })),
+            Some(SchemaType::Object) if has_name_patterns(schema) => {
+                let patterns = schema.keywords_2020.iter().flat_map(|keywords| keywords.pattern_properties.values());
+                Type::Map(Box::new(match patterns.collect::<Vec<_>>().as_slice() {
+                    [only] if is_pattern_map(schema) => {
+                        self.lower_part(only, &context.part("value"), schema, "/additionalProperties")?
+                    }
+                    _ => Value::plain(Type::Any),
+                }))
+            }
             Some(SchemaType::Object) => Type::Map(Box::new(match &schema.additional_properties {
                 AdditionalProperties::Schema(members) => {
                     self.lower_part(members, &context.part("value"), schema, "/additionalProperties")?

@@ -94,7 +94,7 @@ pub const PARTS: &[Part] = &[
     // Validation.
     part(
         "schema",
-        &["schema/"],
+        &["schema/budget.rs", "schema/check.rs", "schema/keyword.rs", "schema/mod.rs"],
         &["::schema", ".check_schema"],
         &[
             "equality",
@@ -106,6 +106,13 @@ pub const PARTS: &[Part] = &[
             "pattern",
             "unique_items",
         ],
+    ),
+    part("schema_2020", &["schema/keyword_2020.rs"], &["::Keyword2020"], &["schema"]),
+    part(
+        "unevaluated",
+        &["schema/evaluated.rs"],
+        &["UnevaluatedProperties", "UnevaluatedItems"],
+        &["schema", "schema_2020"],
     ),
     part("formats", &["validation/format.rs", "validation/uri.rs"], FORMATS, &[]),
     part("unique_items", &["validation/unique_items.rs"], &[".unique_items"], &["equality", "fingerprints"]),

@@ -7,6 +7,7 @@
 mod example;
 mod extension;
 mod header;
+mod keywords_2020;
 mod media_type;
 mod operation;
 mod parameter;
@@ -21,6 +22,7 @@ pub use extension::{
     ErrorFields, FailureCondition, FailureTest, IdempotencyKey, OperationExample, Overload, OverloadArgument,
 };
 pub use header::Header;
+pub use keywords_2020::{Keywords2020, ValueLabel};
 pub use media_type::{Encoding, MediaType};
 pub use operation::{Operation, RequestBody, Response, Status};
 pub use parameter::{Location, Parameter, ParameterValue};
@@ -33,11 +35,15 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-/// An OpenAPI 3.0 document.
+use crate::load::OpenApiVersion;
+
+/// An OpenAPI document.
 #[derive(Debug, Clone)]
 pub struct Document {
     /// The file name, as the user gave it on the command line.
     pub file: String,
+    /// The version of OpenAPI.
+    pub openapi_version: OpenApiVersion,
     /// `info.title`.
     pub title: String,
     /// `info.version`.

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 use crate::pointer::Pointer;
+use crate::resolve::document::keywords_2020::Keywords2020;
 
 /// An inline schema, or a reference to a component.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,6 +140,8 @@ pub struct Schema {
     pub discriminator: Option<Discriminator>,
     /// `x-source`: the section of the API's documentation that describes the schema.
     pub source: Option<String>,
+    /// The keywords that OpenAPI 3.0 does not have; `None` if there are none.
+    pub keywords_2020: Option<Box<Keywords2020>>,
 }
 
 /// `additionalProperties`.

@@ -1,0 +1,206 @@
+// copperplate runtime: copied into each generated crate that uses it.
+//! The keywords of JSON Schema 2020-12 that OpenAPI 3.0 does not have.
+
+use serde_json::{Map, Value};
+
+use crate::runtime::schema::keyword::{AdditionalProperties, Schema};
+use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::pattern::matcher::Matcher;
+
+/// A schema together with its JSON Pointer, which starts at the schema that contains it: `/prefixItems/0`.
+pub type Subschema = (&'static str, &'static Schema);
+
+/// A pattern for names of members, and the schema of these members.
+pub type NamePattern = (&'static (dyn Matcher + Sync), Option<Subschema>);
+
+/// A keyword of JSON Schema 2020-12 that OpenAPI 3.0 does not have. A keyword for one JSON type ignores values of all
+/// other types.
+#[derive(Clone, Copy)]
+pub enum Keyword2020 {
+    /// `patternProperties` and `additionalProperties`, together with the names in `properties`.
+    Members {
+        /// The names in `properties`. Another keyword checks the values of these members.
+        properties: &'static [&'static str],
+        /// `patternProperties`. A pattern has no schema if the Rust type of the members already expresses it.
+        patterns: &'static [NamePattern],
+        /// `additionalProperties`.
+        additional: AdditionalProperties,
+    },
+    /// `prefixItems`, and `items` for the items after them.
+    PrefixItems(&'static [Subschema], Option<&'static Schema>),
+    /// `contains`, `minContains` and `maxContains`.
+    Contains(&'static Schema, usize, usize),
+    /// `propertyNames`.
+    PropertyNames(&'static Schema),
+    /// One member of `dependentRequired`: if an object has the member, it must have the members in the list.
+    DependentRequired(&'static str, &'static [&'static str]),
+    /// One member of `dependentSchemas`: if an object has the member, the schema applies to the object.
+    DependentSchema(&'static str, Subschema),
+    /// `if`, `then` and `else`.
+    Conditional(&'static Schema, Option<&'static Schema>, Option<&'static Schema>),
+    /// `unevaluatedProperties`. The first schema has all keywords of the schema with `unevaluatedProperties`. The second
+    /// schema applies to the members that none of these keywords evaluates.
+    UnevaluatedProperties(&'static Schema, &'static Schema), // part: unevaluated
+    /// `unevaluatedItems`, in the same form as `unevaluatedProperties`.
+    UnevaluatedItems(&'static Schema, &'static Schema), // part: unevaluated
+}
+
+impl Keyword2020 {
+    /// Validates `value` against this keyword.
+    pub(crate) fn check(&self, value: &Value, at: ValidationContext<'_>) {
+        match (self, value) {
+            (Self::Conditional(condition, consequence, alternative), value) => {
+                let (pointer, branch) = match condition.accepts(value, at.direction()) {
+                    true => ("/then", consequence),
+                    false => ("/else", alternative),
+                };
+                if let Some(branch) = branch {
+                    branch.check(value, at.same_value().with_schema(pointer));
+                }
+            }
+            (_, Value::Array(items)) => self.check_array(items, value, at),
+            (_, Value::Object(members)) => self.check_object(members, value, at),
+            _ => {}
+        }
+    }
+
+    fn check_array(&self, items: &[Value], array: &Value, at: ValidationContext<'_>) {
+        match self {
+            Self::PrefixItems(prefix, rest) => {
+                for (index, item) in items.iter().enumerate() {
+                    match (prefix.get(index), rest) {
+                        (Some((pointer, schema)), _) => schema.check(item, at.item(index).with_schema(pointer)),
+                        (None, Some(rest)) => rest.check(item, at.item(index)),
+                        (None, None) => {}
+                    }
+                }
+            }
+            Self::Contains(schema, least, most) => {
+                let count = items.iter().filter(|item| schema.accepts(item, at.direction())).count();
+                let violated = match () {
+                    () if count > *most => Some(("maxContains", *most)),
+                    () if count >= *least => None,
+                    () if *least == 1 => Some(("contains", 1)),
+                    () => Some(("minContains", *least)),
+                };
+                if let Some((keyword, limit)) = violated {
+                    at.report_violation(keyword, Some(limit.to_string()), Some(format!("{count} matching items")));
+                }
+            }
+            // part: unevaluated
+            Self::UnevaluatedItems(whole, schema) => {
+                let evaluated = whole.evaluated(array, at.direction(), true);
+                for (index, item) in items.iter().enumerate().filter(|(index, _)| !evaluated.has_item(*index)) {
+                    schema.check(item, at.item(index).with_schema("/unevaluatedItems"));
+                }
+            }
+            // end of part
+            _ => _ = array,
+        }
+    }
+
+    fn check_object(&self, members: &Map<String, Value>, object: &Value, at: ValidationContext<'_>) {
+        match self {
+            Self::Members { properties, patterns, additional } => {
+                for (name, value) in members {
+                    check_member((name, value), properties, patterns, *additional, at);
+                }
+            }
+            Self::PropertyNames(schema) => {
+                for name in members.keys() {
+                    schema.check(&Value::String(name.clone()), at.member(name).with_schema("/propertyNames"));
+                }
+            }
+            Self::DependentRequired(name, required) if members.contains_key(*name) => {
+                for missing in required.iter().filter(|required| !members.contains_key(**required)) {
+                    at.member(missing).report_in_parent_schema("dependentRequired", Some((*name).to_owned()), None);
+                }
+            }
+            Self::DependentSchema(name, (pointer, schema)) if members.contains_key(*name) => {
+                schema.check(object, at.same_value().with_schema(pointer));
+            }
+            // part: unevaluated
+            Self::UnevaluatedProperties(whole, schema) => {
+                let evaluated = whole.evaluated(object, at.direction(), true);
+                for (name, value) in members.iter().filter(|(name, _)| !evaluated.has_member(name)) {
+                    schema.check(value, at.member(name).with_schema("/unevaluatedProperties"));
+                }
+            }
+            // end of part
+            _ => {}
+        }
+    }
+}
+
+/// Checks a member against the patterns that its name matches. If no pattern and no property matches, checks the member
+/// against `additional`.
+fn check_member(
+    (name, value): (&str, &Value),
+    properties: &[&str],
+    patterns: &[NamePattern],
+    additional: AdditionalProperties,
+    at: ValidationContext<'_>,
+) {
+    let mut is_described = properties.contains(&name);
+    for (_, schema) in patterns.iter().filter(|(pattern, _)| pattern.is_match(name)) {
+        is_described = true;
+        if let Some((pointer, schema)) = schema {
+            schema.check(value, at.member(name).with_schema(pointer));
+        }
+    }
+    match additional {
+        _ if is_described => {}
+        AdditionalProperties::Schema(schema) => schema.check(value, at.additional_member(name)),
+        AdditionalProperties::None => at.member(name).report_in_parent_schema("additionalProperties", None, None),
+        AdditionalProperties::Any => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::runtime::schema::keyword::{JsonType, Keyword};
+    use crate::runtime::validation::violation::Direction;
+
+    static TEXT: Schema = Schema(&[Keyword::Type(JsonType::String)]);
+    static NUMBER: Schema = Schema(&[Keyword::Type(JsonType::Number)]);
+    static NOTHING: Schema = Schema(&[Keyword::Not(&ANYTHING)]);
+    static ANYTHING: Schema = Schema(&[]);
+    static PAIR: Schema =
+        Schema(&[Keyword::Newer(Keyword2020::PrefixItems(&[("/prefixItems/0", &TEXT)], Some(&NUMBER)))]);
+    static TWO_NUMBERS: Schema = Schema(&[Keyword::Newer(Keyword2020::Contains(&NUMBER, 2, 3))]);
+    static REQUIRES_B: Schema = Schema(&[Keyword::Newer(Keyword2020::DependentRequired("a", &["b"]))]);
+    static TEXT_OR_SMALL: Schema = Schema(&[Keyword::Newer(Keyword2020::Conditional(&TEXT, None, Some(&NUMBER)))]);
+    static CLOSED: Schema = Schema(&[
+        Keyword::AnyOf(&[&HAS_A, &HAS_B]),
+        Keyword::Newer(Keyword2020::UnevaluatedProperties(&CLOSED, &NOTHING)),
+    ]);
+    static HAS_A: Schema = Schema(&[Keyword::Properties(&[("a", &NUMBER)], AdditionalProperties::Any)]);
+    static HAS_B: Schema = Schema(&[Keyword::Properties(&[("b", &NUMBER)], AdditionalProperties::Any)]);
+
+    #[test]
+    fn keywords_decide_by_json_schema() {
+        let cases = [
+            (&PAIR, json!(["a", 1, 2]), true),
+            (&PAIR, json!([]), true),
+            (&PAIR, json!(["a", "b"]), false),
+            (&TWO_NUMBERS, json!([1, "a", 2]), true),
+            (&TWO_NUMBERS, json!([1, "a"]), false),
+            (&TWO_NUMBERS, json!([1, 2, 3, 4]), false),
+            (&REQUIRES_B, json!({"a": 1, "b": 1}), true),
+            (&REQUIRES_B, json!({"a": 1}), false),
+            (&REQUIRES_B, json!({"c": 1}), true),
+            (&TEXT_OR_SMALL, json!("a"), true),
+            (&TEXT_OR_SMALL, json!(1), true),
+            (&TEXT_OR_SMALL, json!(true), false),
+            (&CLOSED, json!({"a": 1, "b": 1}), true),
+            (&CLOSED, json!({"a": 1, "b": "x"}), false),
+            (&CLOSED, json!({"a": 1, "c": 1}), false),
+        ];
+        for (schema, value, valid) in cases {
+            assert_eq!(schema.accepts(&value, Direction::Request), valid, "{value}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Reduces a document of OpenAPI 3.1 or 3.2 to the parts that the types of `openapiv3` can hold.
+//!
+//! The types of `openapiv3` are those of OpenAPI 3.0. From these types, the stage `resolve` reads paths, parameters, bodies,
+//! responses and security schemes, which hardly differ between the versions. It reads schemas, examples and all new keys from the
+//! raw tree. Therefore, the reduced document has an empty schema in place of each schema, and no new keys.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value, json};
+
+use crate::load::grammar::kind::{Kind, ObjectKind};
+use crate::load::grammar::{
+    EXAMPLE, HEADER, MEDIA_TYPE, OPENAPI, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE, SECURITY_SCHEME,
+};
+use crate::load::text::lossy_numbers::as_doubles;
+use crate::load::version::OpenApiVersion;
+
+/// Returns the document `raw` as a tree that `openapiv3` can deserialize.
+pub(super) fn of_document(raw: &Value, version: OpenApiVersion) -> Cow<'_, Value> {
+    match version {
+        OpenApiVersion::V3_0 => as_doubles(raw),
+        _ => Cow::Owned(reduced(&Kind::Object(&OPENAPI), version, raw)),
+    }
+}
+
+/// Returns an object as a tree that `openapiv3` can deserialize. `section` is the section of `components` for objects of this type,
+/// such as `parameters`. Path items are in the section `paths`, operations in `operations` and media types in `mediaTypes`.
+pub(crate) fn of_object<'v>(value: &'v Value, section: &str, version: OpenApiVersion) -> Cow<'v, Value> {
+    let object = match section {
+        _ if !version.has_json_schema() => return as_doubles(value),
+        "examples" => &EXAMPLE,
+        "headers" => &HEADER,
+        "mediaTypes" => &MEDIA_TYPE,
+        "operations" => &OPERATION,
+        "parameters" => &PARAMETER,
+        "paths" => &PATH_ITEM,
+        "requestBodies" => &REQUEST_BODY,
+        "responses" => &RESPONSE,
+        "securitySchemes" => &SECURITY_SCHEME,
+        _ => return as_doubles(value),
+    };
+    Cow::Owned(reduced(&Kind::Referable(object), version, value))
+}
+
+fn reduced(kind: &Kind, version: OpenApiVersion, value: &Value) -> Value {
+    match (kind, value) {
+        (Kind::Any, _) => Value::Null,
+        (Kind::Referable(object), _) if object.is_schema() => json!({}),
+        (Kind::Referable(_), Value::Object(members)) if members.get("$ref").is_some_and(Value::is_string) => {
+            json!({"$ref": members["$ref"]})
+        }
+        (Kind::Object(object) | Kind::Referable(object), Value::Object(members)) => {
+            let kept =
+                members.iter().filter_map(|(name, value)| Some((name.clone(), member(object, version, name, value)?)));
+            let mut kept: Map<String, Value> = kept.collect();
+            adapt(object, members, &mut kept);
+            kept.into()
+        }
+        (Kind::BooleanOr(kind), Value::Object(_)) => reduced(kind, version, value),
+        (Kind::List(kind), Value::Array(items)) => items.iter().map(|item| reduced(kind, version, item)).collect(),
+        (Kind::Map(kind), Value::Object(members)) => {
+            let members = members.iter().map(|(name, value)| (name.clone(), reduced(kind, version, value)));
+            members.collect::<Map<String, Value>>().into()
+        }
+        _ => value.clone(),
+    }
+}
+
+/// Returns the reduced value of a member; `None` for a member that `openapiv3` does not need.
+fn member(object: &'static ObjectKind, version: OpenApiVersion, name: &str, value: &Value) -> Option<Value> {
+    if name.starts_with("x-") {
+        return Some(as_doubles(value).into_owned());
+    }
+    let is_unused = match object.name {
+        "OpenAPI" => matches!(name, "webhooks" | "tags" | "externalDocs"),
+        // The targets of references are deserialized one by one.
+        "Components" => name != "securitySchemes",
+        "Operation" => name == "callbacks",
+        "Response" => name == "links",
+        _ => false,
+    };
+    if is_unused {
+        return None;
+    }
+    let fixed = object.key(name, version).map(|key| &key.kind);
+    let patterned = object.patterned.as_ref().filter(|keys| (keys.matches)(name)).map(|keys| &keys.kind);
+    Some(reduced(fixed.or(patterned)?, version, value))
+}
+
+/// Changes a reduced object so that the type of `openapiv3` accepts it. `members` are the members of the object as written.
+fn adapt(object: &ObjectKind, members: &Map<String, Value>, kept: &mut Map<String, Value>) {
+    let mut require = |key: &str, value: Value| _ = kept.entry(key.to_owned()).or_insert(value);
+    match object.name {
+        "OpenAPI" => require("paths", json!({})),
+        "Operation" => require("responses", json!({})),
+        "Response" => require("description", "".into()),
+        "Parameter" if members.get("in").is_some_and(|location| location == "querystring") => {
+            kept.insert("in".to_owned(), "query".into());
+        }
+        "Parameter" if members.get("style").is_some_and(|style| style == "cookie") => _ = kept.shift_remove("style"),
+        "Security Scheme" => match members.get("type").and_then(Value::as_str) {
+            Some("mutualTLS") => {
+                kept.insert("type".to_owned(), "http".into());
+                kept.insert("scheme".to_owned(), "mutual".into());
+            }
+            Some("oauth2") => _ = kept.insert("flows".to_owned(), json!({})),
+            _ => {}
+        },
+        _ => {}
+    }
+}

@@ -1,0 +1,259 @@
+//! Reads the keywords of JSON Schema 2020-12, of which the schemas of OpenAPI 3.1 and 3.2 consist.
+//!
+//! A keyword with a counterpart in OpenAPI 3.0 becomes this counterpart. For example, the type null in a list of types becomes
+//! `nullable`, and `const` becomes an `enum` with one value. The other keywords become [`Keywords2020`].
+
+use std::cmp::Ordering;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Number, Value};
+
+use crate::json::equality::canonical_text;
+use crate::json::number;
+use crate::load::OpenApiVersion;
+use crate::pointer::Pointer;
+use crate::resolve::context::Context;
+use crate::resolve::document::{Keywords2020, Schema, SchemaRef, SchemaType, ValueLabel};
+use crate::resolve::schema::{count, list, number_of, reference_at, schema_ref, schema_type};
+
+/// The keys beside a `$ref` that say nothing about a value.
+const IDLE: &[&str] = &["$ref", "$comment", "$id", "$anchor", "$dynamicAnchor", "$schema", "$vocabulary", "$defs"];
+
+/// Returns whether a schema has a `$ref` together with keys that have a meaning. OpenAPI 3.0 ignores such keys.
+pub(super) fn has_siblings(version: OpenApiVersion, object: &Map<String, Value>) -> bool {
+    let has_meaning = |key: &String| !IDLE.contains(&key.as_str()) && !key.starts_with("x-");
+    version.has_json_schema() && object.contains_key("$ref") && object.keys().any(has_meaning)
+}
+
+/// Completes `schema`, to which the keywords of `object` were copied as far as OpenAPI 3.0 has them.
+pub(super) fn complete(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, schema: &mut Schema) {
+    read_bounds(object, schema);
+    read_values(object, schema);
+    read_types(object, place, schema);
+    if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
+        schema.all_of.insert(0, reference_at(cx, reference, place));
+    }
+    if object.get("items") == Some(&Value::Bool(true)) {
+        schema.items = None;
+    }
+    let examples = object.get("examples").and_then(Value::as_array).cloned().unwrap_or_default();
+    if schema.example.is_none() {
+        schema.example = examples.first().cloned();
+    }
+    let keywords = Keywords2020 {
+        is_const: object.contains_key("const"),
+        labels: IndexMap::new(),
+        examples,
+        content_media_type: text(object, "contentMediaType"),
+        content_encoding: text(object, "contentEncoding"),
+        prefix_items: list(cx, object, place, "prefixItems"),
+        contains: subschema(cx, object, place, "contains"),
+        min_contains: count(object, "minContains"),
+        max_contains: count(object, "maxContains"),
+        pattern_properties: subschemas(cx, object, place, "patternProperties"),
+        property_names: subschema(cx, object, place, "propertyNames"),
+        dependent_required: dependent_required(object),
+        dependent_schemas: subschemas(cx, object, place, "dependentSchemas"),
+        ..conditional(cx, object, place)
+    };
+    read_content(&keywords, schema);
+    if keywords != Keywords2020::default() {
+        schema.keywords_2020 = Some(Box::new(keywords));
+    }
+    read_enumeration(schema);
+}
+
+/// Reads `if`, `then`, `else` and the keywords for what no other keyword evaluates. Subschemas that accept every value are left out
+/// where they have no effect.
+fn conditional(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> Keywords2020 {
+    let has_branch = ["then", "else"].iter().any(|key| object.contains_key(*key));
+    let has_condition = has_branch && object.contains_key("if");
+    let mut of_condition = |key: &str| if has_condition { subschema(cx, object, place, key) } else { None };
+    let (condition, consequence, alternative) = (of_condition("if"), of_condition("then"), of_condition("else"));
+    Keywords2020 {
+        condition,
+        consequence,
+        alternative,
+        unevaluated_properties: restricting(cx, object, place, "unevaluatedProperties"),
+        unevaluated_items: restricting(cx, object, place, "unevaluatedItems"),
+        ..Keywords2020::default()
+    }
+}
+
+fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
+    object.get(key).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn subschema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, key: &str) -> Option<SchemaRef> {
+    object.get(key).map(|value| schema_ref(cx, value, &place.join(key)))
+}
+
+/// Reads the schema under `key`; `None` for `true` and `{}`, which accept every value.
+fn restricting(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, key: &str) -> Option<SchemaRef> {
+    let accepts_all = |value: &Value| *value == Value::Bool(true) || value.as_object().is_some_and(Map::is_empty);
+    subschema(cx, object, place, key).filter(|_| !object.get(key).is_some_and(accepts_all))
+}
+
+fn subschemas(
+    cx: &mut Context<'_>,
+    object: &Map<String, Value>,
+    place: &Pointer,
+    key: &str,
+) -> IndexMap<String, SchemaRef> {
+    let place = place.join(key);
+    let members = object.get(key).and_then(Value::as_object).into_iter().flatten();
+    members.map(|(name, value)| (name.clone(), schema_ref(cx, value, &place.join(name)))).collect()
+}
+
+fn dependent_required(object: &Map<String, Value>) -> IndexMap<String, Vec<String>> {
+    let members = object.get("dependentRequired").and_then(Value::as_object).into_iter().flatten();
+    let names = |value: &Value| -> Vec<String> {
+        value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    members.map(|(name, value)| (name.clone(), names(value))).filter(|(_, names)| !names.is_empty()).collect()
+}
+
+/// Reads the numeric `exclusiveMinimum` and `exclusiveMaximum`. If the schema also has `minimum` or `maximum`, the tighter of the two
+/// bounds is kept.
+fn read_bounds(object: &Map<String, Value>, schema: &mut Schema) {
+    let tighter = |exclusive: &Number, inclusive: &Option<Number>, looser: Ordering| {
+        inclusive.as_ref().is_none_or(|inclusive| number::compare(exclusive, inclusive) != looser)
+    };
+    if let Some(bound) = number_of(object, "exclusiveMinimum")
+        && tighter(&bound, &schema.minimum, Ordering::Less)
+    {
+        (schema.minimum, schema.exclusive_minimum) = (Some(bound), true);
+    }
+    if let Some(bound) = number_of(object, "exclusiveMaximum")
+        && tighter(&bound, &schema.maximum, Ordering::Greater)
+    {
+        (schema.maximum, schema.exclusive_maximum) = (Some(bound), true);
+    }
+}
+
+/// Reads `const` as an `enum` with one value. If the schema also has an `enum` without this value, the list is empty.
+fn read_values(object: &Map<String, Value>, schema: &mut Schema) {
+    let Some(value) = object.get("const") else { return };
+    let is_listed = |values: &Vec<Value>| values.iter().any(|other| canonical_text(other) == canonical_text(value));
+    let is_possible = schema.enum_values.as_ref().is_none_or(is_listed);
+    schema.enum_values = Some(if is_possible { vec![value.clone()] } else { Vec::new() });
+}
+
+/// Reads `type` with null or with several types. Null becomes `nullable`. Several other types become alternatives of `anyOf`.
+fn read_types(object: &Map<String, Value>, place: &Pointer, schema: &mut Schema) {
+    let lists_null = schema.enum_values.as_ref().is_some_and(|values| values.iter().any(Value::is_null));
+    let Some(written) = object.get("type") else {
+        schema.nullable |= lists_null;
+        return;
+    };
+    let names: Vec<&str> = match written {
+        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        name => name.as_str().into_iter().collect(),
+    };
+    schema.nullable |= names.contains(&"null");
+    let is_redundant = |name: &str| name == "integer" && names.contains(&"number");
+    let types = names.iter().enumerate().filter(|(_, name)| !is_redundant(name));
+    let types: Vec<(usize, SchemaType)> = types.filter_map(|(index, name)| Some((index, schema_type(name)?))).collect();
+    match types.as_slice() {
+        [] if schema.nullable => {
+            let possible = schema.enum_values.is_none() || lists_null;
+            schema.enum_values = Some(if possible { vec![Value::Null] } else { Vec::new() });
+        }
+        [(_, only)] => schema.kind = Some(*only),
+        // Together, these types include all values, except perhaps null.
+        several if several.len() == 5 && schema.nullable => {}
+        several => add_types(several, place, schema),
+    }
+}
+
+/// Adds alternatives of `anyOf`, one for each type.
+fn add_types(types: &[(usize, SchemaType)], place: &Pointer, schema: &mut Schema) {
+    let alternatives = types.iter().map(|(index, kind)| {
+        let pointer = place.join("type").join(index);
+        SchemaRef::Inline(Box::new(Schema { pointer, kind: Some(*kind), nullable: false, ..Schema::default() }))
+    });
+    let alternatives: Vec<SchemaRef> = alternatives.collect();
+    if schema.one_of.is_empty() && schema.any_of.is_empty() {
+        schema.any_of = alternatives;
+    } else {
+        let (pointer, nullable) = (place.join("type"), schema.nullable);
+        let types = Schema { pointer, nullable, any_of: alternatives, ..Schema::default() };
+        schema.all_of.push(SchemaRef::Inline(Box::new(types)));
+    }
+}
+
+/// Reads `contentEncoding` and `contentMediaType` as the `format` that has this meaning in OpenAPI 3.0.
+fn read_content(keywords: &Keywords2020, schema: &mut Schema) {
+    if schema.format.is_some() {
+        return;
+    }
+    let is_text = |media_type: &str| {
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        essence.starts_with("text/") || ["json", "xml"].iter().any(|ending| essence.ends_with(ending))
+    };
+    match (keywords.content_encoding.as_deref(), keywords.content_media_type.as_deref()) {
+        (Some("base64"), _) => schema.format = Some("byte".to_owned()),
+        (None | Some("binary" | "8bit" | "7bit"), Some(media_type)) if !is_text(media_type) => {
+            schema.format = Some("binary".to_owned());
+        }
+        _ => {}
+    }
+}
+
+/// Reads an enumeration that is written as `oneOf` or `anyOf` of `const`: each value has its own title and description.
+fn read_enumeration(schema: &mut Schema) {
+    let alternatives = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
+        (alternatives, []) | ([], alternatives) if !alternatives.is_empty() => alternatives,
+        _ => return,
+    };
+    if schema.enum_values.is_some() || !matches!(schema.kind, None | Some(SchemaType::String)) {
+        return;
+    }
+    let mut labels = IndexMap::new();
+    let mut is_nullable = false;
+    for alternative in alternatives {
+        let SchemaRef::Inline(alternative) = alternative else { return };
+        let Some([value]) = alternative.enum_values.as_deref().filter(|_| has_only_values(alternative)) else { return };
+        match value {
+            Value::Null => is_nullable = true,
+            Value::String(value) => {
+                let label =
+                    ValueLabel { title: alternative.title.clone(), description: alternative.description.clone() };
+                if labels.insert(value.clone(), label).is_some() {
+                    return;
+                }
+            }
+            _ => return,
+        }
+    }
+    if labels.is_empty() {
+        return;
+    }
+    // With a type, null is valid only if the type allows it.
+    schema.nullable |= is_nullable && schema.kind.is_none();
+    schema.kind = Some(SchemaType::String);
+    schema.enum_values = Some(labels.keys().cloned().map(Value::String).collect());
+    (schema.one_of, schema.any_of) = (Vec::new(), Vec::new());
+    schema.keywords_2020_mut().labels = labels;
+}
+
+/// Returns whether a schema constrains values only by `type` and `const` or `enum`.
+fn has_only_values(schema: &Schema) -> bool {
+    let rest = Schema {
+        pointer: Pointer::root(),
+        kind: None,
+        nullable: false,
+        title: None,
+        description: None,
+        enum_values: None,
+        default: None,
+        example: None,
+        deprecated: false,
+        source: None,
+        keywords_2020: None,
+        ..schema.clone()
+    };
+    matches!(schema.kind, None | Some(SchemaType::String))
+        && !schema.has_constraints_2020()
+        && rest == Schema::default()
+}
