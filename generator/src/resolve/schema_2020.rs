@@ -13,8 +13,8 @@ use crate::json::number;
 use crate::load::OpenApiVersion;
 use crate::pointer::Pointer;
 use crate::resolve::context::Context;
-use crate::resolve::document::{Keywords2020, Schema, SchemaRef, SchemaType, ValueLabel};
-use crate::resolve::schema::{count, list, number_of, reference_at, schema_ref, schema_type};
+use crate::resolve::document::{AdditionalProperties, Keywords2020, Schema, SchemaRef, SchemaType, ValueLabel};
+use crate::resolve::schema::{accepts_anything, count, list, number_of, reference_at, schema_ref, schema_type};
 
 /// The keys beside a `$ref` that say nothing about a value.
 const IDLE: &[&str] = &["$ref", "$comment", "$id", "$anchor", "$dynamicAnchor", "$schema", "$vocabulary", "$defs"];
@@ -32,9 +32,6 @@ pub(super) fn complete(cx: &mut Context<'_>, object: &Map<String, Value>, place:
     read_types(object, place, schema);
     if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
         schema.all_of.insert(0, reference_at(cx, reference, place));
-    }
-    if object.get("items") == Some(&Value::Bool(true)) {
-        schema.items = None;
     }
     let examples = object.get("examples").and_then(Value::as_array).cloned().unwrap_or_default();
     if schema.example.is_none() {
@@ -56,6 +53,7 @@ pub(super) fn complete(cx: &mut Context<'_>, object: &Map<String, Value>, place:
         dependent_schemas: subschemas(cx, object, place, "dependentSchemas"),
         ..conditional(cx, object, place)
     };
+    read_evaluation(object, place, schema);
     read_content(&keywords, schema);
     if keywords != Keywords2020::default() {
         schema.keywords_2020 = Some(Box::new(keywords));
@@ -63,11 +61,10 @@ pub(super) fn complete(cx: &mut Context<'_>, object: &Map<String, Value>, place:
     read_enumeration(schema);
 }
 
-/// Reads `if`, `then`, `else` and the keywords for what no other keyword evaluates. Subschemas that accept every value are left out
-/// where they have no effect.
+/// Reads `if`, `then`, `else` and the keywords for what no other keyword evaluates. An `if` without branches is kept, because it
+/// evaluates members and items.
 fn conditional(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> Keywords2020 {
-    let has_branch = ["then", "else"].iter().any(|key| object.contains_key(*key));
-    let has_condition = has_branch && object.contains_key("if");
+    let has_condition = object.contains_key("if");
     let mut of_condition = |key: &str| if has_condition { subschema(cx, object, place, key) } else { None };
     let (condition, consequence, alternative) = (of_condition("if"), of_condition("then"), of_condition("else"));
     Keywords2020 {
@@ -88,9 +85,24 @@ fn subschema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer,
     object.get(key).map(|value| schema_ref(cx, value, &place.join(key)))
 }
 
+/// Reads `unevaluatedProperties: true` and `unevaluatedItems: true` as `additionalProperties: true` and `items: true`. For an enclosing
+/// schema, they evaluate all members and items.
+fn read_evaluation(object: &Map<String, Value>, place: &Pointer, schema: &mut Schema) {
+    let evaluates_all = |key: &str| object.get(key).is_some_and(accepts_all);
+    if evaluates_all("unevaluatedProperties") && matches!(schema.additional_properties, AdditionalProperties::Absent) {
+        schema.additional_properties = AdditionalProperties::Any;
+    }
+    if evaluates_all("unevaluatedItems") && schema.items.is_none() {
+        schema.items = Some(accepts_anything(&place.join("unevaluatedItems")));
+    }
+}
+
+fn accepts_all(value: &Value) -> bool {
+    *value == Value::Bool(true) || value.as_object().is_some_and(Map::is_empty)
+}
+
 /// Reads the schema under `key`; `None` for `true` and `{}`, which accept every value.
 fn restricting(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, key: &str) -> Option<SchemaRef> {
-    let accepts_all = |value: &Value| *value == Value::Bool(true) || value.as_object().is_some_and(Map::is_empty);
     subschema(cx, object, place, key).filter(|_| !object.get(key).is_some_and(accepts_all))
 }
 

@@ -14,6 +14,8 @@ pub(crate) enum TableExtent {
     Remaining,
     /// All keywords, without a schema location.
     Complete,
+    /// No keywords.
+    Empty,
 }
 
 /// The key of a schema table. Schemas with equal keys share a table.
@@ -30,6 +32,10 @@ pub(crate) struct TableKey {
 impl TableKey {
     /// Returns the key of the table of `schema`.
     pub(crate) fn new(schema: &Schema, extent: TableExtent) -> Self {
+        if extent == TableExtent::Empty {
+            let constraints = fingerprint::of_constraints(&Schema::default());
+            return Self { extent, component: None, constraints, nullable: false, write_only: false };
+        }
         Self {
             extent,
             component: (extent == TableExtent::Component).then(|| schema.pointer.clone()),

@@ -121,6 +121,7 @@ impl<'d> Lowering<'d> {
     /// shortest name is taken. Returns the id of the table, and whether the table is new. A new table has no keywords yet.
     fn declare_table(&mut self, schema: &'d Schema, extent: TableExtent) -> (SchemaTableId, bool) {
         let (next, proposal) = (SchemaTableId(self.schema_tables.len()), constant_name(&schema.pointer));
+        let proposal = if extent == TableExtent::Empty { "ANYTHING".to_owned() } else { proposal };
         let id = *self.tables_by_key.entry(TableKey::new(schema, extent)).or_insert(next);
         if id == next {
             let docs = vec![format!("The schema at {}.", docs::code(schema.pointer.as_str()))];
@@ -231,9 +232,18 @@ impl<'d> Lowering<'d> {
 }
 
 impl<'d> Lowering<'d> {
+    /// Returns a table without keywords. All schemas share it; `schema` is the first of them.
+    fn empty_table(&mut self, schema: &'d Schema) -> SchemaTableId {
+        self.declare_table(schema, TableExtent::Empty).0
+    }
+
     /// Lowers `additionalProperties` of a schema table.
     pub(super) fn additional_properties(&mut self, schema: &'d Schema) -> ir::AdditionalProperties {
         match &schema.additional_properties {
+            // An explicit `true` evaluates all members.
+            AdditionalProperties::Any if self.has_unevaluated => {
+                ir::AdditionalProperties::Schema(self.empty_table(schema))
+            }
             AdditionalProperties::Absent | AdditionalProperties::Any => ir::AdditionalProperties::Any,
             AdditionalProperties::Forbidden => ir::AdditionalProperties::None,
             AdditionalProperties::Schema(schema) => ir::AdditionalProperties::Schema(self.table(schema)),
