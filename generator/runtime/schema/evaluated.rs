@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::runtime::schema::keyword::{AdditionalProperties, Keyword, Schema};
-use crate::runtime::schema::keyword_2020::Keyword2020;
+use crate::runtime::schema::keyword::{AdditionalProperties, Keyword, Keyword2020, Schema};
 use crate::runtime::validation::violation::Direction;
 
 /// The members and items of a value that keywords have evaluated.

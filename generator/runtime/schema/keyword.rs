@@ -1,7 +1,6 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! The type `Schema`, which is a table of keywords, and the types of the keywords.
 
-use crate::runtime::schema::keyword_2020::Keyword2020;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::pattern::matcher::Matcher;
 use crate::runtime::validation::violation::Direction;
@@ -124,6 +123,46 @@ pub enum Keyword {
     /// affected.
     Secret,
 }
+
+// part: schema_2020
+/// A schema together with its JSON Pointer, which starts at the schema that contains it: `/prefixItems/0`.
+pub type Subschema = (&'static str, &'static Schema);
+
+/// A pattern for names of members, and the schema of these members.
+pub type NamePattern = (&'static (dyn Matcher + Sync), Option<Subschema>);
+
+/// A keyword of JSON Schema 2020-12 that OpenAPI 3.0 does not have. A keyword for one JSON type ignores values of all
+/// other types.
+#[derive(Clone, Copy)]
+pub enum Keyword2020 {
+    /// `patternProperties` and `additionalProperties`, together with the names in `properties`.
+    Members {
+        /// The names in `properties`. Another keyword checks the values of these members.
+        properties: &'static [&'static str],
+        /// `patternProperties`. A pattern has no schema if the Rust type of the members already expresses it.
+        patterns: &'static [NamePattern],
+        /// `additionalProperties`.
+        additional: AdditionalProperties,
+    },
+    /// `prefixItems`, and `items` for the items after them.
+    PrefixItems(&'static [Subschema], Option<&'static Schema>),
+    /// `contains`, `minContains` and `maxContains`.
+    Contains(&'static Schema, usize, usize),
+    /// `propertyNames`.
+    PropertyNames(&'static Schema),
+    /// One member of `dependentRequired`: if an object has the member, it must have the members in the list.
+    DependentRequired(&'static str, &'static [&'static str]),
+    /// One member of `dependentSchemas`: if an object has the member, the schema applies to the object.
+    DependentSchema(&'static str, Subschema),
+    /// `if`, `then` and `else`.
+    Conditional(&'static Schema, Option<&'static Schema>, Option<&'static Schema>),
+    /// `unevaluatedProperties`. The first schema has all keywords of the schema with `unevaluatedProperties`. The second
+    /// schema applies to the members that none of these keywords evaluates.
+    UnevaluatedProperties(&'static Schema, &'static Schema), // part: unevaluated
+    /// `unevaluatedItems`, in the same form as `unevaluatedProperties`.
+    UnevaluatedItems(&'static Schema, &'static Schema), // part: unevaluated
+}
+// end of part
 
 /// `additionalProperties`.
 #[derive(Debug, Clone, Copy)]

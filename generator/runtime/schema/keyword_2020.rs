@@ -1,49 +1,10 @@
 // copperplate runtime: copied into each generated crate that uses it.
-//! The keywords of JSON Schema 2020-12 that OpenAPI 3.0 does not have.
+//! Validates the keywords of JSON Schema 2020-12 that OpenAPI 3.0 does not have.
 
 use serde_json::{Map, Value};
 
-use crate::runtime::schema::keyword::{AdditionalProperties, Schema};
+use crate::runtime::schema::keyword::{AdditionalProperties, Keyword2020, NamePattern};
 use crate::runtime::validation::context::ValidationContext;
-use crate::runtime::validation::pattern::matcher::Matcher;
-
-/// A schema together with its JSON Pointer, which starts at the schema that contains it: `/prefixItems/0`.
-pub type Subschema = (&'static str, &'static Schema);
-
-/// A pattern for names of members, and the schema of these members.
-pub type NamePattern = (&'static (dyn Matcher + Sync), Option<Subschema>);
-
-/// A keyword of JSON Schema 2020-12 that OpenAPI 3.0 does not have. A keyword for one JSON type ignores values of all
-/// other types.
-#[derive(Clone, Copy)]
-pub enum Keyword2020 {
-    /// `patternProperties` and `additionalProperties`, together with the names in `properties`.
-    Members {
-        /// The names in `properties`. Another keyword checks the values of these members.
-        properties: &'static [&'static str],
-        /// `patternProperties`. A pattern has no schema if the Rust type of the members already expresses it.
-        patterns: &'static [NamePattern],
-        /// `additionalProperties`.
-        additional: AdditionalProperties,
-    },
-    /// `prefixItems`, and `items` for the items after them.
-    PrefixItems(&'static [Subschema], Option<&'static Schema>),
-    /// `contains`, `minContains` and `maxContains`.
-    Contains(&'static Schema, usize, usize),
-    /// `propertyNames`.
-    PropertyNames(&'static Schema),
-    /// One member of `dependentRequired`: if an object has the member, it must have the members in the list.
-    DependentRequired(&'static str, &'static [&'static str]),
-    /// One member of `dependentSchemas`: if an object has the member, the schema applies to the object.
-    DependentSchema(&'static str, Subschema),
-    /// `if`, `then` and `else`.
-    Conditional(&'static Schema, Option<&'static Schema>, Option<&'static Schema>),
-    /// `unevaluatedProperties`. The first schema has all keywords of the schema with `unevaluatedProperties`. The second
-    /// schema applies to the members that none of these keywords evaluates.
-    UnevaluatedProperties(&'static Schema, &'static Schema), // part: unevaluated
-    /// `unevaluatedItems`, in the same form as `unevaluatedProperties`.
-    UnevaluatedItems(&'static Schema, &'static Schema), // part: unevaluated
-}
 
 impl Keyword2020 {
     /// Validates `value` against this keyword.
@@ -161,7 +122,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::runtime::schema::keyword::{JsonType, Keyword};
+    use crate::runtime::schema::keyword::{JsonType, Keyword, Schema};
     use crate::runtime::validation::violation::Direction;
 
     static TEXT: Schema = Schema(&[Keyword::Type(JsonType::String)]);

@@ -11,5 +11,5 @@ mod evaluated;
 mod keyword;
 mod keyword_2020;
 
+pub use keyword::Keyword2020; // part: schema_2020
 pub use keyword::{AdditionalProperties, JsonType, Keyword, Limit, Schema};
-pub use keyword_2020::Keyword2020; // part: schema_2020

@@ -3,7 +3,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
 use crate::format_type::FormatType;
 use crate::ir::{
@@ -30,9 +29,6 @@ pub(crate) struct Lowering<'d> {
     pub main_server: String,
     /// The types that the user chose for formats.
     pub formats: &'d [FormatType],
-    /// Whether a schema has `unevaluatedProperties` or `unevaluatedItems`. If so, the schema tables tell an explicit
-    /// `additionalProperties: true` from an absent one.
-    pub has_unevaluated: bool,
     /// Decides whether the alternatives of a union are disjoint.
     pub disjointness: Comparison<'d>,
     /// The findings of the document.
@@ -96,27 +92,12 @@ pub(crate) struct SharedType {
     pub description: Option<String>,
 }
 
-/// Returns whether a schema of the document has `unevaluatedProperties` or `unevaluatedItems`.
-fn has_unevaluated(document: &Document) -> bool {
-    let mut is_found = false;
-    if document.openapi_version.has_json_schema() {
-        each_schema(document, &mut |schema| {
-            let keywords = schema.keywords_2020.as_ref();
-            is_found |= keywords.is_some_and(|keywords| {
-                keywords.unevaluated_properties.is_some() || keywords.unevaluated_items.is_some()
-            });
-        });
-    }
-    is_found
-}
-
 impl<'d> Lowering<'d> {
     pub fn new(document: &'d Document, formats: &'d [FormatType], findings: &'d mut Findings) -> Self {
         Self {
             document,
             main_server: document.servers.first().map_or("/".to_owned(), Server::default_url),
             formats,
-            has_unevaluated: has_unevaluated(document),
             disjointness: Comparison::new(&document.schemas),
             invalid_examples: findings.invalid_examples(),
             findings,

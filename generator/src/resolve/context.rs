@@ -22,6 +22,8 @@ pub(super) struct Context<'a> {
     pub(super) openapi: &'a OpenAPI,
     /// The findings so far.
     pub(super) findings: &'a mut Findings,
+    /// Whether a schema so far has `unevaluatedProperties` or `unevaluatedItems`.
+    pub(super) has_unevaluated: bool,
     /// The inline schemas to which a `$ref` in the document leads.
     pub(super) inline_targets: InlineTargets,
 }

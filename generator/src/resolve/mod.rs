@@ -12,6 +12,7 @@ mod example;
 mod extension;
 mod idempotency;
 mod inline_target;
+mod keyword;
 mod media_type;
 mod operation;
 mod overload;
@@ -46,7 +47,7 @@ pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Option<Do
     }
     let inline_targets = InlineTargets::new(&raw_document.raw);
     let (raw, version, openapi) = (&raw_document.raw, raw_document.openapi_version, &raw_document.openapi);
-    let mut cx = Context { raw, version, openapi, findings, inline_targets };
+    let mut cx = Context { raw, version, openapi, findings, has_unevaluated: false, inline_targets };
     let info = &raw_document.openapi.info;
     let mut schemas = schema::components(&mut cx);
     let security_schemes = security::schemes(&mut cx);
@@ -62,6 +63,7 @@ pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Option<Do
         servers: server::servers(&raw_document.openapi.servers, &Pointer::root().join("servers")),
         operations,
         error_fields: extension::error_fields(&mut cx),
+        has_unevaluated: cx.has_unevaluated,
         acknowledged_examples: acknowledged_examples(&cx, &schemas),
         security_schemes,
         schemas,

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
-use crate::json::number;
 use crate::pointer::Pointer;
 use crate::resolve::component::{self, component_name};
 use crate::resolve::context::Context;
-use crate::resolve::document::{AdditionalProperties, Discriminator, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Discriminator, Keywords2020, Schema, SchemaRef};
+use crate::resolve::keyword::{count, flag, number_of, schema_type, text, texts};
 use crate::resolve::{extension, reference, schema_2020};
 
 /// Reads `components.schemas`.
@@ -69,14 +69,14 @@ pub(super) fn accepts_anything(place: &Pointer) -> SchemaRef {
 }
 
 /// Returns a schema that accepts no value: the boolean schema `false`.
-pub(super) fn accepts_nothing(place: &Pointer) -> SchemaRef {
+fn accepts_nothing(place: &Pointer) -> SchemaRef {
     let not = Some(accepts_anything(place));
     SchemaRef::Inline(Box::new(Schema { pointer: place.clone(), not, ..Schema::default() }))
 }
 
 /// Reads the inline schema or reference at `place`. A reference to an inline schema is replaced by a copy of that schema. If
 /// copies would be endless or too large, the inline schema becomes a component instead.
-pub(super) fn schema_ref(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef {
+fn schema_ref(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef {
     let object = match value {
         Value::Object(object) => object,
         Value::Bool(false) if cx.version.has_json_schema() => return accepts_nothing(place),
@@ -95,7 +95,7 @@ pub(super) fn schema_ref(cx: &mut Context<'_>, value: &Value, place: &Pointer) -
 
 /// Returns the schema to which the `$ref` of the object at `place` leads. If there is no such schema, returns a schema that accepts
 /// any value.
-pub(super) fn reference_at(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> SchemaRef {
+fn reference_at(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> SchemaRef {
     let mark = cx.findings.mark();
     let schema = referenced(cx, reference, place);
     if schema.is_none() {
@@ -161,7 +161,7 @@ fn schema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) ->
         min_items: count(object, "minItems"),
         max_items: count(object, "maxItems"),
         unique_items: flag(object, "uniqueItems"),
-        properties: properties(cx, object, &place.join("properties")),
+        properties: schemas_by_name(cx, object, &place.join("properties"), "properties"),
         required: texts(object, "required"),
         additional_properties: additional_properties(cx, object, &place.join("additionalProperties")),
         min_properties: count(object, "minProperties"),
@@ -175,26 +175,60 @@ fn schema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) ->
         keywords_2020: None,
     };
     if cx.version.has_json_schema() {
-        schema_2020::complete(cx, object, place, &mut schema);
+        if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
+            schema.all_of.push(reference_at(cx, reference, place));
+            schema.all_of.rotate_right(1);
+        }
+        let keywords = keywords_2020(cx, object, place);
+        cx.has_unevaluated |= keywords.unevaluated_properties.is_some() || keywords.unevaluated_items.is_some();
+        schema_2020::complete(object, place, keywords, &mut schema);
     }
     schema
 }
 
-pub(super) fn schema_type(name: &str) -> Option<SchemaType> {
-    match name {
-        "string" => Some(SchemaType::String),
-        "number" => Some(SchemaType::Number),
-        "integer" => Some(SchemaType::Integer),
-        "boolean" => Some(SchemaType::Boolean),
-        "array" => Some(SchemaType::Array),
-        "object" => Some(SchemaType::Object),
-        _ => None,
+/// Reads the keywords that OpenAPI 3.0 does not have.
+fn keywords_2020(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> Keywords2020 {
+    let mut at = |key: &str| object.get(key).map(|value| schema_ref(cx, value, &place.join(key)));
+    let (condition, consequence, alternative) = match object.contains_key("if") {
+        // An `if` without branches evaluates members and items.
+        true => (at("if"), at("then"), at("else")),
+        false => (None, None, None),
+    };
+    let (contains, property_names) = (at("contains"), at("propertyNames"));
+    let mut rest = |key: &str| at(key).filter(|_| !schema_2020::is_trivial(object, key));
+    let (unevaluated_properties, unevaluated_items) = (rest("unevaluatedProperties"), rest("unevaluatedItems"));
+    let examples = object.get("examples").and_then(Value::as_array);
+    Keywords2020 {
+        is_const: object.contains_key("const"),
+        labels: IndexMap::new(),
+        examples: examples.cloned().unwrap_or_default(),
+        content_media_type: text(object, "contentMediaType"),
+        content_encoding: text(object, "contentEncoding"),
+        prefix_items: list(cx, object, place, "prefixItems"),
+        contains,
+        min_contains: count(object, "minContains"),
+        max_contains: count(object, "maxContains"),
+        pattern_properties: schemas_by_name(cx, object, &place.join("patternProperties"), "patternProperties"),
+        property_names,
+        dependent_required: schema_2020::dependent_required(object),
+        dependent_schemas: schemas_by_name(cx, object, &place.join("dependentSchemas"), "dependentSchemas"),
+        condition,
+        consequence,
+        alternative,
+        unevaluated_properties,
+        unevaluated_items,
     }
 }
 
-fn properties(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> IndexMap<String, SchemaRef> {
-    let properties = object.get("properties").and_then(Value::as_object).into_iter().flatten();
-    properties.map(|(name, value)| (name.clone(), schema_ref(cx, value, &place.join(name)))).collect()
+/// Reads the object under `key`, whose values are schemas. `place` is the JSON Pointer of the object.
+fn schemas_by_name(
+    cx: &mut Context<'_>,
+    object: &Map<String, Value>,
+    place: &Pointer,
+    key: &str,
+) -> IndexMap<String, SchemaRef> {
+    let members = object.get(key).and_then(Value::as_object).into_iter().flatten();
+    members.map(|(name, value)| (name.clone(), schema_ref(cx, value, &place.join(name)))).collect()
 }
 
 fn additional_properties(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> AdditionalProperties {
@@ -209,7 +243,7 @@ fn additional_properties(cx: &mut Context<'_>, object: &Map<String, Value>, plac
 }
 
 /// Reads the list of schemas under `key`.
-pub(super) fn list(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, key: &str) -> Vec<SchemaRef> {
+fn list(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, key: &str) -> Vec<SchemaRef> {
     let place = place.join(key);
     let items = object.get(key).and_then(Value::as_array).into_iter().flatten().enumerate();
     items.map(|(index, item)| schema_ref(cx, item, &place.join(index))).collect()
@@ -224,37 +258,12 @@ fn discriminator(object: &Map<String, Value>) -> Option<Discriminator> {
     })
 }
 
-/// Returns the string under `key`.
-fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
-    object.get(key).and_then(Value::as_str).map(str::to_owned)
-}
-
-/// Returns the strings of the list under `key`.
-fn texts(object: &Map<String, Value>, key: &str) -> Vec<String> {
-    let items = object.get(key).and_then(Value::as_array).into_iter().flatten();
-    items.filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-/// Returns the boolean under `key`, or `false` if the key is absent.
-fn flag(object: &Map<String, Value>, key: &str) -> bool {
-    object.get(key).and_then(Value::as_bool).unwrap_or_default()
-}
-
-/// Returns the non-negative integer under `key`.
-pub(super) fn count(object: &Map<String, Value>, key: &str) -> Option<u64> {
-    object.get(key).and_then(Value::as_number).and_then(number::to_count)
-}
-
-/// Returns the number under `key`.
-pub(super) fn number_of(object: &Map<String, Value>, key: &str) -> Option<Number> {
-    object.get(key).and_then(Value::as_number).cloned()
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::resolve::document::SchemaType;
     use crate::resolve::tests::resolved;
 
     fn schemas(text: &str) -> (IndexMap<String, Schema>, Vec<String>) {

@@ -12,9 +12,8 @@ use crate::json::equality::canonical_text;
 use crate::json::number;
 use crate::load::OpenApiVersion;
 use crate::pointer::Pointer;
-use crate::resolve::context::Context;
 use crate::resolve::document::{AdditionalProperties, Keywords2020, Schema, SchemaRef, SchemaType, ValueLabel};
-use crate::resolve::schema::{accepts_anything, count, list, number_of, reference_at, schema_ref, schema_type};
+use crate::resolve::keyword::{number_of, schema_type};
 
 /// The keys beside a `$ref` that say nothing about a value.
 const IDLE: &[&str] = &["$ref", "$comment", "$id", "$anchor", "$dynamicAnchor", "$schema", "$vocabulary", "$defs"];
@@ -25,75 +24,33 @@ pub(super) fn has_siblings(version: OpenApiVersion, object: &Map<String, Value>)
     version.has_json_schema() && object.contains_key("$ref") && object.keys().any(has_meaning)
 }
 
-/// Completes `schema`, to which the keywords of `object` were copied as far as OpenAPI 3.0 has them.
-pub(super) fn complete(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, schema: &mut Schema) {
+/// Completes `schema`, to which the keywords of `object` were copied as far as OpenAPI 3.0 has them. `keywords` are the others.
+pub(super) fn complete(object: &Map<String, Value>, place: &Pointer, keywords: Keywords2020, schema: &mut Schema) {
     read_bounds(object, schema);
     read_values(object, schema);
     read_types(object, place, schema);
-    if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
-        schema.all_of.insert(0, reference_at(cx, reference, place));
-    }
-    let examples = object.get("examples").and_then(Value::as_array).cloned().unwrap_or_default();
-    if schema.example.is_none() {
-        schema.example = examples.first().cloned();
-    }
-    let keywords = Keywords2020 {
-        is_const: object.contains_key("const"),
-        labels: IndexMap::new(),
-        examples,
-        content_media_type: text(object, "contentMediaType"),
-        content_encoding: text(object, "contentEncoding"),
-        prefix_items: list(cx, object, place, "prefixItems"),
-        contains: subschema(cx, object, place, "contains"),
-        min_contains: count(object, "minContains"),
-        max_contains: count(object, "maxContains"),
-        pattern_properties: subschemas(cx, object, place, "patternProperties"),
-        property_names: subschema(cx, object, place, "propertyNames"),
-        dependent_required: dependent_required(object),
-        dependent_schemas: subschemas(cx, object, place, "dependentSchemas"),
-        ..conditional(cx, object, place)
-    };
     read_evaluation(object, place, schema);
     read_content(&keywords, schema);
+    if schema.example.is_none() {
+        schema.example = keywords.examples.first().cloned();
+    }
     if keywords != Keywords2020::default() {
         schema.keywords_2020 = Some(Box::new(keywords));
     }
     read_enumeration(schema);
 }
 
-/// Reads `if`, `then`, `else` and the keywords for what no other keyword evaluates. An `if` without branches is kept, because it
-/// evaluates members and items.
-fn conditional(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> Keywords2020 {
-    let has_condition = object.contains_key("if");
-    let mut of_condition = |key: &str| if has_condition { subschema(cx, object, place, key) } else { None };
-    let (condition, consequence, alternative) = (of_condition("if"), of_condition("then"), of_condition("else"));
-    Keywords2020 {
-        condition,
-        consequence,
-        alternative,
-        unevaluated_properties: restricting(cx, object, place, "unevaluatedProperties"),
-        unevaluated_items: restricting(cx, object, place, "unevaluatedItems"),
-        ..Keywords2020::default()
-    }
-}
-
-fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
-    object.get(key).and_then(Value::as_str).map(str::to_owned)
-}
-
-fn subschema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, key: &str) -> Option<SchemaRef> {
-    object.get(key).map(|value| schema_ref(cx, value, &place.join(key)))
-}
-
 /// Reads `unevaluatedProperties: true` and `unevaluatedItems: true` as `additionalProperties: true` and `items: true`. For an enclosing
 /// schema, they evaluate all members and items.
 fn read_evaluation(object: &Map<String, Value>, place: &Pointer, schema: &mut Schema) {
-    let evaluates_all = |key: &str| object.get(key).is_some_and(accepts_all);
-    if evaluates_all("unevaluatedProperties") && matches!(schema.additional_properties, AdditionalProperties::Absent) {
+    if is_trivial(object, "unevaluatedProperties")
+        && matches!(schema.additional_properties, AdditionalProperties::Absent)
+    {
         schema.additional_properties = AdditionalProperties::Any;
     }
-    if evaluates_all("unevaluatedItems") && schema.items.is_none() {
-        schema.items = Some(accepts_anything(&place.join("unevaluatedItems")));
+    if is_trivial(object, "unevaluatedItems") && schema.items.is_none() {
+        let pointer = place.join("unevaluatedItems");
+        schema.items = Some(SchemaRef::Inline(Box::new(Schema { pointer, ..Schema::default() })));
     }
 }
 
@@ -101,23 +58,13 @@ fn accepts_all(value: &Value) -> bool {
     *value == Value::Bool(true) || value.as_object().is_some_and(Map::is_empty)
 }
 
-/// Reads the schema under `key`; `None` for `true` and `{}`, which accept every value.
-fn restricting(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, key: &str) -> Option<SchemaRef> {
-    subschema(cx, object, place, key).filter(|_| !object.get(key).is_some_and(accepts_all))
+/// Returns whether the schema under `key` accepts every value: `true` and `{}`.
+pub(super) fn is_trivial(object: &Map<String, Value>, key: &str) -> bool {
+    object.get(key).is_some_and(accepts_all)
 }
 
-fn subschemas(
-    cx: &mut Context<'_>,
-    object: &Map<String, Value>,
-    place: &Pointer,
-    key: &str,
-) -> IndexMap<String, SchemaRef> {
-    let place = place.join(key);
-    let members = object.get(key).and_then(Value::as_object).into_iter().flatten();
-    members.map(|(name, value)| (name.clone(), schema_ref(cx, value, &place.join(name)))).collect()
-}
-
-fn dependent_required(object: &Map<String, Value>) -> IndexMap<String, Vec<String>> {
+/// Reads `dependentRequired`, without members that require nothing.
+pub(super) fn dependent_required(object: &Map<String, Value>) -> IndexMap<String, Vec<String>> {
     let members = object.get("dependentRequired").and_then(Value::as_object).into_iter().flatten();
     let names = |value: &Value| -> Vec<String> {
         value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()

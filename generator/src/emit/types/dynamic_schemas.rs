@@ -7,7 +7,8 @@ use crate::emit::fragments;
 use crate::emit::fragments::{api_path, docs, ident, imports, inner_docs};
 use crate::emit::types::checks::{double, format_method, integer};
 use crate::emit::types::keywords_2020;
-use crate::ir::{AdditionalProperties, Api, Bound, JsonType, Keyword, Limit, SchemaTable, SchemaTableId};
+use crate::emit::types::table_reference::{additional_properties, reference};
+use crate::ir::{Api, Bound, JsonType, Keyword, Limit, SchemaTable, SchemaTableId};
 
 /// Returns whether `api` has any schema that is emitted as a table of keywords.
 pub fn has_any(api: &Api) -> bool {
@@ -106,24 +107,6 @@ fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
         }
         Keyword::Component(place) => quote! { Component(#place) },
         Keyword::Secret => quote! { Secret },
-    }
-}
-
-/// Emits a reference to a schema table.
-pub(super) fn reference(api: &Api, id: SchemaTableId) -> TokenStream {
-    let constant = ident(&api.schema_tables[id.0].constant);
-    quote! { &#constant }
-}
-
-/// Emits the variant of the runtime's `AdditionalProperties`, without the name of the enum.
-pub(super) fn additional_properties(api: &Api, additional: AdditionalProperties) -> TokenStream {
-    match additional {
-        AdditionalProperties::Any => quote! { Any },
-        AdditionalProperties::None => quote! { None },
-        AdditionalProperties::Schema(id) => {
-            let table = reference(api, id);
-            quote! { Schema(#table) }
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::fragments::{api_path, ident};
-use crate::emit::types::dynamic_schemas::{additional_properties, reference};
+use crate::emit::types::table_reference::{additional_properties, reference};
 use crate::ir::{Api, Keyword2020, SchemaTableId};
 use crate::pointer::Pointer;
 

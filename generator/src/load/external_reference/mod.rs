@@ -9,6 +9,7 @@
 
 mod copy_budget;
 mod occurrences;
+mod section;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -21,6 +22,7 @@ use crate::load::external_reference::copy_budget::CopyBudget;
 use crate::load::external_reference::occurrences::{
     forbidden_reference, is_relative_file, needs_inlining, reference_of,
 };
+use crate::load::external_reference::section::{consequence, section};
 use crate::load::file_reader::{ReadError, ReadFile};
 use crate::load::grammar::kind::{Kind, ObjectKind};
 use crate::load::grammar::visit::kind_of;
@@ -76,31 +78,6 @@ pub(super) fn inline(
         }
     }
     text_length
-}
-
-/// Returns the section of `components` for a type of object: `schemas` for the Schema Object. Returns `None` for objects that
-/// have no section, and for objects that a client does not use.
-fn section(object: &ObjectKind) -> Option<&'static str> {
-    match object.name {
-        "Schema" => Some("schemas"),
-        "Response" => Some("responses"),
-        "Parameter" => Some("parameters"),
-        "Example" => Some("examples"),
-        "Request Body" => Some("requestBodies"),
-        "Header" => Some("headers"),
-        "Security Scheme" => Some("securitySchemes"),
-        _ => None,
-    }
-}
-
-/// Returns the consequence of a broken reference to an `object`, as a sentence for the finding: "Every value is valid for this
-/// schema." Returns `None` if the consequence is that the whole operation is skipped.
-fn consequence(object: &ObjectKind) -> Option<&'static str> {
-    match object.name {
-        "Schema" => Some("Every value is valid for this schema."),
-        "Parameter" | "Request Body" => None,
-        _ => Some("The referenced object is skipped."),
-    }
 }
 
 /// The state of the traversal that replaces references to other files.

@@ -41,3 +41,20 @@ fn may_join(keywords: &Keywords2020, schema: &Schema, other: &Schema, is_member:
     let items_fit = keywords.prefix_items.is_empty() || other.items.is_none();
     !is_closed_by_unevaluated && patterns_fit && items_fit
 }
+
+/// Splits the keywords beside a union: those that each alternative gets as a member of `allOf`, and those for what no other keyword
+/// evaluates, which must stay outside of this `allOf`.
+pub(super) fn split_unevaluated(
+    keywords: Option<Box<Keywords2020>>,
+) -> (Option<Box<Keywords2020>>, Option<Box<Keywords2020>>) {
+    let Some(mut inner) = keywords else { return (None, None) };
+    let outer = Keywords2020 {
+        unevaluated_properties: inner.unevaluated_properties.take(),
+        unevaluated_items: inner.unevaluated_items.take(),
+        ..Keywords2020::default()
+    };
+    (
+        Some(inner).filter(|inner| inner.constrain_values()),
+        Some(Box::new(outer)).filter(|outer| outer.constrain_values()),
+    )
+}

@@ -7,7 +7,7 @@ use crate::lower::analysis::disjoint::Comparison;
 use crate::lower::analysis::predicates::{alternatives, has_alternatives, is_no_value};
 use crate::lower::normalize::all_of::MergedComponents;
 use crate::lower::normalize::unions::move_alternatives_under_all_of;
-use crate::resolve::document::{AdditionalProperties, Keywords2020, Schema, SchemaRef};
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef};
 
 /// Replaces the keywords for what no other keyword evaluates, as far as possible. Requires that the `allOf` of `schema` is merged.
 ///
@@ -39,21 +39,6 @@ pub(super) fn simplify(schema: &mut Schema, known: &MergedComponents<'_>) {
     if is_left && has_alternatives(schema) && !are_disjoint(alternatives(schema), known) {
         move_alternatives_under_all_of(schema);
     }
-}
-
-/// Splits the keywords beside a union: those that each alternative gets as a member of `allOf`, and those for what no other keyword
-/// evaluates, which must stay outside of this `allOf`.
-pub(super) fn split(keywords: Option<Box<Keywords2020>>) -> (Option<Box<Keywords2020>>, Option<Box<Keywords2020>>) {
-    let Some(mut inner) = keywords else { return (None, None) };
-    let outer = Keywords2020 {
-        unevaluated_properties: inner.unevaluated_properties.take(),
-        unevaluated_items: inner.unevaluated_items.take(),
-        ..Keywords2020::default()
-    };
-    (
-        Some(inner).filter(|inner| inner.constrain_values()),
-        Some(Box::new(outer)).filter(|outer| outer.constrain_values()),
-    )
 }
 
 fn are_disjoint(alternatives: &[SchemaRef], known: &MergedComponents<'_>) -> bool {

@@ -4,8 +4,8 @@ use crate::lower::analysis::predicates::{
     alternatives, has_alternatives, has_only_required, is_unconstrained, without_alternatives,
 };
 use crate::lower::normalize::all_of::{MergedComponents, is_wrapper, merged, remove_repetitions};
+use crate::lower::normalize::conjunction_2020::split_unevaluated;
 use crate::lower::normalize::subtypes::annotations;
-use crate::lower::normalize::unevaluated;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Schema, SchemaRef};
 
@@ -162,7 +162,7 @@ fn complete_alternatives(schema: &mut Schema, known: &mut MergedComponents<'_>) 
         return;
     }
     let pointer = schema.pointer.join(if schema.one_of.is_empty() { "anyOf" } else { "oneOf" });
-    let (keywords_2020, outer) = unevaluated::split(rest.keywords_2020.clone());
+    let (keywords_2020, outer) = split_unevaluated(rest.keywords_2020.clone());
     let base = Schema {
         keywords_2020,
         nullable: false,

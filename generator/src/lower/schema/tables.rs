@@ -241,7 +241,7 @@ impl<'d> Lowering<'d> {
     pub(super) fn additional_properties(&mut self, schema: &'d Schema) -> ir::AdditionalProperties {
         match &schema.additional_properties {
             // An explicit `true` evaluates all members.
-            AdditionalProperties::Any if self.has_unevaluated => {
+            AdditionalProperties::Any if self.document.has_unevaluated => {
                 ir::AdditionalProperties::Schema(self.empty_table(schema))
             }
             AdditionalProperties::Absent | AdditionalProperties::Any => ir::AdditionalProperties::Any,

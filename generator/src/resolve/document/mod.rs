@@ -22,11 +22,10 @@ pub use extension::{
     ErrorFields, FailureCondition, FailureTest, IdempotencyKey, OperationExample, Overload, OverloadArgument,
 };
 pub use header::Header;
-pub use keywords_2020::{Keywords2020, ValueLabel};
 pub use media_type::{Encoding, MediaType};
 pub use operation::{Operation, RequestBody, Response, Status};
 pub use parameter::{Location, Parameter, ParameterValue};
-pub use schema::{AdditionalProperties, Discriminator, Schema, SchemaRef, SchemaType};
+pub use schema::{AdditionalProperties, Discriminator, Keywords2020, Schema, SchemaRef, SchemaType, ValueLabel};
 pub use security::{KeyPairVariables, SchemeKind, SecurityRequirement, SecurityScheme};
 pub use server::{Server, ServerVariable};
 pub use style::Style;
@@ -56,6 +55,8 @@ pub struct Document {
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// `components.schemas` by name, in document order, followed by the inline schemas that got a generated name.
     pub schemas: IndexMap<String, Schema>,
+    /// Whether a schema has `unevaluatedProperties` or `unevaluatedItems`.
+    pub has_unevaluated: bool,
     /// The names of the component schemas whose `example` may contradict the schema, because an `x-acknowledge` allows that.
     pub acknowledged_examples: HashSet<String>,
     /// All operations, in document order.

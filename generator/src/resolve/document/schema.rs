@@ -6,7 +6,6 @@ use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 use crate::pointer::Pointer;
-use crate::resolve::document::keywords_2020::Keywords2020;
 
 /// An inline schema, or a reference to a component.
 #[derive(Debug, Clone, PartialEq)]
@@ -166,4 +165,55 @@ pub struct Discriminator {
     pub property_name: String,
     /// `mapping` from values of the discriminator property to schema names or references, in document order.
     pub mapping: IndexMap<String, String>,
+}
+
+/// The keywords of a schema that JSON Schema 2020-12 defines, and OpenAPI 3.0 does not. Keywords with a counterpart in OpenAPI 3.0,
+/// such as a list of types with null, are fields of [`Schema`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Keywords2020 {
+    /// Whether `enum_values` of the schema is the value of `const`.
+    pub is_const: bool,
+    /// The values of an enumeration that is written as `oneOf` or `anyOf` of `const`, with the annotations of each value.
+    pub labels: IndexMap<String, ValueLabel>,
+    /// `examples`.
+    pub examples: Vec<Value>,
+    /// `contentMediaType`.
+    pub content_media_type: Option<String>,
+    /// `contentEncoding`.
+    pub content_encoding: Option<String>,
+    /// `prefixItems`; empty if it is absent.
+    pub prefix_items: Vec<SchemaRef>,
+    /// `contains`.
+    pub contains: Option<SchemaRef>,
+    /// `minContains`.
+    pub min_contains: Option<u64>,
+    /// `maxContains`.
+    pub max_contains: Option<u64>,
+    /// `patternProperties` by pattern, in document order.
+    pub pattern_properties: IndexMap<String, SchemaRef>,
+    /// `propertyNames`.
+    pub property_names: Option<SchemaRef>,
+    /// `dependentRequired` by the name of the property that causes the requirement.
+    pub dependent_required: IndexMap<String, Vec<String>>,
+    /// `dependentSchemas` by the name of the property that causes the requirement.
+    pub dependent_schemas: IndexMap<String, SchemaRef>,
+    /// `if`. It is `None` if there is neither `then` nor `else`, because it has no effect then.
+    pub condition: Option<SchemaRef>,
+    /// `then`.
+    pub consequence: Option<SchemaRef>,
+    /// `else`.
+    pub alternative: Option<SchemaRef>,
+    /// `unevaluatedProperties`.
+    pub unevaluated_properties: Option<SchemaRef>,
+    /// `unevaluatedItems`.
+    pub unevaluated_items: Option<SchemaRef>,
+}
+
+/// The annotations of a value of an enumeration.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ValueLabel {
+    /// `title`: the name of the value.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
 }
