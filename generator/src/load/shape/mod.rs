@@ -28,7 +28,8 @@ pub(super) fn repair(raw: &mut Value, version: OpenApiVersion, findings: &mut Fi
 
 /// Reports and removes every malformed value in `raw`, an object of this type. Returns `false` if no usable object remains.
 pub(super) fn repair_object(object: &'static ObjectKind, raw: &mut Value, findings: &mut Findings) -> bool {
-    check(&Kind::Object(object), raw, &Pointer::root(), findings)
+    // The grammar of an overlay does not depend on the version of OpenAPI.
+    check(&Kind::Object(object), OpenApiVersion::default(), raw, &Pointer::root(), findings)
 }
 
 /// Checks `value` against `kind`, and repairs the value. Returns `false` if the value has to be removed.
