@@ -1,6 +1,6 @@
 //! copperplate generates a typed Rust client with validators from hand-written OpenAPI YAML.
 //!
-//! A [`Pipeline`] runs the stages below in this order, for the commands `generate`, `surface`, `lint` and `diff`. Each stage is a
+//! A [`Pipeline`] runs the stages below in this order, for the commands `generate`, `surface`, `lint`, `diff` and `proof`. Each stage is a
 //! module that imports only from the modules before it; a test enforces that.
 //!
 //! As a library, copperplate runs in the build script of a crate:
@@ -70,6 +70,12 @@ pub mod print;
 
 // Stage 10: writes the files that changed, and deletes the generated files that the crate no longer needs.
 pub mod files;
+
+// Stage 11, only in the commands `proof` and `transcribe`: reads the facts of a documentation page.
+pub mod page;
+
+// Stage 12, only in the command `proof`: compares a document with the facts of its pages.
+pub mod proof;
 
 // Runs the stages in order.
 pub mod pipeline;

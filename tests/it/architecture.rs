@@ -10,7 +10,7 @@ use syn::visit::Visit;
 
 /// The stages, in the order of the pipeline.
 const STAGES: &[&str] =
-    &["load", "resolve", "check", "lint", "lower", "ir", "surface", "diff", "emit", "print", "files"];
+    &["load", "resolve", "check", "lint", "lower", "ir", "surface", "diff", "emit", "print", "files", "page", "proof"];
 
 /// The files and folders of the generator, each with the stages that it may import and the libraries that it must not use.
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
@@ -66,6 +66,12 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         "files",
         &["print", "files"],
         &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"],
+    ),
+    ("page", &["page"], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
+    (
+        "proof",
+        &["resolve", "page", "proof"],
+        &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"],
     ),
 ];
 
@@ -263,6 +269,8 @@ fn the_pipeline_calls_every_stage() {
         "lower::lower(",
         "surface::surface(",
         "diff::",
+        "page::read(",
+        "proof::proof(",
         "emit::emit(",
         "print::print(",
     ] {

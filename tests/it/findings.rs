@@ -15,9 +15,13 @@ const FOLDER: &str = "generator/findings";
 /// The file name of every example.
 const FILE: &str = "pets.yaml";
 
-/// Returns the command that reports a code: `copperplate lint` for the codes that only `lint` reports, otherwise `generate`.
+/// Returns the command that reports a code: `lint` or `proof` for the codes that only that command reports, otherwise `generate`.
 fn command(code: Code) -> Command {
-    if code.is_for_lint() { Command::Lint } else { Command::Generate }
+    match code {
+        _ if code.is_for_lint() => Command::Lint,
+        _ if code.is_for_proof() => Command::Proof,
+        _ => Command::Generate,
+    }
 }
 
 /// Returns the prose and the code blocks of the documentation page of a code.

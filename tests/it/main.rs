@@ -26,6 +26,8 @@ mod markdown;
 mod new_crate;
 /// Tests of constructs that other generators mishandle.
 mod pitfalls;
+/// Tests of `proof` and of reading pages.
+mod proof;
 /// Tests that validation agrees with the `jsonschema` crate on random schemas and values.
 mod properties;
 /// Tests that the example of the README runs against a local server.

@@ -26,6 +26,11 @@ pub enum RuleSet {
     Generate,
     /// The rules of the commands `generate` and `lint`.
     Lint,
+    /// The comparison of the command `proof` with documentation pages.
+    Proof {
+        /// Whether every operation of the document was compared with a page.
+        is_complete: bool,
+    },
 }
 
 /// Removes from `findings` each finding that the document `raw` acknowledges in `x-acknowledge`. Reports malformed entries of
@@ -54,8 +59,21 @@ pub(super) fn apply(raw: &Value, applied: RuleSet, findings: &mut Findings) {
     // If a member of the document was removed because of an error, the findings inside the member are unknown. In this case, no
     // acknowledgement is reported as stale.
     let is_incomplete = findings.iter().any(|finding| finding.code.leaves_hole());
-    let was_applied = |code: Code| !is_incomplete && (applied == RuleSet::Lint || !code.is_for_lint());
-    let stale = entries.into_iter().filter(|((_, code), entry)| !entry.used && was_applied(*code));
+    let was_applied = |code: Code| {
+        let by_rules = match applied {
+            RuleSet::Generate => !code.is_for_lint() && !code.is_for_proof(),
+            RuleSet::Lint => !code.is_for_proof(),
+            RuleSet::Proof { is_complete } => code.is_for_proof() && is_complete,
+        };
+        by_rules && !is_incomplete
+    };
+    // Nothing was compared with a component that no operation uses.
+    let is_proof = matches!(applied, RuleSet::Proof { .. });
+    let is_unused = |place: &Pointer| is_proof && is_unused_component(raw, place);
+    let stale = entries
+        .into_iter()
+        .filter(|((_, code), entry)| !entry.used && was_applied(*code))
+        .filter(|((holder, _), _)| !is_unused(holder));
     let mut stale: Vec<_> = stale.collect();
     stale.sort_by(|(_, left), (_, right)| left.place.cmp(&right.place));
     for ((_, code), entry) in stale {
@@ -66,6 +84,23 @@ pub(super) fn apply(raw: &Value, applied: RuleSet, findings: &mut Findings) {
             "Delete the entry.",
         );
     }
+}
+
+/// Returns whether a value is within a component to which no reference and no security requirement leads.
+fn is_unused_component(raw: &Value, place: &Pointer) -> bool {
+    let tokens: Vec<String> = place.tokens().take(3).collect();
+    let [components, section, name] = tokens.as_slice() else { return false };
+    if components != "components" {
+        return false;
+    }
+    let reference = format!("#/components/{section}/{}", Pointer::escape(name));
+    let mut is_used = false;
+    visit::objects(raw, &mut |members, _| {
+        let requires = |value: &Value| value.as_array().into_iter().flatten().any(|entry| entry.get(name).is_some());
+        is_used |= members.get("$ref").and_then(Value::as_str) == Some(reference.as_str());
+        is_used |= members.get("security").is_some_and(requires);
+    });
+    !is_used
 }
 
 /// Returns all acknowledgements in a document. Each is keyed by the JSON Pointer of the object with `x-acknowledge`, and by the

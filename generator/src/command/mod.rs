@@ -13,6 +13,7 @@ mod manifest;
 mod output;
 mod progress;
 mod project;
+mod proof;
 mod report;
 mod revision;
 mod surface;
@@ -26,6 +27,7 @@ use crate::command::explain::Explain;
 use crate::command::generate::Generate;
 use crate::command::init::Init;
 use crate::command::lint::Lint;
+use crate::command::proof::Proof;
 use crate::command::surface::Surface;
 use crate::configuration::SCHEMA;
 use crate::text::printable::printable;
@@ -48,6 +50,12 @@ Exit codes:
   0  The documents were compared
   1  The documents were compared, and a change matches --fail-on
   2  Nothing was compared: the arguments are wrong, a file cannot be read, or a document has errors";
+
+const PROOF_CODES: &str = "\
+Exit codes:
+  0  The document agrees with its pages, except for acknowledged differences
+  1  The document differs from a page, or warnings with --deny warnings
+  2  The arguments are wrong, or a file cannot be read";
 
 const SURFACE_CODES: &str = "\
 Exit codes:
@@ -99,6 +107,12 @@ enum Subcommands {
     /// Lists each change with its effect: on the wire, for callers of the API, and in the generated crate, for code that uses it.
     #[command(after_help = DIFF_CODES)]
     Diff(Diff),
+    /// Compare a document with the documentation pages that it transcribes
+    ///
+    /// Compares each fact of a page with the document, and each claim of the document with the page. `x-source` in the document names
+    /// the page of an operation.
+    #[command(after_help = PROOF_CODES)]
+    Proof(Proof),
     /// List the public items of the generated crate, one per line
     #[command(after_help = SURFACE_CODES)]
     Surface(Surface),
@@ -127,6 +141,7 @@ pub fn run(command: Command, out: &mut dyn Write, mut err: ErrorStream<'_>) -> E
         Subcommands::Generate(generate) => generate.run(out, &mut err),
         Subcommands::Lint(lint) => lint.run(out, &mut err),
         Subcommands::Diff(diff) => diff.run(out, &mut err),
+        Subcommands::Proof(proof) => proof.run(out, &mut err),
         Subcommands::Surface(surface) => surface.run(out, &mut err),
         Subcommands::Explain(explain) => explain.run(out),
         Subcommands::Init(init) => init.run(out, &mut err),

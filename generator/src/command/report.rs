@@ -58,7 +58,7 @@ pub(super) fn print_with_summary(
             _ if errors == 0 => "",
             Purpose::Crate | Purpose::Lint => "; nothing was written",
             Purpose::Surface => "; nothing was listed",
-            Purpose::Comparison => "; nothing was compared",
+            Purpose::Comparison | Purpose::Proof => "; nothing was compared",
         };
         writeln!(err.writer, "{}, {}{consequence}", counted(errors, "error"), counted(warnings, "warning"))?;
         writeln!(err.writer, "{EXPLAIN_HINT}")?;

@@ -145,6 +145,22 @@ codes! {
     "CP0611" ConfigurationSyntax "configuration-syntax" Error;
     "CP0612" UnknownSetting "unknown-setting" Error;
     "CP0613" InvalidSetting "invalid-setting" Error;
+    #[acknowledgeable] "CP0701" MissingInDocument "missing-in-document" Error;
+    #[acknowledgeable] "CP0702" NotOnPage "not-on-page" Error;
+    #[acknowledgeable] "CP0703" OperationDiffers "operation-differs" Error;
+    #[acknowledgeable] "CP0704" NameDiffers "name-differs" Error;
+    #[acknowledgeable] "CP0705" PlaceDiffers "place-differs" Error;
+    #[acknowledgeable] "CP0706" TypeDiffers "type-differs" Error;
+    #[acknowledgeable] "CP0707" RequiredDiffers "required-differs" Error;
+    #[acknowledgeable] "CP0708" BoundDiffers "bound-differs" Error;
+    #[acknowledgeable] "CP0709" DefaultDiffers "default-differs" Error;
+    #[acknowledgeable] "CP0710" ValueDiffers "value-differs" Error;
+    #[acknowledgeable] "CP0711" StatusDiffers "status-differs" Error;
+    #[acknowledgeable] "CP0712" ExampleDiffers "example-differs" Error;
+    #[acknowledgeable] "CP0713" SourceDiffers "source-differs" Error;
+    "CP0714" UnreadLine "unread-line" Warning;
+    "CP0715" UnmatchedPage "unmatched-page" Warning;
+    #[acknowledgeable] "CP0716" UnmatchedOperation "unmatched-operation" Warning;
 }
 
 impl Code {
@@ -169,6 +185,7 @@ impl Code {
                  warning."
                     .to_owned()
             }
+            Severity::Error if self.is_for_proof() => ", reported by `proof` only.".to_owned(),
             Severity::Error if self.is_fatal() => ". copperplate generates nothing from the file.".to_owned(),
             Severity::Error if self == Self::ContradictoryBounds => {
                 skipped("keeps the bounds, but ignores an invalid `default` or `enum` value")
@@ -177,6 +194,7 @@ impl Code {
             Severity::Error if self.is_refusal() => skipped("skips the operations that need the affected part"),
             Severity::Error => skipped("repairs or skips the affected part"),
             _ if self.is_for_lint() => ", reported by `lint` only.".to_owned(),
+            _ if self.is_for_proof() => ", reported by `proof` only.".to_owned(),
             _ => ".".to_owned(),
         };
         let acknowledgement = match self.acknowledgeable() {
@@ -193,6 +211,11 @@ impl Code {
     /// Returns whether only the `lint` command reports findings with this code.
     pub fn is_for_lint(self) -> bool {
         self.number().starts_with("CP05")
+    }
+
+    /// Returns whether only the `proof` command reports findings with this code.
+    pub fn is_for_proof(self) -> bool {
+        self.number().starts_with("CP07")
     }
 
     /// Returns whether `--skip-unsupported` turns an error with this code into a warning, and skips no operation because of

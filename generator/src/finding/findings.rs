@@ -104,6 +104,14 @@ impl Findings {
         }
     }
 
+    /// Adds a range of bytes of another file to the finding that was added last. The excerpt shows it with `label`.
+    pub fn add_related_bytes(&mut self, file: &str, bytes: Range<usize>, label: impl Into<String>) {
+        if let Some(finding) = self.list.last_mut().filter(|finding| finding.related.len() < MOST_RELATED) {
+            let (file, pointer, focus) = (file.to_owned(), Pointer::root(), Focus::Bytes(bytes));
+            finding.related.push(Related { file, pointer, focus, label: label.into() });
+        }
+    }
+
     /// Sets [`Finding::missing`] of the finding that was added last: the document has no value at the JSON pointer `place`.
     /// Either the rejected construct needs this value, or the reported problem is the reason why the value is missing.
     pub fn set_missing(&mut self, place: &Pointer) {

@@ -109,6 +109,7 @@ impl Finding {
     pub fn effect(&self, purpose: Purpose) -> Option<String> {
         let stopped = purpose.when_stopped();
         match self.severity {
+            _ if self.code.is_for_proof() => None,
             Severity::Error if self.code.is_fatal() && self.consequence.is_none() => Some(stopped.to_owned()),
             Severity::Error => {
                 let consequence = uncapitalized(self.consequence());
@@ -132,6 +133,8 @@ pub enum Purpose {
     Comparison,
     /// `lint` reports findings, and writes nothing in any case.
     Lint,
+    /// `proof` compares a document with documentation pages.
+    Proof,
 }
 
 impl Purpose {
@@ -142,6 +145,7 @@ impl Purpose {
             Self::Surface => "No surface is printed.",
             Self::Comparison => "Nothing is compared.",
             Self::Lint => "`generate` writes nothing.",
+            Self::Proof => "Nothing is compared.",
         }
     }
 }

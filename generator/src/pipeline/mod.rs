@@ -1,10 +1,12 @@
-//! The pipeline: the commands `generate`, `surface`, `lint` and `diff` take documents through the same stages.
+//! The pipeline: the commands `generate`, `surface`, `lint`, `diff` and `proof` take documents through the same stages.
 
 mod build_script;
 mod compare;
+mod proof;
 mod stages;
 
 pub use compare::Comparison;
+pub use proof::{PageInput, ProofReport};
 
 use std::collections::HashSet;
 

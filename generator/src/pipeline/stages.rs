@@ -79,7 +79,7 @@ impl Pipeline<'_> {
         findings.into_vec()
     }
 
-    fn resolve_document(&self, input: &Input, findings: &mut Findings) -> Option<Resolved> {
+    pub(super) fn resolve_document(&self, input: &Input, findings: &mut Findings) -> Option<Resolved> {
         (self.progress)(format!("{}: reading {} KB", input.file, input.text.len() / 1000));
         let raw_document = load::load_with_files(input, self.read, findings)?;
         (self.progress)(format!("{}: following references", input.file));

@@ -34,6 +34,8 @@ const ORDER: &[&str] = &[
     "emit",
     "print",
     "files",
+    "page",
+    "proof",
     "pipeline",
     "command",
 ];

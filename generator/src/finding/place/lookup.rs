@@ -26,6 +26,11 @@ impl<'t> Places<'t> {
         Self { text, lines: LineStarts::of(text), nodes, references }
     }
 
+    /// Keeps only the lines of `text`, which need not be YAML. [`Places::place`] can then be asked for ranges of bytes only.
+    pub(crate) fn of_bytes(text: &'t str) -> Self {
+        Self { text, lines: LineStarts::of(text), ..Self::default() }
+    }
+
     /// Returns the line, column and bytes of a JSON pointer that was passed to [`Places::of`].
     ///
     /// If the text has no value at the JSON pointer, or the value comes from a YAML alias, returns the position of the nearest

@@ -49,8 +49,15 @@ pub fn placed_for<'a>(purpose: Purpose, findings: &'a [Finding], texts: &HashMap
         texts.keys().for_each(|file| _ = wanted.entry(file).or_default());
     }
     let text_of = |file: &str| texts.get(file).copied().unwrap_or_default();
-    let atlas: HashMap<&str, Places<'_>> =
-        wanted.into_iter().map(|(file, wanted)| (file, Places::of(text_of(file), wanted))).collect();
+    // A documentation page is no YAML: its places are ranges of bytes.
+    let is_page = |wanted: &[(&Pointer, &Focus)]| {
+        !wanted.is_empty() && wanted.iter().all(|(_, focus)| matches!(focus, Focus::Bytes(_)))
+    };
+    let places = |(file, wanted): (_, Vec<(&Pointer, &Focus)>)| match is_page(&wanted) {
+        true => (file, Places::of_bytes(text_of(file))),
+        false => (file, Places::of(text_of(file), wanted)),
+    };
+    let atlas: HashMap<&str, Places<'_>> = wanted.into_iter().map(places).collect();
     let place = |file: &str, pointer, focus| atlas.get(file)?.place(pointer, focus);
     let chains = ReferenceChains::of(&atlas);
     let one = |finding: &'a Finding| Placed {

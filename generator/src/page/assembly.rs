@@ -1,0 +1,242 @@
+//! Puts a page together: reads its format, walks its tree, and gives each table its place.
+
+use crate::page::collector::Collector;
+use crate::page::fact::{Body, FactKind, Field, Page, Response, Stated, TypeName};
+use crate::page::format::Format;
+use crate::page::nesting::Nesting;
+use crate::page::outline::Outline;
+use crate::page::phrase::Phrases;
+use crate::page::table::{ReadTable, Role, TableReader};
+use crate::page::text;
+use crate::page::tree::Block;
+use crate::page::uri;
+use crate::page::vocabulary::{self, Place, Section, TypeWord, Vocabulary};
+
+/// The size limit of a page in bytes. The rest of a larger page is not read.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+
+/// Reads a page. `file` is its name.
+pub fn read(file: &str, text: &str, format: Format) -> Page {
+    let end = (0..=MOST_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    let (kept, cut) = text.split_at(end);
+    let vocabulary = vocabulary::of(kept);
+    let mut collector = Collector::new(file, text.lines().count(), vocabulary.name);
+    let blocks = blocks(kept, format, vocabulary);
+    let mut outline = Outline::new(&mut collector, vocabulary);
+    outline.walk(&blocks, 0);
+    let without_body = outline.response_without_body.take();
+    let placed = outline.finish();
+    let phrases = Phrases::of(vocabulary);
+    let mut reader = TableReader { collector: &mut collector, phrases: &phrases, vocabulary };
+    let tables: Vec<ReadTable> = placed.into_iter().filter_map(|table| reader.read(table)).collect();
+    let mut assembly = Assembly { collector, tables: &tables };
+    assembly.place_tables();
+    assembly.add_missing_body(without_body);
+    assembly.add_placeholders();
+    if !cut.is_empty() {
+        let line = kept.lines().count() + 1;
+        assembly.collector.unread(line, format!("the page is larger than {} MB", MOST_BYTES / 1024 / 1024));
+    }
+    let mut page = assembly.collector.page;
+    page.unread.sort();
+    page
+}
+
+/// Reads the tree of a page.
+fn blocks(page: &str, format: Format, vocabulary: &'static Vocabulary) -> Vec<Block> {
+    match format {
+        Format::Text | Format::Markdown | Format::Html | Format::Rst => text::read(page, vocabulary),
+    }
+}
+
+/// Gives the fields of tables their places in the request and the responses.
+struct Assembly<'t> {
+    collector: Collector,
+    tables: &'t [ReadTable],
+}
+
+impl Assembly<'_> {
+    fn place_tables(&mut self) {
+        let forms = self.collector.page.forms.iter();
+        let in_path = forms.flat_map(|form| uri::placeholders(&form.path.value)).map(str::to_owned);
+        let in_path: Vec<String> = in_path.collect();
+        let method = self.collector.page.forms.first().and_then(|form| form.method.as_ref());
+        let is_read = method.is_some_and(|method| matches!(method.value.as_str(), "GET" | "HEAD"));
+        let mut nesting = Nesting::new(self.tables);
+        let mut placed: Vec<(usize, Vec<Field>)> = Vec::new();
+        // A table that a row refers to has the properties of an object, whatever its caption says.
+        for index in 0..self.tables.len() {
+            let is_fields = matches!(self.tables.get(index).map(|table| &table.role), Some(Role::Fields(_)));
+            if is_fields && !nesting.used.contains(&index) {
+                placed.push((index, nesting.fields(index)));
+            }
+        }
+        let used = nesting.used;
+        for (index, fields) in placed {
+            let Some(table) = self.tables.get(index) else { continue };
+            for field in fields {
+                let place = row_place(&field, table, &in_path, is_read);
+                self.add(Field { place, ..field }, table);
+            }
+        }
+        for (index, table) in self.tables.iter().enumerate() {
+            if !used.contains(&index) && !table.fields.is_empty() {
+                let caption = table.caption.words.trim();
+                let line = if table.caption.is_empty() { table.line } else { table.caption.line() };
+                self.collector.unread(line, format!("no row refers to the table `{caption}`"));
+            }
+        }
+    }
+
+    fn add(&mut self, field: Field, table: &ReadTable) {
+        match field.place {
+            Place::Body | Place::Request => {
+                if self.collector.page.body.is_none() {
+                    let caption = table.caption.words.clone();
+                    let (words, line) = if caption.is_empty() {
+                        (field.name.words.clone(), table.line)
+                    } else {
+                        (caption, table.caption.line())
+                    };
+                    let exists = self.collector.state(FactKind::Body, "request", true, &words, line);
+                    self.collector.page.body = Some(Body { exists, fields: Vec::new() });
+                }
+                self.set_kind(&field, FactKind::Property);
+                if let Some(body) = &mut self.collector.page.body {
+                    body.fields.push(field);
+                }
+            }
+            Place::ResponseHeader | Place::ResponseBody | Place::Response => {
+                let index = self.response(table);
+                self.add_to_response(field, index, table);
+            }
+            _ => {
+                let parameters = &mut self.collector.page.parameters;
+                let same = |other: &Field| other.place == field.place && other.name.value == field.name.value;
+                if !parameters.iter().any(same) {
+                    parameters.push(field);
+                }
+            }
+        }
+    }
+
+    /// Corrects the kind of the fact that a row states: the place of a row is known only after all rows are read.
+    fn set_kind(&mut self, field: &Field, kind: FactKind) {
+        if let Some(fact) = self.collector.page.facts.get_mut(field.name.fact) {
+            fact.kind = kind;
+        }
+    }
+
+    /// Records the placeholders of the forms that no table describes.
+    fn add_placeholders(&mut self) {
+        let page = &self.collector.page;
+        let is_known =
+            |name: &str| page.parameters.iter().any(|field| field.place == Place::Path && field.name.value == name);
+        let mut found: Vec<(String, usize)> = Vec::new();
+        for form in &page.forms {
+            let (_, path) = uri::split_server(&form.path.value);
+            for name in uri::placeholders(path) {
+                if !is_known(name) && found.iter().all(|(known, _)| known != name) {
+                    found.push((name.to_owned(), form.path.line));
+                }
+            }
+        }
+        for (name, line) in found {
+            self.collector.state(FactKind::Parameter, &name, (), &format!("{{{name}}}"), line);
+        }
+    }
+
+    fn add_to_response(&mut self, field: Field, index: usize, table: &ReadTable) {
+        let is_header = field.place == Place::ResponseHeader;
+        let has_body = self.collector.page.responses.get(index).is_some_and(|response| response.body.is_some());
+        if !is_header && !has_body {
+            let line = if table.caption.is_empty() { table.line } else { table.caption.line() };
+            let words = table.caption.words.clone();
+            let exists = self.collector.state(FactKind::Body, "response", true, &words, line);
+            if let Some(response) = self.collector.page.responses.get_mut(index) {
+                response.body = Some(Body { exists, fields: Vec::new() });
+            }
+        }
+        let Some(response) = self.collector.page.responses.get_mut(index) else { return };
+        let fields = match &mut response.body {
+            Some(body) if !is_header => &mut body.fields,
+            _ => &mut response.headers,
+        };
+        if !fields.iter().any(|other| other.name.value == field.name.value) {
+            fields.push(field);
+        }
+    }
+
+    /// Returns the index of the response that a table describes. A table without a status describes the success.
+    fn response(&mut self, table: &ReadTable) -> usize {
+        let wanted = table.status;
+        let responses = &self.collector.page.responses;
+        let is_wanted = |response: &Response| match wanted {
+            Some(status) => response.status.value == status,
+            None => (200..300).contains(&response.status.value),
+        };
+        if let Some(index) = responses.iter().position(is_wanted) {
+            return index;
+        }
+        // The page states no status of a success: it is implied.
+        let line = if table.caption.is_empty() { table.line } else { table.caption.line() };
+        self.add_implied_response(wanted.unwrap_or(200), &table.caption.words.clone(), line)
+    }
+
+    fn add_implied_response(&mut self, status: u16, words: &str, line: usize) -> usize {
+        let status = self.collector.state(FactKind::Status, &status.to_string(), status, words, line);
+        let response = Response { status, is_stated: false, headers: Vec::new(), body: None };
+        self.collector.page.responses.push(response);
+        self.collector.page.responses.len() - 1
+    }
+
+    /// Records that a response has no body, if the page says so.
+    fn add_missing_body(&mut self, without_body: Option<(Option<u16>, String, usize)>) {
+        let Some((status, words, line)) = without_body else { return };
+        let responses = &self.collector.page.responses;
+        let is_wanted = |response: &Response| match status {
+            Some(status) => response.status.value == status,
+            None => (200..300).contains(&response.status.value),
+        };
+        let Some(index) = responses.iter().position(is_wanted) else { return };
+        if responses.get(index).is_some_and(|response| response.body.is_some()) {
+            return;
+        }
+        let exists = self.collector.state(FactKind::Body, "response", false, &words, line);
+        if let Some(response) = self.collector.page.responses.get_mut(index) {
+            response.body = Some(Body { exists, fields: Vec::new() });
+        }
+    }
+}
+
+/// Returns the place of a row in a table: its own, or the one that the section and the name imply.
+fn row_place(field: &Field, table: &ReadTable, in_path: &[String], is_read: bool) -> Place {
+    let Role::Fields(place) = &table.role else { return Place::Open };
+    let name = field.name.value.as_str();
+    let is_in_path = in_path.iter().any(|placeholder| placeholder == name);
+    let is_header = is_header_name(name);
+    let is_structured = |kind: &Stated<TypeName>| matches!(kind.value.base, TypeWord::Object | TypeWord::Array);
+    let has_structure = field.kind.as_ref().is_some_and(is_structured) || !field.fields.is_empty();
+    match (place, table.section) {
+        (Place::Open, Some(Section::Uri) | None) if is_in_path => Place::Path,
+        (Place::Open, Some(Section::Uri) | None) if is_header => Place::Header,
+        (Place::Open, Some(Section::Uri) | None) => Place::Query,
+        (Place::Open, Some(Section::Response | Section::ResponseBody | Section::ResponseExample)) => {
+            Place::ResponseBody
+        }
+        (Place::Open | Place::Request, _) if is_in_path && !is_header => Place::Path,
+        (Place::Open | Place::Request, _) if is_header => Place::Header,
+        (Place::Open | Place::Request, _) if is_read && !has_structure => Place::Query,
+        (Place::Open | Place::Request, _) => Place::Body,
+        (Place::Response, _) => Place::ResponseBody,
+        (place, _) => *place,
+    }
+}
+
+/// Returns whether a name is that of an HTTP header: `X-Auth-Token`, `Content-Type`.
+fn is_header_name(name: &str) -> bool {
+    let known =
+        ["authorization", "accept", "content-type", "if-match", "if-none-match", "host", "date", "content-length"];
+    let is_extension = name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("x-"));
+    is_extension || known.contains(&name.to_ascii_lowercase().as_str())
+}

@@ -1,0 +1,29 @@
+//! Reads a documentation page: its facts, each with the line and the words that state it.
+//!
+//! 1. A reader for the format of the page makes a [tree] of headings, paragraphs, lists, code and tables.
+//! 2. The [vocabulary] of the documentation system gives headings, captions, columns and phrases their meaning.
+//! 3. The [outline](mod@outline) walks the tree, [tables](mod@table) become parameters, and [nesting] puts the properties of an
+//!    object below the row that names the object.
+//!
+//! Each line is a fact, prose, sample code, or it was not read. Pages come from elsewhere: reading never fails, and is linear in the
+//! size of the page.
+
+pub mod fact;
+mod format;
+pub mod tree;
+pub mod vocabulary;
+
+mod assembly;
+mod collector;
+mod description;
+mod example;
+mod nesting;
+mod outline;
+mod phrase;
+mod table;
+mod text;
+mod type_name;
+pub(crate) mod uri;
+
+pub use assembly::read;
+pub use format::Format;

@@ -1,0 +1,348 @@
+//! Walks the tree of a page from top to bottom: keeps track of the section and the status, and collects the tables.
+
+use crate::page::collector::Collector;
+use crate::page::example;
+use crate::page::fact::{Body, FactKind, Form, LineUse, RequestExample, ResponseExample};
+use crate::page::tree::{Block, MOST_DEPTH, Table, Text};
+use crate::page::uri;
+use crate::page::vocabulary::{Section, Vocabulary};
+
+/// A table with the section and the status that it is in.
+#[derive(Debug)]
+pub(super) struct PlacedTable {
+    pub(super) table: Table,
+    pub(super) section: Option<Section>,
+    pub(super) status: Option<u16>,
+}
+
+/// Walks the blocks of a page.
+pub(super) struct Outline<'c> {
+    pub(super) collector: &'c mut Collector,
+    vocabulary: &'static Vocabulary,
+    section: Option<Section>,
+    status: Option<u16>,
+    /// The status of the table of status codes and of examples.
+    example_status: Option<u16>,
+    pending_caption: Option<Text>,
+    pending_anchors: Vec<String>,
+    method: Option<(String, usize)>,
+    pub(super) tables: Vec<PlacedTable>,
+    /// The response has no body, by the words of the page: the line.
+    pub(super) response_without_body: Option<(Option<u16>, String, usize)>,
+}
+
+impl<'c> Outline<'c> {
+    pub(super) fn new(collector: &'c mut Collector, vocabulary: &'static Vocabulary) -> Self {
+        Self {
+            collector,
+            vocabulary,
+            section: None,
+            status: None,
+            example_status: None,
+            pending_caption: None,
+            pending_anchors: Vec::new(),
+            method: None,
+            tables: Vec::new(),
+            response_without_body: None,
+        }
+    }
+
+    /// Walks the blocks.
+    pub(super) fn walk(&mut self, blocks: &[Block], depth: usize) {
+        for block in blocks {
+            match block {
+                Block::Heading(text) => self.heading(text),
+                Block::Paragraph(text) => self.paragraph(text),
+                Block::List(items) if depth < MOST_DEPTH => items.iter().for_each(|item| self.walk(item, depth + 1)),
+                Block::List(_) => {}
+                Block::Code(lines) => self.code(lines),
+                Block::Anchor(name) => self.pending_anchors.push(name.clone()),
+                Block::Furniture(lines) => lines.iter().for_each(|line| self.collector.mark(*line, LineUse::Prose)),
+                Block::Table(table) => {
+                    let mut table = table.clone();
+                    if let Some(caption) = self.pending_caption.take().filter(|_| table.caption.is_empty()) {
+                        table.caption = caption;
+                    }
+                    table.anchors.append(&mut self.pending_anchors);
+                    let (section, status) = (self.section, self.status);
+                    self.tables.push(PlacedTable { table, section, status });
+                }
+            }
+        }
+    }
+
+    fn heading(&mut self, text: &Text) {
+        let words = text.words.trim();
+        self.collector.mark_text(text, LineUse::Prose);
+        self.collector.page.headings.push((text.line(), words.to_owned()));
+        self.pending_anchors.clear();
+        if let Some(section) = self.vocabulary.section(words) {
+            self.section = Some(section);
+            (self.status, self.example_status) = (None, None);
+        } else if let Some(status) = self.vocabulary.status(words) {
+            self.set_status(status, text);
+        } else if self.collector.page.title.is_none() && !self.is_furniture(words) {
+            let title = self.collector.state(FactKind::Title, "", words.to_owned(), words, text.line());
+            self.collector.page.title = Some(title);
+        }
+    }
+
+    fn is_furniture(&self, words: &str) -> bool {
+        self.section == Some(Section::Furniture)
+            || self.vocabulary.furniture.iter().any(|start| words.starts_with(start))
+    }
+
+    fn paragraph(&mut self, text: &Text) {
+        let words = text.words.trim();
+        if words.is_empty() {
+            return;
+        }
+        // A line such as `or` between the forms of a URL.
+        if self.vocabulary.separators.contains(&words) {
+            return self.collector.mark_text(text, LineUse::Prose);
+        }
+        if self.vocabulary.section(words).is_some() && words.len() < 60 {
+            return self.heading(text);
+        }
+        self.collector.mark_text(text, LineUse::Prose);
+        if self.section == Some(Section::SampleCode) || self.section == Some(Section::Furniture) {
+            return;
+        }
+        if self.is_caption(words) {
+            self.pending_caption = Some(text.clone());
+            return;
+        }
+        if let Some(status) = self.vocabulary.status(words) {
+            return self.set_status(status, text);
+        }
+        match self.section {
+            Some(Section::Uri) => self.uri(text),
+            Some(Section::Method) => self.method(text),
+            Some(Section::ResponseStatus) => self.bare_status(text),
+            Some(Section::RequestExample | Section::ResponseExample | Section::Example) => self.example_text(text),
+            _ if self.vocabulary.is_nothing(words) => self.nothing(text),
+            Some(Section::Errors) => _ = self.collector.state(FactKind::Errors, "", (), words, text.line()),
+            Some(Section::Prose) | None => {
+                _ = self.collector.state(FactKind::Description, "", (), words, text.line());
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns whether a paragraph is the caption of the table that follows: `Table 2 Request header parameters`.
+    fn is_caption(&self, words: &str) -> bool {
+        let rest = self.vocabulary.table_words.iter().find_map(|word| words.strip_prefix(word));
+        let number = rest.map(str::trim_start).unwrap_or_default();
+        let is_number = number.starts_with(|first: char| first.is_ascii_digit());
+        is_number && words.chars().count() < 120 && !words.ends_with(['.', '。'])
+    }
+
+    fn set_status(&mut self, status: u16, text: &Text) {
+        let words = text.words.trim();
+        match self.section {
+            Some(Section::RequestExample | Section::ResponseExample | Section::Example) => {
+                self.example_status = Some(status);
+                self.collector.state(FactKind::Status, &status.to_string(), (), words, text.line());
+            }
+            _ => {
+                self.status = Some(status);
+                self.collector.add_status(status, words, text.line());
+            }
+        }
+    }
+
+    fn bare_status(&mut self, text: &Text) {
+        for word in text.words.split(|letter: char| !letter.is_ascii_digit()) {
+            if let Ok(status) = word.parse::<u16>()
+                && (100..600).contains(&status)
+            {
+                let line = text.words.find(word).map_or(text.line(), |at| text.line_at(at));
+                self.collector.add_status(status, word, line);
+            }
+        }
+    }
+
+    fn uri(&mut self, text: &Text) {
+        let words = text.words.trim();
+        match uri::read(words) {
+            Some(found) => self.add_form(&found, words, text.line(), text.lines().last().unwrap_or_default()),
+            None if self.vocabulary.is_nothing(words) => {}
+            None => _ = self.collector.state(FactKind::Description, "", (), words, text.line()),
+        }
+    }
+
+    fn add_form(&mut self, found: &uri::Uri, words: &str, line: usize, last_line: usize) {
+        let method = found.method.clone().map(|method| {
+            let words = method.clone();
+            self.collector.state(FactKind::Method, "", method, &words, line)
+        });
+        let path = self.collector.state(FactKind::Path, "", found.path.clone(), words, line);
+        if let (Some(server), _) = uri::split_server(&found.path)
+            && self.collector.page.servers.iter().all(|known| known.value != server)
+        {
+            let stated = self.collector.state(FactKind::Server, "", server.to_owned(), server, line);
+            self.collector.page.servers.push(stated);
+        }
+        (line..=last_line).for_each(|line| self.collector.mark(line, LineUse::Fact));
+        self.collector.page.forms.push(Form { method, path, last_line });
+    }
+
+    fn method(&mut self, text: &Text) {
+        for method in uri::methods(&text.words) {
+            let line = text.line();
+            self.collector.state(FactKind::Method, "", (), method, line);
+            self.method.get_or_insert_with(|| (method.to_owned(), line));
+        }
+    }
+
+    /// Reads a section that says `None`.
+    fn nothing(&mut self, text: &Text) {
+        let (words, line) = (text.words.trim().to_owned(), text.line());
+        match self.section {
+            Some(Section::Request | Section::RequestBody) => {
+                let exists = self.collector.state(FactKind::Body, "request", false, &words, line);
+                let page = &mut self.collector.page;
+                page.body = page.body.take().or(Some(Body { exists, fields: Vec::new() }));
+            }
+            Some(Section::Response | Section::ResponseBody) => {
+                self.response_without_body = Some((self.status, words, line));
+            }
+            _ => {}
+        }
+    }
+
+    /// Reads a paragraph among examples: a request line, or prose.
+    fn example_text(&mut self, text: &Text) {
+        let words = text.words.trim();
+        if self.vocabulary.is_nothing(words) {
+            let is_request = self.section == Some(Section::RequestExample);
+            let kind = if is_request { FactKind::RequestExample } else { FactKind::ResponseExample };
+            self.collector.state(kind, "none", (), words, text.line());
+            return;
+        }
+        let lines = [(text.line(), words.to_owned())];
+        let found = example::read(&lines);
+        if found.url.is_some() || found.body.is_some() {
+            self.code(&lines);
+        }
+    }
+
+    fn code(&mut self, lines: &[(usize, String)]) {
+        lines.iter().for_each(|(line, _)| self.collector.mark(*line, LineUse::Code));
+        match self.section {
+            Some(Section::Uri) => self.uri_code(lines),
+            Some(Section::RequestExample) => self.request_example(lines),
+            Some(Section::ResponseExample) => self.response_example(lines),
+            Some(Section::Example) => {
+                let has_request = self.collector.page.request_examples.is_empty();
+                if has_request || example::read(lines).url.is_some() {
+                    self.request_example(lines);
+                } else {
+                    self.response_example(lines);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Reads forms of the request URL in code. A form goes on in the next line while it has an open parenthesis.
+    fn uri_code(&mut self, lines: &[(usize, String)]) {
+        let (mut open, mut start) = (String::new(), 0);
+        for (line, text) in lines {
+            if open.is_empty() {
+                start = *line;
+            }
+            open.push_str(text.trim());
+            let depth = open.matches('(').count().checked_sub(open.matches(')').count());
+            if depth.is_some_and(|depth| depth > 0) && open.len() < 2000 {
+                continue;
+            }
+            let words = std::mem::take(&mut open);
+            if let Some(found) = uri::read(&words) {
+                self.add_form(&found, &words, start, *line);
+            }
+        }
+        if let Some(found) = uri::read(&open) {
+            self.add_form(&found, &open, start, lines.last().map_or(start, |(line, _)| *line));
+        }
+    }
+
+    fn request_example(&mut self, lines: &[(usize, String)]) {
+        let found = example::read(lines);
+        let line = lines.first().map_or(0, |(line, _)| *line);
+        if found.has_unread_body {
+            self.collector.unread(line, "the body of an example is not JSON");
+        }
+        if found == example::Example::default() {
+            return;
+        }
+        let kind = FactKind::RequestExample;
+        let method = found.method.map(|(method, line)| {
+            let words = method.clone();
+            self.collector.state(kind, "method", method, &words, line)
+        });
+        let url = found.url.map(|(url, line)| {
+            if let (Some(server), _) = uri::split_server(&url) {
+                let stated = self.collector.state(FactKind::Server, "", server.to_owned(), server, line);
+                self.collector.page.servers.push(stated);
+            }
+            let words = url.clone();
+            self.collector.state(kind, "url", url, &words, line)
+        });
+        let headers = found.headers.into_iter().map(|(name, value, line)| {
+            let words = format!("{name}: {value}");
+            self.collector.state(kind, "header", (name, value), &words, line)
+        });
+        let headers = headers.collect();
+        let body = found.body.map(|(body, line)| self.collector.state(kind, "body", body, "{", line));
+        if body.is_some() {
+            self.members(kind, lines);
+        }
+        self.collector.page.request_examples.push(RequestExample { line, method, url, headers, body });
+    }
+
+    fn response_example(&mut self, lines: &[(usize, String)]) {
+        let found = example::read(lines);
+        let line = lines.first().map_or(0, |(line, _)| *line);
+        if found.has_unread_body {
+            self.collector.unread(line, "the body of an example is not JSON");
+        }
+        if let Some((body, line)) = found.body {
+            let subject = self.example_status.map(|status| status.to_string()).unwrap_or_default();
+            let body = self.collector.state(FactKind::ResponseExample, &subject, body, "{", line);
+            let status = self.example_status;
+            self.members(FactKind::ResponseExample, lines);
+            self.collector.page.response_examples.push(ResponseExample { status, body });
+        }
+    }
+
+    /// Records the members of a JSON body, each with its line.
+    fn members(&mut self, kind: FactKind, lines: &[(usize, String)]) {
+        for (line, text) in lines {
+            for (at, _) in text.match_indices("\" :").chain(text.match_indices("\":")) {
+                if let Some(start) = text[..at].rfind('"') {
+                    let (name, words) = (text[start + 1..at].to_owned(), text[start..at + 1].to_owned());
+                    self.collector.state(kind, &name, (), &words, *line);
+                }
+            }
+        }
+    }
+
+    /// Gives the forms the method of the section that names it.
+    pub(super) fn finish(&mut self) -> Vec<PlacedTable> {
+        if let Some((method, line)) = self.method.take() {
+            let fact =
+                self.collector.page.facts.iter().position(|fact| fact.kind == FactKind::Method && fact.line == line);
+            for form in &mut self.collector.page.forms {
+                let stated = crate::page::fact::Stated {
+                    value: method.clone(),
+                    line,
+                    words: method.clone(),
+                    fact: fact.unwrap_or_default(),
+                };
+                form.method.get_or_insert(stated);
+            }
+        }
+        std::mem::take(&mut self.tables)
+    }
+}

@@ -1,0 +1,288 @@
+//! Reads the tables of a page: parameters, properties, status codes.
+
+use crate::page::collector::Collector;
+use crate::page::description::DescriptionReader;
+use crate::page::fact::{FactKind, Field, LineUse, TypeName};
+use crate::page::outline::PlacedTable;
+use crate::page::phrase::Phrases;
+use crate::page::tree::{Cell, Row, Table, Text};
+use crate::page::type_name;
+use crate::page::vocabulary::{Column, Place, Section, TypeWord, Vocabulary};
+
+/// The role of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Parameters, headers or properties at a place.
+    Fields(Place),
+    /// The properties of an object with this name.
+    Object(String),
+}
+
+/// A table whose rows were read.
+#[derive(Debug)]
+pub(super) struct ReadTable {
+    pub(super) role: Role,
+    pub(super) caption: Text,
+    pub(super) anchors: Vec<String>,
+    pub(super) status: Option<u16>,
+    pub(super) section: Option<Section>,
+    pub(super) fields: Vec<FieldRow>,
+    /// The first line of the head.
+    pub(super) line: usize,
+}
+
+/// A row that was read: the field, and the links of its cells, which lead to the table of its properties.
+#[derive(Debug, Clone)]
+pub(super) struct FieldRow {
+    pub(super) field: Field,
+    pub(super) links: Vec<String>,
+}
+
+/// Reads the rows of tables.
+pub(super) struct TableReader<'c> {
+    pub(super) collector: &'c mut Collector,
+    pub(super) phrases: &'c Phrases,
+    pub(super) vocabulary: &'static Vocabulary,
+}
+
+impl TableReader<'_> {
+    /// Reads a table.
+    pub(super) fn read(&mut self, placed: PlacedTable) -> Option<ReadTable> {
+        let PlacedTable { table, section, status } = placed;
+        self.collector.mark_text(&table.caption, LineUse::Prose);
+        let heads: Vec<Text> = table.head.iter().map(Cell::text).collect();
+        heads.iter().for_each(|head| self.collector.mark_text(head, LineUse::Prose));
+        let columns: Vec<Option<Column>> = heads.iter().map(|head| self.vocabulary.column(&head.words)).collect();
+        self.collector.page.table_rows += table.rows.len();
+        let has = |column: Column| columns.contains(&Some(column));
+        let line = heads.iter().find(|head| !head.is_empty()).map_or(table.caption.line(), Text::line);
+        if has(Column::Status) && !has(Column::Name) {
+            self.statuses(&table, &columns, section);
+            return None;
+        }
+        if section == Some(Section::ResponseStatus) && has(Column::Code) {
+            self.statuses(&table, &columns, section);
+            return None;
+        }
+        if !has(Column::Name) {
+            self.unnamed(&table, &columns, &heads, section);
+            return None;
+        }
+        let role = self.role(&table.caption, section);
+        let fields = table.rows.iter().filter_map(|row| self.row(row, &columns, &role)).collect();
+        Some(ReadTable { role, caption: table.caption, anchors: table.anchors, status, section, fields, line })
+    }
+
+    /// Reads a table without a column of names: codes and words, or an unknown table.
+    fn unnamed(&mut self, table: &Table, columns: &[Option<Column>], heads: &[Text], section: Option<Section>) {
+        let known = columns.iter().filter(|column| column.is_some()).count();
+        let is_prose = matches!(
+            section,
+            Some(
+                Section::Prose
+                    | Section::Errors
+                    | Section::Statuses
+                    | Section::RequestExample
+                    | Section::ResponseExample
+            )
+        );
+        let is_known = (known * 2 > columns.len() && !columns.is_empty()) || is_prose || section.is_none();
+        for row in &table.rows {
+            let texts: Vec<Text> = row.iter().map(Cell::text).collect();
+            texts.iter().for_each(|text| self.collector.mark_text(text, LineUse::Prose));
+            if is_known {
+                self.collector.page.rows_read += 1;
+            } else if let Some(first) = texts.iter().find(|text| !text.is_empty()) {
+                let names: Vec<&str> = heads.iter().map(|head| head.words.trim()).collect();
+                let reason = format!("the table has no known column for names: `{}`", names.join("`, `"));
+                self.collector.unread(first.line(), reason);
+            }
+        }
+    }
+
+    fn statuses(&mut self, table: &Table, columns: &[Option<Column>], section: Option<Section>) {
+        let place = columns.iter().position(|column| matches!(column, Some(Column::Status | Column::Code)));
+        for row in &table.rows {
+            let texts: Vec<Text> = row.iter().map(Cell::text).collect();
+            texts.iter().for_each(|text| self.collector.mark_text(text, LineUse::Prose));
+            let Some(text) = place.and_then(|place| texts.get(place)) else { continue };
+            let digits = text.words.get(..3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+            let is_whole = text.words.bytes().nth(3).is_none_or(|next| !next.is_ascii_digit());
+            let status = digits.filter(|_| is_whole).and_then(|digits| digits.parse::<u16>().ok());
+            let is_status = matches!(section, Some(Section::Statuses | Section::Response | Section::ResponseStatus));
+            self.collector.page.rows_read += 1;
+            if let Some(status) = status.filter(|status| is_status && (100..600).contains(status)) {
+                let words = text.words.clone();
+                self.collector.add_status(status, &words, text.line());
+            }
+        }
+    }
+
+    /// Returns the role of a table: its caption decides, or else the section.
+    fn role(&self, caption: &Text, section: Option<Section>) -> Role {
+        let words = self.without_number(&caption.words);
+        let lower = words.to_lowercase();
+        let phrase = |is_open: bool| {
+            let matching =
+                |entry: &&(&str, Place)| (entry.1 == Place::Open) == is_open && lower.contains(&entry.0.to_lowercase());
+            self.vocabulary.captions.iter().find(matching).map(|(_, place)| *place)
+        };
+        let by_section = match section {
+            Some(Section::Query) => Some(Place::Query),
+            Some(Section::RequestHeader) => Some(Place::Header),
+            Some(Section::ResponseHeader) => Some(Place::ResponseHeader),
+            Some(Section::RequestBody) => Some(Place::Body),
+            Some(Section::ResponseBody) => Some(Place::ResponseBody),
+            Some(Section::Request | Section::RequestExample) => Some(Place::Request),
+            Some(Section::Response | Section::ResponseExample) => Some(Place::Response),
+            _ => None,
+        };
+        if words.is_empty() {
+            return Role::Fields(by_section.unwrap_or(Place::Open));
+        }
+        if let Some(place) = phrase(false) {
+            return Role::Fields(place);
+        }
+        for pattern in self.vocabulary.object_captions {
+            if let Some(name) = captured(words, pattern).filter(|name| self.is_object_name(name)) {
+                return Role::Object(name.to_owned());
+            }
+        }
+        match phrase(true) {
+            Some(place) => Role::Fields(by_section.unwrap_or(place)),
+            None if words.split_whitespace().count() > 4 => Role::Fields(by_section.unwrap_or(Place::Open)),
+            None => Role::Object(words.to_owned()),
+        }
+    }
+
+    fn is_object_name(&self, name: &str) -> bool {
+        let is_place =
+            ["request", "response", "parameter", "uri", "path", "query", "header", "body", "input", "output"];
+        !name.is_empty() && name.split_whitespace().count() <= 4 && !is_place.contains(&name.to_lowercase().as_str())
+    }
+
+    /// Removes `Table 2` from the start of a caption.
+    fn without_number<'t>(&self, caption: &'t str) -> &'t str {
+        let caption = caption.trim();
+        let rest = self.vocabulary.table_words.iter().find_map(|word| caption.strip_prefix(word));
+        let Some(rest) = rest else { return caption };
+        rest.trim_start().trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '-').trim_start()
+    }
+
+    /// Reads a row. Returns `None` if it has no name.
+    fn row(&mut self, row: &Row, columns: &[Option<Column>], role: &Role) -> Option<FieldRow> {
+        let cell = |wanted: Column| {
+            let mut pairs = columns.iter().zip(row);
+            pairs.find(|(column, _)| **column == Some(wanted)).map(|(_, cell)| cell)
+        };
+        for cell in row {
+            self.collector.mark_text(&cell.text(), LineUse::Prose);
+        }
+        let mut name = cell(Column::Name)?.text();
+        name.trim_end();
+        let words = clean_name(&name.words);
+        if words.is_empty() {
+            // A row that continues the row above it, or is empty.
+            let is_empty = row.iter().all(|cell| cell.text().is_empty());
+            self.collector.page.rows_read += usize::from(is_empty || cell(Column::Object).is_some());
+            if let Some(first) = row.iter().map(Cell::text).find(|text| !text.is_empty()).filter(|_| !is_empty)
+                && cell(Column::Object).is_none()
+            {
+                self.collector.unread(first.line(), "the row has no name");
+            }
+            return None;
+        }
+        if self.vocabulary.is_nothing(&words) {
+            self.collector.page.rows_read += 1;
+            return None;
+        }
+        let kind = match role {
+            Role::Fields(Place::ResponseHeader) => FactKind::ResponseHeader,
+            Role::Fields(Place::Body | Place::ResponseBody | Place::Response) | Role::Object(_) => FactKind::Property,
+            _ => FactKind::Parameter,
+        };
+        let stated = self.collector.state(kind, &words, words.clone(), &name.words, name.line());
+        self.collector.page.rows_read += 1;
+        let mandatory = cell(Column::Mandatory).and_then(|cell| self.mandatory(&cell.text(), &words));
+        let type_name = cell(Column::Type).and_then(|cell| self.type_name(&cell.text(), &words));
+        let value = type_name.as_ref().map(|stated| &stated.value);
+        let mut reader = DescriptionReader::new(&mut *self.collector, self.phrases, self.vocabulary, &words, value);
+        for (column, cell) in columns.iter().zip(row) {
+            match column {
+                Some(Column::Description) => reader.read(&cell.blocks),
+                Some(Column::Values) => reader.read_values(&cell.blocks),
+                Some(Column::Default) => reader.read_default(&cell.text()),
+                _ => {}
+            }
+        }
+        let (rules, description, first) = (reader.rules, reader.prose, reader.first);
+        if let Some((prose, line)) = first {
+            self.collector.state(FactKind::Description, &words, (), &prose, line);
+        }
+        let links = row.iter().flat_map(|cell| cell.text().links).map(|link| link.target).collect();
+        let place = match role {
+            Role::Fields(place) => *place,
+            _ => Place::Open,
+        };
+        let field = Field { name: stated, place, mandatory, kind: type_name, rules, fields: Vec::new(), description };
+        Some(FieldRow { field, links })
+    }
+
+    fn mandatory(&mut self, text: &Text, subject: &str) -> Option<crate::page::fact::Stated<bool>> {
+        let words = text.words.trim();
+        if words.is_empty() || self.vocabulary.is_nothing(words) && self.vocabulary.mandatory(words).is_none() {
+            return None;
+        }
+        match self.vocabulary.mandatory(words) {
+            Some(value) => Some(self.collector.state(FactKind::Mandatory, subject, value, words, text.line())),
+            // The requirement depends on a condition, which is prose.
+            None if words.split_whitespace().count() > 1 => None,
+            None => {
+                self.collector.unread(text.line(), format!("`{words}` does not say whether `{subject}` is mandatory"));
+                None
+            }
+        }
+    }
+
+    fn type_name(&mut self, text: &Text, subject: &str) -> Option<crate::page::fact::Stated<TypeName>> {
+        let words = text.words.trim();
+        if words.is_empty() || self.vocabulary.is_nothing(words) {
+            return None;
+        }
+        match type_name::read(text, self.vocabulary) {
+            Some(value) => Some(self.collector.state(FactKind::Type, subject, value, words, text.line())),
+            None => {
+                self.collector.unread(text.line(), format!("`{words}` is no known type of `{subject}`"));
+                None
+            }
+        }
+    }
+}
+
+/// Returns the text that the `*` of a pattern stands for. Case is ignored.
+fn captured<'t>(text: &'t str, pattern: &str) -> Option<&'t str> {
+    let (before, after) = pattern.split_once('*')?;
+    let start = crate::page::vocabulary::prefixed(text, before)?;
+    let length = start.len().checked_sub(after.len())?;
+    let end = start.get(length..)?;
+    let name = start.get(..length)?.trim();
+    end.eq_ignore_ascii_case(after).then_some(name)
+}
+
+/// Returns the name in a cell: `name (deprecated)` gives `name`.
+fn clean_name(words: &str) -> String {
+    let words = words.trim().trim_matches(['*', '`', '"']);
+    let first = words.split([' ', '(', '（']).next().unwrap_or_default();
+    let is_only = first.len() == words.len() || words[first.len()..].trim_start().starts_with(['(', '（']);
+    if is_only { first.to_owned() } else { words.to_owned() }
+}
+
+impl ReadTable {
+    /// Returns the type of a row's field.
+    pub(super) fn is_object(kind: Option<&TypeName>) -> bool {
+        kind.is_none_or(|kind| {
+            let inner = kind.innermost();
+            matches!(inner.base, TypeWord::Object | TypeWord::Array | TypeWord::Any)
+        })
+    }
+}

@@ -1,0 +1,268 @@
+//! The types of a vocabulary, and look-ups in it.
+
+/// The words of a documentation system.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// The name of the documentation system.
+    pub name: &'static str,
+    /// Terms that tell this system from the others. The vocabulary with most of them in a page is used for the page.
+    pub signs: &'static [&'static str],
+    /// Headings of sections.
+    pub sections: &'static [(&'static str, Section)],
+    /// Parts of captions that name the place of the rows.
+    pub captions: &'static [(&'static str, Place)],
+    /// Texts around the name of an object in a caption, such as `Description of the * field`.
+    pub object_captions: &'static [&'static str],
+    /// Words before the number of a table in a caption or reference.
+    pub table_words: &'static [&'static str],
+    /// Heads of columns.
+    pub columns: &'static [(&'static str, Column)],
+    /// Words of a cell that states whether a value is mandatory.
+    pub mandatory: &'static [(&'static str, bool)],
+    /// Names of types.
+    pub types: &'static [(&'static str, TypeWord)],
+    /// Labels that divide a description.
+    pub labels: &'static [(&'static str, Label)],
+    /// Phrases of descriptions. `{n}` and `{m}` are numbers, `{v}` is a value, `{list}` is a list of values, and
+    /// `{characters}` are names of characters.
+    pub phrases: &'static [(&'static str, Meaning)],
+    /// Words of numbers.
+    pub numbers: &'static [(&'static str, u64)],
+    /// Words before the code of a status.
+    pub status_words: &'static [&'static str],
+    /// Words that stand for nothing: `None`, `N/A`.
+    pub nothing: &'static [&'static str],
+    /// Words between the items of a list of values.
+    pub separators: &'static [&'static str],
+    /// Parts of a sentence which show that the sentence may state a bound. If no phrase reads such a sentence, its line is reported.
+    pub bound_signs: &'static [&'static str],
+    /// Names of sets of characters: each with the letters, for a check of a pattern.
+    pub charsets: &'static [(&'static str, &'static str)],
+    /// The first words of lines that are part of a page but not of its content.
+    pub furniture: &'static [&'static str],
+    /// The type of a value whose row has no type.
+    pub implied_type: TypeWord,
+}
+
+/// The meaning of a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Section {
+    /// Prose about the operation.
+    Prose,
+    /// The method and the path.
+    Uri,
+    /// The method.
+    Method,
+    /// Parameters of the query.
+    Query,
+    /// Headers of the request.
+    RequestHeader,
+    /// Parameters and body of the request.
+    Request,
+    /// The body of the request.
+    RequestBody,
+    /// Everything about the responses.
+    Response,
+    /// Status codes without a table.
+    ResponseStatus,
+    /// Headers of the response.
+    ResponseHeader,
+    /// The body of the response.
+    ResponseBody,
+    /// Examples of requests.
+    RequestExample,
+    /// Examples of responses.
+    ResponseExample,
+    /// Examples of requests and responses.
+    Example,
+    /// A table of status codes.
+    Statuses,
+    /// Error codes.
+    Errors,
+    /// Code that uses the vendor's libraries.
+    SampleCode,
+    /// Parts of every page of the site, such as a form for feedback.
+    Furniture,
+}
+
+/// The place of a value in a request or a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// The path of the URL.
+    Path,
+    /// The query string.
+    Query,
+    /// A header of the request.
+    Header,
+    /// A cookie.
+    Cookie,
+    /// The body of the request.
+    Body,
+    /// A header of a response.
+    ResponseHeader,
+    /// The body of a response.
+    ResponseBody,
+    /// Any place of the request: the section and the name decide.
+    Request,
+    /// Any place of a response.
+    Response,
+    /// Any place: the section decides.
+    Open,
+}
+
+/// The meaning of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The name of a parameter or property.
+    Name,
+    /// The object that has the property.
+    Object,
+    /// Whether the value is mandatory.
+    Mandatory,
+    /// The type.
+    Type,
+    /// Prose, with bounds and values in phrases.
+    Description,
+    /// The values that the system allows, as a phrase.
+    Values,
+    /// The default.
+    Default,
+    /// An example.
+    Example,
+    /// The code of a status.
+    Status,
+    /// The code of an error.
+    Code,
+    /// Anything else: prose.
+    Other,
+}
+
+/// The meaning of the name of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum TypeWord {
+    String,
+    Integer,
+    Long,
+    Number,
+    Boolean,
+    Array,
+    Object,
+    /// Any JSON value.
+    Any,
+}
+
+/// The meaning of a label that divides a description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Label {
+    /// Prose.
+    Definition,
+    /// Phrases about the value.
+    Constraints,
+    /// The allowed values.
+    Range,
+    /// The default.
+    Default,
+}
+
+/// The meaning of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Meaning {
+    /// A lower bound: of the length of a string, or of a number.
+    Least,
+    /// An upper bound: of the length of a string, or of a number.
+    Most,
+    /// A lower and an upper bound: of the length of a string, or of a number.
+    Within,
+    /// The shortest length.
+    MinLength,
+    /// The greatest length.
+    MaxLength,
+    /// The shortest and the greatest length.
+    Length,
+    /// The only length.
+    ExactLength,
+    /// The least number.
+    Minimum,
+    /// The greatest number.
+    Maximum,
+    /// The least and the greatest number.
+    Range,
+    /// The least number of items.
+    MinItems,
+    /// The greatest number of items.
+    MaxItems,
+    /// The least and the greatest number of items.
+    ItemCount,
+    /// The default.
+    Default,
+    /// An example.
+    Example,
+    /// The only value.
+    Fixed,
+    /// All values.
+    Values,
+    /// All values, in the list or paragraph that follows.
+    ValuesFollow,
+    /// The form of the value, as a template.
+    Form,
+    /// A header that may be repeated.
+    Repeated,
+    /// Letters are in lower case.
+    Lowercase,
+    /// The set of characters.
+    Charset,
+    /// Prose that only looks like a bound.
+    Prose,
+}
+
+impl Vocabulary {
+    /// Returns the meaning of a heading.
+    pub fn section(&self, heading: &str) -> Option<Section> {
+        let heading = heading.split(['(', '（']).next().unwrap_or_default();
+        let heading = heading.trim().trim_end_matches([':', '：']).trim();
+        named(self.sections, heading)
+    }
+
+    /// Returns the meaning of the head of a column.
+    pub fn column(&self, head: &str) -> Option<Column> {
+        named(self.columns, head.trim())
+    }
+
+    /// Returns whether a cell states that a value is mandatory.
+    pub fn mandatory(&self, cell: &str) -> Option<bool> {
+        named(self.mandatory, cell.trim().trim_end_matches(['.', '。']))
+    }
+
+    /// Returns the label that a line is, such as `Default Value`.
+    pub fn label(&self, line: &str) -> Option<Label> {
+        named(self.labels, line.trim().trim_end_matches([':', '：']))
+    }
+
+    /// Returns whether the words stand for nothing.
+    pub fn is_nothing(&self, words: &str) -> bool {
+        let words = words.trim().trim_end_matches(['.', '。']);
+        self.nothing.iter().any(|nothing| nothing.eq_ignore_ascii_case(words))
+    }
+
+    /// Returns the code after the words of a status, such as 200 in `Status code: 200`.
+    pub fn status(&self, line: &str) -> Option<u16> {
+        let line = line.trim();
+        let rest = self.status_words.iter().find_map(|words| prefixed(line, words))?;
+        let code = rest.trim_start_matches([':', '：', ' ']).trim();
+        let digits = code.get(..3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let is_whole = code[3..].chars().next().is_none_or(|next| !next.is_alphanumeric());
+        digits.parse().ok().filter(|_| is_whole && code.chars().count() < 40)
+    }
+}
+
+/// Returns the entry with this name. Case is ignored.
+fn named<T: Copy>(entries: &[(&str, T)], name: &str) -> Option<T> {
+    entries.iter().find(|(entry, _)| entry.eq_ignore_ascii_case(name)).map(|(_, meaning)| *meaning)
+}
+
+/// Returns the text after `prefix`, if the text begins with it. Case is ignored.
+pub fn prefixed<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let start = text.get(..prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+}

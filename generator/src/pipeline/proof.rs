@@ -1,0 +1,137 @@
+//! The pipeline of the command `proof`: loads and resolves a document, reads pages, and compares them.
+
+use std::ops::Range;
+
+use super::Pipeline;
+use super::stages::Resolved;
+use crate::check::{self, RuleSet};
+use crate::finding::{Code, Finding, Findings, Focus};
+use crate::large_stack::with_stack;
+use crate::load;
+use crate::options::Input;
+use crate::page::fact::Page;
+use crate::page::{self, Format};
+use crate::pointer::Pointer;
+use crate::proof::{self, Difference, PageSummary, Proof};
+
+/// A documentation page.
+#[derive(Debug, Clone)]
+pub struct PageInput {
+    /// The path of the page, as the user gave it.
+    pub file: String,
+    /// The text of the page.
+    pub text: String,
+    /// Whether the user named the page. Of a folder, only the pages that the document transcribes are reported.
+    pub is_named: bool,
+}
+
+/// The result of [`Pipeline::proof`].
+#[derive(Debug, Default)]
+pub struct ProofReport {
+    /// The findings.
+    pub findings: Vec<Finding>,
+    /// The differences between the document and the pages, acknowledged ones included. For each, whether it is acknowledged.
+    pub differences: Vec<(Difference, bool)>,
+    /// What the pages state.
+    pub pages: Vec<Page>,
+    /// For each page, how many of its facts agree. Empty if the document could not be read.
+    pub summaries: Vec<PageSummary>,
+}
+
+impl Pipeline<'_> {
+    /// Compares a document with documentation pages.
+    pub fn proof(&self, input: &Input, inputs: &[PageInput]) -> ProofReport {
+        with_stack(|| {
+            let read = |page: &PageInput| page::read(&page.file, &page.text, Format::of(&page.file, &page.text));
+            let pages: Vec<Page> = inputs.iter().map(read).collect();
+            let mut findings = Findings::new(&input.file);
+            let resolved = self.resolve_document(input, &mut findings);
+            load::quotes::restore_spellings(&input.text, &mut findings);
+            let Some(Resolved { document, raw }) = resolved else {
+                return ProofReport { findings: findings.into_vec(), pages, ..ProofReport::default() };
+            };
+            let proof = proof::proof(&document, &raw, &pages);
+            let mut report = findings.emptied();
+            let is_used = |file: &str| {
+                let index = inputs.iter().position(|page| page.file == file);
+                index.is_some_and(|index| {
+                    inputs[index].is_named || proof.operations.get(index).is_some_and(|count| *count > 0)
+                })
+            };
+            for difference in &proof.differences {
+                let is_unused_page =
+                    difference.code == Code::UnmatchedPage && !difference.pages.iter().any(|(file, _)| is_used(file));
+                if !is_unused_page {
+                    add(difference, inputs, &mut report);
+                }
+            }
+            check::acknowledge(&raw, RuleSet::Proof { is_complete: proof.is_complete }, &mut report);
+            let is_open = |difference: &Difference| is_reported(difference, &report);
+            let summaries = proof.summaries(&pages, is_open);
+            let used: Vec<String> = pages.iter().map(|page| page.file.clone()).filter(|file| is_used(file)).collect();
+            let Proof { differences, .. } = proof;
+            let differences = differences.into_iter().map(|difference| {
+                let is_acknowledged = !is_reported(&difference, &report);
+                (difference, is_acknowledged)
+            });
+            let differences = differences.collect();
+            findings.append(report);
+            let mut findings = findings.into_vec();
+            for (page, input) in pages.iter().zip(inputs).filter(|(page, _)| used.contains(&page.file)) {
+                findings.extend(unread(page, input));
+            }
+            ProofReport { findings, differences, pages, summaries }
+        })
+    }
+}
+
+fn is_reported(difference: &Difference, findings: &Findings) -> bool {
+    findings.iter().any(|finding| {
+        finding.code == difference.code
+            && finding.pointer == difference.pointer
+            && finding.message == difference.message
+    })
+}
+
+/// Adds a difference as a finding, with the places in the pages.
+fn add(difference: &Difference, pages: &[PageInput], findings: &mut Findings) {
+    findings.add(difference.code, &difference.pointer, &difference.message, &difference.remedy);
+    findings.set_focus(difference.focus.clone());
+    findings.add_places(difference.others.iter().cloned());
+    for (file, place) in &difference.pages {
+        let page = pages.iter().find(|page| page.file == *file);
+        if let Some(page) = page.filter(|_| place.line > 0) {
+            findings.add_related_bytes(file, bytes(&page.text, place.line, &place.words), &place.label);
+        }
+    }
+}
+
+/// Returns findings for the lines of a page that were not read.
+fn unread<'p>(page: &'p Page, input: &'p PageInput) -> impl Iterator<Item = Finding> + 'p {
+    page.unread.iter().map(|(line, reason)| Finding {
+        code: Code::UnreadLine,
+        severity: Code::UnreadLine.severity(),
+        file: input.file.clone(),
+        pointer: Pointer::root(),
+        focus: Focus::Bytes(bytes(&input.text, *line, "")),
+        message: format!("This line of the page was not read: {reason}."),
+        remedy: "Compare this line with the document yourself.".to_owned(),
+        consequence: None,
+        related: Vec::new(),
+        missing: None,
+        other_places: Vec::new(),
+    })
+}
+
+/// Returns the bytes of words in a line. If the line does not have them as they are, returns the bytes of the whole line.
+pub(crate) fn bytes(text: &str, line: usize, words: &str) -> Range<usize> {
+    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+    let rest = text.get(start..).unwrap_or_default();
+    let whole = rest.lines().next().unwrap_or_default();
+    let begin: String = words.chars().take(60).collect();
+    let found = whole.find(words).map(|at| (at, words.len())).filter(|_| !words.is_empty());
+    let found = found
+        .or_else(|| whole.find(begin.trim()).map(|at| (at, begin.trim().len())).filter(|_| !begin.trim().is_empty()));
+    let (at, length) = found.unwrap_or_else(|| (whole.len() - whole.trim_start().len(), whole.trim().len()));
+    start + at..start + at + length
+}

@@ -1,0 +1,340 @@
+//! Compares bounds, defaults, values, patterns and examples.
+
+use serde_json::Value;
+
+use crate::finding::{Code, Focus};
+use crate::json::number;
+use crate::page::fact::{Field, Rule, Stated};
+use crate::page::vocabulary::TypeWord;
+use crate::pattern;
+use crate::proof::comparison::Comparison;
+use crate::proof::difference::PagePlace;
+use crate::proof::property::{Owner, rule};
+use crate::proof::wording::{EXTRA, MISSING};
+use crate::resolve::document::Schema;
+
+/// Compares the rules that a row states with the keywords of its schema. `inner` is the schema of the items of an array.
+pub(crate) fn compare(
+    field: &Field,
+    outer: &Schema,
+    inner: &Schema,
+    owner: &Owner<'_>,
+    comparison: &mut Comparison<'_>,
+) {
+    let lengths = |stated: Option<u64>| stated.map(|length| length.to_string());
+    let number = |stated: &Option<serde_json::Number>| stated.as_ref().map(ToString::to_string);
+    let table: [(&'static str, &Schema, Option<String>); 6] = [
+        ("minLength", inner, lengths(inner.min_length)),
+        ("maxLength", inner, lengths(inner.max_length)),
+        ("minItems", outer, lengths(outer.min_items)),
+        ("maxItems", outer, lengths(outer.max_items)),
+        ("minimum", inner, number(&inner.minimum)),
+        ("maximum", inner, number(&inner.maximum)),
+    ];
+    for (keyword, schema, declared) in table {
+        let stated = rule(field, |rule| bound(rule, keyword));
+        bound_keyword(field, keyword, (schema, declared), stated, comparison);
+    }
+    let never: [(&'static str, bool); 6] = [
+        ("multipleOf", inner.multiple_of.is_some()),
+        ("uniqueItems", outer.unique_items),
+        ("exclusiveMinimum", inner.exclusive_minimum),
+        ("exclusiveMaximum", inner.exclusive_maximum),
+        ("minProperties", inner.min_properties.is_some()),
+        ("maxProperties", inner.max_properties.is_some()),
+    ];
+    for (keyword, is_declared) in never {
+        if is_declared {
+            let schema = if keyword == "uniqueItems" { outer } else { inner };
+            not_on_page(field, schema, keyword, comparison);
+        }
+    }
+    default(field, outer, owner, comparison);
+    if inner.pointer != outer.pointer && inner.default.is_some() {
+        not_on_page(field, inner, "default", comparison);
+    }
+    values(field, inner, comparison);
+    form(field, inner, comparison);
+    format(field, inner, comparison);
+    examples(field, outer, owner, comparison);
+}
+
+/// Returns the value of a bound, if the rule is this keyword.
+fn bound(rule: &Rule, keyword: &str) -> Option<String> {
+    match (rule, keyword) {
+        (Rule::MinLength(length), "minLength") | (Rule::MaxLength(length), "maxLength") => Some(length.to_string()),
+        (Rule::MinItems(items), "minItems") | (Rule::MaxItems(items), "maxItems") => Some(items.to_string()),
+        (Rule::Minimum(number), "minimum") | (Rule::Maximum(number), "maximum") => Some(number.clone()),
+        _ => None,
+    }
+}
+
+fn bound_keyword(
+    field: &Field,
+    keyword: &'static str,
+    (schema, declared): (&Schema, Option<String>),
+    stated: Option<(String, &Stated<Rule>)>,
+    comparison: &mut Comparison<'_>,
+) {
+    let name = &field.name.value;
+    match (declared, stated) {
+        (Some(declared), Some((bound, stated))) => {
+            comparison.settle(stated.fact);
+            if !same_number(&declared, &bound) {
+                let message =
+                    format!("`{keyword}` of `{name}` is {declared} in the document, and {bound} on the page.");
+                let at = (&schema.pointer.join(keyword), Focus::Value);
+                let remedy = "Write the bound of the page.";
+                comparison.report(Code::BoundDiffers, at, PagePlace::of(stated), message, remedy);
+            }
+        }
+        (None, Some((bound, stated))) => {
+            comparison.settle(stated.fact);
+            let message = format!("The document has no `{keyword}` for `{name}`; on the page it is {bound}.");
+            let at = (&schema.pointer, Focus::Key);
+            comparison.report(Code::MissingInDocument, at, PagePlace::of(stated), message, MISSING);
+        }
+        (Some(_), None) => not_on_page(field, schema, keyword, comparison),
+        (None, None) => {}
+    }
+}
+
+fn same_number(left: &str, right: &str) -> bool {
+    match (number::parse(left), number::parse(right)) {
+        (Some(left), Some(right)) => number::compare(&left, &right).is_eq(),
+        _ => left == right,
+    }
+}
+
+/// Reports a keyword that only the document has.
+fn not_on_page(field: &Field, schema: &Schema, keyword: &'static str, comparison: &mut Comparison<'_>) {
+    let message = format!("The page states no `{keyword}` for `{}`.", field.name.value);
+    let place = PagePlace::beside(&field.name, "the page describes it here");
+    comparison.report(Code::NotOnPage, (&schema.pointer.join(keyword), Focus::Key), place, message, EXTRA);
+}
+
+/// Compares the default. A template such as `${4 digits}` is no value: it belongs into the description.
+fn default(field: &Field, schema: &Schema, owner: &Owner<'_>, comparison: &mut Comparison<'_>) {
+    let name = &field.name.value;
+    let stated = rule(field, |rule| match rule {
+        Rule::Default(value) => Some(value.as_str()),
+        _ => None,
+    });
+    let pointer = schema.pointer.join("default");
+    match (&schema.default, stated) {
+        (Some(declared), Some((value, stated))) => {
+            comparison.settle(stated.fact);
+            if !same_value(declared, value) {
+                let declared = text(declared);
+                let message =
+                    format!("The default of `{name}` is `{declared}` in the document, and `{value}` on the page.");
+                let remedy = "Write the default of the page.";
+                comparison.report(
+                    Code::DefaultDiffers,
+                    (&pointer, Focus::Value),
+                    PagePlace::of(stated),
+                    message,
+                    remedy,
+                );
+            }
+        }
+        (None, Some((value, stated))) => {
+            comparison.settle(stated.fact);
+            let described = [owner.description, schema.description.as_deref()];
+            let is_described = value.contains('{') && described.iter().flatten().any(|words| words.contains(value));
+            if !is_described {
+                let message = format!("The document has no default for `{name}`; on the page it is `{value}`.");
+                let at = (&schema.pointer, Focus::Key);
+                comparison.report(Code::MissingInDocument, at, PagePlace::of(stated), message, MISSING);
+            }
+        }
+        (Some(_), None) => not_on_page(field, schema, "default", comparison),
+        (None, None) => {}
+    }
+}
+
+/// Compares the allowed values.
+fn values(field: &Field, schema: &Schema, comparison: &mut Comparison<'_>) {
+    let name = &field.name.value;
+    let stated = rule(field, |rule| match rule {
+        Rule::Values(values) => Some(values),
+        _ => None,
+    });
+    match (&schema.enum_values, stated) {
+        (Some(declared), Some((values, stated))) => {
+            comparison.settle(stated.fact);
+            let only_here: Vec<String> = declared
+                .iter()
+                .filter(|value| !values.iter().any(|other| same_value(value, other)))
+                .map(text)
+                .collect();
+            let only_there: Vec<&String> =
+                values.iter().filter(|value| !declared.iter().any(|other| same_value(other, value))).collect();
+            if !only_here.is_empty() || !only_there.is_empty() {
+                let here = only_here.join("`, `");
+                let there = only_there.iter().map(|value| value.as_str()).collect::<Vec<_>>().join("`, `");
+                let message = match (only_here.is_empty(), only_there.is_empty()) {
+                    (false, false) => {
+                        format!("The document has the value `{here}` of `{name}`, and the page has `{there}`.")
+                    }
+                    (false, true) => format!("The page does not have the value `{here}` of `{name}`."),
+                    _ => format!("The document does not have the value `{there}` of `{name}`."),
+                };
+                let at = (&schema.pointer.join("enum"), Focus::Value);
+                comparison.report(
+                    Code::ValueDiffers,
+                    at,
+                    PagePlace::of(stated),
+                    message,
+                    "Write the values of the page.",
+                );
+            }
+        }
+        (None, Some((values, stated))) => {
+            comparison.settle(stated.fact);
+            let message = format!("The document has no `enum` for `{name}`; the page has `{}`.", values.join("`, `"));
+            let at = (&schema.pointer, Focus::Key);
+            comparison.report(Code::MissingInDocument, at, PagePlace::of(stated), message, MISSING);
+        }
+        (Some(_), None) => not_on_page(field, schema, "enum", comparison),
+        (None, None) => {}
+    }
+}
+
+/// Compares the form and the characters of a value with `pattern`.
+fn form(field: &Field, schema: &Schema, comparison: &mut Comparison<'_>) {
+    let name = &field.name.value;
+    let mut is_stated = false;
+    for stated in &field.rules {
+        if !matches!(stated.value, Rule::Form(_) | Rule::Charset(_) | Rule::Lowercase) {
+            continue;
+        }
+        is_stated = true;
+        comparison.settle(stated.fact);
+        let Some(pattern) = &schema.pattern else {
+            let message =
+                format!("The document has no `pattern` for `{name}`; the page states a form: `{}`.", stated.words);
+            let at = (&schema.pointer, Focus::Key);
+            comparison.report(Code::MissingInDocument, at, PagePlace::of(stated), message, MISSING);
+            continue;
+        };
+        if let Some(reason) = mismatch(&stated.value, pattern) {
+            let message = format!("`pattern` of `{name}` {reason}.");
+            let at = (&schema.pointer.join("pattern"), Focus::Value);
+            let remedy = "Write a pattern for the form that the page states.";
+            comparison.report(Code::ValueDiffers, at, PagePlace::of(stated), message, remedy);
+        }
+    }
+    if schema.pattern.is_some() && !is_stated {
+        not_on_page(field, schema, "pattern", comparison);
+    }
+}
+
+/// Returns how a pattern contradicts the form that a page states.
+fn mismatch(rule: &Rule, pattern: &str) -> Option<String> {
+    let compiled = pattern::compile(pattern).ok()?;
+    match rule {
+        Rule::Form(template) => {
+            (!compiled.is_match(template)).then(|| format!("does not match `{template}`, the form on the page"))
+        }
+        Rule::Lowercase if compiled.is_match("AB") => Some("allows capital letters".to_owned()),
+        Rule::Lowercase if !compiled.is_match("ab") => Some("forbids small letters".to_owned()),
+        Rule::Charset(letters) => {
+            let is_allowed = |letter: &char| compiled.is_match(&letter.to_string().repeat(2));
+            let ascii = || (' '..='~').filter(|letter| *letter != '\n');
+            let extra = ascii().find(|letter| is_allowed(letter) && !letters.contains(*letter));
+            let lacking = ascii().find(|letter| !is_allowed(letter) && letters.contains(*letter));
+            let extra = extra.map(|letter| format!("allows `{letter}`, which the page does not name"));
+            extra.or_else(|| lacking.map(|letter| format!("forbids `{letter}`, which the page names")))
+        }
+        _ => None,
+    }
+}
+
+/// Compares `format`. The width of an integer and a date follow from the type on the page.
+fn format(field: &Field, schema: &Schema, comparison: &mut Comparison<'_>) {
+    let Some(format) = &schema.format else { return };
+    let base = field.kind.as_ref().map(|kind| kind.value.innermost().base);
+    let follows = match format.as_str() {
+        "int64" => base == Some(TypeWord::Long),
+        "int32" => base == Some(TypeWord::Integer),
+        "float" | "double" => base == Some(TypeWord::Number),
+        other => {
+            let words = field.description.to_lowercase();
+            let stated = field.kind.as_ref().map(|kind| kind.words.to_lowercase()).unwrap_or_default();
+            let known = other.to_lowercase();
+            let has = |text: &str| words.contains(text) || stated.contains(text);
+            has(&known)
+                || (known == "date-time" && (has("utc") || has("iso8601") || has("iso 8601") || has("timestamp")))
+        }
+    };
+    if !follows {
+        not_on_page(field, schema, "format", comparison);
+    }
+}
+
+/// Compares the examples of a parameter or a property.
+fn examples(field: &Field, schema: &Schema, owner: &Owner<'_>, comparison: &mut Comparison<'_>) {
+    let name = &field.name.value;
+    let own = schema.example.as_ref().map(|value| (schema.pointer.join("example"), value));
+    let declared = owner.examples.iter().map(|example| (example.pointer.clone(), &example.value)).chain(own);
+    let mut declared: Vec<_> = declared.collect();
+    let mut missing = Vec::new();
+    for stated in &field.rules {
+        let Rule::Example(value) = &stated.value else { continue };
+        comparison.settle(stated.fact);
+        let position = declared.iter().position(|(_, example)| same_example(example, value));
+        match position {
+            Some(position) => _ = declared.remove(position),
+            None => missing.push((value, stated)),
+        }
+    }
+    let mut extra = declared.into_iter();
+    for (value, stated) in missing {
+        match extra.next() {
+            Some((pointer, example)) => {
+                let message = format!(
+                    "The example of `{name}` is `{}` in the document, and `{value}` on the page.",
+                    text(example)
+                );
+                let remedy = "Copy the example of the page.";
+                let at = (&pointer, Focus::Value);
+                comparison.report(Code::ExampleDiffers, at, PagePlace::of(stated), message, remedy);
+            }
+            None => {
+                let message = format!("The document has no example `{value}` of `{name}`.");
+                let at = (owner.pointer, Focus::Key);
+                comparison.report(Code::MissingInDocument, at, PagePlace::of(stated), message, MISSING);
+            }
+        }
+    }
+    for (pointer, example) in extra {
+        let message = format!("The page has no example `{}` of `{name}`.", text(example));
+        let place = PagePlace::beside(&field.name, "the page describes it here");
+        comparison.report(Code::NotOnPage, (&pointer, Focus::Key), place, message, EXTRA);
+    }
+}
+
+fn same_example(declared: &Value, stated: &str) -> bool {
+    match declared {
+        Value::Array(items) => items.iter().any(|item| same_value(item, stated)),
+        other => same_value(other, stated),
+    }
+}
+
+/// Returns whether a value of the document is the one that the page writes without quotes.
+fn same_value(declared: &Value, stated: &str) -> bool {
+    match declared {
+        Value::Number(declared) => same_number(&declared.to_string(), stated),
+        Value::Bool(declared) => stated.eq_ignore_ascii_case(if *declared { "true" } else { "false" }),
+        other => text(other) == stated,
+    }
+}
+
+/// Returns a value as a page would write it.
+pub(crate) fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,88 @@
+//! The comparison of a document with one page, and its result.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::finding::{Code, Focus};
+use crate::page::fact::Page;
+use crate::pointer::Pointer;
+use crate::proof::difference::{Difference, PagePlace};
+use crate::resolve::document::Document;
+
+/// The result of proof-reading a document.
+#[derive(Debug, Default)]
+pub struct Proof {
+    /// The differences between the pages and the document, in the order of the document.
+    pub differences: Vec<Difference>,
+    /// For each page, the indices of the facts that were compared.
+    pub compared: Vec<HashSet<usize>>,
+    /// For each page, the number of operations that it describes in the document.
+    pub operations: Vec<usize>,
+    /// Whether every operation of the document has a page.
+    pub is_complete: bool,
+}
+
+/// The comparison of the document with one page.
+pub(crate) struct Comparison<'p> {
+    pub(crate) document: &'p Document,
+    pub(crate) raw: &'p Value,
+    pub(crate) page: &'p Page,
+    /// The index of the page.
+    pub(crate) index: usize,
+    pub(crate) proof: &'p mut Proof,
+}
+
+impl Comparison<'_> {
+    /// Records that a fact was compared.
+    pub(crate) fn settle(&mut self, fact: usize) {
+        if let Some(compared) = self.proof.compared.get_mut(self.index) {
+            compared.insert(fact);
+        }
+    }
+
+    /// Reports a difference.
+    pub(crate) fn report(
+        &mut self,
+        code: Code,
+        at: (&Pointer, Focus),
+        place: PagePlace,
+        message: String,
+        remedy: &str,
+    ) {
+        let (pointer, focus) = at;
+        let pages = vec![(self.page.file.clone(), place)];
+        let others = Vec::new();
+        let remedy = remedy.to_owned();
+        let difference = Difference { code, pointer: pointer.clone(), focus, others, pages, message, remedy };
+        // Several operations can use one component, several pages can have one parameter, and several operations of a page can
+        // lack the same parameter.
+        let is_missing = code == Code::MissingInDocument;
+        let same = |other: &&mut Difference| {
+            let is_same_place = other.pointer == difference.pointer || (is_missing && other.pages == difference.pages);
+            other.code == code && other.message == difference.message && is_same_place
+        };
+        match self.proof.differences.iter_mut().find(same) {
+            Some(known) if known.pointer != difference.pointer => {
+                if !known.others.contains(&difference.pointer) {
+                    known.others.push(difference.pointer);
+                }
+            }
+            Some(known) => known.add_page(difference),
+            None => self.proof.differences.push(difference),
+        }
+    }
+
+    /// Returns whether the document acknowledges a finding at a value or around it.
+    pub(crate) fn is_acknowledged(&self, pointer: &Pointer, code: Code) -> bool {
+        let mut around = Some(pointer.clone());
+        while let Some(place) = around {
+            let entry = self.raw.pointer(place.as_str()).and_then(|value| value.get("x-acknowledge"));
+            if entry.is_some_and(|entry| entry.get(code.id()).is_some()) {
+                return true;
+            }
+            around = place.parent();
+        }
+        false
+    }
+}

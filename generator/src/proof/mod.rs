@@ -1,0 +1,103 @@
+//! Proof-reads a document against the documentation pages that it transcribes.
+//!
+//! 1. [Matching](matching) finds the page of each operation: by `x-source`, or by the method and the path.
+//! 2. Each fact of the page is compared with the document, and each claim of the document with the page.
+//! 3. A [difference](Difference) has both places: the JSON pointer in the document and the line of the page.
+//!
+//! Descriptions are not compared, since a transcription is in words of its own.
+
+mod bounds;
+mod comparison;
+mod content;
+mod credential;
+mod difference;
+mod example;
+mod matching;
+mod operation;
+mod pairing;
+mod parameter;
+mod path;
+mod property;
+mod response;
+mod server;
+mod source;
+mod summary;
+mod value;
+mod wording;
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::finding::{Code, Focus};
+use crate::page::fact::Page;
+use crate::pointer::Pointer;
+use crate::resolve::document::{Document, Operation};
+use comparison::Comparison;
+pub use comparison::Proof;
+pub use difference::{Difference, PagePlace};
+pub use summary::{FactState, PageSummary};
+
+/// Compares a document with pages. `raw` is the document as a JSON tree, in which references are not resolved.
+pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
+    let mut proof = Proof {
+        compared: vec![HashSet::new(); pages.len()],
+        operations: vec![0; pages.len()],
+        is_complete: true,
+        ..Proof::default()
+    };
+    let matches = matching::matches(document, pages);
+    for (operation, found) in document.operations.iter().zip(&matches) {
+        match found {
+            Some(found) => {
+                if let (Some(count), Some(page)) = (proof.operations.get_mut(found.page), pages.get(found.page)) {
+                    *count += 1;
+                    let mut comparison = Comparison { document, raw, page, index: found.page, proof: &mut proof };
+                    operation::compare(operation, found, &mut comparison);
+                }
+            }
+            None => {
+                proof.is_complete = false;
+                operation_without_page(operation, &mut proof);
+            }
+        }
+    }
+    for (index, page) in pages.iter().enumerate() {
+        let mut comparison = Comparison { document, raw, page, index, proof: &mut proof };
+        operation::compare_page(&matches, &mut comparison);
+    }
+    server::compare(document, raw, pages, &mut proof);
+    sort(&mut proof.differences, document);
+    proof
+}
+
+/// Reports an operation for which there is no page.
+fn operation_without_page(operation: &Operation, proof: &mut Proof) {
+    let message = match &operation.source {
+        Some(source) => {
+            format!("No page was found for `{} {}`, with `x-source: {source}`.", operation.method, operation.path)
+        }
+        None => format!("No page was found for `{} {}`.", operation.method, operation.path),
+    };
+    proof.differences.push(Difference {
+        code: Code::UnmatchedOperation,
+        pointer: operation.pointer.clone(),
+        focus: Focus::Key,
+        others: Vec::new(),
+        pages: Vec::new(),
+        message,
+        remedy: "Name its page on the command line, and begin `x-source` with the name of the page.".to_owned(),
+    });
+}
+
+/// Sorts differences by the order of operations in the document; differences about components come last.
+fn sort(differences: &mut [Difference], document: &Document) {
+    let rank = |pointer: &Pointer| {
+        let inside = document.operations.iter().position(|operation| pointer.is_within(&operation.pointer));
+        inside.unwrap_or(document.operations.len())
+    };
+    differences.sort_by_cached_key(|difference| {
+        let line = difference.pages.first().map_or(0, |(_, place)| place.line);
+        (rank(&difference.pointer), line)
+    });
+}

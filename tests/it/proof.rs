@@ -1,0 +1,103 @@
+//! Tests of `proof`: the documents in `specs/` against the pages that they transcribe, and against every change of a fact.
+//!
+//! The pages are not part of the repository. They are read from `../shared/docs`; without that folder, the tests say so and pass.
+
+mod facts;
+mod lines;
+mod mutations;
+mod pages;
+
+use std::fs;
+use std::path::PathBuf;
+
+use copperplate::finding::Finding;
+use copperplate::pipeline::{PageInput, ProofReport};
+use copperplate::{Input, Options, Pipeline};
+
+use crate::markdown::path;
+
+/// The documents, each with the numbers of its pages.
+const DOCUMENTS: &[(&str, &[&str])] =
+    &[("osm", &["000", "001"]), ("secmaster", &["002"]), ("personium", &["003"]), ("cfw", &["004"])];
+
+/// Returns a folder beside the repository; `None` if it is absent.
+fn shared(folder: &str) -> Option<PathBuf> {
+    let folder = path("../shared").join(folder);
+    let is_there = folder.is_dir();
+    if !is_there {
+        println!("no {}: skipped", folder.display());
+    }
+    is_there.then_some(folder)
+}
+
+/// Returns the pages with these numbers.
+fn read_pages(numbers: &[&str]) -> Option<Vec<PageInput>> {
+    let folder = shared("docs")?;
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let name = |file: &PathBuf| file.file_name().unwrap().to_string_lossy().into_owned();
+    files.retain(|file| numbers.iter().any(|number| name(file).starts_with(number)));
+    let page = |file: &PathBuf| PageInput { file: name(file), text: fs::read_to_string(file).unwrap(), is_named: true };
+    Some(files.iter().map(page).collect())
+}
+
+fn document(name: &str) -> String {
+    fs::read_to_string(path("specs").join(format!("{name}.yaml"))).unwrap()
+}
+
+fn proof(name: &str, text: &str, pages: &[PageInput]) -> ProofReport {
+    let input = Input { file: format!("{name}.yaml"), text: text.to_owned(), module: name.to_owned() };
+    Pipeline::new(&Options::default()).proof(&input, pages)
+}
+
+fn shown(findings: &[Finding]) -> Vec<String> {
+    findings.iter().map(|finding| format!("{} #{}: {}", finding.code.id(), finding.pointer, finding.message)).collect()
+}
+
+#[test]
+fn the_documents_agree_with_their_pages() {
+    for (name, numbers) in DOCUMENTS {
+        let Some(pages) = read_pages(numbers) else { return };
+        let report = proof(name, &document(name), &pages);
+        assert_eq!(shown(&report.findings), [""; 0], "{name}");
+        for summary in &report.summaries {
+            assert!(
+                summary.to_string().ends_with(" 0 not read") && !summary.to_string().contains("not compared"),
+                "{summary}"
+            );
+        }
+    }
+}
+
+/// For every fact of a document: if it is changed or dropped, or another one is added, `proof` reports that and nothing else.
+#[test]
+fn every_changed_fact_is_found_at_the_right_lines() {
+    let (mut count, mut wrong) = (0, Vec::new());
+    for (name, numbers) in DOCUMENTS {
+        let Some(pages) = read_pages(numbers) else { return };
+        let text = document(name);
+        let tree: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
+        for mutation in mutations::of(&tree) {
+            count += 1;
+            let report = proof(name, &serde_yaml::to_string(&mutation.document).unwrap(), &pages);
+            let found = shown(&report.findings);
+            let what = format!("{name}: {}", mutation.what);
+            match report.findings.as_slice() {
+                [finding] => {
+                    if !mutation.fits(finding) {
+                        wrong.push(format!("{what}: at the wrong place: {found:?}"));
+                    }
+                    let places = lines::cited(&text, &tree, &mutation.place);
+                    wrong.extend(
+                        lines::fault(finding, &pages, &places).map(|fault| format!("{what}: {fault} {found:?}")),
+                    );
+                }
+                [] => wrong.push(format!("{what}: not found")),
+                _ => wrong.push(format!("{what}: {} findings {found:#?}", found.len())),
+            }
+        }
+    }
+    println!("{count} changes");
+    assert!(wrong.is_empty(), "{} of {count}\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count > 500, "{count} changes");
+}

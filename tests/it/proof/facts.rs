@@ -1,0 +1,1 @@
+//! The facts of three pages, as a person listed them in `../shared/facts/facts.csv`.
