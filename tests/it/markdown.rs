@@ -8,6 +8,7 @@ use std::{env, fs};
 use copperplate::configuration::{self, FILE_NAME};
 use copperplate::finding::{Finding, Findings, Purpose, render};
 use copperplate::load::decode;
+use copperplate::pipeline::PageInput;
 use copperplate::{Input, Options, Overlay, Pipeline, Types};
 
 /// The environment variable that makes the tests rewrite the findings in the pages instead of comparing them.
@@ -128,9 +129,9 @@ pub fn reported(parts: &[Part], mut report: impl FnMut(&str, &str, &str) -> Stri
     all
 }
 
-/// Returns whether a code block is an input of the command: a document, an overlay or a configuration.
+/// Returns whether a code block is an input of the command: a document, an overlay, a configuration or a documentation page.
 pub fn is_input(info: &str) -> bool {
-    matches!(info.split(' ').next(), Some("yaml" | "toml"))
+    matches!(info.split(' ').next(), Some("yaml" | "toml" | "page"))
 }
 
 /// Compares the text of a file with the expected text. If [`UPDATE`] is set, writes the expected text to the file instead.
@@ -186,6 +187,9 @@ pub fn bytes(info: &str, document: &str) -> Vec<u8> {
     }
 }
 
+/// The name of the documentation page that a document transcribes.
+const DOCUMENTATION: &str = "wheel.txt";
+
 /// The name of the overlay on a page.
 const OVERLAY: &str = "overlay.yaml";
 
@@ -196,12 +200,14 @@ pub struct PageFiles {
     document: Vec<u8>,
     overlay: Option<String>,
     configuration: Option<String>,
+    documentation: Option<String>,
 }
 
 impl PageFiles {
     /// Stores the text of a code block: the overlay, the configuration, or the document.
     pub fn store(&mut self, info: &str, text: &str) {
         match info {
+            "page" => self.documentation = Some(text.to_owned()),
             "yaml overlay" => self.overlay = Some(text.to_owned()),
             _ if info.starts_with("toml") => self.configuration = Some(text.to_owned()),
             _ => self.document = bytes(info, text),
@@ -215,6 +221,9 @@ impl PageFiles {
         if found.has_errors() || self.document.is_empty() {
             return found.into_vec();
         }
+        if command == Command::Proof {
+            return self.proof(file);
+        }
         let document = settings.documents.first();
         let selection = document.map(|document| document.selection.clone()).unwrap_or_default();
         let overlays = self.overlay.iter().map(|text| Overlay { file: OVERLAY.to_owned(), text: text.clone() });
@@ -227,6 +236,14 @@ impl PageFiles {
             .0
     }
 
+    /// Returns the findings of `proof` about the document and the documentation page.
+    fn proof(&self, file: &str) -> Vec<Finding> {
+        let text = decode(file, self.document.clone()).unwrap();
+        let text_of_page = self.documentation.clone().unwrap_or_default();
+        let page = PageInput { file: DOCUMENTATION.to_owned(), text: text_of_page, is_named: true };
+        Pipeline::new(&Options::default()).proof(&Input::new(file, text, "pets"), &[page]).findings
+    }
+
     /// Returns the findings as the command prints them.
     pub fn report(&self, command: Command, file: &str, findings: &[Finding]) -> String {
         let document = match decode(file, self.document.clone()) {
@@ -237,6 +254,7 @@ impl PageFiles {
             (file, document.as_str()),
             (OVERLAY, self.overlay.as_deref().unwrap_or_default()),
             (FILE_NAME, self.configuration.as_deref().unwrap_or_default()),
+            (DOCUMENTATION, self.documentation.as_deref().unwrap_or_default()),
         ];
         command.report_with(findings, &texts.into())
     }
@@ -251,6 +269,8 @@ pub enum Command {
     GenerateAll,
     /// `copperplate lint`.
     Lint,
+    /// `copperplate proof`. It needs a documentation page.
+    Proof,
 }
 
 impl Command {
@@ -278,6 +298,7 @@ impl Command {
         let findings = match self {
             Self::Generate | Self::GenerateAll => pipeline.generate(&inputs).findings,
             Self::Lint => pipeline.lint(&inputs, None),
+            Self::Proof => pipeline.proof(&inputs[0], &[]).findings,
         };
         (findings, text)
     }
@@ -292,6 +313,7 @@ impl Command {
         let purpose = match self {
             Self::Generate | Self::GenerateAll => Purpose::Crate,
             Self::Lint => Purpose::Lint,
+            Self::Proof => Purpose::Proof,
         };
         let placed = render::placed_for(purpose, findings, texts);
         placed.iter().map(|finding| finding.text(false)).collect::<Vec<_>>().join("\n\n")

@@ -46,7 +46,7 @@ fn document(name: &str) -> String {
 }
 
 fn proof(name: &str, text: &str, pages: &[PageInput]) -> ProofReport {
-    let input = Input { file: format!("{name}.yaml"), text: text.to_owned(), module: name.to_owned() };
+    let input = Input::new(format!("{name}.yaml"), text, name);
     Pipeline::new(&Options::default()).proof(&input, pages)
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 
+use crate::command::document_source::DocumentSource;
 use crate::command::documents::{SourceFiles, decoded};
 use crate::command::file_access::{AllowedFolders, FileAccess, unread_document};
 use crate::command::output::{ErrorStream, ExitStatus, Format, printed};
@@ -52,7 +53,8 @@ impl Proof {
     /// Returns an error if the arguments are wrong, or a file cannot be read.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut ErrorStream<'_>) -> Result<ExitStatus, String> {
         let (files, mut findings) = (SourceFiles::new(&self.allowed_folders), Vec::new());
-        let inputs = files.read_documents(std::slice::from_ref(&self.spec), &mut findings)?;
+        let document = DocumentSource { path: self.spec.clone(), ..DocumentSource::default() };
+        let inputs = files.read_documents(&[document], &mut findings)?;
         let pages = read_pages(&self.pages)?;
         let options = Options::default();
         let read = |document: &str, path: &str| files.read(document, path);

@@ -252,8 +252,10 @@ impl TableReader<'_> {
         match type_name::read(text, self.vocabulary) {
             Some(value) => Some(self.collector.state(FactKind::Type, subject, value, words, text.line())),
             None => {
+                let any = TypeName { base: TypeWord::Any, inner: None, object: None, link: None };
+                let stated = self.collector.state(FactKind::Type, subject, any, words, text.line());
                 self.collector.unread(text.line(), format!("`{words}` is no known type of `{subject}`"));
-                None
+                Some(stated)
             }
         }
     }

@@ -47,7 +47,7 @@ impl Pipeline<'_> {
             let mut findings = Findings::new(&input.file);
             let resolved = self.resolve_document(input, &mut findings);
             load::quotes::restore_spellings(&input.text, &mut findings);
-            let Some(Resolved { document, raw }) = resolved else {
+            let Some(Resolved { document, raw, .. }) = resolved else {
                 return ProofReport { findings: findings.into_vec(), pages, ..ProofReport::default() };
             };
             let proof = proof::proof(&document, &raw, &pages);
