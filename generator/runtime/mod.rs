@@ -52,6 +52,8 @@ pub use client::credentials::{Credential, Credentials};
 pub use client::default_transport::DefaultTransport;
 pub use client::hooks::Hooks;
 pub use client::operation::Operation;
+pub use client::page_token::{PageToken, PageTokenError}; // part: pages
+pub use client::pages::{Items, Page, Pages, Paginated}; // part: pages
 #[cfg(feature = "reqwest")]
 pub use client::reqwest_transport::Reqwest;
 pub use client::response_policy::{ResponsePolicy, ViolationHook};
@@ -78,6 +80,8 @@ pub use validation::violation::{Direction, Location, Violation, Violations};
 pub use client::api::ErrorFields;
 #[doc(hidden)]
 pub use client::call::Call;
+#[doc(hidden)]
+pub use client::next_page::NextPage; // part: pages
 #[allow(unused_imports, reason = "an API without operations does not need the macro")]
 pub(crate) use client::operation::operation;
 #[doc(hidden)]

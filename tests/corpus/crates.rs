@@ -55,6 +55,7 @@ impl Crates {
                 features: Vec::new(),
                 external_types: Vec::new(),
                 has_signing: true,
+                has_pages: true,
             }
             .text(),
         )?;

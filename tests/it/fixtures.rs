@@ -10,6 +10,7 @@ mod large_numbers;
 mod media_types;
 mod nested_unions;
 mod objects;
+mod pagination;
 mod parameter_styles;
 mod patterns;
 mod pitfalls;

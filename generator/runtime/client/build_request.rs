@@ -68,6 +68,12 @@ impl<A: Api, T> Call<'_, A, T> {
         }
         let mut request = RequestBuilder::new(&report);
         operation.write_request(&mut request);
+        // part: pages
+        if let Some(page) = &options.page {
+            let base = resolve(&config.base, self.server(O::SERVER)).unwrap_or(Cow::Borrowed(""));
+            request.go_to(page, &base);
+        }
+        // end of part
         // part: idempotency_keys
         request.idempotency_key(O::IDEMPOTENCY_KEY, idempotency_key);
         // end of part

@@ -8,6 +8,7 @@ use http::HeaderName;
 
 use crate::runtime::client::base_url::shown;
 use crate::runtime::client::credentials::{CredentialStore, Credentials};
+use crate::runtime::client::page_token::PageToken; // part: pages
 use crate::runtime::client::response_policy::ResponsePolicy;
 use crate::runtime::client::retry_policy::RetryPolicy;
 use crate::runtime::client::transport::ResponseLimit;
@@ -26,6 +27,10 @@ pub struct CallOptions {
     pub(crate) credentials: CredentialStore,
     // end of part
     pub(crate) headers: Vec<(String, String)>,
+    // part: pages
+    /// The page of the results that the call requests. [`Pages`](crate::runtime::Pages) sets it.
+    pub(crate) page: Option<PageToken>,
+    // end of part
     // part: idempotency_keys
     pub(crate) idempotency_key: Option<String>,
     // end of part
@@ -155,6 +160,9 @@ impl fmt::Debug for CallOptions {
             .field("credentials", &self.credentials)
             // end of part
             .field("headers", &self.headers.iter().map(|(name, _)| Cut::new(name)).collect::<Vec<_>>())
+            // part: pages
+            .field("page", &self.page)
+            // end of part
             // part: idempotency_keys
             .field("has_idempotency_key", &self.idempotency_key.is_some())
             // end of part

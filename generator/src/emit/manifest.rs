@@ -15,6 +15,8 @@ pub struct Manifest {
     pub external_types: Vec<FormatType>,
     /// Whether the crate signs requests.
     pub has_signing: bool,
+    /// Whether results of an operation are divided into pages.
+    pub has_pages: bool,
 }
 
 /// The `Cargo.toml` of the runtime. A generated crate has the same dependencies, in the same versions.
@@ -26,6 +28,9 @@ const BACKTRACKING: &str = "ecma = []\n";
 
 /// The dependencies that only signing needs.
 const SIGNING: &[&str] = &["hmac = ", "sha2 = ", "zeroize = "];
+
+/// The dependencies that only operations with pages need.
+const PAGES: &[&str] = &["futures-core = "];
 
 /// The line of `Cargo.toml` that declares the default features. If groups of operations have cargo features, the line is
 /// replaced.
@@ -40,7 +45,9 @@ impl Manifest {
     pub fn text(&self) -> String {
         let requirements = RUNTIME.split_once("[features]").map_or("", |(_, rest)| rest);
         let requirements = requirements.split_once("[lints]").map_or(requirements, |(before, _)| before).trim_end();
-        let is_needed = |line: &&str| self.has_signing || !SIGNING.iter().any(|name| line.starts_with(name));
+        let is_of = |names: &[&str], line: &str| names.iter().any(|name| line.starts_with(name));
+        let is_needed =
+            |line: &&str| (self.has_signing || !is_of(SIGNING, line)) && (self.has_pages || !is_of(PAGES, line));
         let requirements: Vec<&str> = requirements.split('\n').filter(is_needed).collect();
         let requirements = self.with_features(&requirements.join("\n").replace(BACKTRACKING, ""));
         format!(
@@ -95,7 +102,7 @@ mod tests {
     use super::*;
 
     fn manifest(features: Vec<String>, has_signing: bool) -> Manifest {
-        Manifest { name: "pets".to_owned(), features, external_types: Vec::new(), has_signing }
+        Manifest { name: "pets".to_owned(), features, external_types: Vec::new(), has_signing, has_pages: false }
     }
 
     #[test]

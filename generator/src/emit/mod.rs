@@ -61,7 +61,9 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let name = options.crate_name().to_owned();
     let mut schemes = apis.iter().flat_map(|api| &api.security_schemes);
     let has_signing = schemes.any(|scheme| scheme.location == CredentialLocation::SdkHmacSha256);
-    let mut manifest = Manifest { name, features: Vec::new(), external_types: external_types(apis), has_signing };
+    let has_pages = apis.iter().flat_map(|api| &api.operations).any(|operation| operation.pagination.is_some());
+    let mut manifest =
+        Manifest { name, features: Vec::new(), external_types: external_types(apis), has_signing, has_pages };
     let external = crate_root::external_types(&manifest.external_types);
     let mut modules = Vec::new();
     let mut sections = Vec::new();

@@ -3,6 +3,7 @@
 use crate::ir::arguments::Argument;
 use crate::ir::docs::Docs;
 use crate::ir::examples::RequestExample;
+use crate::ir::pagination::Pagination;
 use crate::ir::paths::Path;
 use crate::ir::responses::{ResponseHeaders, Responses};
 use crate::ir::security::SecurityRequirement;
@@ -42,6 +43,8 @@ pub struct Operation {
     pub accept: String,
     /// The alternatives of `security`. Each alternative lists the credentials that are required together.
     pub security: Vec<Vec<SecurityRequirement>>,
+    /// How the operation is called page by page; `None` if its results are not divided into pages.
+    pub pagination: Option<Pagination>,
     /// How responses are decoded.
     pub responses: Responses,
     /// The examples of requests. Each example becomes a test of the generated crate.

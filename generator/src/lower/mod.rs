@@ -20,7 +20,7 @@ use crate::lower::naming::{header_structs, identifiers, operation_names};
 use crate::lower::passes::emitted_constants::emitted_constants;
 use crate::lower::passes::items::Items;
 use crate::lower::passes::{
-    boxing, direction, optional_null, skip_unsupported, tag_groups, test_names, unique_items, unused,
+    boxing, direction, optional_null, pagination, skip_unsupported, tag_groups, test_names, unique_items, unused,
 };
 use crate::lower::state::Lowering;
 use crate::options::{Options, Types};
@@ -73,6 +73,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     direction::set_directions(&mut items);
     unique_items::keep_additional_members(&mut items);
     optional_null::set_optional_null(&mut items);
+    pagination::set_pagination(document, &mut items, lowering.findings);
     let path = if options.at_root { &["crate"][..] } else { &["crate", &module] };
     let layout = tag_groups::layout(document, &items, path);
     let lowered =

@@ -69,7 +69,7 @@ pub(super) fn report_malformed(cx: &mut Context<'_>, place: &Pointer, name: &str
 /// A string that is a JSON Pointer. Deserializing fails for any other string.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
-struct PointerText(String);
+pub(super) struct PointerText(pub(super) String);
 
 impl TryFrom<String> for PointerText {
     type Error = String;

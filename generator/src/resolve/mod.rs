@@ -16,6 +16,7 @@ mod keyword;
 mod media_type;
 mod operation;
 mod overload;
+mod pagination;
 mod parameter;
 mod reference;
 mod reference_cycle;

@@ -8,7 +8,9 @@ use crate::pointer::Pointer;
 use crate::resolve::context::Context;
 use crate::resolve::document::{Operation, Parameter, Response, SecurityScheme, Server, Status};
 use crate::resolve::reference::follow;
-use crate::resolve::{extension, idempotency, media_type, overload, parameter, request_body, security, server};
+use crate::resolve::{
+    extension, idempotency, media_type, overload, pagination, parameter, request_body, security, server,
+};
 
 /// Reads all operations, in document order.
 pub(super) fn operations(cx: &mut Context<'_>, schemes: &IndexMap<String, SecurityScheme>) -> Vec<Operation> {
@@ -91,6 +93,7 @@ fn operation(
         fixed_headers: extension::fixed_headers(cx, &spec.extensions, &place),
         is_idempotent: idempotency::is_idempotent(cx, &spec.extensions, &place),
         idempotency_key: idempotency::idempotency_key(cx, method, &spec.extensions, &place),
+        pagination: pagination::pagination(cx, &spec.extensions, &place),
         examples: extension::examples(cx, &spec.extensions, &place),
         pointer: place,
     }

@@ -22,6 +22,7 @@ pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
         let method = listing.path(&format!("Client::{}", operation.method_name));
         list_method(listing, &client, operation, feature, &pointer);
         list_request(listing, &method, operation, &pointer);
+        list_pagination(listing, &method, operation, &pointer);
         list_arguments(listing, &method, operation, &pointer);
         responses::list(listing, &method, operation, &pointer);
     }
@@ -57,6 +58,14 @@ fn list_method(
         .set_optional(Facet::Failure, failure)
         .set_optional(Facet::Feature, feature)
         .set_if(Facet::Deprecated, operation.deprecated, "deprecated");
+}
+
+/// Lists the methods of an operation whose results are divided into pages.
+fn list_pagination(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operation, pointer: &Pointer) {
+    let Some(pagination) = &operation.pagination else { return };
+    let item = listing.api.type_text(&pagination.item, PathStyle::Short);
+    listing.add(ItemKind::Function, method, ".items", pointer).set(Facet::Success, format!("Items of {item}"));
+    listing.add(ItemKind::Function, method, ".pages", pointer).set(Facet::Success, "Pages");
 }
 
 fn list_request(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operation, pointer: &Pointer) {

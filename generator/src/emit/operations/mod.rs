@@ -5,6 +5,7 @@ pub(crate) mod arguments;
 pub(crate) mod key_types;
 pub(crate) mod multipart;
 pub(crate) mod page;
+pub(crate) mod pagination;
 pub(crate) mod request;
 pub(crate) mod request_body;
 pub(crate) mod responses;
@@ -90,6 +91,7 @@ pub(super) fn items(place: Place<'_>, index: usize, securities: &[security::Kind
     let operation_impl = operation_impl(place, operation, securities);
     let outcomes = responses::emit(place, operation);
     let bodies = request_body::emit(place, operation);
+    let pagination = pagination::emit(place, operation);
     quote! {
         #page
         #snippet
@@ -98,6 +100,7 @@ pub(super) fn items(place: Place<'_>, index: usize, securities: &[security::Kind
         #setters
         crate::runtime::operation! { #name of #marker { #(#cloned,)* => (#success, #headers), } }
         #operation_impl
+        #pagination
         #bodies
         #outcomes
     }

@@ -29,6 +29,7 @@ const FORMS: &[(&str, Form)] = &[
     ("x-error", Form::Object(&["code", "message"])),
     ("x-examples", Form::List),
     ("x-name", Form::Text),
+    ("x-pagination", Form::Object(&["cursor", "offset", "page", "link", "url"])),
     ("x-signing", Form::Object(&["algorithm"])),
     (ACKNOWLEDGE, Form::Object(&[])),
 ];
@@ -62,6 +63,7 @@ pub(crate) const EXTENSIONS: &[(&str, &str)] = &[
     ("x-error", "the root of the document"),
     ("x-examples", "an operation"),
     ("x-name", "a server"),
+    ("x-pagination", "an operation"),
     ("x-signing", "a security scheme"),
     (ACKNOWLEDGE, "any object"),
 ];

@@ -166,6 +166,7 @@ pub(super) static OPERATION: ObjectKind = object(
         extension("x-idempotent"),
         extension("x-idempotency-key"),
         extension("x-examples"),
+        extension("x-pagination"),
     ],
 );
 

@@ -137,6 +137,9 @@ pub(crate) const BUILDER_METHODS: &[&str] = &[
     "validate_responses",
 ];
 
+/// The methods of an operation whose results are divided into pages.
+pub(crate) const PAGINATED_METHODS: &[&str] = &["items", "pages"];
+
 /// Names that an argument of an operation cannot have: the methods and fields that every operation has, and the variables in the
 /// emitted methods of operations.
 pub(crate) const OPERATION_METHODS: &[&str] = &[

@@ -6,7 +6,7 @@ use crate::finding::Code;
 use crate::ir::Operation;
 use crate::lower::docs;
 use crate::lower::naming::operation_names::{OperationNames, method_id};
-use crate::lower::naming::reserved::OPERATION_METHODS;
+use crate::lower::naming::reserved::{OPERATION_METHODS, PAGINATED_METHODS};
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::documentation::{method_and_path, summary_and_description};
 use crate::lower::operation::paths::{relative_to_operation, template_path};
@@ -47,6 +47,9 @@ impl<'d> Lowering<'d> {
             self.findings.set_missing(&operation.pointer.join("operationId"));
         }
         let mut scope = Scope::with(OPERATION_METHODS);
+        if operation.pagination.is_some() {
+            scope.reserve(PAGINATED_METHODS);
+        }
         let arguments = self.lower_parameters(operation, &names.type_name, &mut scope);
         let body = operation.body.as_ref().map(|body| self.lower_body(body, &names.type_name, &mut scope));
         let responses = self.lower_responses(operation, &names.type_name);
@@ -79,6 +82,7 @@ impl<'d> Lowering<'d> {
             idempotency_key: operation.idempotency_key.as_ref().map(|key| key.header.clone()),
             accept: self.accept(operation),
             security: security?,
+            pagination: None,
             responses: responses?,
             examples,
         })

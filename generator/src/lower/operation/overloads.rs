@@ -69,6 +69,7 @@ impl<'d> Lowering<'d> {
             idempotency_key: first.idempotency_key.as_ref().map(|key| key.header.clone()),
             accept: self.accept(first),
             security: security?,
+            pagination: None,
             responses: responses?,
             examples,
         })

@@ -5,6 +5,7 @@ pub(crate) mod direction;
 pub(crate) mod emitted_constants;
 pub(crate) mod items;
 pub(crate) mod optional_null;
+pub(crate) mod pagination;
 pub(crate) mod reachability;
 pub(crate) mod skip_unsupported;
 pub(crate) mod tag_groups;

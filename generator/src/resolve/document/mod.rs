@@ -10,6 +10,7 @@ mod header;
 mod keywords_2020;
 mod media_type;
 mod operation;
+mod pagination;
 mod parameter;
 mod schema;
 mod security;
@@ -24,6 +25,7 @@ pub use extension::{
 pub use header::Header;
 pub use media_type::{Encoding, MediaType};
 pub use operation::{Operation, RequestBody, Response, Status};
+pub use pagination::{NextPage, Pagination};
 pub use parameter::{Location, Parameter, ParameterValue};
 pub use schema::{AdditionalProperties, Discriminator, Keywords2020, Schema, SchemaRef, SchemaType, ValueLabel};
 pub use security::{KeyPairVariables, SchemeKind, SecurityRequirement, SecurityScheme};

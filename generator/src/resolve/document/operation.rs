@@ -4,6 +4,7 @@ use crate::pointer::Pointer;
 use crate::resolve::document::extension::{FailureCondition, IdempotencyKey, OperationExample, Overload};
 use crate::resolve::document::header::Header;
 use crate::resolve::document::media_type::MediaType;
+use crate::resolve::document::pagination::Pagination;
 use crate::resolve::document::parameter::Parameter;
 use crate::resolve::document::security::SecurityRequirement;
 use crate::resolve::document::server::Server;
@@ -50,6 +51,8 @@ pub struct Operation {
     pub is_idempotent: Option<bool>,
     /// `x-idempotency-key` of the operation, or of the document if the HTTP method is not idempotent.
     pub idempotency_key: Option<IdempotencyKey>,
+    /// `x-pagination`.
+    pub pagination: Option<Pagination>,
     /// `x-examples`, in document order.
     pub examples: Vec<OperationExample>,
 }

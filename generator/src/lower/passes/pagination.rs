@@ -1,0 +1,117 @@
+//! Finds the items of a page in the Rust type of its body.
+
+use std::collections::HashMap;
+
+use crate::finding::{Code, Findings};
+use crate::ir::{NextPage, Pagination, Presence, Step, Success, Type, TypeDef, TypeKind, Value};
+use crate::lower::passes::items::Items;
+use crate::pointer::Pointer;
+use crate::resolve::document::{self, Document};
+
+/// Sets [`Operation::pagination`](crate::ir::Operation::pagination). Reports an extension that contradicts the operation, and
+/// ignores it.
+pub(crate) fn set_pagination(document: &Document, items: &mut Items, findings: &mut Findings) {
+    let written: HashMap<String, (&document::Operation, &document::Pagination)> = document
+        .operations
+        .iter()
+        .filter_map(|operation| Some((operation.pointer.to_string(), (operation, operation.pagination.as_ref()?))))
+        .collect();
+    if written.is_empty() {
+        return;
+    }
+    for operation in &mut items.operations {
+        let Some((source, written)) = operation.pointers.first().and_then(|place| written.get(place)) else { continue };
+        let found = match &operation.responses.success {
+            Success::One(Some(content)) => steps(&items.types, &content.value, &written.items),
+            _ => Err("the success responses have no body, or bodies of different types".to_owned()),
+        };
+        match found.and_then(|found| check_parameter(source, written).map(|()| found)) {
+            Ok((steps, item)) => operation.pagination = Some(pagination(written, steps, item)),
+            Err(reason) => {
+                let message = format!("`x-pagination` does not fit the operation: {reason}.");
+                let remedy = "Correct the extension, or the schema of the success response.";
+                findings.add_repairable(
+                    Code::ExtensionShape,
+                    &written.pointer,
+                    message,
+                    remedy,
+                    "The extension is ignored.",
+                );
+            }
+        }
+    }
+}
+
+/// Returns an error if the operation has no query parameter with the name in the extension.
+fn check_parameter(operation: &document::Operation, written: &document::Pagination) -> Result<(), String> {
+    let Some(name) = written.next.parameter() else { return Ok(()) };
+    let mut queries = operation.parameters.iter().filter(|parameter| parameter.location == document::Location::Query);
+    match queries.any(|parameter| parameter.name == name) {
+        true => Ok(()),
+        false => Err(format!("the operation has no query parameter `{name}`")),
+    }
+}
+
+/// Returns the steps from a body to the list at `place`, and the type of the list's items.
+fn steps(types: &[TypeDef], body: &Value, place: &Pointer) -> Result<(Vec<Step>, Value), String> {
+    let (mut steps, mut value) = (Vec::new(), body);
+    let mut tokens = place.tokens();
+    loop {
+        if value.nullable {
+            steps.push(Step::Some);
+        }
+        match &value.kind {
+            Type::List(item) => {
+                return match tokens.next() {
+                    None => Ok((steps, (**item).clone())),
+                    Some(token) => Err(format!("`{token}` of `{place}` would be in a list")),
+                };
+            }
+            Type::Named { id, boxed } => {
+                if *boxed {
+                    steps.push(Step::Unbox);
+                }
+                match &types[id.0].kind {
+                    TypeKind::Newtype(inner) => {
+                        steps.push(Step::Newtype);
+                        value = inner;
+                    }
+                    TypeKind::Struct(structure) => {
+                        let token = tokens.next().ok_or_else(|| format!("the body has no list at `{place}`"))?;
+                        let field = structure.fields.iter().find(|field| field.wire == token);
+                        let field = field.ok_or_else(|| format!("the body has no member `{token}` of `{place}`"))?;
+                        steps.push(Step::Field(field.name.clone()));
+                        if field.presence != Presence::Required {
+                            steps.push(Step::Some);
+                        }
+                        value = &field.value;
+                    }
+                    _ => return Err(format!("the body has no list at `{place}`")),
+                }
+            }
+            _ => return Err(format!("the body has no list at `{place}`")),
+        }
+    }
+}
+
+fn pagination(written: &document::Pagination, steps: Vec<Step>, item: Value) -> Pagination {
+    let tokens = |place: &Pointer| place.tokens().collect::<Vec<String>>();
+    let next = match &written.next {
+        document::NextPage::Cursor { parameter, from } => {
+            NextPage::Cursor { parameter: parameter.clone(), from: tokens(from) }
+        }
+        document::NextPage::Offset { parameter } => NextPage::Offset { parameter: parameter.clone() },
+        document::NextPage::Number { parameter, first } => {
+            NextPage::Number { parameter: parameter.clone(), first: *first }
+        }
+        document::NextPage::Link => NextPage::Link,
+        document::NextPage::Url(place) => NextPage::Url(tokens(place)),
+    };
+    Pagination {
+        next,
+        items: tokens(&written.items),
+        more: written.more.as_ref().map(tokens).unwrap_or_default(),
+        steps,
+        item,
+    }
+}
