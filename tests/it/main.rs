@@ -24,6 +24,7 @@ mod layout;
 mod markdown;
 /// Tests that newly generated crates compile without warnings.
 mod new_crate;
+mod overlays;
 /// Tests of constructs that other generators mishandle.
 mod pitfalls;
 /// Tests of `proof` and of reading pages.

@@ -1,6 +1,7 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! Operations whose results are divided into pages.
 
+use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::vec;
@@ -157,11 +158,17 @@ impl<O: Paginated> Pages<O> {
 }
 
 /// The items of all pages of the operation `O`.
-#[derive(Debug)]
 pub struct Items<O: Paginated> {
     pages: Pages<O>,
     of_page: vec::IntoIter<O::Item>,
     remaining: Option<usize>,
+}
+
+/// Prints no items: there can be many of them.
+impl<O: Paginated + fmt::Debug> fmt::Debug for Items<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("pages", &self.pages).finish_non_exhaustive()
+    }
 }
 
 impl<O: Paginated> Items<O> {

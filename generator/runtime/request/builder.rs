@@ -9,8 +9,6 @@ use http::{Method, Uri};
 use serde::Serialize; // part: styles
 use serde_json::Value as Json; // part: styles
 
-use crate::runtime::client::base_url::problem_with; // part: pages
-use crate::runtime::client::page_token::{PageToken, Place, path_and_query, replace_parameter}; // part: pages
 use crate::runtime::printing::HeaderNames;
 use crate::runtime::request::framing_header::is_framing_header;
 use crate::runtime::request::path_value::{Content, PathValue};
@@ -32,8 +30,8 @@ pub struct RequestBuilder<'r> {
     pub(super) is_for_printing: bool,
     /// The path template.
     template: &'static str,
-    path: String,
-    query: String,
+    pub(super) path: String,
+    pub(super) query: String,
     pub(super) headers: HeaderMap,
     // part: cookies
     /// The value of the header `Cookie`. See [`cookie`](crate::runtime::request::cookie).
@@ -77,27 +75,6 @@ impl<'r> RequestBuilder<'r> {
         self.path.truncate(self.path.find('?').unwrap_or(self.path.len()));
         format!("{base}{}", self.path)
     }
-
-    // part: pages
-    /// Returns the query so far.
-    pub(crate) fn query_text(&self) -> &str {
-        &self.query
-    }
-
-    /// Changes the request so that it names a page. Reports a violation if the page is not on the server `base`.
-    pub(crate) fn go_to(&mut self, page: &PageToken, base: &str) {
-        match &page.0 {
-            Place::Parameter(name, value) => replace_parameter(&mut self.query, name, value),
-            Place::Url(url) => match path_and_query(base, &self.path, url) {
-                Ok((path, query)) => (self.path, self.query) = (path, query),
-                Err(problem) => {
-                    let problem = Some(problem_with(url, problem));
-                    self.context().client_setting("page").report_violation("url", None, problem);
-                }
-            },
-        }
-    }
-    // end of part
 
     /// Returns the path template.
     pub(crate) fn template(&self) -> &'static str {

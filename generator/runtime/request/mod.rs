@@ -9,6 +9,7 @@ pub mod form;
 pub mod framing_header;
 pub(crate) mod json_text;
 pub mod multipart;
+pub(crate) mod page;
 pub mod path_value;
 pub(crate) mod percent_encoding;
 pub mod style;

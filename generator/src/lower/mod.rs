@@ -65,15 +65,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
         skip_unsupported::remove_incomplete(&mut items);
     }
     lowering.findings.deduplicate();
-    test_names::make_unique(&mut items);
-    boxing::box_variants(&mut items.types);
-    boxing::box_cycles(&mut items.types);
-    let removes_unused = options.types == Types::Used && !items.operations.is_empty();
-    let unused_components = if removes_unused { unused::remove_unused_types(&mut items) } else { 0 };
-    direction::set_directions(&mut items);
-    unique_items::keep_additional_members(&mut items);
-    optional_null::set_optional_null(&mut items);
-    pagination::set_pagination(document, &mut items, lowering.findings);
+    let unused_components = complete(&mut items, document, options, lowering.findings);
     let path = if options.at_root { &["crate"][..] } else { &["crate", &module] };
     let layout = tag_groups::layout(document, &items, path);
     let lowered =
@@ -109,6 +101,23 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
         layout,
         unused_components,
     }
+}
+
+/// Runs the passes over all items. Returns the number of component schemas that no operation uses, and are therefore removed.
+fn complete(items: &mut Items, document: &Document, options: &Options, findings: &mut Findings) -> usize {
+    test_names::make_unique(items);
+    boxing::box_variants(&mut items.types);
+    boxing::box_cycles(&mut items.types);
+    let removes_unused = options.types == Types::Used && !items.operations.is_empty();
+    let unused_components = if removes_unused { unused::remove_unused_types(items) } else { 0 };
+    direction::set_directions(items);
+    unique_items::keep_additional_members(items);
+    optional_null::set_optional_null(items);
+    pagination::set_pagination(document, items, findings);
+    if options.skip_unsupported {
+        findings.downgrade_repaired();
+    }
+    unused_components
 }
 
 /// Returns the path of the API's module for users of the crate, such as `["generated", "osm"]`.

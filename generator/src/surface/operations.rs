@@ -62,10 +62,13 @@ fn list_method(
 
 /// Lists the methods of an operation whose results are divided into pages.
 fn list_pagination(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operation, pointer: &Pointer) {
-    let Some(pagination) = &operation.pagination else { return };
-    let item = listing.api.type_text(&pagination.item, PathStyle::Short);
-    listing.add(ItemKind::Function, method, ".items", pointer).set(Facet::Success, format!("Items of {item}"));
-    listing.add(ItemKind::Function, method, ".pages", pointer).set(Facet::Success, "Pages");
+    if operation.pagination.is_none() {
+        return;
+    }
+    let path = listing.path(&format!("operations::{}", operation.type_name));
+    for (name, result) in [("items", "runtime::Items<Self>"), ("pages", "runtime::Pages<Self>")] {
+        listing.add_at(ItemKind::Function, method, format!("{path}::{name}"), pointer).set(Facet::Success, result);
+    }
 }
 
 fn list_request(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operation, pointer: &Pointer) {

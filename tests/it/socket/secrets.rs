@@ -385,14 +385,14 @@ fn texts_of_servers_are_escaped_and_cut() {
     assert!(format!("{error:?}").len() < 1000, "{error:?}");
 }
 
-/// The types of the runtime that a test in this file prints.
+/// The types of the runtime that a test in this file prints, or in `fixtures/pagination.rs`.
 const PRINTED: &str = "Blocking Builder CachedCredential CallOptions Client Credential CredentialError Credentials DecodeError Error File \
     FromJsonError IssuedCredential KeyPair FailedAttempt MultipartBuilder Outcome PathValue SigningKey \
-    RawResponse Reply RequestBuilder Reqwest ResponseLimit Secret Timeout TransportError ValidationContext Violation Violations";
+    RawResponse Reply RequestBuilder Reqwest ResponseLimit Secret Timeout TransportError ValidationContext Violation Violations Items PageToken Pages";
 
 /// The other public items of the runtime: traits, functions, modules, and types that contain only text from the OpenAPI document.
 const WITHOUT_TEXT: &str = "Api Attempt AttemptOutcome BlockingTransport BoxTransport Call CredentialLocation CredentialProvider DefaultTransport Detached Direction Discriminated Encoding \
-    ErrorFields Expression FailureCondition HasCall Hooks IdleTimeout Leniency Location Lookahead Matcher Multipart Operation Pattern Piece Program ReadResult Step \
+    ErrorFields Expression FailureCondition HasCall Hooks IdleTimeout Leniency Location Lookahead Matcher Multipart NextPage Operation Page PageTokenError Paginated Pattern Piece Program ReadResult Step \
     ResponsePolicy RetryPolicy Scheme Security SecurityRequirement Style Term Text Tower Transport TransportService Union Validate ValidateVariant ViolationHook codec \
     decode from_json keywords send union";
 

@@ -13,6 +13,7 @@ pub fn lines(api: &Api, operation: &Operation) -> Docs {
     section(&mut lines, "Required arguments", required(api, operation));
     section(&mut lines, "Optional arguments", optional(operation));
     section(&mut lines, "Returns", success(api, operation));
+    section(&mut lines, "Pages", pages(operation));
     section(&mut lines, "Failures", failures(operation));
     // The snippet of the operation follows.
     lines.extend([String::new(), "# Example".to_owned()]);
@@ -91,6 +92,12 @@ fn success(api: &Api, operation: &Operation) -> Docs {
         lines.extend([String::new(), format!("Headers: [`{}`].", api.response_headers[id].name)]);
     }
     if statuses.is_empty() { Docs::new() } else { lines }
+}
+
+fn pages(operation: &Operation) -> Docs {
+    let text = "The results are divided into pages. [`items`](Self::items) returns the items of all pages, and [`pages`](Self::pages) the \
+                pages.";
+    operation.pagination.iter().map(|_| text.to_owned()).collect()
 }
 
 fn failures(operation: &Operation) -> Docs {

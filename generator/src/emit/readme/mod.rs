@@ -2,6 +2,7 @@
 
 mod credentials;
 mod markdown;
+mod pages;
 pub(crate) mod quick_start;
 mod retries;
 
@@ -36,6 +37,7 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.push(Block::Markdown(USAGE.to_owned()));
             blocks.extend(quick_start(api, "##"));
             blocks.extend(self::retries(apis));
+            blocks.extend(self::pages(apis));
             blocks.extend(self::credentials(apis));
             blocks.push(Block::Markdown(operations(api, "##", manifest)));
             blocks.push(Block::Markdown(features(&group_features(manifest))));
@@ -44,6 +46,7 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.push(Block::Markdown(modules(apis)));
             blocks.push(Block::Markdown(USAGE.to_owned()));
             blocks.extend(self::retries(apis));
+            blocks.extend(self::pages(apis));
             blocks.extend(self::credentials(apis));
             blocks.push(Block::Markdown(features(&api_features(apis, manifest))));
             for api in apis {
@@ -96,6 +99,17 @@ After all attempts, `Error::is_retryable` tells whether the call may be sent aga
 wait.
 ";
 
+/// The text of the section about pages.
+const PAGES: &str = "\
+## Pages
+
+An operation whose results are divided into pages has two more methods. `items` requests page after page and returns their items,
+`pages` returns the pages themselves; each page is a call of its own, with the options of the operation. `limit` ends the requests.
+`into_stream` makes a `Stream` of `futures-core`, and `next_blocking` blocks. A `PageToken` is the place of a page: it converts to text
+and back, so that another process can continue. After an error, the token still names the page that failed. A page is requested only from
+the server of the call, because the request has your credentials.
+";
+
 /// The text of the section about credentials.
 const CREDENTIALS: &str = "\
 ## Credentials
@@ -120,6 +134,12 @@ memory when the last copy of the key is dropped. The clock of the computer must 
 fn retries(apis: &[Api]) -> Vec<Block> {
     let Some(api) = apis.iter().find(|api| !api.operations.is_empty()) else { return Vec::new() };
     vec![Block::Markdown(RETRIES.to_owned()), Block::Rust(fixed_items(&retries::code(api)))]
+}
+
+/// Returns the section about pages. It is empty if no operation has pages.
+fn pages(apis: &[Api]) -> Vec<Block> {
+    let code = pages::code(apis);
+    code.map(|code| vec![Block::Markdown(PAGES.to_owned()), Block::Rust(fixed_items(&code))]).unwrap_or_default()
 }
 
 /// Returns the section about credentials. It is empty if no API has a credential.

@@ -28,7 +28,7 @@ pub(crate) fn set_pagination(document: &Document, items: &mut Items, findings: &
         match found.and_then(|found| check_parameter(source, written).map(|()| found)) {
             Ok((steps, item)) => operation.pagination = Some(pagination(written, steps, item)),
             Err(reason) => {
-                let message = format!("`x-pagination` does not fit the operation: {reason}.");
+                let message = format!("`x-pagination` does not fit `{} {}`: {reason}.", source.method, source.path);
                 let remedy = "Correct the extension, or the schema of the success response.";
                 findings.add_repairable(
                     Code::ExtensionShape,

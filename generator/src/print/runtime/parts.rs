@@ -67,7 +67,12 @@ pub const PARTS: &[Part] = &[
     ),
     part("signing", &["client/signature.rs", "client/signing_key.rs"], &["::SdkHmacSha256"], &["security"]),
     part("idempotency_keys", &[], &["IDEMPOTENCY_KEY"], &[]),
-    part("pages", &["client/next_page.rs", "client/page_token.rs", "client/pages.rs"], &["::Paginated"], &[]),
+    part(
+        "pages",
+        &["client/next_page.rs", "client/page_token.rs", "client/pages.rs", "request/page.rs"],
+        &["::Paginated"],
+        &[],
+    ),
     part("basic_credentials", &["client/base64.rs"], &["::Basic"], &["security"]),
     // Servers.
     part("server_variables", &["client/server_variable.rs"], &["::server_variable"], &[]),

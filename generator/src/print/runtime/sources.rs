@@ -99,6 +99,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "request/json_text.rs",
     "request/mod.rs",
     "request/multipart.rs",
+    "request/page.rs",
     "request/path_value.rs",
     "request/percent_encoding.rs",
     "request/style.rs",

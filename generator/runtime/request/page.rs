@@ -1,0 +1,27 @@
+// copperplate runtime: copied into each generated crate that uses it.
+//! Requests that name a page of the results.
+
+use crate::runtime::client::base_url::problem_with;
+use crate::runtime::client::page_token::{PageToken, Place, path_and_query, replace_parameter};
+use crate::runtime::request::builder::RequestBuilder;
+
+impl RequestBuilder<'_> {
+    /// Returns the query so far.
+    pub(crate) fn query_text(&self) -> &str {
+        &self.query
+    }
+
+    /// Changes the request so that it names a page. Reports a violation if the page is not on the server `base`.
+    pub(crate) fn go_to(&mut self, page: &PageToken, base: &str) {
+        match &page.0 {
+            Place::Parameter(name, value) => replace_parameter(&mut self.query, name, value),
+            Place::Url(url) => match path_and_query(base, &self.path, url) {
+                Ok((path, query)) => (self.path, self.query) = (path, query),
+                Err(problem) => {
+                    let problem = Some(problem_with(url, problem));
+                    self.context().client_setting("page").report_violation("url", None, problem);
+                }
+            },
+        }
+    }
+}
