@@ -27,8 +27,8 @@ pub struct RequestBuilder<'r> {
     pub(super) is_for_printing: bool,
     /// The path template.
     template: &'static str,
-    path: String,
-    query: String,
+    pub(super) path: String,
+    pub(super) query: String,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
 }
