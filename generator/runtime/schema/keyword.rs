@@ -156,11 +156,13 @@ pub enum Keyword2020 {
     DependentSchema(&'static str, Subschema),
     /// `if`, `then` and `else`.
     Conditional(&'static Schema, Option<&'static Schema>, Option<&'static Schema>),
+    // part: unevaluated
     /// `unevaluatedProperties`. The first schema has all keywords of the schema with `unevaluatedProperties`. The second
     /// schema applies to the members that none of these keywords evaluates.
-    UnevaluatedProperties(&'static Schema, &'static Schema), // part: unevaluated
+    UnevaluatedProperties(&'static Schema, &'static Schema),
     /// `unevaluatedItems`, in the same form as `unevaluatedProperties`.
-    UnevaluatedItems(&'static Schema, &'static Schema), // part: unevaluated
+    UnevaluatedItems(&'static Schema, &'static Schema),
+    // end of part
 }
 // end of part
 

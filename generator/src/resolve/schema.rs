@@ -194,7 +194,8 @@ fn keywords_2020(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Poin
         true => (at("if"), at("then"), at("else")),
         false => (None, None, None),
     };
-    let (contains, property_names) = (at("contains"), at("propertyNames"));
+    let contains = at("contains");
+    let property_names = at("propertyNames").filter(|names| !schema_2020::is_any_name(names));
     let mut rest = |key: &str| at(key).filter(|_| !schema_2020::is_trivial(object, key));
     let (unevaluated_properties, unevaluated_items) = (rest("unevaluatedProperties"), rest("unevaluatedItems"));
     let examples = object.get("examples").and_then(Value::as_array);

@@ -63,6 +63,19 @@ pub(super) fn is_trivial(object: &Map<String, Value>, key: &str) -> bool {
     object.get(key).is_some_and(accepts_all)
 }
 
+/// Returns whether a schema for the names of members accepts every name, as `{type: string}` does.
+pub(super) fn is_any_name(names: &SchemaRef) -> bool {
+    let SchemaRef::Inline(names) = names else { return false };
+    let annotations = Schema {
+        pointer: names.pointer.clone(),
+        kind: names.kind,
+        title: names.title.clone(),
+        description: names.description.clone(),
+        ..Schema::default()
+    };
+    matches!(names.kind, None | Some(SchemaType::String)) && **names == annotations
+}
+
 /// Reads `dependentRequired`, without members that require nothing.
 pub(super) fn dependent_required(object: &Map<String, Value>) -> IndexMap<String, Vec<String>> {
     let members = object.get("dependentRequired").and_then(Value::as_object).into_iter().flatten();

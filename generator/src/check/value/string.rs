@@ -38,7 +38,7 @@ impl<'d> Validator<'d> {
 
     /// Returns whether `text` matches `pattern`; `None` if matching takes too many steps. An invalid pattern matches everything,
     /// because another rule reports it.
-    fn matches(&self, pattern: &'d str, text: &str) -> Option<bool> {
+    pub(super) fn matches(&self, pattern: &'d str, text: &str) -> Option<bool> {
         let mut patterns: RefMut<'_, HashMap<&'d str, Option<Compiled>>> = self.patterns.borrow_mut();
         let compiled = patterns.entry(pattern).or_insert_with(|| compile(pattern).ok());
         compiled.as_ref().map_or(Some(true), |compiled| self.limited(|steps| compiled.decide_within(text, steps)))

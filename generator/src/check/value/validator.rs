@@ -184,6 +184,7 @@ impl<'d> Validator<'d> {
             self.validate_ref(part, instance);
         }
         self.validate_unions(schema, instance);
+        self.validate_keywords_2020(schema, instance);
     }
 }
 

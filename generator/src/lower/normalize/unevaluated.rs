@@ -36,12 +36,20 @@ pub(super) fn simplify(schema: &mut Schema, known: &MergedComponents<'_>) {
         schema.items = keywords.unevaluated_items.take();
     }
     let is_left = keywords.unevaluated_properties.is_some() || keywords.unevaluated_items.is_some();
-    if is_left && has_alternatives(schema) && !are_disjoint(alternatives(schema), known) {
+    if is_left && has_alternatives(schema) && !are_disjoint(schema, known) {
         move_alternatives_under_all_of(schema);
     }
 }
 
-fn are_disjoint(alternatives: &[SchemaRef], known: &MergedComponents<'_>) -> bool {
+/// Returns whether no value matches two alternatives of a union. All alternatives have the type of the union.
+fn are_disjoint(union: &Schema, known: &MergedComponents<'_>) -> bool {
+    let typed = |alternative: &SchemaRef| match alternative {
+        SchemaRef::Inline(schema) => {
+            SchemaRef::Inline(Box::new(Schema { kind: schema.kind.or(union.kind), ..(**schema).clone() }))
+        }
+        SchemaRef::Component { .. } => alternative.clone(),
+    };
+    let alternatives: Vec<SchemaRef> = alternatives(union).iter().map(typed).collect();
     let comparison = Comparison::new(known.components);
     alternatives
         .iter()

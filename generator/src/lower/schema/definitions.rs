@@ -67,7 +67,7 @@ impl<'d> Lowering<'d> {
         let context = NamingContext::inside(id, &schema.pointer);
         let kind = match self.shape(schema) {
             Shape::Struct => self.lower_struct(schema, &context).map(TypeKind::Struct),
-            Shape::StringEnum(values) => Some(TypeKind::StringEnum(enum_variants(&values))),
+            Shape::StringEnum(values) => Some(TypeKind::StringEnum(labelled_variants(&values, schema))),
             Shape::Union => self.lower_union(schema, &context).map(TypeKind::Union),
             Shape::Other => {
                 let value = if is_component { self.lower_plain(schema, &context) } else { None };
@@ -97,11 +97,27 @@ fn is_called(documented: &str, name: &str) -> bool {
     documented.rsplit('/').next() == Some(name)
 }
 
+/// The largest number of characters of a title that names a variant. A longer title is a description.
+const MAX_TITLE: usize = 40;
+
 /// Returns the variants of an enum of strings, without duplicates.
 pub(crate) fn enum_variants(values: &[String]) -> Vec<EnumVariant> {
+    labelled_variants(values, &Schema::default())
+}
+
+/// Returns the variants of an enum of strings, without duplicates. If the schema has a title for a value, the variant has this name.
+fn labelled_variants(values: &[String], schema: &Schema) -> Vec<EnumVariant> {
     let mut scope = Scope::with(VARIANT_NAMES);
     let mut seen = HashSet::new();
     let distinct: Vec<&str> = values.iter().map(String::as_str).filter(|value| seen.insert(*value)).collect();
-    let named = distinct.iter().zip(scope.take_all(&distinct, identifiers::variant, identifiers::detailed_variant));
-    named.map(|(wire, name)| EnumVariant { name, docs: vec![docs::code(wire)], wire: (*wire).to_owned() }).collect()
+    let label = |value: &str| schema.keywords_2020.as_ref()?.labels.get(value);
+    let title = |value: &str| label(value)?.title.as_deref().filter(|title| title.chars().count() <= MAX_TITLE);
+    let texts: Vec<&str> = distinct.iter().map(|value| title(value).unwrap_or(value)).collect();
+    let named = distinct.iter().zip(scope.take_all(&texts, identifiers::variant, identifiers::detailed_variant));
+    let variants = named.map(|(wire, name)| {
+        let mut docs = label(wire).and_then(|label| label.description.as_deref()).map(docs::prose).unwrap_or_default();
+        docs::paragraph(&mut docs, [docs::code(wire)]);
+        EnumVariant { name, docs, wire: (*wire).to_owned() }
+    });
+    variants.collect()
 }
