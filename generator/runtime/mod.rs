@@ -70,6 +70,7 @@ pub use decoding::decode_error::DecodeError;
 pub use decoding::from_json::{FromJsonError, from_json};
 pub use decoding::unknown::UnknownJson; // part: unions
 pub use decoding::unknown::UnknownText; // part: string_enums
+pub use decoding::webhook::{Webhook, WebhookResult, webhook, webhook_without_body}; // part: webhooks
 pub use error::Error;
 pub use request::file::File;
 pub use response::reply::Reply;

@@ -5,6 +5,7 @@ mod composition;
 mod credentials;
 mod encodings;
 mod formats;
+mod json_schema;
 mod keywords;
 mod large_numbers;
 mod media_types;
@@ -25,6 +26,7 @@ mod servers;
 mod signing;
 mod type_traits;
 mod unions;
+mod webhooks;
 
 use bytes::Bytes;
 use tests::runtime::{Direction, Error, Validate};

@@ -20,3 +20,4 @@ mod standard_types;
 pub(crate) mod string_macros;
 pub mod union;
 pub mod unknown;
+pub mod webhook;

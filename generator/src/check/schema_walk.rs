@@ -21,6 +21,9 @@ pub(crate) fn each_schema<'d>(document: &'d Document, visit: &mut dyn FnMut(&'d 
             response.content.iter().for_each(|media| descend_media(media, visit));
         }
     }
+    for webhook in &document.webhooks {
+        webhook.schemas().for_each(|schema| descend_ref(schema, visit));
+    }
 }
 
 fn descend_media<'d>(media: &'d MediaType, visit: &mut dyn FnMut(&'d Schema)) {
@@ -57,6 +60,9 @@ pub(super) fn each_schema_mut(document: &mut Document, visit: &mut dyn FnMut(&mu
             headers.for_each(|schema| descend_ref_mut(schema, visit));
             response.content.iter_mut().for_each(|media| descend_media_mut(media, visit));
         }
+    }
+    for webhook in &mut document.webhooks {
+        webhook.schemas_mut().for_each(|schema| descend_ref_mut(schema, visit));
     }
 }
 

@@ -22,6 +22,7 @@ mod sections;
 mod security;
 mod small_api;
 mod types;
+mod webhooks;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use crate::emit::module::Module;
 use crate::emit::operations::key_types;
 use crate::emit::types::{codec, dynamic_schemas, patterns};
-use crate::emit::{client, examples, fragments, operations, required, types};
+use crate::emit::{client, examples, fragments, operations, required, types, webhooks};
 use crate::ir::Api;
 
 /// Emits the declarations of the API's modules, and the re-exports of their items.
@@ -25,6 +25,7 @@ pub fn declarations(api: &Api) -> TokenStream {
         when(required::has_any(api), quote! { pub mod required; }),
         when(dynamic_schemas::has_any(api), quote! { mod schemas; }),
         when(types, quote! { pub mod types; }),
+        when(webhooks::has_any(api), quote! { pub mod webhooks; }),
     ];
     let marker = format_ident!("{}", api.marker);
     let servers = when(!api.servers.is_empty(), quote! { , servers });
@@ -68,6 +69,9 @@ pub fn modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
     if !api.emitted_types.is_empty() {
         modules.push(module("codec", codec::emit));
         modules.push(module("types", types::emit));
+    }
+    if webhooks::has_any(api) {
+        modules.push(module("webhooks", webhooks::emit));
     }
     modules
 }

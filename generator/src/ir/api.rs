@@ -17,6 +17,7 @@ use crate::ir::security::SecurityScheme;
 use crate::ir::servers::{Server, ServerEnum};
 use crate::ir::types::TypeDef;
 use crate::ir::values::Value;
+use crate::ir::webhooks::Webhook;
 
 /// One API: the content of one OpenAPI document. It becomes one module of the generated crate, or the whole crate.
 #[derive(Debug, Clone)]
@@ -57,6 +58,8 @@ pub struct Api {
     pub response_headers: Vec<ResponseHeaders>,
     /// The operations, in document order.
     pub operations: Vec<Operation>,
+    /// The webhooks that the service sends, in document order.
+    pub webhooks: Vec<Webhook>,
     /// Where error responses contain the error code, the message and the request id.
     pub error_fields: ErrorFields,
     /// The examples of request and response bodies. Each example becomes a test of the generated crate.
@@ -97,7 +100,8 @@ impl Api {
         let in_types = self.emitted_types.iter().flat_map(|id| self.types[id.0].kind.contained_values());
         let sent = self.operations.iter().flat_map(Operation::sent_values);
         let received = self.operations.iter().flat_map(|operation| operation.received_values(&self.response_headers));
-        in_types.chain(sent).chain(received).filter_map(Value::external_type)
+        let in_webhooks = self.webhooks.iter().flat_map(Webhook::values);
+        in_types.chain(sent).chain(received).chain(in_webhooks).filter_map(Value::external_type)
     }
 }
 

@@ -32,6 +32,7 @@ mod type_text;
 mod types;
 mod unions;
 mod values;
+mod webhooks;
 
 pub use api::*;
 pub use arguments::*;
@@ -59,6 +60,7 @@ pub use type_text::*;
 pub use types::*;
 pub use unions::*;
 pub use values::*;
+pub use webhooks::*;
 
 /// The items of the runtime that the root of each API exports by name, because users import them.
 pub const RUNTIME_ITEMS: &[&str] = &["Error", "Reply", "Validate"];

@@ -14,7 +14,7 @@ pub(crate) mod schema;
 pub(crate) mod state;
 
 use crate::finding::Findings;
-use crate::ir::{Api, ErrorFields};
+use crate::ir::{Api, ErrorFields, Operation};
 use crate::lower::naming::reserved::{OPERATION_TYPE_NAMES, module_name};
 use crate::lower::naming::{header_structs, identifiers, operation_names};
 use crate::lower::passes::emitted_constants::emitted_constants;
@@ -45,20 +45,18 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     lowering.lower_security_schemes();
     lowering.lower_components();
     let operations = lowering.lower_operations();
+    let webhooks = lowering.lower_webhooks();
     let body_examples = lowering.lower_body_examples();
 
     // The names of inline types, patterns, tables and header structs depend on all their uses. They are chosen after everything
     // is lowered.
-    lowering.name_inline_types();
-    lowering.name_patterns();
-    lowering.name_tables();
-    header_structs::name_header_structs(&mut lowering.response_headers, &operations, &mut lowering.type_names);
+    name_shared_items(&mut lowering, &operations);
 
     let schema_examples = lowering.lower_schema_examples();
     let (types, order) = lowering.take_types();
     let headers = std::mem::take(&mut lowering.response_headers);
     let components = lowering.components.values().copied().collect();
-    let mut items = Items { types, order, operations, headers, body_examples, schema_examples, components };
+    let mut items = Items { types, order, operations, webhooks, headers, body_examples, schema_examples, components };
     if options.skip_unsupported {
         lowering.findings.downgrade_repaired();
         lowering.findings.downgrade(|_| true);
@@ -93,6 +91,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
         emitted_schema_tables: constants.schema_tables.into_iter().collect(),
         response_headers: items.headers,
         operations: items.operations,
+        webhooks: items.webhooks,
         error_fields: error_fields(document),
         body_examples: items.body_examples,
         schema_examples: items.schema_examples,
@@ -108,7 +107,7 @@ fn complete(items: &mut Items, document: &Document, options: &Options, findings:
     test_names::make_unique(items);
     boxing::box_variants(&mut items.types);
     boxing::box_cycles(&mut items.types);
-    let removes_unused = options.types == Types::Used && !items.operations.is_empty();
+    let removes_unused = options.types == Types::Used && !(items.operations.is_empty() && items.webhooks.is_empty());
     let unused_components = if removes_unused { unused::remove_unused_types(items) } else { 0 };
     direction::set_directions(items);
     unique_items::keep_additional_members(items);
@@ -118,6 +117,14 @@ fn complete(items: &mut Items, document: &Document, options: &Options, findings:
         findings.downgrade_repaired();
     }
     unused_components
+}
+
+/// Names the inline types, patterns, tables and header structs.
+fn name_shared_items(lowering: &mut Lowering<'_>, operations: &[Operation]) {
+    lowering.name_inline_types();
+    lowering.name_patterns();
+    lowering.name_tables();
+    header_structs::name_header_structs(&mut lowering.response_headers, operations, &mut lowering.type_names);
 }
 
 /// Returns the path of the API's module for users of the crate, such as `["generated", "osm"]`.

@@ -16,8 +16,19 @@ use crate::pointer::Pointer;
 pub(super) const MAX_DEPTH: usize = 4;
 
 /// JSON Pointer tokens that are left out of the generated name of an inline schema.
-const STRUCTURE: &[&str] =
-    &["components", "content", "parameters", "paths", "properties", "requestBody", "responses", "schema", "schemas"];
+const STRUCTURE: &[&str] = &[
+    "components",
+    "content",
+    "parameters",
+    "paths",
+    "properties",
+    "requestBody",
+    "responses",
+    "schema",
+    "schemas",
+    "webhooks",
+    "$defs",
+];
 
 /// The inline schemas that are the target of a reference in a document.
 pub(super) struct InlineTargets {
@@ -119,7 +130,7 @@ fn collect_targets(value: &Value, targets: &mut HashSet<Pointer>) {
 pub(super) fn has_own_name(place: &Pointer) -> bool {
     match place.as_str().split('/').nth(1) {
         Some("components") => place.as_str().split('/').count() <= 4,
-        Some("paths") => place.as_str().split('/').count() <= 3,
+        Some("paths" | "webhooks") => place.as_str().split('/').count() <= 3,
         _ => false,
     }
 }

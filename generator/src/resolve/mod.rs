@@ -27,6 +27,7 @@ mod schema_2020;
 mod security;
 mod selected;
 mod server;
+mod webhook;
 
 use std::collections::HashSet;
 
@@ -53,6 +54,7 @@ pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Option<Do
     let mut schemas = schema::components(&mut cx);
     let security_schemes = security::schemes(&mut cx);
     let operations = operation::operations(&mut cx, &security_schemes);
+    let webhooks = webhook::webhooks(&mut cx, &operations);
     schema::add_named_inline(&mut cx, &mut schemas);
     reference_cycle::break_all(&mut schemas, cx.findings);
     let document = Document {
@@ -63,6 +65,7 @@ pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Option<Do
         description: info.description.clone(),
         servers: server::servers(&raw_document.openapi.servers, &Pointer::root().join("servers")),
         operations,
+        webhooks,
         error_fields: extension::error_fields(&mut cx),
         has_unevaluated: cx.has_unevaluated,
         acknowledged_examples: acknowledged_examples(&cx, &schemas),

@@ -42,7 +42,7 @@ struct Item<'i> {
 }
 
 /// Returns the operation of `item` under the key `method`, such as `get`. Returns `None` if the key is not an HTTP method.
-fn spec_of<'i>(item: &'i PathItem, method: &str) -> Option<&'i openapiv3::Operation> {
+pub(super) fn spec_of<'i>(item: &'i PathItem, method: &str) -> Option<&'i openapiv3::Operation> {
     let operation = match method {
         "get" => &item.get,
         "put" => &item.put,

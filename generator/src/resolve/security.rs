@@ -21,10 +21,24 @@ pub(super) fn schemes(cx: &mut Context<'_>) -> IndexMap<String, SecurityScheme> 
     let openapi = cx.openapi;
     let declared = openapi.components.iter().flat_map(|components| &components.security_schemes);
     let schemes = declared.filter_map(|(name, item)| {
+        if is_mutual_tls(cx, name) {
+            return None;
+        }
         let (pointer, scheme) = follow(cx, item, &schemes_place().join(name))?;
         Some((name.clone(), security_scheme(cx, &scheme, pointer)))
     });
     schemes.collect()
+}
+
+/// Returns whether the security scheme `name` is `mutualTLS`. Its certificate belongs to the connection, so requests carry no
+/// credential for it.
+fn is_mutual_tls(cx: &Context<'_>, name: &str) -> bool {
+    let mut scheme = cx.value_at(&schemes_place().join(name));
+    if let Some(reference) = scheme.and_then(|scheme| scheme.get("$ref")?.as_str()) {
+        let target = reference.strip_prefix('#').and_then(Pointer::from_fragment);
+        scheme = target.and_then(|target| cx.value_at(&target));
+    }
+    scheme.and_then(|scheme| scheme.get("type")).is_some_and(|kind| kind == "mutualTLS")
 }
 
 fn security_scheme(cx: &mut Context<'_>, scheme: &openapiv3::SecurityScheme, pointer: Pointer) -> SecurityScheme {
@@ -92,12 +106,14 @@ pub(super) fn requirements(
 ) -> Vec<SecurityRequirement> {
     let (mut complete, mut incomplete) = (Vec::new(), Vec::new());
     for (index, requirement) in security.iter().enumerate() {
-        let undeclared: Vec<_> = requirement.keys().filter(|name| !schemes.contains_key(*name)).collect();
+        let needs_credential = |name: &&String| !is_mutual_tls(cx, name);
+        let names: Vec<&String> = requirement.keys().filter(needs_credential).collect();
+        let undeclared: Vec<_> = names.iter().filter(|name| !schemes.contains_key(**name)).copied().collect();
         for name in &undeclared {
             report_undeclared(cx, name, &place.join(index).join(name), schemes);
         }
         let declared: SecurityRequirement =
-            requirement.keys().filter(|name| schemes.contains_key(*name)).cloned().collect();
+            names.into_iter().filter(|name| schemes.contains_key(*name)).cloned().collect();
         match undeclared.is_empty() {
             true => complete.push(declared),
             false => incomplete.push(declared),

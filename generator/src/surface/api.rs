@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::ir::{Api, CredentialLocation, ErrorFields, UrlPart};
+use crate::ir::{Api, CredentialLocation, ErrorFields, UrlPart, WEBHOOKS};
 use crate::pointer::Pointer;
 use crate::surface::item::{Facet, ItemKind};
 use crate::surface::listing::Listing;
@@ -26,6 +26,7 @@ pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
         ("operations", !api.operations.is_empty()),
         ("servers", !api.servers.is_empty()),
         ("types", !api.emitted_types.is_empty()),
+        (WEBHOOKS, !api.webhooks.is_empty()),
     ];
     for (name, _) in modules.iter().filter(|(_, present)| *present) {
         let path = listing.path(name).to_string();

@@ -16,6 +16,7 @@ mod listing;
 mod operations;
 mod responses;
 mod types;
+mod webhooks;
 
 use crate::ir::Api;
 use crate::options::Options;
@@ -35,6 +36,7 @@ pub fn surface(apis: &[Api], options: &Options) -> Surface {
         keys::list(&mut listing);
         types::list(&mut listing);
         operations::list(&mut listing, at_root && options.features);
+        webhooks::list(&mut listing);
         constraints::list_schemas(&mut listing);
         listing.items
     });

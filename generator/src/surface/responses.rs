@@ -149,13 +149,14 @@ pub(super) fn list_headers(listing: &mut Listing<'_>) {
     let is_returned =
         |id: usize| api.operations.iter().any(|operation| operation.responses.headers.is_some_and(|used| used.0 == id));
     for (_, headers) in api.response_headers.iter().enumerate().filter(|(id, _)| is_returned(*id)) {
-        list_header_struct(listing, headers);
+        list_header_struct(listing, headers, "operations");
     }
 }
 
-fn list_header_struct(listing: &mut Listing<'_>, headers: &ResponseHeaders) {
+/// Lists a struct of headers in the module `module`.
+pub(super) fn list_header_struct(listing: &mut Listing<'_>, headers: &ResponseHeaders, module: &str) {
     let api = listing.api;
-    let (module, path) = (listing.path("operations"), listing.path(&format!("operations::{}", headers.name)));
+    let (module, path) = (listing.path(module), listing.path(&format!("{module}::{}", headers.name)));
     let item = listing.add_at(ItemKind::Struct, &module, path.to_string(), &headers.pointer);
     item.set(Facet::Declaration, "struct").set(Facet::Traits, "Default").set(Facet::NonExhaustive, "non_exhaustive");
     for field in &headers.fields {

@@ -18,7 +18,7 @@ use crate::emit::module::{Items, Module, fixed_items};
 use crate::emit::operations::key_types;
 use crate::emit::sections::{Features, Piece, Section};
 use crate::emit::types::dynamic_schemas;
-use crate::emit::{client, fragments, required, security};
+use crate::emit::{client, fragments, required, security, webhooks};
 use crate::ir::{Api, Group, GroupId, ResponseHeadersId, TypeId, Users};
 
 /// Each group of operations has an inline module of this name, which re-exports the items of the operations. The API also has a
@@ -87,6 +87,7 @@ impl<'a> LargeApi<'a> {
             when(dynamic_schemas::has_any(api), quote! { mod schemas; }),
             when(!self.securities.is_empty(), quote! { mod security; }),
             when(!api.emitted_types.is_empty(), quote! { pub mod types; }),
+            when(webhooks::has_any(api), quote! { pub mod webhooks; }),
         ];
         let marker = format_ident!("{}", api.marker);
         let servers = when(!api.servers.is_empty(), quote! { , servers });
@@ -127,6 +128,9 @@ impl<'a> LargeApi<'a> {
             let securities = self.securities.clone();
             let items = move || allowing(unused, security::emit(api, &securities));
             modules.push(self.module("security", Box::new(items)));
+        }
+        if webhooks::has_any(api) {
+            modules.push(self.module("webhooks", Box::new(move || webhooks::emit(api))));
         }
         for folder in self.folders() {
             let groups = api.layout.groups.iter().filter(|group| group.folder.as_deref() == Some(folder));

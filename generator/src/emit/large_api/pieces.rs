@@ -94,8 +94,9 @@ impl<'a> LargeApi<'a> {
         let items = move || {
             let method = operations::method(place, operation);
             let items = operations::items(place, index, &securities);
-            let headers =
-                own.map(|id| responses::headers_struct(place, &api.response_headers[id], &TokenStream::new()));
+            let headers = own.map(|id| {
+                responses::headers_struct(place, &api.response_headers[id], responses::HEADERS, &TokenStream::new())
+            });
             quote! { impl<T> Client<T> { #method } #items #headers }
         };
         let (key, importable) = (api.layout.operations[index].key.clone(), self.operation_imports.clone());
@@ -156,7 +157,7 @@ impl<'a> LargeApi<'a> {
             (self.place(), Arc::new(Importable { always: runtime(&["RawResponse"]), ..Importable::default() }));
         let piece = |id: usize| {
             let headers = &self.api.response_headers[id];
-            let items = move || responses::headers_struct(place, headers, &quote! { pub(crate) });
+            let items = move || responses::headers_struct(place, headers, responses::HEADERS, &quote! { pub(crate) });
             piece(headers.module.clone(), Vec::new(), importable.clone(), Box::new(items))
         };
         self.shared_headers().map(piece).collect()

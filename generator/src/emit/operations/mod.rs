@@ -55,7 +55,7 @@ pub fn emit(api: &Api) -> TokenStream {
         .iter()
         .enumerate()
         .filter(|(id, _)| read(*id))
-        .map(|(_, headers)| responses::headers_struct(place, headers, &TokenStream::new()));
+        .map(|(_, headers)| responses::headers_struct(place, headers, responses::HEADERS, &TokenStream::new()));
     let items = quote! {
         impl<T> Client<T> { #(#methods)* }
         #(#operations)*

@@ -51,8 +51,18 @@ pub fn emit(place: Place<'_>, operation: &Operation) -> TokenStream {
     quote! { #successes #failures }
 }
 
-/// Emits the struct of documented response headers. The struct has a function `read` with the given `visibility`.
-pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &TokenStream) -> TokenStream {
+/// The documentation of the structs of response headers.
+pub const HEADERS: &str = "The documented headers of a successful response.";
+
+/// Emits the struct of documented headers, with the documentation `title`. The struct has a function `read` with the given
+/// `visibility`.
+pub fn headers_struct(
+    place: Place<'_>,
+    headers: &ResponseHeaders,
+    title: &str,
+    visibility: &TokenStream,
+) -> TokenStream {
+    let title = docs(&[title.to_owned()]);
     let name = ident(&headers.name);
     let fields = headers.fields.iter().map(|field| {
         let (docs, name) = (docs(&field.docs), ident(&field.name));
@@ -71,7 +81,7 @@ pub fn headers_struct(place: Place<'_>, headers: &ResponseHeaders, visibility: &
     let printed: Vec<_> = headers.fields.iter().map(|field| (ident(&field.name), field.secret)).collect();
     let (debug_derive, debug_impl) = debug(&name, &TokenStream::new(), &printed);
     quote! {
-        /// The documented headers of a successful response.
+        #title
         #[derive(#debug_derive Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct #name { #(#fields)* }

@@ -24,7 +24,8 @@ pub(super) fn normalize(mut document: Document) -> Document {
     subtypes::turn_parents_into_unions(&mut document.schemas, components);
     let known = &mut MergedComponents::new(components);
     document.schemas.values_mut().for_each(|schema| merge_recursively(schema, known, &mut Enclosing::default()));
-    for schema in document.operations.iter_mut().flat_map(operation_schemas) {
+    let of_webhooks = document.webhooks.iter_mut().flat_map(|webhook| webhook.schemas_mut());
+    for schema in document.operations.iter_mut().flat_map(operation_schemas).chain(of_webhooks) {
         if let SchemaRef::Inline(schema) = schema {
             merge_recursively(schema, known, &mut Enclosing::default());
         }

@@ -19,4 +19,5 @@ pub(crate) mod security;
 pub(crate) mod servers;
 pub(crate) mod statuses;
 pub(crate) mod styles;
+mod webhooks;
 pub(crate) mod wire_names;

@@ -2,7 +2,7 @@
 
 use crate::finding::Code;
 use crate::ir::{HeaderField, ResponseHeaders, ResponseHeadersId, Value};
-use crate::lower::analysis::canonical::canonical_form;
+use crate::lower::analysis::canonical::{CanonicalForm, canonical_form};
 use crate::lower::analysis::predicates::{is_secret, is_sensitive_header};
 use crate::lower::docs;
 use crate::lower::naming::context::{NamingContext, Role, component_name};
@@ -23,10 +23,32 @@ impl<'d> Lowering<'d> {
         operation: &'d Operation,
         type_name: &str,
     ) -> Option<ResponseHeadersId> {
+        let successes = || by_status(operation).into_iter().filter(|response| is_success(response.status, operation));
+        let headers: Vec<&'d Header> = successes().flat_map(|response| &response.headers).collect();
+        let (fields, mut content) = self.header_fields(&headers, type_name);
+        if fields.is_empty() {
+            return None;
+        }
+        let with_headers = successes().find(|response| !response.headers.is_empty());
+        let pointer = with_headers.map(|response| response.pointer.clone()).unwrap_or_default();
+        let component = successes().next().and_then(|response| component_name(&response.pointer, "responses"));
+        let headers = ResponseHeaders { name: component.unwrap_or_default(), module: String::new(), pointer, fields };
+        content.sort_unstable();
+        let next = ResponseHeadersId(self.response_headers.len());
+        let id = *self.headers_by_content.entry((headers.name.clone(), content)).or_insert(next);
+        self.response_headers.extend((id == next).then_some(headers));
+        Some(id)
+    }
+
+    /// Lowers headers to fields of a struct. Also returns the content of the headers, by which equal structs are recognized.
+    pub(super) fn header_fields(
+        &mut self,
+        headers: &[&'d Header],
+        type_name: &str,
+    ) -> (Vec<HeaderField>, Vec<(String, Option<String>, Option<CanonicalForm>)>) {
         let mut fields: Vec<HeaderField> = Vec::new();
         let mut content = Vec::new();
-        let successes = || by_status(operation).into_iter().filter(|response| is_success(response.status, operation));
-        for header in successes().flat_map(|response| &response.headers) {
+        for header in headers {
             // OpenAPI ignores a response header `Content-Type`, because `content` lists the media types.
             let is_ignored = header.name.eq_ignore_ascii_case("Content-Type");
             if is_ignored || fields.iter().any(|field| field.wire.eq_ignore_ascii_case(&header.name)) {
@@ -52,21 +74,10 @@ impl<'d> Lowering<'d> {
                 value,
             });
         }
-        if fields.is_empty() {
-            return None;
-        }
         let names: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
         let names = Scope::default().take_all(&names, identifiers::snake, identifiers::snake);
         fields.iter_mut().zip(names).for_each(|(field, name)| field.name = name);
-        let with_headers = successes().find(|response| !response.headers.is_empty());
-        let pointer = with_headers.map(|response| response.pointer.clone()).unwrap_or_default();
-        let component = successes().next().and_then(|response| component_name(&response.pointer, "responses"));
-        let headers = ResponseHeaders { name: component.unwrap_or_default(), module: String::new(), pointer, fields };
-        content.sort_unstable();
-        let next = ResponseHeadersId(self.response_headers.len());
-        let id = *self.headers_by_content.entry((headers.name.clone(), content)).or_insert(next);
-        self.response_headers.extend((id == next).then_some(headers));
-        Some(id)
+        (fields, content)
     }
 
     fn header_docs(&self, header: &'d Header) -> Vec<String> {

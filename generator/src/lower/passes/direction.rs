@@ -1,15 +1,18 @@
 //! Computes the direction of each type: request, response or both. The direction decides whether the type implements `Serialize`,
 //! `Deserialize` or both.
 
-use crate::ir::{Direction, ObjectRule, Presence, Rule, Type, TypeDef, TypeId, TypeKind, Value};
+use crate::ir::{Direction, ObjectRule, Presence, Rule, Type, TypeDef, TypeId, TypeKind, Value, Webhook};
 use crate::lower::passes::items::Items;
 
 /// Sets the direction of each emitted type. A type that no operation uses has both directions.
 pub(crate) fn set_directions(items: &mut Items) {
-    let Items { types, order, operations, headers, .. } = items;
+    let Items { types, order, operations, headers, webhooks, .. } = items;
     for operation in operations {
         operation.sent_values().for_each(|value| add_direction(types, value, Direction::SENT));
         operation.received_values(headers).for_each(|value| add_direction(types, value, Direction::RECEIVED));
+    }
+    for value in webhooks.iter().flat_map(Webhook::values) {
+        add_direction(types, value, Direction::RECEIVED);
     }
     for id in order {
         let direction = &mut types[id.0].direction;

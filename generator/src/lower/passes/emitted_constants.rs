@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::ir::{
     ArgumentLocation, KeyType, Keyword, ObjectRule, PatternId, Rule, SchemaTable, SchemaTableId, Type, TypeKind, Value,
+    Webhook,
 };
 use crate::lower::passes::items::Items;
 
@@ -32,6 +33,7 @@ pub(crate) fn emitted_constants(items: &Items, key_types: &[KeyType], tables: &[
             constants.schema_tables.extend(tables);
         }
     }
+    items.webhooks.iter().flat_map(Webhook::values).for_each(|value| constants.add_value(value));
     for operation in &items.operations {
         let values = operation.sent_values().chain(operation.responses.success_values());
         values.for_each(|value| constants.add_value(value));

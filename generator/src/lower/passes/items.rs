@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{BodyExample, Operation, ResponseHeaders, SchemaExample, TypeDef, TypeId};
+use crate::ir::{BodyExample, Operation, ResponseHeaders, SchemaExample, TypeDef, TypeId, Webhook};
 
 /// The types, operations, header structs and examples of an API after lowering. The passes change or remove some of them.
 pub(crate) struct Items {
@@ -12,6 +12,8 @@ pub(crate) struct Items {
     pub order: Vec<TypeId>,
     /// The operations to emit, in document order.
     pub operations: Vec<Operation>,
+    /// The webhooks to emit, in document order.
+    pub webhooks: Vec<Webhook>,
     /// The structs of documented response headers, indexed by id.
     pub headers: Vec<ResponseHeaders>,
     /// The body examples to emit.

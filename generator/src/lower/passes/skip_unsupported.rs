@@ -16,6 +16,7 @@ pub(crate) fn remove_incomplete(items: &mut Items) {
     items
         .operations
         .retain(|operation| operation.sent_values().chain(operation.received_values(headers)).all(is_complete));
+    items.webhooks.retain(|webhook| webhook.values().all(is_complete));
     items.body_examples.retain(|example| is_complete(&example.value));
     items.schema_examples.retain(|example| is_complete(&example.value));
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::file_name::DEVICE_NAMES;
 use crate::ir::{
     Group, GroupId, Layout, Operation, OperationPlace, Path, RESERVED_FEATURES, Struct, TemplateTable, TypeDef, TypeId,
-    TypeKind, TypePlace, Users, Value,
+    TypeKind, TypePlace, Users, Value, WEBHOOKS, Webhook,
 };
 use crate::lower::naming::identifiers;
 use crate::lower::naming::operation_names::method_id;
@@ -167,6 +167,9 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
     let is_divided = distinct.len() > GROUPS_IN_A_FOLDER;
     let (mut modules, mut features) = (Scope::with(MODULES), Scope::with(RESERVED_FEATURES));
     modules.reserve(DEVICE_NAMES);
+    if !document.webhooks.is_empty() {
+        modules.reserve(&[WEBHOOKS]);
+    }
     let group = |title: &&String| {
         let module = modules.take(identifiers::module(title));
         let feature = features.take(identifiers::snake(title).trim_matches('_').replace('_', "-"));
@@ -213,7 +216,10 @@ fn users(printed: &Items, operations: &[GroupId], groups: usize) -> Vec<Users> {
         reachable_types(&printed.types, roots).into_iter().for_each(|id| users[id.0].push(GroupId(group)));
     }
     // A type that no operation uses is always compiled, and so are the types that it contains.
-    let always = reachable_types(&printed.types, printed.order.iter().copied().filter(|id| users[id.0].is_empty()));
+    // A type of a webhook is always compiled too.
+    let of_webhooks = printed.webhooks.iter().flat_map(Webhook::values).filter_map(Value::named_type);
+    let unused = printed.order.iter().copied().filter(|id| users[id.0].is_empty());
+    let always = reachable_types(&printed.types, unused.chain(of_webhooks));
     let settled = users.into_iter().enumerate().map(|(id, users)| match users.as_slice() {
         _ if always.contains(&TypeId(id)) => Users::All,
         [only] => Users::One(*only),

@@ -1,6 +1,6 @@
 //! Removes the types that no operation uses.
 
-use crate::ir::Value;
+use crate::ir::{Value, Webhook};
 use crate::lower::passes::items::Items;
 use crate::lower::passes::reachability::reachable_types;
 
@@ -12,6 +12,7 @@ pub(crate) fn remove_unused_types(items: &mut Items) -> usize {
         .iter()
         .flat_map(|operation| operation.sent_values().chain(operation.received_values(&items.headers)));
     let roots = of_operations.chain(items.body_examples.iter().map(|example| &example.value));
+    let roots = roots.chain(items.webhooks.iter().flat_map(Webhook::values));
     let used = reachable_types(&items.types, roots.filter_map(Value::named_type));
     let unused: Vec<_> = items.order.extract_if(.., |id| !used.contains(id)).collect();
     items.schema_examples.retain(|example| example.value.named_type().is_none_or(|id| !unused.contains(&id)));

@@ -81,6 +81,7 @@ pub const PARTS: &[Part] = &[
     part("media_types", &[], &[".media_type_index"], &[]),
     part("text_responses", &[], &[".success_text", ".failure_text"], &[]),
     part("failure_conditions", &[], &["::FailureCondition"], &["equality"]),
+    part("webhooks", &["decoding/webhook.rs"], &["::WebhookResult"], &[]),
     // Types.
     part(
         "unions",

@@ -84,6 +84,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "decoding/union/session.rs",
     "decoding/union/traits.rs",
     "decoding/unknown.rs",
+    "decoding/webhook.rs",
     "error/display.rs",
     "error/failed_request.rs",
     "error/mod.rs",

@@ -17,6 +17,7 @@ mod security;
 mod server;
 mod style;
 mod subschemas;
+mod webhook;
 
 pub use example::Example;
 pub use extension::{
@@ -31,6 +32,7 @@ pub use schema::{AdditionalProperties, Discriminator, Keywords2020, Schema, Sche
 pub use security::{KeyPairVariables, SchemeKind, SecurityRequirement, SecurityScheme};
 pub use server::{Server, ServerVariable};
 pub use style::Style;
+pub use webhook::Webhook;
 
 use std::collections::HashSet;
 
@@ -63,6 +65,8 @@ pub struct Document {
     pub acknowledged_examples: HashSet<String>,
     /// All operations, in document order.
     pub operations: Vec<Operation>,
+    /// `webhooks`, and the callbacks of all operations, in documents of OpenAPI 3.1 and later.
+    pub webhooks: Vec<Webhook>,
     /// `x-error`: where an error response has the error code, the message and the request id.
     pub error_fields: Option<ErrorFields>,
 }
