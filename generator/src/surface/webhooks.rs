@@ -15,9 +15,12 @@ pub(super) fn list(listing: &mut Listing<'_>) {
         if webhook.body.is_some() {
             item.arguments.push(("body".to_owned(), "impl AsRef<[u8]>".to_owned()));
         }
-        item.set(Facet::Success, body)
-            .set_optional(Facet::Headers, webhook.headers.as_ref().map(|headers| headers.name.as_str()))
-            .set_if(Facet::Deprecated, webhook.deprecated, "deprecated");
+        let headers = webhook.headers.as_ref().map_or("()", |headers| headers.name.as_str());
+        item.set(Facet::Success, format!("WebhookResult<{body}, {headers}>")).set_if(
+            Facet::Deprecated,
+            webhook.deprecated,
+            "deprecated",
+        );
         if let Some(headers) = &webhook.headers {
             list_header_struct(listing, headers, WEBHOOKS);
         }

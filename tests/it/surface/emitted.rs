@@ -38,7 +38,7 @@ pub fn declarations(outputs: &[Output], modules: &[&str]) -> BTreeSet<String> {
         let segments: Vec<&str> = output.path.trim_start_matches("src/").trim_end_matches(".rs").split('/').collect();
         let api = segments.first().filter(|first| modules.contains(first));
         let prefix = api.map(|api| format!("{api}::")).unwrap_or_default();
-        let sections = ["types", "operations", "required", "keys", "codec", "client", "examples"];
+        let sections = ["types", "operations", "required", "keys", "codec", "client", "examples", "webhooks"];
         let section = segments.get(usize::from(api.is_some())).filter(|segment| sections.contains(segment));
         let place = Place { prefix, section: section.map_or("", |section| *section), exports: &exports };
         for item in syn::parse_file(&output.text).unwrap().items {
@@ -217,6 +217,9 @@ impl Crate {
             }
             Item::Enum(item) if is_public(&item.vis) => {
                 self.add_enum(place.path(&item.ident.to_string()), item);
+            }
+            Item::Fn(_) if place.section == "webhooks" => {
+                self.add_function_of(&format!("{}webhooks", place.prefix), item, &[]);
             }
             // The credentials of a call have the same methods as `Builder`, which are listed once.
             Item::Impl(item) if printed(&item.self_ty).starts_with("runtime::Credentials<") => {}
