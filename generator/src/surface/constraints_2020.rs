@@ -16,7 +16,9 @@ pub(super) fn keyword_text(api: &Api, keyword: &Keyword2020) -> String {
                 AdditionalProperties::None => Some("no other members".to_owned()),
                 AdditionalProperties::Schema(id) => Some(format!("other members {}", name(id))),
             };
-            members.chain(others).collect::<Vec<_>>().join(", ")
+            let mut members: Vec<String> = members.collect();
+            members.sort_unstable();
+            members.into_iter().chain(others).collect::<Vec<_>>().join(", ")
         }
         Keyword2020::PrefixItems(prefix, rest) => {
             let prefix = prefix.iter().map(name).collect::<Vec<_>>().join(", ");

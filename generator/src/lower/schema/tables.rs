@@ -7,8 +7,8 @@ use crate::lower::analysis::canonical::canonical_form;
 use crate::lower::analysis::formats::string_format;
 use crate::lower::analysis::numbers::{self, Side};
 use crate::lower::analysis::predicates::{
-    has_name_patterns, has_prefix_items, has_validation_keywords, is_secret, requires_described_members,
-    requires_undescribed_members,
+    has_name_patterns, has_only_all_of, has_prefix_items, has_validation_keywords, is_secret,
+    requires_described_members, requires_undescribed_members,
 };
 use crate::lower::docs;
 use crate::lower::naming::identifiers;
@@ -87,6 +87,11 @@ impl<'d> Lowering<'d> {
 
     /// Returns the table of all keywords of a schema, without a schema location.
     pub(super) fn complete_table(&mut self, schema: &'d Schema) -> SchemaTableId {
+        let is_open =
+            has_only_all_of(schema) && schema.all_of.is_empty() && schema.kind.is_none() && !is_secret(schema);
+        if is_open && self.document.openapi_version.has_json_schema() {
+            return self.empty_table(schema);
+        }
         let (id, is_new) = self.declare_table(schema, TableExtent::Complete);
         if is_new {
             self.fill_table(id, schema);
