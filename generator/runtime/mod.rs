@@ -51,6 +51,8 @@ pub use client::credential_provider::{CredentialError, CredentialProvider, Issue
 pub use client::credentials::{Credential, Credentials};
 pub use client::default_transport::DefaultTransport;
 pub use client::hooks::Hooks;
+#[cfg(feature = "mock")]
+pub use client::mock::{Mock, MockError, MockedOperation};
 pub use client::operation::Operation;
 pub use client::page_token::{PageToken, PageTokenError}; // part: pages
 pub use client::pages::{Items, Page, Pages, Paginated}; // part: pages

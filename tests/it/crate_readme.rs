@@ -59,11 +59,11 @@ paths:
     let headings: Vec<&str> = readme.lines().filter(|line| line.starts_with('#')).collect();
     assert_eq!(
         headings,
-        ["# pets", "## Quick start", "## Retries and errors", "## Operations", "## Features"],
+        ["# pets", "## Quick start", "## Retries and errors", "## Tests", "## Operations", "## Features"],
         "{readme}"
     );
     let fences: Vec<&str> = readme.lines().filter(|line| line.starts_with("```")).collect();
-    assert_eq!(fences, ["````rust", "````", "```rust", "```"], "{readme}");
+    assert_eq!(fences, ["````rust", "````", "```rust", "```", "```rust", "```"], "{readme}");
     let row = readme.lines().find(|line| line.starts_with("| `get` |")).unwrap();
     assert_eq!(row, r"| `get` | `GET /pets/{id}` | One \| two `three \| four` \<i\> |");
     assert!(!readme.contains("<b>") || readme.matches("<b>").count() == 1, "only the string of Rust has it: {readme}");

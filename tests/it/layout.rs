@@ -174,7 +174,7 @@ fn unused_schemas_are_omitted_unless_requested() {
 #[test]
 fn each_choice_of_features_compiles_without_warnings() {
     let choices: [&[&str]; 4] = [
-        &["--features", "blocking,symmetric"],
+        &["--features", "blocking,mock,symmetric"],
         &["--no-default-features"],
         &["--no-default-features", "--features", "box-office"],
         &["--no-default-features", "--features", "client,types"],

@@ -22,6 +22,7 @@ mod layout;
 /// Reads Markdown pages with OpenAPI documents, and compares the findings about each document with the findings that the page
 /// shows.
 mod markdown;
+mod mock;
 /// Tests that newly generated crates compile without warnings.
 mod new_crate;
 mod overlays;

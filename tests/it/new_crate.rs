@@ -45,7 +45,7 @@ fn add_readme_as_example(folder: &Path) {
     let modules = blocks.enumerate().map(|(index, block)| format!("mod quick_start_{index} {{\n{block}\n}}\n"));
     let modules: String = modules.collect();
     assert!(modules.contains("async fn quick_start("), "{readme}");
-    let condition = "#[cfg(feature = \"reqwest\")]\n#[allow(dead_code)]\n";
+    let condition = "#[cfg(all(feature = \"reqwest\", feature = \"mock\"))]\n#[allow(dead_code)]\n";
     let example = format!("{condition}mod quick_starts {{\n{modules}}}\n\nfn main() {{}}\n");
     fs::create_dir(folder.join("out/examples")).unwrap();
     fs::write(folder.join("out/examples/quick_start.rs"), example).unwrap();
@@ -71,7 +71,7 @@ fn a_pet_store_becomes_a_crate_without_warnings() {
     let folder = tempfile::tempdir().unwrap();
     generated(folder.path(), &[("petstore", STORE)]);
     add_readme_as_example(folder.path());
-    for more in ["--features=blocking,symmetric", "--no-default-features"] {
+    for more in ["--features=blocking,mock,symmetric", "--no-default-features"] {
         let clippy = ["clippy", "--offline", "--quiet", "--all-targets", more, "--", "-D", "warnings"];
         assert_without_warnings(folder.path(), &clippy);
     }
@@ -113,7 +113,7 @@ fn files_of_unused_parts_are_removed() {
 fn names_of_any_script_become_a_crate_without_warnings() {
     let folder = tempfile::tempdir().unwrap();
     generated(folder.path(), &[("names", NAMES)]);
-    let features = "--features=blocking,symmetric";
+    let features = "--features=blocking,mock,symmetric";
     let clippy = ["clippy", "--offline", "--quiet", "--all-targets", features, "--", "-D", "warnings"];
     assert_without_warnings(folder.path(), &clippy);
     assert_without_warnings(folder.path(), &["doc", "--offline", "--quiet", "--no-deps", features]);
@@ -143,7 +143,7 @@ fn formats_become_types_of_other_crates() {
     fs::write(out.join("Cargo.toml"), manifest + feature).unwrap();
     fs::create_dir(out.join("tests")).unwrap();
     fs::write(out.join("tests/formats.rs"), include_str!("new_crate/formats.rs")).unwrap();
-    let features = "--features=blocking,symmetric";
+    let features = "--features=blocking,mock,symmetric";
     let clippy = ["clippy", "--offline", "--quiet", "--all-targets", features, "--", "-D", "warnings"];
     assert_without_warnings(folder.path(), &clippy);
     assert_without_warnings(folder.path(), &["test", "--offline", "--quiet", "--no-default-features"]);

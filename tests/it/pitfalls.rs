@@ -124,7 +124,7 @@ fn what_is_generated_compiles_without_warnings() {
     // only once.
     fs::copy(path("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     let checked = Process::new(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
-        .args(["clippy", "--offline", "--quiet", "--all-targets", "--features", "blocking,symmetric"])
+        .args(["clippy", "--offline", "--quiet", "--all-targets", "--features", "blocking,mock,symmetric"])
         .args(["--", "-D", "warnings"])
         .current_dir(folder.path())
         .env("CARGO_TARGET_DIR", path("target/new_crate"))

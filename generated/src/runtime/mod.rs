@@ -49,6 +49,8 @@ pub use client::credential_provider::{CredentialError, CredentialProvider, Issue
 pub use client::credentials::{Credential, Credentials};
 pub use client::default_transport::DefaultTransport;
 pub use client::hooks::Hooks;
+#[cfg(feature = "mock")]
+pub use client::mock::{Mock, MockError, MockedOperation};
 pub use client::operation::Operation;
 #[cfg(feature = "reqwest")]
 pub use client::reqwest_transport::Reqwest;

@@ -25,6 +25,8 @@ pub(crate) mod destination;
 pub mod hooks;
 pub(crate) mod host;
 pub(crate) mod idempotency;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod next_page;
 pub mod operation;
 pub mod page_token;

@@ -392,7 +392,7 @@ const PRINTED: &str = "Blocking Builder CachedCredential CallOptions Client Cred
 
 /// The other public items of the runtime: traits, functions, modules, and types that contain only text from the OpenAPI document.
 const WITHOUT_TEXT: &str = "Api Attempt AttemptOutcome BlockingTransport BoxTransport Call CredentialLocation CredentialProvider DefaultTransport Detached Direction Discriminated Encoding \
-    ErrorFields Expression FailureCondition HasCall Hooks IdleTimeout Leniency Location Lookahead Matcher Multipart NextPage Operation Page PageTokenError Paginated Pattern Piece Program ReadResult Step \
+    ErrorFields Expression FailureCondition HasCall Hooks IdleTimeout Leniency Location Lookahead Matcher Mock MockError MockedOperation Multipart NextPage Operation Page PageTokenError Paginated Pattern Piece Program ReadResult Step \
     ResponsePolicy RetryPolicy Scheme Security SecurityRequirement Style Term Text Tower Transport TransportService Union Validate ValidateVariant ViolationHook codec \
     decode from_json keywords send union";
 

@@ -24,6 +24,8 @@ pub(crate) mod destination;
 pub mod hooks;
 pub(crate) mod host;
 pub(crate) mod idempotency;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod operation;
 pub(crate) mod polling;
 pub(crate) mod randomness;

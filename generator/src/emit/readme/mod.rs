@@ -2,6 +2,7 @@
 
 mod credentials;
 mod markdown;
+mod mock;
 mod pages;
 pub(crate) mod quick_start;
 mod retries;
@@ -39,6 +40,7 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.extend(self::retries(apis));
             blocks.extend(self::pages(apis));
             blocks.extend(self::credentials(apis));
+            blocks.extend(self::mock(apis));
             blocks.push(Block::Markdown(operations(api, "##", manifest)));
             blocks.push(Block::Markdown(features(&group_features(manifest))));
         }
@@ -48,6 +50,7 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.extend(self::retries(apis));
             blocks.extend(self::pages(apis));
             blocks.extend(self::credentials(apis));
+            blocks.extend(self::mock(apis));
             blocks.push(Block::Markdown(features(&api_features(apis, manifest))));
             for api in apis {
                 blocks.push(Block::Markdown(format!(
@@ -122,6 +125,16 @@ for which the client has all credentials. A missing one is an error that names t
 `CallOptions::credentials` sets credentials for one call. No environment variable is read unless your code asks for it.
 ";
 
+/// The text of the section about tests.
+const MOCK: &str = "\
+## Tests
+
+With the feature `mock`, `runtime::Mock` is a transport that sends nothing and returns what a test has chosen: responses, a lost
+connection, and with `respond_unchecked` what a service sends that is out of order. `respond` compares the status and the body with the
+OpenAPI document, so that a test does not rely on a response that the service cannot send. The requests are recorded. They are validated
+by the client, like all requests.
+";
+
 /// The text about signatures.
 const SIGNING: &str = "
 A signing key signs each request when it is complete: its method, path, query, body, host and headers, except `Accept` and `User-Agent`.
@@ -140,6 +153,12 @@ fn retries(apis: &[Api]) -> Vec<Block> {
 fn pages(apis: &[Api]) -> Vec<Block> {
     let code = pages::code(apis);
     code.map(|code| vec![Block::Markdown(PAGES.to_owned()), Block::Rust(fixed_items(&code))]).unwrap_or_default()
+}
+
+/// Returns the section about tests.
+fn mock(apis: &[Api]) -> Vec<Block> {
+    let code = mock::code(apis).map(|code| Block::Rust(fixed_items(&code)));
+    [Block::Markdown(MOCK.to_owned())].into_iter().chain(code).collect()
 }
 
 /// Returns the section about credentials. It is empty if no API has a credential.
@@ -192,6 +211,11 @@ fn features(parts: &str) -> String {
             "blocking",
             "no",
             "`Builder::build_blocking` and the method `send_blocking` of operations need no async runtime.",
+        ),
+        (
+            "mock",
+            "no",
+            "`runtime::Mock` is a transport for tests. Switch it on in the `[dev-dependencies]` of your crate.",
         ),
         (
             "tower",

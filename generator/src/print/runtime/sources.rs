@@ -34,6 +34,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "client/host.rs",
     "client/idempotency.rs",
     "client/mod.rs",
+    "client/mock.rs",
     "client/next_page.rs",
     "client/operation.rs",
     "client/page_token.rs",

@@ -99,7 +99,7 @@ fn each_part_compiles_alone_without_warnings() {
     // The lock file of the repository selects versions that are already on this machine, so Cargo downloads nothing.
     fs::copy(repository.join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     let checked = Command::new(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
-        .args(["check", "--offline", "--quiet", "--keep-going", "--workspace", "--features=blocking,symmetric"])
+        .args(["check", "--offline", "--quiet", "--keep-going", "--workspace", "--features=blocking,mock,symmetric"])
         .current_dir(folder.path())
         .env("CARGO_TARGET_DIR", repository.join("target/new_crate"))
         .env("RUSTFLAGS", "-D warnings")

@@ -1,0 +1,81 @@
+//! Tests of the transport for tests: its responses, which are compared with the document, and the requests that it records.
+
+use generated::osm::{self, CreateRelationsRequest, DeleteRelationRequest, operations, required};
+use generated::runtime::{CallOptions, Client, Mock, RetryPolicy};
+
+type Osm = Client<osm::Osm, Mock>;
+
+fn client(mock: &Mock) -> Osm {
+    osm::Client::builder("https://service.example").x_auth_token("token").build_with(mock.clone()).unwrap()
+}
+
+fn body() -> DeleteRelationRequest {
+    DeleteRelationRequest::new(required::DeleteRelationRequest { group_id: "g", related_id: "r" })
+}
+
+#[tokio::test]
+async fn responses_are_returned_in_order_and_the_last_one_repeats() {
+    let mock = Mock::new();
+    mock.on::<operations::DeleteRelation>()
+        .lose_connection()
+        .respond(200, r#"{"error_code": "OSM.1", "error_msg": "No."}"#)
+        .and_then(|operation| operation.header("X-Request-Id", "id-1"))
+        .and_then(|operation| operation.respond(200, ""))
+        .unwrap();
+    let (client, body) = (client(&mock), body());
+    // The lost connection is followed by another attempt, because `DELETE` is idempotent.
+    let error = client.delete_relation("case", &body).send().await.unwrap_err();
+    assert_eq!((error.code(), error.request_id()), (Some("OSM.1"), Some("id-1")));
+    assert_eq!(error.earlier_attempts().len(), 1);
+    for _ in 0..2 {
+        client.delete_relation("case", &body).send().await.unwrap();
+    }
+    let requests = mock.on::<operations::DeleteRelation>().requests();
+    assert_eq!(requests.len(), 4);
+    assert_eq!(requests[0].uri(), "https://service.example/v2/servicerequest/cases/case/relations");
+    assert!(mock.on::<operations::CreateRelations>().requests().is_empty());
+    assert_eq!(format!("{mock:?}"), "{\"deleteRelation\": (1, 4)}");
+}
+
+#[test]
+fn a_response_that_contradicts_the_document_is_an_error() {
+    let mock = Mock::new();
+    let operation = mock.on::<operations::DeleteRelation>();
+    for (status, body, reason) in [
+        (418, "", "the document does not describe the status 418"),
+        (200, "[]", "invalid type: sequence"),
+        (99, "", "invalid status code"),
+    ] {
+        let error = operation.respond(status, body).unwrap_err().to_string();
+        assert!(error.starts_with("the service cannot send this response: ") && error.contains(reason), "{error}");
+    }
+    assert!(operation.header("a b", "").is_err());
+    assert_eq!(format!("{operation:?}"), "MockedOperation { operation: \"deleteRelation\", .. }");
+}
+
+#[tokio::test]
+async fn an_operation_without_a_response_is_like_a_service_that_is_not_there() {
+    let client = client(&Mock::new());
+    let once = CallOptions::new().retry(RetryPolicy::off());
+    let error = client.delete_relation("case", &body()).options(once).send().await.unwrap_err();
+    assert!(error.is_connection(), "{error}");
+    assert!(error.to_string().contains("the test has no response for the operation `deleteRelation`"), "{error}");
+}
+
+#[test]
+fn invalid_requests_are_not_recorded() {
+    let mock = Mock::new();
+    let body = CreateRelationsRequest::new(required::CreateRelationsRequest { group_id: "", related_id_list: ["1"] });
+    let error = client(&mock).create_relations("case", &body).send_blocking().unwrap_err();
+    assert!(error.is_invalid_request());
+    assert!(mock.on::<operations::CreateRelations>().requests().is_empty());
+}
+
+#[test]
+fn any_response_can_be_tried() {
+    let mock = Mock::new();
+    let response = http::Response::builder().status(418).body("teapot".into()).unwrap();
+    mock.on::<operations::DeleteRelation>().respond_unchecked(response);
+    let error = client(&mock).delete_relation("case", &body()).send_blocking().unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(418));
+}
