@@ -34,6 +34,8 @@ pub mod response;
 #[doc(hidden)]
 pub mod schema;
 #[doc(hidden)]
+pub mod streaming;
+#[doc(hidden)]
 pub mod validation;
 
 #[cfg(test)]
@@ -76,6 +78,9 @@ pub use decoding::webhook::{Webhook, WebhookResult, webhook, webhook_without_bod
 pub use error::Error;
 pub use request::file::File;
 pub use response::reply::Reply;
+pub use streaming::byte_stream::ByteStream;
+pub use streaming::item_stream::{ItemStream, StreamItem};
+pub use streaming::streaming_transport::StreamingTransport;
 pub use validation::validate::Validate;
 pub use validation::violation::{Direction, Location, Violation, Violations};
 
@@ -119,6 +124,10 @@ pub use response::outcome::FailureCondition; // part: failure_conditions
 pub use response::outcome::Outcome;
 #[doc(hidden)]
 pub use response::raw_response::RawResponse;
+#[doc(hidden)]
+pub use streaming::event_parser::ItemFormat;
+#[doc(hidden)]
+pub use streaming::item_stream::ItemKind;
 #[doc(hidden)]
 pub use validation::context::ValidationContext;
 #[doc(hidden)]

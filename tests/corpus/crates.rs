@@ -56,6 +56,7 @@ impl Crates {
                 external_types: Vec::new(),
                 has_signing: true,
                 has_pages: true,
+                has_streams: true,
             }
             .text(),
         )?;

@@ -24,6 +24,7 @@ mod schema_pointers;
 mod security;
 mod servers;
 mod signing;
+mod streams;
 mod type_traits;
 mod unions;
 mod webhooks;

@@ -37,6 +37,9 @@ pub(crate) struct Attempts<'c> {
     began: Duration,
     current: Option<Attempt>,
     has_renewed: bool,
+    // part: streams
+    is_only_one: bool,
+    // end of part
     failed: Vec<FailedAttempt>,
 }
 
@@ -53,9 +56,19 @@ impl<'c> Attempts<'c> {
             began,
             current: None,
             has_renewed: false,
+            // part: streams
+            is_only_one: false,
+            // end of part
             failed: Vec::new(),
         }
     }
+
+    // part: streams
+    /// Forbids another attempt.
+    pub(crate) fn allow_one(&mut self) {
+        self.is_only_one = true;
+    }
+    // end of part
 
     /// Returns the attempts that failed and that another attempt followed.
     pub(crate) fn into_failed(self) -> Vec<FailedAttempt> {
@@ -121,6 +134,11 @@ impl<'c> Attempts<'c> {
     fn delay<B>(&self, outcome: &Result<http::Response<B>, TransportError>, is_renewable: bool) -> Option<Duration> {
         let number = self.failed.len() + 1;
         let is_last = u32::try_from(number).is_ok_and(|number| number >= self.policy.max_attempts);
+        // part: streams
+        if self.is_only_one {
+            return None;
+        }
+        // end of part
         if is_last || !(is_renewable || self.policy.allows(self.is_idempotent, outcome)) {
             return None;
         }

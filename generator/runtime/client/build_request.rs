@@ -80,6 +80,11 @@ impl<A: Api, T> Call<'_, A, T> {
         // part: security
         authorization.attach(is_validated, &mut request);
         // end of part
+        // part: item_streams
+        for (name, value) in &options.plain_headers {
+            request.header(name, Some(value));
+        }
+        // end of part
         for (name, value) in &options.headers {
             request.header_of_call(name, value);
         }
@@ -126,7 +131,7 @@ impl<A: Api, T> Call<'_, A, T> {
         Ok(request)
     }
 
-    pub(super) fn limit(&self) -> ResponseLimit {
+    pub(crate) fn limit(&self) -> ResponseLimit {
         self.options.limit.unwrap_or(self.client.config.limit)
     }
 }

@@ -31,6 +31,10 @@ pub struct CallOptions {
     /// The page of the results that the call requests. [`Pages`](crate::runtime::Pages) sets it.
     pub(crate) page: Option<PageToken>,
     // end of part
+    // part: item_streams
+    /// Headers that are not secret.
+    pub(crate) plain_headers: Vec<(&'static str, String)>,
+    // end of part
     // part: idempotency_keys
     pub(crate) idempotency_key: Option<String>,
     // end of part

@@ -12,6 +12,17 @@ pub(crate) fn is_idempotent<O: Operation>() -> bool {
 }
 
 impl<A, T> Call<'_, A, T> {
+    /// Returns whether the call can be sent twice without harm.
+    pub(crate) fn is_idempotent<O: Operation>(&self) -> bool {
+        // part: idempotency_keys
+        let has_key = O::IDEMPOTENCY_KEY.is_some();
+        if has_key {
+            return true;
+        }
+        // end of part
+        is_idempotent::<O>()
+    }
+
     /// Returns whether the caller set the idempotency key of the call. Another call with the same key has no effect.
     pub(crate) fn has_own_idempotency_key(&self) -> bool {
         // part: idempotency_keys

@@ -10,7 +10,6 @@ use crate::runtime::client::attempts::{Attempts, Next};
 use crate::runtime::client::build_request::missing_credential; // part: security
 use crate::runtime::client::call::Call;
 use crate::runtime::client::described_operation::describe;
-use crate::runtime::client::idempotency::is_idempotent;
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::polling::block_on;
 #[cfg(feature = "tracing")]
@@ -20,7 +19,7 @@ use crate::runtime::error::Error;
 use crate::runtime::response::reply::Reply;
 
 /// The outcome of an attempt.
-type Outcome = Result<http::Response<Bytes>, TransportError>;
+type Outcome<B> = Result<http::Response<B>, TransportError>;
 
 impl<A: Api, T: Transport> Call<'_, A, T> {
     /// Builds the request, sends the request and reads the response.
@@ -58,7 +57,7 @@ impl<A: Api, T: BlockingTransport> Call<'_, A, T> {
 
 impl<A: Api, T> Call<'_, A, T> {
     /// Sends the request with `execute`, and reads the response.
-    async fn exchange<O: Operation<Api = A>, F: Future<Output = Outcome>>(
+    async fn exchange<O: Operation<Api = A>, F: Future<Output = Outcome<Bytes>>>(
         &self,
         operation: &O,
         execute: impl Fn(http::Request<Bytes>) -> F,
@@ -79,13 +78,13 @@ impl<A: Api, T> Call<'_, A, T> {
     ///
     /// Each attempt is signed again, because a signature has a date. If the service rejects a credential from a provider, the
     /// request is built again with another one.
-    async fn outcome<O: Operation<Api = A>, F: Future<Output = Outcome>>(
+    pub(crate) async fn outcome<O: Operation<Api = A>, B, F: Future<Output = Outcome<B>>>(
         &self,
         operation: &O,
         attempts: &mut Attempts<'_>,
         execute: impl Fn(http::Request<Bytes>) -> F,
         is_blocking: bool,
-    ) -> Result<Outcome, Error> {
+    ) -> Result<Outcome<B>, Error> {
         let clock = &self.client.config.clock;
         // part: idempotency_keys
         let key = self.idempotency_key::<O>();
@@ -129,18 +128,12 @@ impl<A: Api, T> Call<'_, A, T> {
         }
     }
 
-    fn attempts<O: Operation>(&self) -> Attempts<'_> {
-        // part: idempotency_keys
-        let has_key = O::IDEMPOTENCY_KEY.is_some();
-        if has_key {
-            return Attempts::new(&self.client.config, &self.options, true);
-        }
-        // end of part
-        Attempts::new(&self.client.config, &self.options, is_idempotent::<O>())
+    pub(crate) fn attempts<O: Operation>(&self) -> Attempts<'_> {
+        Attempts::new(&self.client.config, &self.options, self.is_idempotent::<O>())
     }
 
     /// Returns the error of the call, which lists its earlier attempts.
-    fn failed(&self, error: Error, attempts: Attempts<'_>) -> Error {
+    pub(crate) fn failed(&self, error: Error, attempts: Attempts<'_>) -> Error {
         let error = error.with_earlier_attempts(attempts.into_failed());
         self.client.config.hooks.iter().for_each(|hooks| hooks.on_error(&error));
         error

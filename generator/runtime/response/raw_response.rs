@@ -261,6 +261,16 @@ impl RawResponse {
         ReceivedResponse { status: self.status, headers: self.headers, body: self.body, request_id }
     }
 
+    // part: streams
+    /// Returns the status and the headers.
+    pub(crate) fn into_response(self) -> http::Response<Bytes> {
+        let mut response = http::Response::new(self.body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
+    }
+    // end of part
+
     pub(crate) fn into_reply<S, H>(self, value: S, headers: H) -> Reply<S, H> {
         Reply::new(value, headers, self.status, self.headers, self.body)
     }

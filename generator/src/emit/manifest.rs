@@ -17,6 +17,8 @@ pub struct Manifest {
     pub has_signing: bool,
     /// Whether results of an operation are divided into pages.
     pub has_pages: bool,
+    /// Whether the crate sends or receives streams.
+    pub has_streams: bool,
 }
 
 /// The `Cargo.toml` of the runtime. A generated crate has the same dependencies, in the same versions.
@@ -29,8 +31,11 @@ const BACKTRACKING: &str = "ecma = []\n";
 /// The dependencies that only signing needs.
 const SIGNING: &[&str] = &["hmac = ", "sha2 = ", "zeroize = "];
 
-/// The dependencies that only operations with pages need.
-const PAGES: &[&str] = &["futures-core = "];
+/// The dependencies that only streams and operations with pages need.
+const SERIES: &[&str] = &["futures-core = "];
+
+/// The dependencies that only streams need.
+const STREAMS: &[&str] = &["http-body = "];
 
 /// The line of `Cargo.toml` that declares the default features. If groups of operations have cargo features, the line is
 /// replaced.
@@ -45,9 +50,11 @@ impl Manifest {
     pub fn text(&self) -> String {
         let requirements = RUNTIME.split_once("[features]").map_or("", |(_, rest)| rest);
         let requirements = requirements.split_once("[lints]").map_or(requirements, |(before, _)| before).trim_end();
-        let is_of = |names: &[&str], line: &str| names.iter().any(|name| line.starts_with(name));
-        let is_needed =
-            |line: &&str| (self.has_signing || !is_of(SIGNING, line)) && (self.has_pages || !is_of(PAGES, line));
+        let parts =
+            [(self.has_signing, SIGNING), (self.has_pages || self.has_streams, SERIES), (self.has_streams, STREAMS)];
+        let is_needed = |line: &&str| {
+            parts.iter().all(|(is_used, names)| *is_used || !names.iter().any(|name| line.starts_with(name)))
+        };
         let requirements: Vec<&str> = requirements.split('\n').filter(is_needed).collect();
         let requirements = self.with_features(&requirements.join("\n").replace(BACKTRACKING, ""));
         format!(
@@ -102,7 +109,9 @@ mod tests {
     use super::*;
 
     fn manifest(features: Vec<String>, has_signing: bool) -> Manifest {
-        Manifest { name: "pets".to_owned(), features, external_types: Vec::new(), has_signing, has_pages: false }
+        let (has_pages, has_streams) = (false, has_signing);
+        let (name, external_types) = ("pets".to_owned(), Vec::new());
+        Manifest { name, features, external_types, has_signing, has_pages, has_streams }
     }
 
     #[test]
@@ -125,10 +134,11 @@ mod tests {
     }
 
     #[test]
-    fn only_a_crate_that_signs_requests_depends_on_cryptography() {
+    fn a_crate_depends_only_on_the_crates_that_it_uses() {
         for has_signing in [false, true] {
             let text = manifest(Vec::new(), has_signing).text();
-            assert!(SIGNING.iter().all(|name| text.contains(&format!("\n{name}")) == has_signing), "{text}");
+            let mut names = SIGNING.iter().chain(STREAMS);
+            assert!(names.all(|name| text.contains(&format!("\n{name}")) == has_signing), "{text}");
             assert!(text.contains("\nhttp = ") && text.contains("\nserde_json = "), "{text}");
         }
     }

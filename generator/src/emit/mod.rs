@@ -63,8 +63,10 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let mut schemes = apis.iter().flat_map(|api| &api.security_schemes);
     let has_signing = schemes.any(|scheme| scheme.location == CredentialLocation::SdkHmacSha256);
     let has_pages = apis.iter().flat_map(|api| &api.operations).any(|operation| operation.pagination.is_some());
-    let mut manifest =
-        Manifest { name, features: Vec::new(), external_types: external_types(apis), has_signing, has_pages };
+    let has_streams =
+        apis.iter().any(|api| api.operations.iter().any(|operation| operations::streams::has_stream(api, operation)));
+    let external_types = external_types(apis);
+    let mut manifest = Manifest { name, features: Vec::new(), external_types, has_signing, has_pages, has_streams };
     let external = crate_root::external_types(&manifest.external_types);
     let mut modules = Vec::new();
     let mut sections = Vec::new();

@@ -10,6 +10,7 @@ pub const RESERVED_FEATURES: &[&str] = &[
     "futures-core",
     "hmac",
     "http",
+    "http-body",
     "mock",
     "native-tls",
     "reqwest",

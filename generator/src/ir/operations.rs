@@ -1,12 +1,13 @@
 //! The operations of an API.
 
-use crate::ir::arguments::Argument;
+use crate::ir::arguments::{Argument, ArgumentLocation};
+use crate::ir::bodies::{BodyEncoding, Content};
 use crate::ir::docs::Docs;
 use crate::ir::examples::RequestExample;
 use crate::ir::pagination::Pagination;
 use crate::ir::paths::Path;
-use crate::ir::responses::{ResponseHeaders, Responses};
-use crate::ir::security::SecurityRequirement;
+use crate::ir::responses::{ResponseHeaders, Responses, Success};
+use crate::ir::security::{CredentialLocation, SecurityRequirement, SecurityScheme};
 use crate::ir::values::Value;
 
 /// An operation. It becomes a method of the client, and the struct that this method returns. The struct holds the arguments.
@@ -52,6 +53,27 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns whether the response of the operation is bytes, and nothing else. The operation has the method `download`.
+    pub fn has_download(&self) -> bool {
+        let is_bytes =
+            matches!(&self.responses.success, Success::One(Some(Content { encoding: BodyEncoding::Bytes, .. })));
+        is_bytes && self.responses.stream.is_none()
+    }
+
+    /// Returns whether the body of the operation is bytes that can be sent as a stream. The operation has the method `upload`. A
+    /// signature covers the body, so the body of a request that is signed cannot be a stream.
+    pub fn has_upload(&self, schemes: &[SecurityScheme]) -> bool {
+        let has_bytes = self.arguments.iter().filter(|argument| argument.required).any(|argument| {
+            matches!(&argument.location, ArgumentLocation::Body(Content { encoding: BodyEncoding::Bytes, .. }))
+        });
+        let is_signed = self
+            .security
+            .iter()
+            .flatten()
+            .any(|needed| schemes[needed.scheme.0].location == CredentialLocation::SdkHmacSha256);
+        has_bytes && !is_signed
+    }
+
     /// Returns the types and validation rules of the values that requests contain.
     pub fn sent_values(&self) -> impl Iterator<Item = &Value> {
         self.arguments.iter().flat_map(|argument| argument.location.values())

@@ -17,18 +17,20 @@ pub struct Responses {
     pub failures: Vec<FailureVariant>,
     /// The name of the enum of failures. It is empty if there is no such enum.
     pub failure_type: String,
+    /// The items of a success response that is a series of items; `None` if there is no such response.
+    pub stream: Option<ItemStream>,
     /// The arms of the generated `match` that decodes responses, in order. The first arm that accepts a response decodes it.
     pub arms: Vec<ResponseArm>,
 }
 
 impl Responses {
-    /// Returns the types of the bodies of success responses.
+    /// Returns the types of the bodies of success responses, and of the items of a stream.
     pub fn success_values(&self) -> impl Iterator<Item = &Value> {
         let contents: Vec<&Content> = match &self.success {
             Success::One(body) => body.iter().collect(),
             Success::Several { variants, .. } => variants.iter().filter_map(|variant| variant.body.as_ref()).collect(),
         };
-        contents.into_iter().map(|content| &content.value)
+        contents.into_iter().map(|content| &content.value).chain(self.stream.as_ref().map(|stream| &stream.item))
     }
 
     /// Returns the types of the bodies of success and failure responses.
@@ -43,6 +45,19 @@ impl Responses {
         let headers = self.headers.and_then(|ResponseHeadersId(id)| headers.get(id));
         headers.into_iter().flat_map(|headers| &headers.fields).filter_map(|field| field.value.as_ref())
     }
+}
+
+/// A success response that is a series of items. The caller receives each item as soon as it is complete.
+#[derive(Debug, Clone)]
+pub struct ItemStream {
+    /// Whether the items are server-sent events. Otherwise, they are lines of JSON.
+    pub has_events: bool,
+    /// The media type, exactly as the document writes it.
+    pub media_type: String,
+    /// The type and validation rules of an item.
+    pub item: Value,
+    /// Whether items are text. Otherwise, items are JSON.
+    pub is_text: bool,
 }
 
 /// The type that success responses are decoded into.

@@ -15,13 +15,20 @@ use crate::resolve::schema;
 pub(super) fn content(cx: &mut Context<'_>, content: &openapiv3::Content, place: &Pointer) -> Vec<MediaType> {
     let media_types = content.iter().map(|(name, media)| {
         let pointer = place.join(name);
-        MediaType {
+        let mut media = MediaType {
             name: name.clone(),
-            schema: schema::member(cx, &pointer, "schema"),
+            schema: None,
+            has_item_schema: false,
             examples: examples(cx, &media.examples, &pointer),
             encoding: encodings(cx, &media.encoding, &pointer.join("encoding")),
             pointer,
+        };
+        if media.item_format().is_some() {
+            media.schema = schema::member(cx, &media.pointer, "itemSchema");
+            media.has_item_schema = media.schema.is_some();
         }
+        media.schema = media.schema.or_else(|| schema::member(cx, &media.pointer, "schema"));
+        media
     });
     media_types.collect()
 }

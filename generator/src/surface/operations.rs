@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::ir::{Argument, CallArguments, Operation, Path, PathStyle, Success, TemplateTable};
+use crate::ir::{Api, Argument, CallArguments, Operation, Path, PathStyle, Responses, Success, TemplateTable};
 use crate::pointer::Pointer;
 use crate::surface::api::feature_names;
 use crate::surface::constraints::rule_texts;
@@ -43,11 +43,7 @@ fn list_method(
     named.sort_by_key(|(_, argument)| &argument.name);
     let required = named.iter().chain(&positional);
     let required = required.map(|(_, argument)| (argument.name.clone(), argument_type(argument))).collect();
-    let success = match &responses.success {
-        Success::One(None) => "()".to_owned(),
-        Success::One(Some(content)) => api.type_text(&content.value, PathStyle::Short),
-        Success::Several { name, .. } => name.clone(),
-    };
+    let success = success_text(api, responses);
     let headers = responses.headers.map(|id| api.response_headers[id.0].name.as_str());
     let failure = (!responses.failures.is_empty()).then_some(responses.failure_type.as_str());
     let item = listing.add(ItemKind::Operation, client, &format!("::{}", operation.method_name), pointer);
@@ -124,8 +120,41 @@ fn all_templates(table: &TemplateTable) -> Vec<&str> {
 /// Lists the struct of an operation, and its arguments.
 fn list_arguments(listing: &mut Listing<'_>, method: &Arc<str>, operation: &Operation, pointer: &Pointer) {
     let path = listing.path(&format!("operations::{}", operation.type_name)).to_string();
-    listing.add_at(ItemKind::Struct, method, path, pointer).set(Facet::Declaration, "struct");
+    listing.add_at(ItemKind::Struct, method, path.clone(), pointer).set(Facet::Declaration, "struct");
+    list_streams(listing, method, &path, operation, pointer);
     for argument in &operation.arguments {
         arguments::list(listing, method, argument);
+    }
+}
+
+/// Lists the methods of an operation whose response or request is a stream.
+fn list_streams(listing: &mut Listing<'_>, method: &Arc<str>, path: &str, operation: &Operation, pointer: &Pointer) {
+    let api = listing.api;
+    let responses = &operation.responses;
+    let headers = responses.headers.map_or("()", |id| api.response_headers[id.0].name.as_str());
+    let mut list = |name: &str, success: &str, body: Option<&str>| {
+        let item = listing.add_at(ItemKind::Function, method, format!("{path}::{name}"), pointer);
+        item.arguments.extend(body.map(|kind| ("body".to_owned(), kind.to_owned())));
+        item.set(Facet::Success, format!("impl Future<Output = Result<{success}, runtime::Error>>"));
+    };
+    if let Some(stream) = &responses.stream {
+        let item = api.type_text(&stream.item, PathStyle::Short);
+        list("stream", &format!("runtime::ItemStream<'a, {item}>"), None);
+    }
+    if operation.has_download() {
+        list("download", &format!("runtime::Reply<runtime::ByteStream, {headers}>"), None);
+    }
+    if operation.has_upload(&api.security_schemes) {
+        let success = success_text(api, responses);
+        list("upload", &format!("runtime::Reply<{success}, {headers}>"), Some("runtime::ByteStream"));
+    }
+}
+
+/// Returns the success type of an operation.
+fn success_text(api: &Api, responses: &Responses) -> String {
+    match &responses.success {
+        Success::One(None) => "()".to_owned(),
+        Success::One(Some(content)) => api.type_text(&content.value, PathStyle::Short),
+        Success::Several { name, .. } => name.clone(),
     }
 }

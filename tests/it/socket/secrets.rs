@@ -391,13 +391,13 @@ const PRINTED: &str = "Blocking Builder CachedCredential CallOptions Client Cred
     RawResponse Reply RequestBuilder Reqwest ResponseLimit Secret Timeout TransportError ValidationContext Violation Violations Items PageToken Pages";
 
 /// The other public items of the runtime: traits, functions, modules, and types that contain only text from the OpenAPI document.
-const WITHOUT_TEXT: &str = "Api Attempt AttemptOutcome BlockingTransport BoxTransport Call CredentialLocation CredentialProvider DefaultTransport Detached Direction Discriminated Encoding \
-    ErrorFields Expression FailureCondition HasCall Hooks IdleTimeout Leniency Location Lookahead Matcher Mock MockError MockedOperation Multipart NextPage Operation Page PageTokenError Paginated Pattern Piece Program ReadResult Step \
-    ResponsePolicy RetryPolicy Scheme Security SecurityRequirement Style Term Text Tower Transport TransportService Union Validate ValidateVariant ViolationHook codec \
-    decode from_json keywords send union";
+const WITHOUT_TEXT: &str = "Api Attempt AttemptOutcome BlockingTransport BoxTransport ByteStream Call CredentialLocation CredentialProvider DefaultTransport Detached Direction Discriminated Encoding \
+    ErrorFields Expression FailureCondition HasCall Hooks IdleTimeout ItemFormat ItemKind ItemStream Leniency Location Lookahead Matcher Mock MockedOperation MockError Multipart NextPage Operation Page \
+    PageTokenError Paginated Pattern Piece Program ReadResult ResponsePolicy RetryPolicy Scheme Security SecurityRequirement Step StreamingTransport Style Term Text Tower Transport TransportService Union \
+    Validate ValidateVariant ViolationHook codec decode from_json keywords send union";
 
 /// Types that contain a value without a schema. Such a value is not secret, and is printed like other values.
-const VALUES: &str = "ServerVariableError UnknownJson UnknownText";
+const VALUES: &str = "ServerVariableError StreamItem UnknownJson UnknownText";
 
 /// Each public item of the runtime is printed by a test in this file, or cannot contain text from a caller or a server.
 #[test]

@@ -101,7 +101,7 @@ impl<A: Api, T> Call<'_, A, T> {
         Ok(request)
     }
 
-    pub(super) fn limit(&self) -> ResponseLimit {
+    pub(crate) fn limit(&self) -> ResponseLimit {
         self.options.limit.unwrap_or(self.client.config.limit)
     }
 }

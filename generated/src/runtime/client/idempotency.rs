@@ -11,6 +11,11 @@ pub(crate) fn is_idempotent<O: Operation>() -> bool {
 }
 
 impl<A, T> Call<'_, A, T> {
+    /// Returns whether the call can be sent twice without harm.
+    pub(crate) fn is_idempotent<O: Operation>(&self) -> bool {
+        is_idempotent::<O>()
+    }
+
     /// Returns whether the caller set the idempotency key of the call. Another call with the same key has no effect.
     pub(crate) fn has_own_idempotency_key(&self) -> bool {
         false

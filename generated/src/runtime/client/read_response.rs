@@ -79,7 +79,7 @@ impl<A: Api, T> Call<'_, A, T> {
         }
     }
 
-    fn response_policy(&self) -> &ResponsePolicy {
+    pub(crate) fn response_policy(&self) -> &ResponsePolicy {
         self.options.responses.as_ref().unwrap_or(&self.client.config.responses)
     }
 

@@ -10,9 +10,12 @@ use crate::runtime::client::transport::TransportError;
 
 /// Sends the request of an attempt in a span. The span has no header, no body, no query and no value in a path, because each
 /// can be a secret.
-pub(crate) async fn in_span<F>(request: http::Request<Bytes>, execute: impl Fn(http::Request<Bytes>) -> F) -> F::Output
+pub(crate) async fn in_span<B, F>(
+    request: http::Request<Bytes>,
+    execute: impl Fn(http::Request<Bytes>) -> F,
+) -> F::Output
 where
-    F: Future<Output = Result<http::Response<Bytes>, TransportError>>,
+    F: Future<Output = Result<http::Response<B>, TransportError>>,
 {
     let span = span(&request);
     let outcome = async { execute(request).await }.instrument(span.clone()).await;

@@ -10,6 +10,7 @@ pub(crate) mod request;
 pub(crate) mod request_body;
 pub(crate) mod responses;
 pub(crate) mod snippet;
+pub(crate) mod streams;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -92,6 +93,7 @@ pub(super) fn items(place: Place<'_>, index: usize, securities: &[security::Kind
     let outcomes = responses::emit(place, operation);
     let bodies = request_body::emit(place, operation);
     let pagination = pagination::emit(place, operation);
+    let streams = streams::emit(place, operation);
     quote! {
         #page
         #snippet
@@ -99,6 +101,7 @@ pub(super) fn items(place: Place<'_>, index: usize, securities: &[security::Kind
         pub struct #name<'a, T = DefaultTransport> { call: Call<'a, #marker, T>, #(#fields)* }
         #setters
         crate::runtime::operation! { #name of #marker { #(#cloned,)* => (#success, #headers), } }
+        #streams
         #operation_impl
         #pagination
         #bodies

@@ -96,7 +96,7 @@ pub fn headers_struct(
 }
 
 /// Emits the statements that validate a body.
-fn body_check(place: Place<'_>, value: &Value) -> TokenStream {
+pub(super) fn body_check(place: Place<'_>, value: &Value) -> TokenStream {
     checks::check(place.api, value, &quote! { body }, true, &quote! { at }, &ident("at_body"))
 }
 

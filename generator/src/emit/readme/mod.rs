@@ -6,6 +6,7 @@ mod mock;
 mod pages;
 pub(crate) mod quick_start;
 mod retries;
+mod streams;
 
 use crate::emit::manifest::Manifest;
 use crate::emit::module::{Items, fixed_items};
@@ -40,6 +41,7 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.extend(self::retries(apis));
             blocks.extend(self::pages(apis));
             blocks.extend(self::credentials(apis));
+            blocks.extend(self::streams(apis));
             blocks.extend(self::mock(apis));
             blocks.push(Block::Markdown(operations(api, "##", manifest)));
             blocks.push(Block::Markdown(features(&group_features(manifest))));
@@ -50,6 +52,7 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.extend(self::retries(apis));
             blocks.extend(self::pages(apis));
             blocks.extend(self::credentials(apis));
+            blocks.extend(self::streams(apis));
             blocks.extend(self::mock(apis));
             blocks.push(Block::Markdown(features(&api_features(apis, manifest))));
             for api in apis {
@@ -113,6 +116,16 @@ and back, so that another process can continue. After an error, the token still 
 the server of the call, because the request has your credentials.
 ";
 
+/// The text of the section about streams.
+const STREAMS: &str = "\
+## Streams
+
+Operations whose response is a series of items have the method `stream`, and operations whose response or request is bytes have
+`download` or `upload`. Items are decoded and validated one by one, an item may have 64 MiB (`max_response_bytes`), and a stream has no
+limit. The timeout of the call ends with the headers of the response: `idle_timeout` limits the time between bytes. Server-sent events
+resume after a lost connection if the service numbers them and the operation is idempotent.
+";
+
 /// The text of the section about credentials.
 const CREDENTIALS: &str = "\
 ## Credentials
@@ -159,6 +172,13 @@ fn pages(apis: &[Api]) -> Vec<Block> {
 fn mock(apis: &[Api]) -> Vec<Block> {
     let code = mock::code(apis).map(|code| Block::Rust(fixed_items(&code)));
     [Block::Markdown(MOCK.to_owned())].into_iter().chain(code).collect()
+}
+
+/// Returns the section about streams. It is empty if no API has a stream.
+fn streams(apis: &[Api]) -> Vec<Block> {
+    let code = streams::code(apis);
+    let text = (!code.is_empty()).then(|| Block::Markdown(STREAMS.to_owned()));
+    text.into_iter().chain(code.iter().map(|code| Block::Rust(fixed_items(code)))).collect()
 }
 
 /// Returns the section about credentials. It is empty if no API has a credential.

@@ -3,6 +3,7 @@
 
 use crate::file_name::DEVICE_NAMES;
 use crate::lower::naming::identifiers;
+use crate::resolve::document::{MediaType, Operation};
 
 /// The names that the emitted modules of types import, or use from the prelude of Rust. No emitted type can have such a name.
 pub(crate) const TYPE_NAMES: &[&str] = &[
@@ -158,6 +159,21 @@ pub(crate) const OPERATION_METHODS: &[&str] = &[
     "validate",
     "validate_as",
 ];
+
+/// Returns the names that an argument of an operation cannot have: [`OPERATION_METHODS`], and the methods for streams that the
+/// operation may have.
+pub(crate) fn operation_methods(operation: &Operation) -> Vec<&'static str> {
+    let is_bytes = |media: &MediaType| !media.is_json();
+    let mut received = operation.responses.iter().flat_map(|response| &response.content);
+    let has_items = received.clone().any(|media| media.item_format().is_some());
+    let names = [
+        ("stream", has_items),
+        ("download", received.any(is_bytes)),
+        ("upload", operation.body.iter().flat_map(|body| &body.content).any(is_bytes)),
+    ];
+    let names = names.into_iter().filter(|(_, is_reserved)| *is_reserved).map(|(name, _)| name);
+    OPERATION_METHODS.iter().copied().chain(names).collect()
+}
 
 /// The methods that every key type has. Its constructors cannot have these names.
 pub(crate) const KEY_METHODS: &[&str] = &["form", "values"];

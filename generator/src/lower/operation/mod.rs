@@ -5,6 +5,7 @@ pub(crate) mod body_encodings;
 mod documentation;
 pub(crate) mod examples;
 pub(crate) mod forms;
+mod item_streams;
 pub(crate) mod media_types;
 pub(crate) mod multipart;
 pub(crate) mod operations;

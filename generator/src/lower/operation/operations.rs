@@ -6,7 +6,7 @@ use crate::finding::Code;
 use crate::ir::Operation;
 use crate::lower::docs;
 use crate::lower::naming::operation_names::{OperationNames, method_id};
-use crate::lower::naming::reserved::{OPERATION_METHODS, PAGINATED_METHODS};
+use crate::lower::naming::reserved::{PAGINATED_METHODS, operation_methods};
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::documentation::{method_and_path, summary_and_description};
 use crate::lower::operation::paths::{relative_to_operation, template_path};
@@ -46,7 +46,7 @@ impl<'d> Lowering<'d> {
             self.report(Code::MissingOperationId, &operation.pointer, message, remedy);
             self.findings.set_missing(&operation.pointer.join("operationId"));
         }
-        let mut scope = Scope::with(OPERATION_METHODS);
+        let mut scope = Scope::with(&operation_methods(operation));
         if operation.pagination.is_some() {
             scope.reserve(PAGINATED_METHODS);
         }

@@ -9,7 +9,7 @@ use crate::ir::{
 use crate::lower::docs;
 use crate::lower::naming::identifiers;
 use crate::lower::naming::operation_names::OperationNames;
-use crate::lower::naming::reserved::{KEY_FIELDS, KEY_METHODS, OPERATION_METHODS};
+use crate::lower::naming::reserved::{KEY_FIELDS, KEY_METHODS, operation_methods};
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::documentation::{method_and_path, summary_and_description};
 use crate::lower::operation::paths::relative_to_operation;
@@ -29,7 +29,7 @@ impl<'d> Lowering<'d> {
     ) -> Option<Operation> {
         let first = *operations.first()?;
         let overload = first.overload.as_ref()?;
-        let mut scope = Scope::with(OPERATION_METHODS);
+        let mut scope = Scope::with(&operation_methods(first));
         let keys = overload.arguments.iter().enumerate();
         let keys: Option<Vec<Argument>> =
             keys.map(|(index, _)| self.key_argument(operations, index, names, &mut scope)).collect();

@@ -4,6 +4,7 @@ use crate::finding::Code;
 use crate::ir::{BodyEncoding, Content, Type, Value};
 use crate::lower::naming::context::NamingContext;
 use crate::lower::operation::media_types::{have_same_schema, is_textual, preferred_first, variant_name};
+use crate::lower::operation::statuses::is_success;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{MediaType, Operation, Response, Status};
 
@@ -52,7 +53,15 @@ impl<'d> Lowering<'d> {
                 true => context.clone(),
                 false => context.in_media_type(&variant_name(media)),
             };
-            let content = self.lower_received_content(media, &context)?;
+            let content = match is_success(response.status, operation) && self.has_item_type(media) {
+                // The method that receives the items decodes them. The whole body is bytes.
+                true => Content {
+                    value: Value::plain(Type::Bytes),
+                    content_type: media.name.clone(),
+                    encoding: BodyEncoding::Bytes,
+                },
+                false => self.lower_received_content(media, &context)?,
+            };
             let is_same_content =
                 |body: &ResponseBody| body.content.encoding == content.encoding && body.content.value == content.value;
             match bodies.iter().position(is_same_content) {

@@ -49,7 +49,11 @@ impl<'d> Lowering<'d> {
             false => self.type_names.take_first(["", "Response"].map(|word| format!("{type_name}{word}Failure"))),
         };
         let success = self.success_type(arms.successes, type_name);
-        Some(Responses { success, headers, failures: arms.failures, failure_type, arms: arms.arms })
+        let stream = match self.item_media(operation) {
+            Some(media) => Some(self.lower_item_stream(media, type_name)?),
+            None => None,
+        };
+        Some(Responses { success, headers, failures: arms.failures, failure_type, stream, arms: arms.arms })
     }
 
     fn success_type(&mut self, mut successes: Vec<SuccessVariant>, type_name: &str) -> Success {

@@ -82,6 +82,20 @@ pub const PARTS: &[Part] = &[
     part("text_responses", &[], &[".success_text", ".failure_text"], &[]),
     part("failure_conditions", &[], &["::FailureCondition"], &["equality"]),
     part("webhooks", &["decoding/webhook.rs"], &["::WebhookResult"], &[]),
+    // Streams.
+    part(
+        "streams",
+        &[
+            "streaming/byte_stream.rs",
+            "streaming/mod.rs",
+            "streaming/open.rs",
+            "streaming/reqwest_stream.rs",
+            "streaming/streaming_transport.rs",
+        ],
+        &["::ByteStream"],
+        &[],
+    ),
+    part("item_streams", &["streaming/event_parser.rs", "streaming/item_stream.rs"], &["::ItemStream"], &["streams"]),
     // Types.
     part(
         "unions",

@@ -13,8 +13,10 @@ pub struct MediaType {
     pub pointer: Pointer,
     /// The key in `content`, as it is written: `application/json;charset=UTF-8`.
     pub name: String,
-    /// `schema`.
+    /// `schema`. For a media type of a series of items, `itemSchema` takes precedence.
     pub schema: Option<SchemaRef>,
+    /// Whether `schema` is the `itemSchema`.
+    pub has_item_schema: bool,
     /// `example` and `examples`.
     pub examples: Vec<Example>,
     /// `encoding`, in document order.
@@ -27,11 +29,33 @@ impl MediaType {
         self.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
+    /// Returns the format of the items, if the body is a series of items.
+    pub fn item_format(&self) -> Option<ItemFormat> {
+        match self.essence().as_str() {
+            "text/event-stream" => Some(ItemFormat::Events),
+            "application/jsonl"
+            | "application/json-lines"
+            | "application/ndjson"
+            | "application/x-jsonlines"
+            | "application/x-ndjson" => Some(ItemFormat::Lines),
+            _ => None,
+        }
+    }
+
     /// Returns whether the body is JSON: `application/json`, `text/json` or a type with the suffix `+json`.
     pub fn is_json(&self) -> bool {
         let essence = self.essence();
         essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
     }
+}
+
+/// The format of a body that is a series of items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemFormat {
+    /// Server-sent events.
+    Events,
+    /// JSON Lines, also called NDJSON.
+    Lines,
 }
 
 /// A member of `encoding`: how one property of a form or of a multipart body is serialized.

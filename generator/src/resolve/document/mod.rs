@@ -24,7 +24,7 @@ pub use extension::{
     ErrorFields, FailureCondition, FailureTest, IdempotencyKey, OperationExample, Overload, OverloadArgument,
 };
 pub use header::Header;
-pub use media_type::{Encoding, MediaType};
+pub use media_type::{Encoding, ItemFormat, MediaType};
 pub use operation::{Operation, RequestBody, Response, Status};
 pub use pagination::{NextPage, Pagination};
 pub use parameter::{Location, Parameter, ParameterValue};

@@ -1,0 +1,10 @@
+// copperplate runtime: copied into each generated crate that uses it.
+//! Streams: bodies that are sent and received piece by piece, and responses that are a series of items.
+
+pub mod byte_stream;
+pub mod event_parser;
+pub mod item_stream;
+pub mod open;
+#[cfg(feature = "reqwest")]
+pub(crate) mod reqwest_stream;
+pub mod streaming_transport;
