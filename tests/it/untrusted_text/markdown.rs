@@ -133,6 +133,7 @@ pub fn check_readme(readme: &str, place: &str) {
         "## Quick start",
         "## Retries and errors",
         "## Credentials",
+        "## Pages",
         "## Streams",
         "## Operations",
         "## Features",
