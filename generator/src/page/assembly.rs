@@ -7,10 +7,10 @@ use crate::page::nesting::Nesting;
 use crate::page::outline::Outline;
 use crate::page::phrase::Phrases;
 use crate::page::table::{ReadTable, Role, TableReader};
-use crate::page::text;
 use crate::page::tree::Block;
 use crate::page::uri;
 use crate::page::vocabulary::{self, Place, Section, TypeWord, Vocabulary};
+use crate::page::{html, markdown, rst, text};
 
 /// The size limit of a page in bytes. The rest of a larger page is not read.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
@@ -45,7 +45,10 @@ pub fn read(file: &str, text: &str, format: Format) -> Page {
 /// Reads the tree of a page.
 fn blocks(page: &str, format: Format, vocabulary: &'static Vocabulary) -> Vec<Block> {
     match format {
-        Format::Text | Format::Markdown | Format::Html | Format::Rst => text::read(page, vocabulary),
+        Format::Rst => rst::read(page),
+        Format::Html => html::read(page),
+        Format::Markdown => markdown::read(page),
+        Format::Text => text::read(page, vocabulary),
     }
 }
 

@@ -143,6 +143,10 @@ impl TableReader<'_> {
         if let Some(place) = phrase(false) {
             return Role::Fields(place);
         }
+        let whole = self.vocabulary.captions.iter().find(|(caption, _)| caption.eq_ignore_ascii_case(words));
+        if let Some((_, place)) = whole {
+            return Role::Fields(by_section.unwrap_or(*place));
+        }
         for pattern in self.vocabulary.object_captions {
             if let Some(name) = captured(words, pattern).filter(|name| self.is_object_name(name)) {
                 return Role::Object(name.to_owned());
