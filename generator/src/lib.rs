@@ -77,6 +77,9 @@ pub mod page;
 // Stage 12, only in the command `proof`: compares a document with the facts of its pages.
 pub mod proof;
 
+// Only in the command `transcribe`: writes a draft of a document from the facts of pages.
+pub mod transcribe;
+
 // Runs the stages in order.
 pub mod pipeline;
 

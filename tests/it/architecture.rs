@@ -9,8 +9,22 @@ mod imports;
 use syn::visit::Visit;
 
 /// The stages, in the order of the pipeline.
-const STAGES: &[&str] =
-    &["load", "resolve", "check", "lint", "lower", "ir", "surface", "diff", "emit", "print", "files", "page", "proof"];
+const STAGES: &[&str] = &[
+    "load",
+    "resolve",
+    "check",
+    "lint",
+    "lower",
+    "ir",
+    "surface",
+    "diff",
+    "emit",
+    "print",
+    "files",
+    "page",
+    "proof",
+    "transcribe",
+];
 
 /// The files and folders of the generator, each with the stages that it may import and the libraries that it must not use.
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
@@ -68,6 +82,11 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"],
     ),
     ("page", &["page"], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
+    (
+        "transcribe",
+        &["page", "transcribe"],
+        &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"],
+    ),
     (
         "proof",
         &["resolve", "page", "proof"],
@@ -271,6 +290,7 @@ fn the_pipeline_calls_every_stage() {
         "diff::",
         "page::read(",
         "proof::proof(",
+        "transcribe::transcribe(",
         "emit::emit(",
         "print::print(",
     ] {

@@ -10,8 +10,10 @@ mod pages;
 use std::fs;
 use std::path::PathBuf;
 
-use copperplate::finding::Finding;
+use copperplate::finding::{Code, Finding};
 use copperplate::pipeline::{PageInput, ProofReport};
+use copperplate::proof::FactState;
+use copperplate::transcribe::Transcription;
 use copperplate::{Input, Options, Pipeline};
 
 use crate::markdown::path;
@@ -52,6 +54,27 @@ fn proof(name: &str, text: &str, pages: &[PageInput]) -> ProofReport {
 
 fn shown(findings: &[Finding]) -> Vec<String> {
     findings.iter().map(|finding| format!("{} #{}: {}", finding.code.id(), finding.pointer, finding.message)).collect()
+}
+
+/// A draft of a page agrees with the page, but for whole requests and for names that OpenAPI needs twice.
+#[test]
+fn drafts_agree_with_their_pages() {
+    for (name, numbers) in DOCUMENTS {
+        let Some(pages) = read_pages(numbers) else { return };
+        let draft = Pipeline::new(&Options::default()).transcribe(&pages, Transcription::default());
+        let report = proof(name, &draft.document, &pages);
+        let allowed = |finding: &&Finding| {
+            let is_request = finding.message == "The document does not have this example of a request.";
+            !is_request && finding.code != Code::NameDiffers
+        };
+        let others: Vec<Finding> = report.findings.iter().filter(allowed).cloned().collect();
+        assert_eq!(shown(&others), [""; 0], "{name}");
+        let facts: usize = report.summaries.iter().map(|summary| summary.states.len()).sum();
+        let agree: usize = report.summaries.iter().map(|summary| summary.count(FactState::Agrees)).sum();
+        println!("{name}: {agree} of {facts} facts agree");
+        let lint = Pipeline::new(&Options::default()).lint(&[Input::new("draft.yaml", draft.document, "draft")], None);
+        assert!(!lint.iter().any(Finding::is_error), "{name}: {:#?}", shown(&lint));
+    }
 }
 
 #[test]

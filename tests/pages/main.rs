@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 use clap::Parser;
 use copperplate::page::fact::{FactKind, LineUse, Page};
 use copperplate::page::{Format, read};
+use copperplate::pipeline::PageInput;
+use copperplate::transcribe::Transcription;
+use copperplate::{Input, Options, Pipeline};
 
 /// Reads documentation pages and prints a table of the results.
 #[derive(Debug, Parser)]
@@ -20,6 +23,9 @@ struct Arguments {
     /// Print every fact.
     #[arg(long)]
     facts: bool,
+    /// Write a draft of each page, generate from it and proof-read it, and print what is reported.
+    #[arg(long)]
+    drafts: bool,
     /// Print each line that was not read.
     #[arg(long)]
     unread: bool,
@@ -52,6 +58,9 @@ fn main() {
         let time = start.elapsed();
         if arguments.facts {
             print_facts(&page);
+        }
+        if arguments.drafts && page.has_operation() {
+            draft(&name, &text);
         }
         if arguments.unread {
             for (line, reason) in &page.unread {
@@ -116,6 +125,21 @@ impl Figures {
             self.facts,
             self.slowest
         );
+    }
+}
+
+/// Prints the errors of a draft, and the differences between the draft and its page.
+fn draft(name: &str, text: &str) {
+    let options = Options::default();
+    let pipeline = Pipeline::new(&options);
+    let input = PageInput { file: name.to_owned(), text: text.to_owned(), is_named: true };
+    let report = pipeline.transcribe(std::slice::from_ref(&input), Transcription::default());
+    let document = Input::new("draft.yaml", report.document, "draft");
+    for finding in pipeline.lint(std::slice::from_ref(&document), None).iter().filter(|finding| finding.is_error()) {
+        println!("{name}: draft: {} #{} {}", finding.code.id(), finding.pointer, finding.message);
+    }
+    for (difference, _) in &pipeline.proof(&document, &[input]).differences {
+        println!("{name}: proof: {} #{} {}", difference.code.id(), difference.pointer, difference.message);
     }
 }
 

@@ -17,6 +17,7 @@ mod proof;
 mod report;
 mod revision;
 mod surface;
+mod transcribe;
 
 use std::io::Write;
 
@@ -29,6 +30,7 @@ use crate::command::init::Init;
 use crate::command::lint::Lint;
 use crate::command::proof::Proof;
 use crate::command::surface::Surface;
+use crate::command::transcribe::Transcribe;
 use crate::configuration::SCHEMA;
 use crate::text::printable::printable;
 pub use output::{ErrorStream, ExitStatus};
@@ -56,6 +58,11 @@ Exit codes:
   0  The document agrees with its pages, except for acknowledged differences
   1  The document differs from a page, or warnings with --deny warnings
   2  The arguments are wrong, or a file cannot be read";
+
+const TRANSCRIBE_CODES: &str = "\
+Exit codes:
+  0  The draft was written
+  2  The arguments are wrong, a file cannot be read or written, or no page has a request URL";
 
 const SURFACE_CODES: &str = "\
 Exit codes:
@@ -113,6 +120,11 @@ enum Subcommands {
     /// the page of an operation.
     #[command(after_help = PROOF_CODES)]
     Proof(Proof),
+    /// Write a draft of a document from documentation pages
+    ///
+    /// The draft has the facts of the pages with their lines. Its comments list what could not be read.
+    #[command(after_help = TRANSCRIBE_CODES)]
+    Transcribe(Transcribe),
     /// List the public items of the generated crate, one per line
     #[command(after_help = SURFACE_CODES)]
     Surface(Surface),
@@ -142,6 +154,7 @@ pub fn run(command: Command, out: &mut dyn Write, mut err: ErrorStream<'_>) -> E
         Subcommands::Lint(lint) => lint.run(out, &mut err),
         Subcommands::Diff(diff) => diff.run(out, &mut err),
         Subcommands::Proof(proof) => proof.run(out, &mut err),
+        Subcommands::Transcribe(transcribe) => transcribe.run(out, &mut err),
         Subcommands::Surface(surface) => surface.run(out, &mut err),
         Subcommands::Explain(explain) => explain.run(out),
         Subcommands::Init(init) => init.run(out, &mut err),

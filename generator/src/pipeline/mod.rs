@@ -6,7 +6,7 @@ mod proof;
 mod stages;
 
 pub use compare::Comparison;
-pub use proof::{PageInput, ProofReport};
+pub use proof::{DraftReport, PageInput, ProofReport};
 
 use std::collections::HashSet;
 

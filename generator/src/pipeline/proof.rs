@@ -13,6 +13,7 @@ use crate::page::fact::Page;
 use crate::page::{self, Format};
 use crate::pointer::Pointer;
 use crate::proof::{self, Difference, PageSummary, Proof};
+use crate::transcribe::{self, Contradiction, Transcription};
 
 /// A documentation page.
 #[derive(Debug, Clone)]
@@ -81,6 +82,43 @@ impl Pipeline<'_> {
                 findings.extend(unread(page, input));
             }
             ProofReport { findings, differences, pages, summaries }
+        })
+    }
+}
+
+/// A draft of a document.
+#[derive(Debug, Default)]
+pub struct DraftReport {
+    /// The document, in YAML.
+    pub document: String,
+    /// The number of forms of request URLs on the pages.
+    pub operations: usize,
+    /// The lines that were not read.
+    pub findings: Vec<Finding>,
+}
+
+impl Pipeline<'_> {
+    /// Writes a draft of a document from documentation pages.
+    pub fn transcribe(&self, inputs: &[PageInput], transcription: Transcription) -> DraftReport {
+        with_stack(|| {
+            let read = |page: &PageInput| page::read(&page.file, &page.text, Format::of(&page.file, &page.text));
+            let pages: Vec<Page> = inputs.iter().map(read).collect();
+            let findings = pages.iter().zip(inputs).flat_map(|(page, input)| unread(page, input)).collect();
+            let operations = pages.iter().map(|page| page.forms.len()).sum();
+            let draft = transcribe::transcribe(&pages, transcription, &[]);
+            // A page can contradict itself: an example that does not fit its table.
+            let found = self.lint(&[Input::new("draft.yaml", draft.as_str(), "draft")], None);
+            let is_own = |finding: &&Finding| finding.is_error() && finding.code.acknowledgeable();
+            let contradictions = found
+                .iter()
+                .filter(is_own)
+                .map(|finding| Contradiction { pointer: finding.pointer.clone(), id: finding.code.id() });
+            let contradictions: Vec<Contradiction> = contradictions.collect();
+            let document = match contradictions.is_empty() {
+                true => draft,
+                false => transcribe::transcribe(&pages, transcription, &contradictions),
+            };
+            DraftReport { document, operations, findings }
         })
     }
 }

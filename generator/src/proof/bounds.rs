@@ -279,16 +279,22 @@ fn examples(field: &Field, schema: &Schema, owner: &Owner<'_>, comparison: &mut 
     let own = schema.example.as_ref().map(|value| (schema.pointer.join("example"), value));
     let declared = owner.examples.iter().map(|example| (example.pointer.clone(), &example.value)).chain(own);
     let mut declared: Vec<_> = declared.collect();
-    let mut missing = Vec::new();
+    // A schema can have only one of the examples on the page.
+    let is_alone = owner.examples.is_empty() && declared.len() == 1;
+    let (mut missing, mut is_found) = (Vec::new(), false);
     for stated in &field.rules {
         let Rule::Example(value) = &stated.value else { continue };
         comparison.settle(stated.fact);
         let position = declared.iter().position(|(_, example)| same_example(example, value));
         match position {
-            Some(position) => _ = declared.remove(position),
+            Some(position) => {
+                declared.remove(position);
+                is_found = true;
+            }
             None => missing.push((value, stated)),
         }
     }
+    missing.retain(|_| !(is_alone && is_found));
     let mut extra = declared.into_iter();
     for (value, stated) in missing {
         match extra.next() {

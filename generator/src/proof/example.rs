@@ -73,13 +73,10 @@ fn compare_bodies(
     holder: &Pointer,
     comparison: &mut Comparison<'_>,
 ) {
-    let mut missing: Vec<&Stated<Value>> = Vec::new();
-    for body in bodies {
-        match open.iter().position(|example| *example.value == body.value) {
-            Some(position) => _ = open.remove(position),
-            None => missing.push(body),
-        }
-    }
+    // Several operations of a page, and several media types, can have the same example.
+    let is_declared = |body: &&Stated<Value>| open.iter().any(|example| *example.value == body.value);
+    let missing: Vec<&Stated<Value>> = bodies.iter().copied().filter(|body| !is_declared(body)).collect();
+    open.retain(|example| bodies.iter().all(|body| body.value != *example.value));
     for body in missing {
         let is_candidate = |example: &&Declared<'_>| !comparison.is_acknowledged(&example.pointer, Code::NotOnPage);
         let nearest = open.iter().filter(is_candidate).min_by_key(|example| distance(example.value, &body.value));

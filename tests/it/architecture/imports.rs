@@ -36,6 +36,7 @@ const ORDER: &[&str] = &[
     "files",
     "page",
     "proof",
+    "transcribe",
     "pipeline",
     "command",
 ];

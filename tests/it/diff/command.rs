@@ -186,7 +186,7 @@ fn the_help_of_each_command_lists_its_exit_codes() {
     command.build();
     let helps = command.get_subcommands_mut().filter(|verb| verb.get_name() != "help");
     let helps: Vec<String> = helps.map(|verb| verb.render_long_help().to_string()).collect();
-    assert_eq!(helps.len(), 8);
+    assert_eq!(helps.len(), 9);
     for help in helps.iter().chain([&command.render_long_help().to_string()]) {
         assert!(help.contains("Exit codes:\n  0  "), "{help}");
     }

@@ -1,0 +1,119 @@
+//! Components of a draft: named objects, parameters that several operations share, and credentials.
+
+use crate::transcribe::yaml::{Node, quoted};
+
+/// The components of a draft.
+#[derive(Debug, Default)]
+pub(super) struct Components {
+    schemas: Vec<(String, Node)>,
+    parameters: Vec<(String, Node)>,
+    schemes: Vec<(String, Node)>,
+    /// Names of operations that are taken.
+    operations: Vec<String>,
+    is_optional: bool,
+}
+
+impl Components {
+    /// Adds a schema, unless there is an equal one. Returns a reference to it.
+    pub(super) fn schema(&mut self, name: &str, schema: Node) -> Node {
+        let name = component_name(name);
+        let mut number = 1;
+        loop {
+            let candidate = if number == 1 { name.clone() } else { format!("{name}{number}") };
+            match self.schemas.iter().find(|(known, _)| *known == candidate) {
+                Some((_, known)) if known.bare() != schema.bare() => number += 1,
+                Some(_) => return reference("schemas", &candidate),
+                None => {
+                    self.schemas.push((candidate.clone(), schema));
+                    return reference("schemas", &candidate);
+                }
+            }
+        }
+    }
+
+    /// Adds a security scheme. `is_optional` is true if the page has requests without the credential.
+    pub(super) fn scheme(&mut self, name: &str, scheme: Node, is_optional: bool) {
+        self.is_optional |= is_optional;
+        if self.schemes.iter().all(|(known, _)| known != name) {
+            self.schemes.push((name.to_owned(), scheme));
+        }
+    }
+
+    /// Returns `security`.
+    pub(super) fn security(&self) -> Option<Node> {
+        let scheme = |(name, _): &(String, Node)| Node::map([(name.clone(), Node::list(Vec::new()))]);
+        let mut items: Vec<Node> = self.schemes.iter().map(scheme).collect();
+        if self.is_optional && !items.is_empty() {
+            items.push(Node::map([]));
+        }
+        (!items.is_empty()).then(|| Node::list(items))
+    }
+
+    /// Returns a name for an operation that no other operation has.
+    pub(super) fn operation_name(&mut self, name: &str) -> String {
+        let mut number = 1;
+        loop {
+            let candidate = if number == 1 { name.to_owned() } else { format!("{name}{number}") };
+            if !self.operations.contains(&candidate) {
+                self.operations.push(candidate.clone());
+                return candidate;
+            }
+            number += 1;
+        }
+    }
+
+    /// Replaces each parameter that several operations have by a reference to a component.
+    pub(super) fn share<'n>(&mut self, items: impl Iterator<Item = &'n mut Node>) {
+        let mut found: Vec<&mut Node> = Vec::new();
+        for item in items {
+            for operation in item.children_mut() {
+                found.extend(operation.get_mut("parameters").map(Node::children_mut).into_iter().flatten());
+            }
+        }
+        let bare: Vec<Node> = found.iter().map(|node| node.bare()).collect();
+        for (index, node) in found.into_iter().enumerate() {
+            let Some(key) = bare.get(index) else { continue };
+            if bare.iter().filter(|other| *other == key).count() < 2 {
+                continue;
+            }
+            let known = self.parameters.iter().find(|(_, known)| known.bare() == *key).map(|(name, _)| name.clone());
+            let name = known.unwrap_or_else(|| {
+                let own = node.get_mut("name").map(|name| name.to_yaml()).unwrap_or_default();
+                let base = component_name(own.trim_matches('"'));
+                let taken = |name: &String| self.parameters.iter().any(|(known, _)| known == name);
+                let mut name = base.clone();
+                let mut number = 2;
+                while taken(&name) {
+                    name = format!("{base}{number}");
+                    number += 1;
+                }
+                self.parameters.push((name.clone(), node.clone()));
+                name
+            });
+            *node = reference("parameters", &name);
+        }
+    }
+
+    /// Returns `components`.
+    pub(super) fn into_node(self) -> Option<Node> {
+        let mut node = Node::map([]);
+        let sections = [("securitySchemes", self.schemes), ("parameters", self.parameters), ("schemas", self.schemas)];
+        for (name, entries) in sections {
+            if !entries.is_empty() {
+                node.add(name, Node::map(entries));
+            }
+        }
+        (!node.is_empty()).then_some(node)
+    }
+}
+
+fn reference(section: &str, name: &str) -> Node {
+    Node::map([("$ref".to_owned(), quoted(&format!("#/components/{section}/{name}")))])
+}
+
+/// Returns a name that OpenAPI allows for a component.
+fn component_name(name: &str) -> String {
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
+    let name: String = name.trim().chars().map(|letter| if allowed(letter) { letter } else { '_' }).collect();
+    if name.chars().any(|letter| letter.is_ascii_alphanumeric()) { name } else { "Object".to_owned() }
+}

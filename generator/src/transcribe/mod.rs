@@ -1,0 +1,132 @@
+//! Writes a draft of a document from documentation pages.
+//!
+//! A draft has the facts of the pages: paths, parameters, bodies, responses, bounds and examples, each with its lines in a comment.
+//! The sentences of a page belong to its author, so descriptions are left to the transcriber, unless the words are asked for. What
+//! was not read is a comment too.
+
+mod components;
+mod operation;
+mod schema;
+mod yaml;
+
+use crate::page::fact::Page;
+use crate::pointer::Pointer;
+use crate::transcribe::components::Components;
+use crate::transcribe::operation::Draft;
+use crate::transcribe::yaml::{Node, quoted};
+
+/// How a draft is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Transcription {
+    /// Whether descriptions have the words of the page.
+    pub has_words: bool,
+}
+
+/// A finding about a draft that the page itself causes: an example that contradicts its table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The JSON pointer of the finding.
+    pub pointer: Pointer,
+    /// The id of the finding.
+    pub id: &'static str,
+}
+
+/// Writes a draft, as YAML. It acknowledges the contradictions.
+pub fn transcribe(pages: &[Page], transcription: Transcription, contradictions: &[Contradiction]) -> String {
+    let mut components = Components::default();
+    let mut paths: Vec<(String, Node)> = Vec::new();
+    let mut comments = Vec::new();
+    for page in pages.iter().filter(|page| page.has_operation()) {
+        let mut draft = Draft { page, transcription, components: &mut components };
+        for (path, method, operation) in draft.operations(&mut comments) {
+            match paths.iter_mut().find(|(known, _)| *known == path) {
+                Some((_, item)) => item.add(&method, operation),
+                None => paths.push((path, Node::map([(method, operation)]))),
+            }
+        }
+    }
+    for page in pages.iter().filter(|page| !page.has_operation()) {
+        comments.push(format!("{}: no request URL was found.", yaml::name(&page.file)));
+    }
+    let title = pages.iter().find_map(|page| page.title.as_ref()).map_or("Draft", |title| title.value.as_str());
+    let mut root = Node::map([("openapi".to_owned(), Node::text("3.0.3"))]);
+    let info = [("title".to_owned(), quoted(title)), ("version".to_owned(), quoted("1.0.0"))];
+    root.add("info", Node::map(info).with_comment("judgement: the pages have no name and no version for the document"));
+    if let Some(servers) = servers(pages) {
+        root.add("servers", servers);
+    }
+    if let Some(security) = components.security() {
+        root.add("security", security);
+    }
+    components.share(paths.iter_mut().map(|(_, node)| node));
+    let paths = paths.into_iter().fold(Node::map([]), |mut all, (path, node)| {
+        all.add(&path, node);
+        all
+    });
+    root.add("paths", paths);
+    if let Some(components) = components.into_node() {
+        root.add("components", components);
+    }
+    for contradiction in contradictions {
+        acknowledge(contradiction, &mut root);
+    }
+    let head: String = comments.iter().map(|comment| format!("# {}\n", yaml::one_line(comment))).collect();
+    head + &root.to_yaml()
+}
+
+/// Adds `x-acknowledge` to the example of a contradiction, or else to the object that has the value.
+fn acknowledge(contradiction: &Contradiction, root: &mut Node) {
+    let tokens: Vec<String> = contradiction.pointer.tokens().collect();
+    let example = tokens.iter().rposition(|token| token == "examples").map(|at| at + 2);
+    let length = example.unwrap_or(tokens.len().saturating_sub(1)).min(tokens.len());
+    let reason = quoted("as printed on the page");
+    if let Some(holder) = tokens.get(..length).and_then(|tokens| root.at(tokens)) {
+        match holder.get_mut("x-acknowledge") {
+            Some(entries) => {
+                if entries.get_mut(contradiction.id).is_none() {
+                    entries.add(contradiction.id, reason);
+                }
+            }
+            None => holder.add("x-acknowledge", Node::map([(contradiction.id.to_owned(), reason)])),
+        }
+    }
+}
+
+/// Returns `servers`: the addresses in examples.
+fn servers(pages: &[Page]) -> Option<Node> {
+    let mut urls: Vec<(&str, usize, &Page)> = Vec::new();
+    for page in pages {
+        for server in &page.servers {
+            let is_known = urls.iter().any(|(url, ..)| *url == server.value);
+            // An address with a host, or a placeholder at the start of the path.
+            if !is_known && urls.len() < 20 && is_usable(&server.value) {
+                urls.push((&server.value, server.line, page));
+            }
+        }
+    }
+    let server = |(url, line, page): &(&str, usize, &Page)| {
+        let mut node = Node::map([("url".to_owned(), quoted(url))]);
+        let variables = crate::page::uri::placeholders(url);
+        if !variables.is_empty() {
+            let variable = |name: &&str| {
+                // A reserved name, which leads nowhere: OpenAPI requires a default.
+                let is_whole = url.starts_with('{');
+                let default = if is_whole { "https://server.invalid" } else { "server.invalid" };
+                ((*name).to_owned(), Node::map([("default".to_owned(), quoted(default))]))
+            };
+            node.add("variables", Node::map(variables.iter().map(variable).collect::<Vec<_>>()));
+        }
+        node.with_comment(&yaml::citation(page, *line, *line))
+    };
+    (!urls.is_empty()).then(|| Node::list(urls.iter().map(server).collect()))
+}
+
+/// Returns whether an address can be that of a server in OpenAPI.
+fn is_usable(url: &str) -> bool {
+    let is_plain = url.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"'\\^`|*[]()$%@,;".contains(&byte));
+    let opened = url.matches('{').count();
+    let names = crate::page::uri::placeholders(url);
+    let has_host = url.split_once("://").is_none_or(|(_, host)| !host.is_empty() && !host.starts_with([':', '.']));
+    let is_name = |name: &&str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    is_plain && has_host && opened == names.len() && names.iter().all(is_name) && opened == url.matches('}').count()
+}
