@@ -49,7 +49,7 @@ fn shown(page: &Page) -> Vec<String> {
 fn a_page_states_the_same_in_every_format() {
     let expected = ["Path site", "Path wheel_id", "body rim", "in rim: colors [Values([\"red\", \"blue\"])]", "204"];
     let markdown = HTML
-        .replace("<h1>Turning a Wheel</h1>", "# Turning a Wheel")
+        .replace("<h1>Turning a Wheel</h1>", "\n# Turning a Wheel\n")
         .replace("<h4>URI</h4><p>", "\n## URI\n\n")
         .replace("</p>\n<table>", "\n\n<table>");
     for (format, page) in
