@@ -7,6 +7,7 @@
 mod components;
 mod operation;
 mod schema;
+mod transcription;
 mod yaml;
 
 use crate::page::fact::Page;
@@ -14,13 +15,7 @@ use crate::pointer::Pointer;
 use crate::transcribe::components::Components;
 use crate::transcribe::operation::Draft;
 use crate::transcribe::yaml::{Node, quoted};
-
-/// How a draft is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Transcription {
-    /// Whether descriptions have the words of the page.
-    pub has_words: bool,
-}
+pub use transcription::Transcription;
 
 /// A finding about a draft that the page itself causes: an example that contradicts its table.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use crate::page::fact::{Body, Field, Form, Page, Response, Rule};
 use crate::page::uri;
 use crate::page::vocabulary::Place;
-use crate::transcribe::Transcription;
 use crate::transcribe::components::Components;
 use crate::transcribe::schema::{SchemaWriter, cited, value_of};
+use crate::transcribe::transcription::Transcription;
 use crate::transcribe::yaml::{Node, citation, name, quoted};
 
 /// The methods of OpenAPI 3.0.

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::json::number;
 use crate::page::fact::{Field, Page, Rule, TypeName};
 use crate::page::vocabulary::{Place, TypeWord};
-use crate::transcribe::Transcription;
 use crate::transcribe::components::Components;
+use crate::transcribe::transcription::Transcription;
 use crate::transcribe::yaml::{Node, citation, quoted};
 
 /// Writes schemas, and puts named objects into the components.
