@@ -394,7 +394,7 @@ const PRINTED: &str = "Blocking Builder CachedCredential CallOptions Client Cred
 const WITHOUT_TEXT: &str = "Api Attempt AttemptOutcome BlockingTransport BoxTransport ByteStream Call CredentialLocation CredentialProvider DefaultTransport Detached Direction Discriminated Encoding \
     ErrorFields Expression FailureCondition HasCall Hooks IdleTimeout ItemFormat ItemKind ItemStream Leniency Location Lookahead Matcher Mock MockedOperation MockError Multipart NextPage Operation Page \
     PageTokenError Paginated Pattern Piece Program ReadResult ResponsePolicy RetryPolicy Scheme Security SecurityRequirement Step StreamingTransport Style Term Text Tower Transport TransportService Union \
-    Validate ValidateVariant ViolationHook codec decode from_json keywords send union";
+    Validate ValidateVariant ViolationHook Webhook WebhookResult codec decode from_json keywords send union webhook webhook_without_body";
 
 /// Types that contain a value without a schema. Such a value is not secret, and is printed like other values.
 const VALUES: &str = "ServerVariableError StreamItem UnknownJson UnknownText";

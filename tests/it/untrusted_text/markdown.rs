@@ -135,6 +135,7 @@ pub fn check_readme(readme: &str, place: &str) {
         "## Credentials",
         "## Pages",
         "## Streams",
+        "## Tests",
         "## Operations",
         "## Features",
         "### Quick start",
