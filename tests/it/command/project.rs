@@ -97,6 +97,18 @@ fn init_uses_documents_that_exist_and_overwrites_nothing() {
 }
 
 #[test]
+fn init_says_what_to_do_about_a_document_with_errors() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder, "specs/cats.yaml", &document(&["cats"]).replace("{type: string}", "{type: strong}"));
+    let (code, printed) = copperplate(folder.path(), &["init"]);
+    assert!(code == 1 && printed.contains("or write `skip-unsupported = true` in copperplate.toml"), "{printed}");
+    let configuration =
+        read(&folder, "copperplate.toml").replace("# skip-unsupported = true", "skip-unsupported = true");
+    write(&folder, "copperplate.toml", &configuration);
+    assert_eq!(copperplate(folder.path(), &[]).0, 0);
+}
+
+#[test]
 fn the_configuration_names_documents_overlays_and_operations() {
     let folder = tempfile::tempdir().unwrap();
     write(&folder, "apis/all.yaml", &document(&["cats", "dogs", "birds"]));

@@ -24,6 +24,11 @@ const TEMPLATE: &str = include_str!("template.toml");
 /// The name of the first document.
 const EXAMPLE_NAME: &str = "pets.yaml";
 
+/// What to do if a document that was there already has errors.
+const CORRECT: &str = "
+Next: correct the documents, or write `skip-unsupported = true` in copperplate.toml to repair or skip the parts of other people's
+documents that have errors. Then run `copperplate`.";
+
 #[derive(Debug, Args)]
 pub(super) struct Init {
     /// Folder of the project [default: the current folder]
@@ -59,9 +64,11 @@ impl Init {
             writeln!(out, "created {}", printed(&relative(path.clone()))).map_err(|error| error.to_string())?;
         }
         let status = generate.run_in(&folder, out, err)?;
-        if status == ExitStatus::Success {
-            print_next_steps(&folder, &self.name, out).map_err(|error| error.to_string())?;
-        }
+        let printed = match status {
+            ExitStatus::Success => print_next_steps(&folder, &self.name, out),
+            _ => writeln!(out, "{CORRECT}"),
+        };
+        printed.map_err(|error| error.to_string())?;
         Ok(status)
     }
 }
