@@ -6,6 +6,7 @@ mod facts;
 mod lines;
 mod mutations;
 mod pages;
+mod sheet;
 
 use std::fs;
 use std::path::PathBuf;

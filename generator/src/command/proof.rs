@@ -29,6 +29,9 @@ pub(super) struct Proof {
     /// Documentation pages (text, Markdown, HTML or reStructuredText), and folders of pages
     #[arg(value_name = "PAGE", required = true)]
     pages: Vec<PathBuf>,
+    /// File of the proof sheet: one HTML page with the pages beside the document. An existing file is overwritten if it is a sheet
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     /// Findings that count as errors for the exit code
     #[arg(long, value_name = "SEVERITY")]
     deny: Option<Denied>,
@@ -61,6 +64,9 @@ impl Proof {
         let (mut summaries, mut beyond) = (Vec::new(), 0);
         if let [input] = inputs.as_slice() {
             let report = Pipeline::new(&options).with_files(&read).proof(input, &pages);
+            if let Some(path) = &self.html {
+                write_sheet(path, &report.sheet(input, &pages))?;
+            }
             findings.extend(report.findings);
             summaries = report.summaries;
             let is_beyond = |(difference, is_acknowledged): &&(Difference, bool)| {
@@ -96,6 +102,18 @@ impl Proof {
         let is_bad = findings.iter().any(|finding| is_denied(finding.severity));
         Ok(if is_bad { ExitStatus::Findings } else { ExitStatus::Success })
     }
+}
+
+/// Writes the proof sheet. Overwrites only a file that is a sheet.
+fn write_sheet(path: &Path, html: &str) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", printed(path));
+    if path.exists() {
+        let old = fs::read_to_string(path).unwrap_or_default();
+        if !old.contains("<title>Proof of ") {
+            return Err(format!("{} exists and is no proof sheet: name another file", printed(path)));
+        }
+    }
+    fs::write(path, html).map_err(failed)
 }
 
 /// Returns a summary as a JSON object.

@@ -12,6 +12,7 @@ use crate::options::Input;
 use crate::page::fact::Page;
 use crate::page::{self, Format};
 use crate::pointer::Pointer;
+use crate::proof::sheet::Sheet;
 use crate::proof::{self, Difference, PageSummary, Proof};
 use crate::transcribe::{self, Contradiction, Transcription};
 
@@ -37,6 +38,8 @@ pub struct ProofReport {
     pub pages: Vec<Page>,
     /// For each page, how many of its facts agree. Empty if the document could not be read.
     pub summaries: Vec<PageSummary>,
+    /// What was compared.
+    pub proof: Proof,
 }
 
 impl Pipeline<'_> {
@@ -70,8 +73,10 @@ impl Pipeline<'_> {
             let is_open = |difference: &Difference| is_reported(difference, &report);
             let summaries = proof.summaries(&pages, is_open);
             let used: Vec<String> = pages.iter().map(|page| page.file.clone()).filter(|file| is_used(file)).collect();
-            let Proof { differences, .. } = proof;
-            let differences = differences.into_iter().map(|difference| {
+            let is_shown = |difference: &&Difference| {
+                difference.code != Code::UnmatchedPage || difference.pages.iter().any(|(file, _)| is_used(file))
+            };
+            let differences = proof.differences.iter().filter(is_shown).cloned().map(|difference| {
                 let is_acknowledged = !is_reported(&difference, &report);
                 (difference, is_acknowledged)
             });
@@ -81,8 +86,20 @@ impl Pipeline<'_> {
             for (page, input) in pages.iter().zip(inputs).filter(|(page, _)| used.contains(&page.file)) {
                 findings.extend(unread(page, input));
             }
-            ProofReport { findings, differences, pages, summaries }
+            ProofReport { findings, differences, pages, summaries, proof }
         })
+    }
+}
+
+impl ProofReport {
+    /// Returns the proof sheet of the document as HTML.
+    pub fn sheet(&self, input: &Input, inputs: &[PageInput]) -> String {
+        let texts = inputs.iter().map(|page| page.text.as_str());
+        let pages =
+            self.pages.iter().zip(texts).zip(&self.summaries).map(|((page, text), summary)| (page, text, summary));
+        let pages: Vec<_> = pages.collect();
+        let document = (input.file.as_str(), input.text.as_str());
+        Sheet { document, pages: &pages, differences: &self.differences, proof: &self.proof }.html()
     }
 }
 

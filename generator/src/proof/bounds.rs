@@ -79,7 +79,7 @@ fn bound_keyword(
     let name = &field.name.value;
     match (declared, stated) {
         (Some(declared), Some((bound, stated))) => {
-            comparison.settle(stated.fact);
+            comparison.settle_at(stated.fact, &schema.pointer.join(keyword));
             if !same_number(&declared, &bound) {
                 let message =
                     format!("`{keyword}` of `{name}` is {declared} in the document, and {bound} on the page.");

@@ -1,6 +1,6 @@
 //! The comparison of a document with one page, and its result.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use serde_json::Value;
 
@@ -15,8 +15,8 @@ use crate::resolve::document::Document;
 pub struct Proof {
     /// The differences between the pages and the document, in the order of the document.
     pub differences: Vec<Difference>,
-    /// For each page, the indices of the facts that were compared.
-    pub compared: Vec<HashSet<usize>>,
+    /// For each page, the facts that were compared: the index of each, and the JSON pointer of what it was compared with.
+    pub compared: Vec<HashMap<usize, Pointer>>,
     /// For each page, the number of operations that it describes in the document.
     pub operations: Vec<usize>,
     /// Whether every operation of the document has a page.
@@ -30,14 +30,22 @@ pub(crate) struct Comparison<'p> {
     pub(crate) page: &'p Page,
     /// The index of the page.
     pub(crate) index: usize,
+    /// The JSON pointer of the object that is compared.
+    pub(crate) at: Pointer,
     pub(crate) proof: &'p mut Proof,
 }
 
 impl Comparison<'_> {
     /// Records that a fact was compared.
     pub(crate) fn settle(&mut self, fact: usize) {
+        let pointer = self.at.clone();
+        self.settle_at(fact, &pointer);
+    }
+
+    /// Records that a fact was compared with the value at a JSON pointer.
+    pub(crate) fn settle_at(&mut self, fact: usize, pointer: &Pointer) {
         if let Some(compared) = self.proof.compared.get_mut(self.index) {
-            compared.insert(fact);
+            compared.entry(fact).or_insert_with(|| pointer.clone());
         }
     }
 

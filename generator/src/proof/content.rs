@@ -16,6 +16,8 @@ const IMPLIED: &str = "application/json";
 /// Compares the body of the request.
 pub(crate) fn compare(operation: &Operation, comparison: &mut Comparison<'_>) {
     let page = comparison.page;
+    let at = operation.body.as_ref().map_or(&operation.pointer, |body| &body.pointer);
+    comparison.at = at.clone();
     let header = page
         .parameters
         .iter()

@@ -20,12 +20,13 @@ mod path;
 mod property;
 mod response;
 mod server;
+pub mod sheet;
 mod source;
 mod summary;
 mod value;
 mod wording;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use serde_json::Value;
 
@@ -41,7 +42,7 @@ pub use summary::{FactState, PageSummary};
 /// Compares a document with pages. `raw` is the document as a JSON tree, in which references are not resolved.
 pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
     let mut proof = Proof {
-        compared: vec![HashSet::new(); pages.len()],
+        compared: vec![HashMap::new(); pages.len()],
         operations: vec![0; pages.len()],
         is_complete: true,
         ..Proof::default()
@@ -52,7 +53,14 @@ pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
             Some(found) => {
                 if let (Some(count), Some(page)) = (proof.operations.get_mut(found.page), pages.get(found.page)) {
                     *count += 1;
-                    let mut comparison = Comparison { document, raw, page, index: found.page, proof: &mut proof };
+                    let mut comparison = Comparison {
+                        document,
+                        raw,
+                        page,
+                        index: found.page,
+                        at: operation.pointer.clone(),
+                        proof: &mut proof,
+                    };
                     operation::compare(operation, found, &mut comparison);
                 }
             }
@@ -63,7 +71,8 @@ pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
         }
     }
     for (index, page) in pages.iter().enumerate() {
-        let mut comparison = Comparison { document, raw, page, index, proof: &mut proof };
+        let mut comparison =
+            Comparison { document, raw, page, index, at: Pointer::root().join("paths"), proof: &mut proof };
         operation::compare_page(&matches, &mut comparison);
     }
     server::compare(document, raw, pages, &mut proof);

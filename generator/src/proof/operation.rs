@@ -83,7 +83,7 @@ fn method(operation: &Operation, form: &Form, comparison: &mut Comparison<'_>) {
 }
 
 fn path(operation: &Operation, form: &Form, comparison: &mut Comparison<'_>) {
-    comparison.settle(form.path.fact);
+    comparison.settle_at(form.path.fact, &operation.pointer.parent().unwrap_or_default());
     let place = PagePlace::of(&form.path);
     if !path::is_same(&form.path.value, &operation.path) {
         let pointer = operation.pointer.parent().unwrap_or_default();

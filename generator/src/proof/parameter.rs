@@ -66,6 +66,7 @@ pub(crate) fn compare(
 }
 
 fn one(field: &Field, parameter: &Parameter, comparison: &mut Comparison<'_>) {
+    comparison.at = parameter.pointer.clone();
     comparison.settle(field.name.fact);
     let stated = PagePlace::of(&field.name);
     let is_header = field.place == Place::Header;

@@ -73,6 +73,7 @@ fn name(status: Status) -> String {
 }
 
 fn one(response: &Response, stated: &PageResponse, comparison: &mut Comparison<'_>) {
+    comparison.at = response.pointer.clone();
     headers(response, stated, comparison);
     body(response, stated, comparison);
     example::compare_responses(response, stated, comparison);
@@ -115,6 +116,7 @@ fn key_pointer(header: &Header, response: &Response) -> crate::pointer::Pointer 
 }
 
 fn header_fields(field: &Field, header: &Header, response: &Response, comparison: &mut Comparison<'_>) {
+    comparison.at = header.pointer.clone();
     comparison.settle(field.name.fact);
     if !field.name.value.eq_ignore_ascii_case(&header.name) {
         let message = format!(

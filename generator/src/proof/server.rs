@@ -26,7 +26,8 @@ pub(crate) fn compare(document: &Document, raw: &Value, pages: &[Page], proof: &
     let mut missing = Vec::new();
     for (index, server) in &stated {
         let Some(page) = pages.get(*index) else { continue };
-        let mut comparison = Comparison { document, raw, page, index: *index, proof: &mut *proof };
+        let mut comparison =
+            Comparison { document, raw, page, index: *index, at: Pointer::root().join("servers"), proof: &mut *proof };
         comparison.settle(server.fact);
         match document.servers.iter().find(|declared| is_same(declared, &server.value)) {
             Some(declared) => open.retain(|other| other.pointer != declared.pointer),
@@ -36,7 +37,8 @@ pub(crate) fn compare(document: &Document, raw: &Value, pages: &[Page], proof: &
     let mut paired = Vec::new();
     for (index, server) in missing {
         let Some(page) = pages.get(index) else { continue };
-        let mut comparison = Comparison { document, raw, page, index, proof: &mut *proof };
+        let mut comparison =
+            Comparison { document, raw, page, index, at: Pointer::root().join("servers"), proof: &mut *proof };
         let is_paired = |declared: &&&Server| paired.contains(&&declared.pointer);
         let all = document.servers.iter();
         let known = all
@@ -70,7 +72,7 @@ pub(crate) fn compare(document: &Document, raw: &Value, pages: &[Page], proof: &
     }
     let Some((index, first)) = stated.first() else { return };
     let Some(page) = pages.get(*index) else { return };
-    let mut comparison = Comparison { document, raw, page, index: *index, proof };
+    let mut comparison = Comparison { document, raw, page, index: *index, at: Pointer::root().join("servers"), proof };
     for declared in open {
         let message = format!("The page has no server `{}`.", declared.url);
         let place = PagePlace::beside(first, "the address on the page");

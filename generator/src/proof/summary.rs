@@ -1,9 +1,10 @@
 //! Counts the facts of a page that agree with the document.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use crate::page::fact::Page;
+use crate::pointer::Pointer;
 use crate::proof::comparison::Proof;
 use crate::proof::difference::Difference;
 
@@ -38,7 +39,7 @@ pub struct PageSummary {
 impl Proof {
     /// Counts the facts of each page. `is_open` tells whether a difference is not acknowledged.
     pub fn summaries(&self, pages: &[Page], is_open: impl Fn(&Difference) -> bool) -> Vec<PageSummary> {
-        let one = |(index, (page, compared)): (usize, (&Page, &HashSet<usize>))| {
+        let one = |(index, (page, compared)): (usize, (&Page, &HashMap<usize, Pointer>))| {
             let of_page = |difference: &&Difference| difference.pages.iter().any(|(file, _)| *file == page.file);
             let (open, acknowledged): (Vec<_>, Vec<_>) =
                 self.differences.iter().filter(of_page).partition(|difference| is_open(difference));
@@ -50,7 +51,7 @@ impl Proof {
             let state = |fact: usize| match () {
                 () if differing.contains(&fact) => FactState::Differs,
                 () if accepted.contains(&fact) => FactState::Acknowledged,
-                () if compared.contains(&fact) => FactState::Agrees,
+                () if compared.contains_key(&fact) => FactState::Agrees,
                 () => FactState::NotCompared,
             };
             let comparable = page.facts.iter().enumerate().filter(|(_, fact)| fact.kind.is_comparable());

@@ -152,6 +152,7 @@ pub(crate) fn compare_properties(
 }
 
 fn one_property(field: &Field, name: &str, property: &Property<'_>, depth: usize, comparison: &mut Comparison<'_>) {
+    comparison.at = property.pointer.clone();
     comparison.settle(field.name.fact);
     if field.name.value != name {
         let message = format!("The name is `{name}` in the document, and `{}` on the page.", field.name.value);
