@@ -25,7 +25,9 @@ pub(super) fn examples(
     let place = place.join("examples");
     let named = named.iter().filter_map(|(name, item)| {
         let (pointer, example) = follow(cx, item, &place.join(name))?;
-        let Some(value) = cx.member(&pointer, "value").cloned() else {
+        // OpenAPI 3.2 writes the value as `dataValue`, next to its serialized form.
+        let key = if cx.member(&pointer, "value").is_some() { "value" } else { "dataValue" };
+        let Some(value) = cx.member(&pointer, key).cloned() else {
             if example.external_value.is_some() {
                 cx.findings.add(
                     Code::NoEffect,
@@ -36,7 +38,7 @@ pub(super) fn examples(
             }
             return None;
         };
-        let pointer = pointer.join("value");
+        let pointer = pointer.join(key);
         let acknowledgement = acknowledgement(cx, &pointer);
         Some(Example { pointer, name: name.clone(), summary: example.summary.clone(), value, acknowledgement })
     });

@@ -8,29 +8,45 @@ use crate::pointer::Pointer;
 use crate::resolve::context::Context;
 use crate::resolve::document::{Encoding, Header, MediaType, Style};
 use crate::resolve::example::examples;
-use crate::resolve::reference::follow;
+use crate::resolve::reference::{self, follow};
 use crate::resolve::schema;
 
 /// Reads the `content` at `place`.
 pub(super) fn content(cx: &mut Context<'_>, content: &openapiv3::Content, place: &Pointer) -> Vec<MediaType> {
-    let media_types = content.iter().map(|(name, media)| {
+    let media_types = content.iter().filter_map(|(name, media)| {
         let pointer = place.join(name);
-        let mut media = MediaType {
-            name: name.clone(),
-            schema: None,
-            has_item_schema: false,
-            examples: examples(cx, &media.examples, &pointer),
-            encoding: encodings(cx, &media.encoding, &pointer.join("encoding")),
-            pointer,
-        };
-        if media.item_format().is_some() {
-            media.schema = schema::member(cx, &media.pointer, "itemSchema");
-            media.has_item_schema = media.schema.is_some();
+        match cx.member(&pointer, "$ref").and_then(Value::as_str) {
+            Some(reference) => {
+                let (pointer, media) = referenced(cx, reference, &pointer)?;
+                Some(media_type(cx, name, &media, pointer))
+            }
+            None => Some(media_type(cx, name, media, pointer)),
         }
-        media.schema = media.schema.or_else(|| schema::member(cx, &media.pointer, "schema"));
-        media
     });
     media_types.collect()
+}
+
+/// Follows a reference to a component media type of OpenAPI 3.2.
+fn referenced(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> Option<(Pointer, openapiv3::MediaType)> {
+    let (target, value) = reference::target(cx, reference, place)?;
+    Some((target.clone(), reference::typed(cx, value, &target, place, ("mediaTypes", "a media type"))?))
+}
+
+fn media_type(cx: &mut Context<'_>, name: &str, media: &openapiv3::MediaType, pointer: Pointer) -> MediaType {
+    let mut media = MediaType {
+        name: name.to_owned(),
+        schema: None,
+        has_item_schema: false,
+        examples: examples(cx, &media.examples, &pointer),
+        encoding: encodings(cx, &media.encoding, &pointer.join("encoding")),
+        pointer,
+    };
+    if media.item_format().is_some() {
+        media.schema = schema::member(cx, &media.pointer, "itemSchema");
+        media.has_item_schema = media.schema.is_some();
+    }
+    media.schema = media.schema.or_else(|| schema::member(cx, &media.pointer, "schema"));
+    media
 }
 
 /// Reads the `encoding` at `place`.

@@ -2,8 +2,11 @@
 
 use indexmap::IndexMap;
 use openapiv3::{PathItem, Responses, StatusCode};
+use serde::Deserialize;
 use serde_json::Value;
 
+use crate::finding::Code;
+use crate::load::{OpenApiVersion, typed_view};
 use crate::pointer::Pointer;
 use crate::resolve::context::Context;
 use crate::resolve::document::{Operation, Parameter, Response, SecurityScheme, Server, Status};
@@ -25,12 +28,33 @@ pub(super) fn operations(cx: &mut Context<'_>, schemes: &IndexMap<String, Securi
         // Take the order of the HTTP methods from the raw tree, because `openapiv3` does not keep this order.
         let members = cx.value_at(&item.place).and_then(Value::as_object).into_iter().flat_map(|item| item.keys());
         for method in members {
+            let place = item.place.join(method);
             if let Some(spec) = spec_of(item.spec, method) {
-                operations.push(operation(cx, &item, method, spec, schemes));
+                operations.push(operation(cx, &item, (method, place), spec, schemes));
+            } else if cx.version >= OpenApiVersion::V3_2 && method == "query" {
+                let spec = unread_operation(cx, &place);
+                operations.extend(spec.map(|spec| operation(cx, &item, (method, place), &spec, schemes)));
+            } else if cx.version >= OpenApiVersion::V3_2 && method == "additionalOperations" {
+                report_additional(cx, &place);
             }
         }
     }
     operations
+}
+
+/// Reads an operation that the types of `openapiv3` do not have.
+fn unread_operation(cx: &Context<'_>, place: &Pointer) -> Option<openapiv3::Operation> {
+    openapiv3::Operation::deserialize(&*typed_view::of_object(cx.value_at(place)?, "operations", cx.version)).ok()
+}
+
+/// Reports operations with other HTTP methods than those that have a constant in the crate `http`.
+fn report_additional(cx: &mut Context<'_>, place: &Pointer) {
+    for method in cx.value_at(place).and_then(Value::as_object).into_iter().flat_map(|methods| methods.keys()) {
+        let message =
+            format!("copperplate sends no requests with the method `{method}`, so the operation is not generated.");
+        let remedy = "Send the request yourself, or describe it with one of the methods that have a key of their own.";
+        cx.findings.add(Code::NoEffect, &place.join(method), message, remedy);
+    }
 }
 
 /// A path item with its path template, its JSON Pointer, and the parameters that its operations share.
@@ -60,11 +84,10 @@ pub(super) fn spec_of<'i>(item: &'i PathItem, method: &str) -> Option<&'i openap
 fn operation(
     cx: &mut Context<'_>,
     item: &Item<'_>,
-    method: &str,
+    (method, place): (&str, Pointer),
     spec: &openapiv3::Operation,
     schemes: &IndexMap<String, SecurityScheme>,
 ) -> Operation {
-    let place = item.place.join(method);
     let own = parameter::parameters(cx, &spec.parameters, &place.join("parameters"));
     let security = match &spec.security {
         Some(own) => security::requirements(cx, own, &place.join("security"), schemes),

@@ -6,7 +6,7 @@ use crate::finding::Code;
 use crate::pointer::Pointer;
 use crate::resolve::component::component_name;
 use crate::resolve::context::Context;
-use crate::resolve::document::{Location, Parameter, ParameterValue, Style};
+use crate::resolve::document::{Location, MediaType, Parameter, ParameterValue, Style};
 use crate::resolve::reference::follow;
 use crate::resolve::{example, extension, media_type, schema};
 
@@ -41,6 +41,7 @@ fn parameter(
 ) -> Option<Parameter> {
     let (location, style) = location_and_style(spec);
     let data = spec.parameter_data_ref();
+    let is_whole_query = cx.member(&pointer, "in").is_some_and(|location| location == "querystring");
     let (allow_reserved, allow_empty_value) = match spec {
         openapiv3::Parameter::Query { allow_reserved, allow_empty_value, .. } => {
             (*allow_reserved, allow_empty_value.unwrap_or_default())
@@ -61,7 +62,10 @@ fn parameter(
         explode: data.explode.unwrap_or(style == Style::Form),
         allow_reserved,
         allow_empty_value,
-        value: value(cx, data, &pointer)?,
+        value: match value(cx, data, &pointer)? {
+            ParameterValue::Content(media) if is_whole_query => whole_query(cx, media)?,
+            value => value,
+        },
         examples: example::examples(cx, &data.examples, &pointer),
         odata_literal: extension::flag(cx, &data.extensions, "x-odata-literal", &pointer),
         repeat_header: extension::flag(cx, &data.extensions, "x-repeat-header", &pointer),
@@ -87,6 +91,20 @@ fn value(cx: &mut Context<'_>, data: &ParameterData, place: &Pointer) -> Option<
             media_type::content(cx, content, &place.join("content")).pop().map(ParameterValue::Content)
         }
     }
+}
+
+/// Returns the value of a parameter that is the whole query of the URL. A form has one query parameter for each member, like an
+/// object in the style `form`. Other content is reported.
+fn whole_query(cx: &mut Context<'_>, media: MediaType) -> Option<ParameterValue> {
+    if media.essence() == "application/x-www-form-urlencoded"
+        && let Some(schema) = media.schema
+    {
+        return Some(ParameterValue::Schema(schema));
+    }
+    let message = format!("A query of type `{}` cannot be sent.", media.name);
+    let remedy = "Describe the query as `application/x-www-form-urlencoded` with a schema.";
+    cx.findings.add(Code::UnsupportedParameter, &media.pointer, message, remedy);
+    None
 }
 
 fn location_and_style(spec: &openapiv3::Parameter) -> (Location, Style) {

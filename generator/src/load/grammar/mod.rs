@@ -8,6 +8,7 @@ mod extension;
 mod external_documentation;
 pub(crate) mod kind;
 pub(crate) mod object_rule;
+mod object_rule_3_2;
 pub(crate) mod overlay;
 mod schema;
 mod security;
@@ -124,9 +125,9 @@ static PATHS: ObjectKind = ObjectKind {
     rule: None,
 };
 
-pub(super) static PATH_ITEM: ObjectKind = object(
-    "Path Item",
-    &[
+pub(super) static PATH_ITEM: ObjectKind = ObjectKind {
+    name: "Path Item",
+    keys: &[
         optional("summary", Text),
         optional("description", Text),
         optional("get", Object(&OPERATION)),
@@ -142,11 +143,13 @@ pub(super) static PATH_ITEM: ObjectKind = object(
         optional("servers", List(&Object(&SERVER))),
         affects_request("parameters", List(&Referable(&PARAMETER))),
     ],
-);
+    patterned: None,
+    rule: Some(object_rule_3_2::path_item),
+};
 
-pub(super) static OPERATION: ObjectKind = object(
-    "Operation",
-    &[
+pub(super) static OPERATION: ObjectKind = ObjectKind {
+    name: "Operation",
+    keys: &[
         optional("tags", List(&Text)),
         optional("summary", Text),
         optional("description", Text),
@@ -169,7 +172,9 @@ pub(super) static OPERATION: ObjectKind = object(
         extension("x-examples"),
         extension("x-pagination"),
     ],
-);
+    patterned: None,
+    rule: Some(object_rule_3_2::parameters),
+};
 
 pub(super) static PARAMETER: ObjectKind = ObjectKind {
     name: "Parameter",
@@ -214,6 +219,7 @@ pub(super) static MEDIA_TYPE: ObjectKind = ObjectKind {
         optional("example", Any),
         optional("examples", Map(&Referable(&EXAMPLE))),
         optional("encoding", Map(&Object(&ENCODING))),
+        since_3_2(optional("description", Text)),
         since_3_2(optional("itemSchema", Referable(&SCHEMA))),
         since_3_2(optional("prefixEncoding", List(&Object(&ENCODING)))),
         since_3_2(optional("itemEncoding", Object(&ENCODING))),
@@ -249,9 +255,9 @@ pub(super) static RESPONSES: ObjectKind = ObjectKind {
     rule: None,
 };
 
-pub(super) static RESPONSE: ObjectKind = object(
-    "Response",
-    &[
+pub(super) static RESPONSE: ObjectKind = ObjectKind {
+    name: "Response",
+    keys: &[
         since_3_2(optional("summary", Text)),
         until_3_1(required_prose("description")),
         since_3_2(optional("description", Text)),
@@ -261,7 +267,9 @@ pub(super) static RESPONSE: ObjectKind = object(
         without_effect("links", Map(&Referable(&LINK))),
         extension("x-failure"),
     ],
-);
+    patterned: None,
+    rule: Some(object_rule_3_2::response),
+};
 
 static CALLBACK: ObjectKind = ObjectKind {
     name: "Callback",
@@ -282,7 +290,7 @@ pub(super) static EXAMPLE: ObjectKind = ObjectKind {
         optional("value", Any),
         optional("externalValue", Text),
         since_3_2(optional("dataValue", Any)),
-        since_3_2(optional("serializedValue", Text)),
+        since_3_2(without_effect("serializedValue", Text)),
     ],
     patterned: None,
     rule: Some(object_rule::example),

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::load::grammar::object_rule_3_2::parameter_name;
 use crate::load::version::OpenApiVersion;
 
 /// A violation of an [`ObjectRule`].
@@ -33,19 +34,19 @@ pub(crate) struct Repair {
 pub(crate) type ObjectRule = fn(&Map<String, Value>, OpenApiVersion) -> Option<RuleViolation>;
 
 impl RuleViolation {
-    fn new(message: impl Into<String>, remedy: impl Into<String>) -> Self {
+    pub(super) fn new(message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { member: "", lacks: "", message: message.into(), remedy: remedy.into(), repair: None }
     }
 
-    fn at(self, member: &'static str) -> Self {
+    pub(super) fn at(self, member: &'static str) -> Self {
         Self { member, ..self }
     }
 
-    fn lacking(self, lacks: &'static str) -> Self {
+    pub(super) fn lacking(self, lacks: &'static str) -> Self {
         Self { lacks, ..self }
     }
 
-    fn repaired(self, consequence: &'static str, apply: fn(&mut Map<String, Value>)) -> Option<Self> {
+    pub(super) fn repaired(self, consequence: &'static str, apply: fn(&mut Map<String, Value>)) -> Option<Self> {
         Some(Self { repair: Some(Repair { apply, consequence }), ..self })
     }
 }
@@ -84,6 +85,14 @@ pub(crate) fn parameter(object: &Map<String, Value>, version: OpenApiVersion) ->
     {
         return Some(violation);
     }
+    if version >= OpenApiVersion::V3_2
+        && let Some(violation) = parameter_name(location, text(object, "name").unwrap_or_default())
+    {
+        return Some(violation);
+    }
+    if version >= OpenApiVersion::V3_1 && object.contains_key("allowReserved") && !may_be_reserved(object, version) {
+        return useless_allow_reserved();
+    }
     if let Some(style) = text(object, "style")
         && !styles(location, version).contains(&style)
     {
@@ -106,9 +115,6 @@ pub(crate) fn parameter(object: &Map<String, Value>, version: OpenApiVersion) ->
             .repaired("The parameter is treated as required.", |object| {
                 drop(object.insert("required".to_owned(), true.into()))
             });
-    }
-    if version >= OpenApiVersion::V3_1 && object.contains_key("allowReserved") && !may_be_reserved(object, version) {
-        return useless_allow_reserved();
     }
     schema_or_content(object, version)
 }
