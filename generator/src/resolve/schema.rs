@@ -180,8 +180,11 @@ fn schema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) ->
             schema.all_of.rotate_right(1);
         }
         let keywords = keywords_2020(cx, object, place);
-        cx.has_unevaluated |= keywords.unevaluated_properties.is_some() || keywords.unevaluated_items.is_some();
         schema_2020::complete(object, place, keywords, &mut schema);
+        cx.has_unevaluated |= schema
+            .keywords_2020
+            .as_ref()
+            .is_some_and(|keywords| keywords.unevaluated_properties.is_some() || keywords.unevaluated_items.is_some());
     }
     schema
 }

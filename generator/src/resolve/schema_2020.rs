@@ -25,11 +25,12 @@ pub(super) fn has_siblings(version: OpenApiVersion, object: &Map<String, Value>)
 }
 
 /// Completes `schema`, to which the keywords of `object` were copied as far as OpenAPI 3.0 has them. `keywords` are the others.
-pub(super) fn complete(object: &Map<String, Value>, place: &Pointer, keywords: Keywords2020, schema: &mut Schema) {
+pub(super) fn complete(object: &Map<String, Value>, place: &Pointer, mut keywords: Keywords2020, schema: &mut Schema) {
     read_bounds(object, schema);
     read_values(object, schema);
     read_types(object, place, schema);
     read_evaluation(object, place, schema);
+    read_unevaluated(object, &mut keywords, schema);
     read_content(&keywords, schema);
     if schema.example.is_none() {
         schema.example = keywords.examples.first().cloned();
@@ -37,7 +38,33 @@ pub(super) fn complete(object: &Map<String, Value>, place: &Pointer, keywords: K
     if keywords != Keywords2020::default() {
         schema.keywords_2020 = Some(Box::new(keywords));
     }
+    read_null_alternative(schema);
     read_enumeration(schema);
+}
+
+/// Reads the alternative null of `oneOf` or `anyOf` as `nullable`. If one alternative is left, it becomes a member of `allOf`.
+fn read_null_alternative(schema: &mut Schema) {
+    let is_plain =
+        schema.kind.is_none() && schema.enum_values.is_none() && schema.not.is_none() && schema.all_of.is_empty();
+    let is_one_union = schema.one_of.is_empty() != schema.any_of.is_empty();
+    let alternatives = if schema.one_of.is_empty() { &mut schema.any_of } else { &mut schema.one_of };
+    if !is_plain || !is_one_union || alternatives.iter().all(is_null) || !alternatives.iter().any(is_null) {
+        return;
+    }
+    alternatives.retain(|alternative| !is_null(alternative));
+    schema.nullable = true;
+    if let [_] = alternatives.as_slice() {
+        schema.all_of = std::mem::take(alternatives);
+        schema.discriminator = None;
+    }
+}
+
+/// Returns whether an inline schema accepts only null.
+fn is_null(schema: &SchemaRef) -> bool {
+    match schema {
+        SchemaRef::Inline(schema) => schema.enum_values.as_deref() == Some(&[Value::Null]),
+        SchemaRef::Component { .. } => false,
+    }
 }
 
 /// Reads `unevaluatedProperties: true` and `unevaluatedItems: true` as `additionalProperties: true` and `items: true`. For an enclosing
@@ -51,6 +78,24 @@ fn read_evaluation(object: &Map<String, Value>, place: &Pointer, schema: &mut Sc
     if is_trivial(object, "unevaluatedItems") && schema.items.is_none() {
         let pointer = place.join("unevaluatedItems");
         schema.items = Some(SchemaRef::Inline(Box::new(Schema { pointer, ..Schema::default() })));
+    }
+}
+
+/// Reads `unevaluatedProperties` and `unevaluatedItems` as `additionalProperties` and `items` if no subschema applies to the same
+/// value. Then they have the same meaning.
+fn read_unevaluated(object: &Map<String, Value>, keywords: &mut Keywords2020, schema: &mut Schema) {
+    if schema.in_place_subschemas().next().is_some() || keywords.in_place_subschemas().next().is_some() {
+        return;
+    }
+    if matches!(schema.additional_properties, AdditionalProperties::Absent) {
+        match (object.get("unevaluatedProperties"), keywords.unevaluated_properties.take()) {
+            (Some(Value::Bool(false)), _) => schema.additional_properties = AdditionalProperties::Forbidden,
+            (_, Some(rest)) => schema.additional_properties = AdditionalProperties::Schema(rest),
+            (_, None) => {}
+        }
+    }
+    if schema.items.is_none() && keywords.contains.is_none() {
+        schema.items = keywords.unevaluated_items.take();
     }
 }
 
@@ -111,7 +156,7 @@ fn read_values(object: &Map<String, Value>, schema: &mut Schema) {
     schema.enum_values = Some(if is_possible { vec![value.clone()] } else { Vec::new() });
 }
 
-/// Reads `type` with null or with several types. Null becomes `nullable`. Several other types become alternatives of `anyOf`.
+/// Reads `type` with null or with several types. Null becomes `nullable`. Several other types become alternatives of `oneOf`.
 fn read_types(object: &Map<String, Value>, place: &Pointer, schema: &mut Schema) {
     let lists_null = schema.enum_values.as_ref().is_some_and(|values| values.iter().any(Value::is_null));
     let Some(written) = object.get("type") else {
@@ -138,7 +183,7 @@ fn read_types(object: &Map<String, Value>, place: &Pointer, schema: &mut Schema)
     }
 }
 
-/// Adds alternatives of `anyOf`, one for each type.
+/// Adds alternatives of `oneOf`, one for each type. No value has two of the types.
 fn add_types(types: &[(usize, SchemaType)], place: &Pointer, schema: &mut Schema) {
     let alternatives = types.iter().map(|(index, kind)| {
         let pointer = place.join("type").join(index);
@@ -146,10 +191,10 @@ fn add_types(types: &[(usize, SchemaType)], place: &Pointer, schema: &mut Schema
     });
     let alternatives: Vec<SchemaRef> = alternatives.collect();
     if schema.one_of.is_empty() && schema.any_of.is_empty() {
-        schema.any_of = alternatives;
+        schema.one_of = alternatives;
     } else {
         let (pointer, nullable) = (place.join("type"), schema.nullable);
-        let types = Schema { pointer, nullable, any_of: alternatives, ..Schema::default() };
+        let types = Schema { pointer, nullable, one_of: alternatives, ..Schema::default() };
         schema.all_of.push(SchemaRef::Inline(Box::new(types)));
     }
 }

@@ -1,6 +1,6 @@
 //! The types of the tables that form the [grammar](crate::load::grammar).
 
-use crate::load::grammar::object_rule::ObjectRule;
+use crate::load::grammar::rule_violation::ObjectRule;
 use crate::load::version::OpenApiVersion;
 
 /// The kind of JSON value that the grammar expects, such as a string, or a list of schemas.

@@ -7,14 +7,17 @@
 mod extension;
 mod external_documentation;
 pub(crate) mod kind;
+mod method;
 pub(crate) mod object_rule;
 mod object_rule_3_2;
 pub(crate) mod overlay;
+mod rule_violation;
 mod schema;
 mod security;
 pub(crate) mod visit;
 
 pub(crate) use extension::{ACKNOWLEDGE, EXTENSIONS, may_be_meant};
+pub(crate) use method::METHODS;
 pub(super) use schema::{DISCRIMINATOR, SCHEMA};
 pub(super) use security::SECURITY_SCHEME;
 
@@ -24,9 +27,6 @@ use crate::load::grammar::kind::{
     ObjectKind, PatternedKeys, affects_request, extension, object, only_3_0, optional, required, required_prose,
     since_3_1, since_3_2, until_3_1, without_effect,
 };
-
-/// The keys of a Path Item Object whose values are operations. OpenAPI 3.2 adds `query`, and the map `additionalOperations`.
-pub(crate) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// A list of Security Requirement Objects.
 const SECURITY_REQUIREMENTS: Kind = List(&Map(&List(&Text)));

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::load::grammar::METHODS;
-use crate::load::grammar::object_rule::RuleViolation;
+use crate::load::grammar::method::METHODS;
+use crate::load::grammar::rule_violation::RuleViolation;
 use crate::load::version::OpenApiVersion;
 
 /// Checks the rules for path items: no operation occurs twice, and the parameters describe the query once.
