@@ -4,6 +4,8 @@
 mod command;
 /// Tests that `diff` reports nothing for a document and itself, or for a document and an equivalent copy.
 mod copies;
+/// Tests of a document and its edition in another version of OpenAPI.
+mod editions;
 /// Tests of names: reused and renamed names in the crate, and changed wire names.
 mod names;
 /// Tests of operations that are not compared because they have errors.

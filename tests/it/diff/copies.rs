@@ -64,7 +64,18 @@ fn inlined(value: &Value, root: &Value, inside: &[&str]) -> Value {
                 .filter(|target| !inside.contains(target))
                 .and_then(|target| Some((target, root.pointer(target)?)))
             {
-                Some((target, piece)) => inlined(piece, root, &[inside, &[target]].concat()),
+                Some((target, piece)) => {
+                    let piece = inlined(piece, root, &[inside, &[target]].concat());
+                    // OpenAPI 3.0 ignores the keys beside a reference. Later versions do not.
+                    let is_alone =
+                        members.len() == 1 || root["openapi"].as_str().is_some_and(|text| text.starts_with("3.0"));
+                    if is_alone {
+                        return piece;
+                    }
+                    let siblings = members.iter().filter(|(name, _)| *name != "$ref");
+                    let siblings = siblings.map(|(name, value)| (name.clone(), inlined(value, root, inside)));
+                    siblings.chain([("allOf".to_owned(), Value::Array(vec![piece]))]).collect()
+                }
                 None => members.iter().map(|(name, value)| (name.clone(), inlined(value, root, inside))).collect(),
             }
         }

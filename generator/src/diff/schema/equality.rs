@@ -114,6 +114,7 @@ impl<'a> Equality<'a> {
         let (old, new) = (unwrapped(self.old, old), unwrapped(self.new, new));
         keywords(old) == keywords(new)
             && flags(old) == flags(new)
+            && old.has_same_constraints_2020(new)
             && enums(&old.enum_values, &new.enum_values)
             && old.required.iter().collect::<HashSet<_>>() == new.required.iter().collect::<HashSet<_>>()
             && discriminators(old, new)

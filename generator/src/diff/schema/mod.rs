@@ -58,6 +58,7 @@ impl<'a> Walk<'a> {
         object::compare_additional_properties(self, old, new, site);
         unions::compare(self, old, new, site);
         compare_not(self, old, new, site);
+        compare_keywords_2020(self, old, new, site);
     }
 }
 
@@ -74,6 +75,14 @@ fn merged_constraints<'a>(
         all_of::parts(side, schema, &members)
     };
     Some(Rc::new(MergedConstraints::new(&parts(old_side, old), &parts(new_side, new))))
+}
+
+/// Reports a change of keywords of JSON Schema 2020-12 that no other rule compares.
+fn compare_keywords_2020<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &ComparedValue) {
+    if !old.has_same_constraints_2020(new) {
+        let message = "a keyword of JSON Schema 2020-12 changed, such as `patternProperties`, `contains` or `if`";
+        walk.report_value(&rules::VALUES_UNCLEAR, site, message, &old.pointer, &new.pointer);
+    }
 }
 
 fn compare_not<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &ComparedValue) {

@@ -1,5 +1,7 @@
 //! Questions about the keywords of JSON Schema 2020-12 that OpenAPI 3.0 does not have.
 
+use indexmap::IndexMap;
+
 use crate::resolve::document::schema::{Keywords2020, Schema, SchemaRef};
 
 impl Keywords2020 {
@@ -60,5 +62,31 @@ impl Schema {
     /// Returns whether values can violate a keyword of JSON Schema 2020-12 that OpenAPI 3.0 does not have.
     pub fn has_constraints_2020(&self) -> bool {
         self.keywords_2020.as_ref().is_some_and(|keywords| keywords.constrain_values())
+    }
+
+    /// Returns whether the keywords of JSON Schema 2020-12 constrain values of both schemas alike. References to components are
+    /// compared by name, and JSON Pointers are ignored.
+    pub fn has_same_constraints_2020(&self, other: &Self) -> bool {
+        match (self.has_constraints_2020(), other.has_constraints_2020()) {
+            (false, false) => true,
+            (true, true) => self.constraints_2020() == other.constraints_2020(),
+            _ => false,
+        }
+    }
+
+    /// Returns a schema with only the constraints of JSON Schema 2020-12, and without JSON Pointers.
+    fn constraints_2020(&self) -> SchemaRef {
+        let keywords = self.keywords_2020.as_deref().cloned().map(|keywords| Keywords2020 {
+            is_const: false,
+            labels: IndexMap::new(),
+            examples: Vec::new(),
+            content_media_type: None,
+            content_encoding: None,
+            ..keywords
+        });
+        let mut constraints =
+            SchemaRef::Inline(Box::new(Self { keywords_2020: keywords.map(Box::new), ..Self::default() }));
+        constraints.erase_pointers();
+        constraints
     }
 }

@@ -20,6 +20,7 @@ impl<'a> Prover<'_, 'a> {
         schema.kind.is_none_or(|kind| types.is_within(Types::of_kind(kind)))
             && (schema.enum_values.is_none() || is_listed(context, goal))
             && satisfies_format(context, goal, types)
+            && satisfies_keywords_2020(context, goal)
             && (!types.meets(Types::NUMBER) || satisfies_number(context, goal, types))
             && (!types.meets(Types::STRING) || satisfies_string(context, goal))
     }
@@ -39,6 +40,12 @@ fn is_listed(context: &Context<'_>, goal: Part<'_>) -> bool {
         values.len() <= goal.len()
             && values.iter().all(|value| value.is_null() || goal.contains(&equality::canonical_text(value)))
     })
+}
+
+/// Returns whether the context has the same keywords of JSON Schema 2020-12 as `goal`. Other proofs about them are not attempted.
+fn satisfies_keywords_2020(context: &Context<'_>, goal: Part<'_>) -> bool {
+    !goal.schema.has_constraints_2020()
+        || context.parts.iter().any(|part| part.schema.has_same_constraints_2020(goal.schema))
 }
 
 fn satisfies_format(context: &Context<'_>, goal: Part<'_>, types: Types) -> bool {

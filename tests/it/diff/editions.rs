@@ -1,0 +1,69 @@
+//! Tests that `diff` reports nothing for a document of OpenAPI 3.0 and its edition in OpenAPI 3.1, and reports changes of keywords that
+//! only the newer version has.
+
+use super::{changes, lines};
+
+const PATHS: &str = "
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    post:
+      operationId: addPet
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
+components:
+  schemas:
+";
+
+#[test]
+fn an_edition_in_openapi_3_1_has_no_changes() {
+    let old = format!(
+        "openapi: 3.0.3{PATHS}
+    Pet:
+      type: object
+      required: [kind, name]
+      properties:
+        kind: {{type: string, enum: [pet]}}
+        name: {{type: string, nullable: true, maxLength: 5, example: Tom}}
+        size: {{type: string, enum: [s, l]}}
+        owner: {{nullable: true, allOf: [{{$ref: '#/components/schemas/Owner'}}]}}
+        share: {{type: number, minimum: 0, exclusiveMinimum: true}}
+        photo: {{type: string, format: byte}}
+        any: {{}}
+        value: {{oneOf: [{{type: string}}, {{type: integer}}]}}
+    Owner: {{type: object, properties: {{name: {{type: string}}}}, additionalProperties: false}}
+"
+    );
+    let new = format!(
+        "openapi: 3.1.0{PATHS}
+    Pet:
+      type: object
+      required: [kind, name]
+      properties:
+        kind: {{const: pet, type: string}}
+        name: {{type: [string, 'null'], maxLength: 5, examples: [Tom]}}
+        size: {{oneOf: [{{const: s}}, {{const: l}}]}}
+        owner: {{anyOf: [{{$ref: '#/components/schemas/Owner'}}, {{type: 'null'}}]}}
+        share: {{type: number, exclusiveMinimum: 0}}
+        photo: {{type: string, contentEncoding: base64}}
+        any: true
+        value: {{type: [string, integer]}}
+    Owner: {{type: object, properties: {{name: {{type: string}}}}, unevaluatedProperties: false}}
+"
+    );
+    for (old, new) in [(&old, &new), (&new, &old)] {
+        let changes = changes(old, new);
+        assert!(changes.is_empty(), "{changes:#?}");
+    }
+}
+
+#[test]
+fn a_changed_keyword_of_openapi_3_1_is_reported() {
+    let pet = |keyword: &str| format!("openapi: 3.1.0{PATHS}    Pet: {{type: object, {keyword}}}\n");
+    let (old, new) = (pet("dependentRequired: {a: [b]}"), pet("dependentRequired: {a: [c]}"));
+    assert_eq!(
+        lines(&changes(&old, &new)),
+        ["request-body-values-unclear dangerous request", "response-body-values-unclear dangerous response"]
+    );
+    assert_eq!(lines(&changes(&old, &old)), [""; 0]);
+}
