@@ -4,6 +4,8 @@
 pub mod byte_stream;
 pub mod event_parser;
 pub mod item_stream;
+#[cfg(feature = "mock")]
+pub(crate) mod mock_stream;
 pub mod open;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_stream;

@@ -87,6 +87,7 @@ pub const PARTS: &[Part] = &[
         "streams",
         &[
             "streaming/byte_stream.rs",
+            "streaming/mock_stream.rs",
             "streaming/mod.rs",
             "streaming/open.rs",
             "streaming/reqwest_stream.rs",

@@ -124,6 +124,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "streaming/byte_stream.rs",
     "streaming/event_parser.rs",
     "streaming/item_stream.rs",
+    "streaming/mock_stream.rs",
     "streaming/mod.rs",
     "streaming/open.rs",
     "streaming/reqwest_stream.rs",
