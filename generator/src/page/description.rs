@@ -227,6 +227,11 @@ impl<'a> DescriptionReader<'a> {
 
     /// Adds a rule. If the description already states another value of the rule, the bound depends on a condition: both are prose.
     fn rule(&mut self, rule: Rule, words: &str, line: usize) {
+        // Every boolean is true or false: the page states nothing by that.
+        let base = self.kind.map(|kind| kind.innermost().base);
+        if let (Rule::Values(_), Some(TypeWord::Boolean)) = (&rule, base) {
+            return;
+        }
         let is_example = matches!(rule, Rule::Example(_));
         let same = |other: &Stated<Rule>| std::mem::discriminant(&other.value) == std::mem::discriminant(&rule);
         if let Some(other) = self.rules.iter().find(|other| same(other) && !is_example) {

@@ -243,6 +243,8 @@ pub fn plain_value(item: &str) -> Option<String> {
     }
     let value = item.split(['(', '（']).next().unwrap_or_default().trim();
     let is_value = !value.is_empty() && !value.contains(char::is_whitespace) && value.len() <= 64;
+    // `1~64` and `10.0.0.0/8~24` are ranges.
+    let is_value = is_value && !value.contains('~');
     let has_letter = value.chars().any(|letter| letter.is_ascii_alphanumeric() || letter == '*');
     (is_value && has_letter && value.is_ascii()).then(|| value.to_owned())
 }

@@ -99,7 +99,7 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
     ],
     phrases: PHRASES,
     numbers: &[],
-    status_words: &["状态码", "Status code"],
+    status_words: &["状态码为", "状态码", "Status code"],
     nothing: &["无", "不涉及", "N/A", "-", "--", "None"],
     separators: &["、", "，", ",", "；", ";", "或者", "或", "和", "/"],
     bound_signs: &["最大长度", "最小长度", "取值范围", "个字符", "字节", "最大值", "最小值"],
