@@ -292,8 +292,19 @@ fn template(form: &str) -> (String, Vec<String>) {
     }
     // A brace without a partner is a slip of the page.
     written.push_str(rest.split('{').next().unwrap_or_default());
-    let closes = written.matches('}').count() > written.matches('{').count();
-    let written = if closes { written.trim_end_matches('}').to_owned() + "}" } else { written };
+    let mut depth = 0_usize;
+    written.retain(|letter| match letter {
+        '{' => {
+            depth += 1;
+            true
+        }
+        '}' => {
+            let is_open = depth > 0;
+            depth = depth.saturating_sub(1);
+            is_open
+        }
+        _ => true,
+    });
     (written.replace(char::is_whitespace, ""), names)
 }
 
