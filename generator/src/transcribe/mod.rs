@@ -35,6 +35,11 @@ pub fn transcribe(pages: &[Page], transcription: Transcription, contradictions: 
         let mut draft = Draft { page, transcription, components: &mut components };
         for (path, method, operation) in draft.operations(&mut comments) {
             match paths.iter_mut().find(|(known, _)| *known == path) {
+                // Two pages can describe one operation. The first one counts.
+                Some((_, item)) if item.has(&method) => {
+                    let method = method.to_uppercase();
+                    comments.push(format!("{}: another page describes `{method} {path}` too.", yaml::name(&page.file)));
+                }
                 Some((_, item)) => item.add(&method, operation),
                 None => paths.push((path, Node::map([(method, operation)]))),
             }

@@ -65,6 +65,11 @@ impl Node {
         }
     }
 
+    /// Returns whether an object has a member.
+    pub(super) fn has(&self, name: &str) -> bool {
+        matches!(&self.kind, Kind::Map(members) if members.iter().any(|(key, _)| key == name))
+    }
+
     /// Returns a member of an object.
     pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut Self> {
         match &mut self.kind {
