@@ -105,17 +105,14 @@ impl<'a> DescriptionReader<'a> {
             self.values_follow = false;
             return;
         }
-        match self.label {
+        let label = self.label;
+        match label {
             Some(Label::Default) => {
                 if let Some(value) = plain_value(words) {
                     return self.rule(Rule::Default(value), words, text.line());
                 }
             }
-            Some(Label::Range) => {
-                if self.bare_range(text) {
-                    return;
-                }
-            }
+            Some(Label::Range) if self.bare_range(text) => return,
             _ => {}
         }
         self.add_prose(text);

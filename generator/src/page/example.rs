@@ -67,7 +67,8 @@ fn request_line(line: &str) -> Option<RequestLine> {
     };
     let after = after.trim_start();
     let is_url = after.starts_with("http://") || after.starts_with("https://");
-    if !is_url && !(method.is_some() && after.starts_with(['/', '{'])) {
+    let is_path = method.is_some() && after.starts_with(['/', '{']);
+    if !is_url && !is_path {
         return None;
     }
     let end = after.find(char::is_whitespace).unwrap_or(after.len());
@@ -99,7 +100,7 @@ fn curl(lines: &[(usize, String)], first_line: usize) -> Example {
     while let Some((word, line)) = words.next() {
         match word.as_str() {
             "-X" | "--request" => {
-                example.method = words.find(|(word, _)| !word.trim().is_empty()).map(|(word, line)| (word, line));
+                example.method = words.find(|(word, _)| !word.trim().is_empty());
             }
             "-H" | "--header" => {
                 let header = words.next().and_then(|(word, line)| header(&word, line));

@@ -107,7 +107,7 @@ impl TableReader<'_> {
             texts.iter().for_each(|text| self.collector.mark_text(text, LineUse::Prose));
             let Some(text) = place.and_then(|place| texts.get(place)) else { continue };
             let digits = text.words.get(..3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
-            let is_whole = text.words.bytes().nth(3).is_none_or(|next| !next.is_ascii_digit());
+            let is_whole = text.words.as_bytes().get(3).is_none_or(|next| !next.is_ascii_digit());
             let status = digits.filter(|_| is_whole).and_then(|digits| digits.parse::<u16>().ok());
             let is_status = matches!(section, Some(Section::Statuses | Section::Response | Section::ResponseStatus));
             self.collector.page.rows_read += 1;

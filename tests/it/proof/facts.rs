@@ -58,7 +58,7 @@ fn listed_facts_are_found_at_their_lines() {
         let page = pages.iter().find(|page| page.file.starts_with(&listed.page)).unwrap();
         let fits =
             |fact: &&Fact| listed.lines.contains(&fact.line) && kinds.contains(&fact.kind) && has_number(fact, &listed);
-        if page.facts.iter().find(fits).is_none() {
+        if !page.facts.iter().any(|fact| fits(&fact)) {
             missing.push(format!("{} L{:?} {}: {}", listed.id, listed.lines, listed.kind, listed.text));
         }
     }
