@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
+use crate::finding::Code;
 use crate::pointer::Pointer;
 use crate::resolve::context::Context;
 use crate::resolve::document::{Encoding, Header, MediaType, Style};
@@ -45,8 +46,25 @@ fn media_type(cx: &mut Context<'_>, name: &str, media: &openapiv3::MediaType, po
         media.schema = schema::member(cx, &media.pointer, "itemSchema");
         media.has_item_schema = media.schema.is_some();
     }
+    report_unused_schema(cx, &media);
     media.schema = media.schema.or_else(|| schema::member(cx, &media.pointer, "schema"));
     media
+}
+
+/// Reports `itemSchema` if the media type is not a series of items, and otherwise `schema` beside it.
+fn report_unused_schema(cx: &mut Context<'_>, media: &MediaType) {
+    let has = |key: &str| cx.member(&media.pointer, key).is_some();
+    let (key, reason, remedy) = match (has("itemSchema"), media.has_item_schema && has("schema")) {
+        (true, _) if media.item_format().is_none() => (
+            "itemSchema",
+            "copperplate reads items only from `text/event-stream` and JSON Lines",
+            "Describe the whole body with `schema`.",
+        ),
+        (_, true) => ("schema", "`itemSchema` describes the items of the body", "Delete `schema`."),
+        _ => return,
+    };
+    let message = format!("`{key}` has no effect: {reason}.");
+    cx.findings.add(Code::NoEffect, &media.pointer.join(key), message, remedy);
 }
 
 /// Reads the `encoding` at `place`.
@@ -97,4 +115,25 @@ pub(super) fn headers(
         Some(Header { pointer, name: name.clone(), description, required, schema })
     });
     headers.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::tests::resolved;
+
+    #[test]
+    fn item_schemas_describe_only_series_of_items() {
+        let (document, mut findings) = resolved(
+            "paths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: d\n          content:\n            \
+             text/event-stream: {itemSchema: {type: integer}}\n            application/jsonl: {itemSchema: {type: integer}, schema: \
+             {type: array}}\n            application/json: {itemSchema: {type: integer}}\n",
+        );
+        // The document has an older version, which does not know `itemSchema`.
+        findings.retain(|finding| !finding.starts_with("unknown-key"));
+        let place = "no-effect /paths/~1a/get/responses/200/content/application~1json";
+        assert_eq!(findings, [format!("{place}l/schema"), format!("{place}/itemSchema")]);
+        let content = &document.operations[0].responses[0].content;
+        let found = content.iter().map(|media| (media.has_item_schema, media.schema.is_some()));
+        assert_eq!(found.collect::<Vec<_>>(), [(true, true), (true, true), (false, false)]);
+    }
 }

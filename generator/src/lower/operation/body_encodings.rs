@@ -105,6 +105,7 @@ impl<'d> Lowering<'d> {
         );
         let remedy =
             "If the body is JSON, write `application/json`. Otherwise, write `type: string` with `format: binary`.";
-        self.report(Code::NoEffect, &media.pointer.join("schema"), message, remedy);
+        let key = if media.has_item_schema { "itemSchema" } else { "schema" };
+        self.report(Code::NoEffect, &media.pointer.join(key), message, remedy);
     }
 }
