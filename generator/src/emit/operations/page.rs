@@ -88,6 +88,13 @@ fn success(api: &Api, operation: &Operation) -> Docs {
             [format!("[`{name}`]:")].into_iter().chain(variants).collect()
         }
     };
+    if let Some(stream) = &responses.stream {
+        let item = type_link(api, &stream.item);
+        lines.extend([
+            String::new(),
+            format!("[`stream`](Self::stream) returns the items as they are received: {item}."),
+        ]);
+    }
     if let Some(ResponseHeadersId(id)) = responses.headers {
         lines.extend([String::new(), format!("Headers: [`{}`].", api.response_headers[id].name)]);
     }
