@@ -84,6 +84,9 @@ pub struct GenerationResult {
     pub usage: Usage,
     /// The number of lines of Rust. The runtime is not counted because it is the same in every crate.
     pub lines: usize,
+    /// The number of uses of `serde_json::Value` in the emitted code, without the runtime and the tests of examples.
+    #[serde(default)]
+    pub json_values: usize,
     /// The number of component schemas that have an example.
     pub examples: usize,
     /// The number of component schemas whose example is invalid according to a finding.
@@ -101,6 +104,7 @@ impl GenerationResult {
             findings: BTreeMap::new(),
             usage: Usage::default(),
             lines: 0,
+            json_values: 0,
             examples: 0,
             invalid_examples: 0,
         }
@@ -159,6 +163,10 @@ fn result_of(input: &Input, generation: &Generation, usage: Usage) -> Generation
     let outputs = generation.files.iter().flatten();
     let is_emitted =
         |path: &str| path.starts_with("src/") && !path.starts_with("src/runtime/") && path != "src/ecma.rs";
+    let is_counted = |path: &str| is_emitted(path) && !path.starts_with("src/examples");
+    let counted = outputs.clone().filter(|output| is_counted(&output.path)).flat_map(|output| output.text.lines());
+    let code = counted.filter(|line| !line.trim_start().starts_with("//"));
+    let json_values = code.map(|line| line.matches("serde_json::Value").count()).sum();
     let examples = document.as_ref().map(Node::component_examples).unwrap_or_default();
     let invalid_examples = examples.iter().filter(|schema| {
         let example = schema.join("example");
@@ -174,6 +182,7 @@ fn result_of(input: &Input, generation: &Generation, usage: Usage) -> Generation
         findings,
         usage,
         lines: outputs.filter(|output| is_emitted(&output.path)).map(|output| output.text.lines().count()).sum(),
+        json_values,
         invalid_examples: invalid_examples.count(),
         examples: examples.len(),
     }

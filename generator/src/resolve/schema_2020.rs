@@ -159,6 +159,8 @@ fn read_values(object: &Map<String, Value>, schema: &mut Schema) {
 /// Reads `type` with null or with several types. Null becomes `nullable`. Several other types become alternatives of `oneOf`.
 fn read_types(object: &Map<String, Value>, place: &Pointer, schema: &mut Schema) {
     let lists_null = schema.enum_values.as_ref().is_some_and(|values| values.iter().any(Value::is_null));
+    let listed = schema.enum_values.as_deref().unwrap_or_default();
+    let lists_only_null = lists_null && listed.iter().all(Value::is_null);
     let Some(written) = object.get("type") else {
         schema.nullable |= lists_null;
         return;
@@ -176,6 +178,8 @@ fn read_types(object: &Map<String, Value>, place: &Pointer, schema: &mut Schema)
             let possible = schema.enum_values.is_none() || lists_null;
             schema.enum_values = Some(if possible { vec![Value::Null] } else { Vec::new() });
         }
+        // Only null is listed, so no Rust type needs the other type.
+        [_] if schema.nullable && lists_only_null => schema.kind = None,
         [(_, only)] => schema.kind = Some(*only),
         // Together, these types include all values, except perhaps null.
         several if several.len() == 5 && schema.nullable => {}

@@ -113,6 +113,11 @@ pub(crate) fn merged(schema: &Schema, known: &mut MergedComponents<'_>) -> Schem
     // Strictly, null is allowed only if every member allows it. However, documents with `nullable` next to `allOf` mean that null
     // is allowed.
     result.nullable = schema.nullable || (is_any_nullable && do_all_accept_null);
+    let values = result.enum_values.as_deref().unwrap_or_default();
+    if result.nullable && !values.is_empty() && values.iter().all(serde_json::Value::is_null) {
+        // Only null is left, so no Rust type needs the other type.
+        result.kind = None;
+    }
     result
 }
 
