@@ -31,8 +31,8 @@ fn main() -> Result<ExitCode, Failure> {
     let suite: Vec<Value> = serde_json::from_str(&fs::read_to_string(folder.join("cases.json"))?)?;
     let text = fs::read_to_string(&document)?;
     let nullable = nullable_components(&text)?;
-    // Only the suite for OpenAPI 3.1 has tiers.
-    let known = if suite.iter().any(|schema| schema.get("tier").is_some()) { KNOWN_3_1 } else { KNOWN };
+    let version = serde_json::from_str::<Value>(&text)?["openapi"].as_str().unwrap_or_default().to_owned();
+    let known = if version.starts_with("3.0.") { KNOWN } else { KNOWN_3_1 };
     let rust_type = |name: &str| match nullable.contains(name) {
         true => Some(format!("Option<suite::{name}>")),
         false => Some(format!("suite::{name}")),
@@ -71,7 +71,7 @@ fn is_nullable(schema: &Value) -> bool {
 /// A case of the suite.
 struct Case<'s> {
     schema: &'s str,
-    /// The tier of the schema in the suite for OpenAPI 3.1; empty in the suite for OpenAPI 3.0.
+    /// The tier of the schema, such as `core`.
     tier: &'s str,
     /// Whether the schema has a `type`, and no keywords for values of other types.
     typed: bool,
