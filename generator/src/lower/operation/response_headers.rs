@@ -13,6 +13,9 @@ use crate::lower::operation::wire_names::is_header_name;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Header, Operation, Schema, SchemaType};
 
+/// The name, the description and the schema of each header, by which equal structs are recognized.
+type HeaderContents = Vec<(String, Option<String>, Option<CanonicalForm>)>;
+
 impl<'d> Lowering<'d> {
     /// Lowers the headers of all successful responses of an operation to a struct. Returns `None` if there are no headers.
     /// Operations with equal headers share a struct. The struct gets its final name later, from
@@ -45,7 +48,7 @@ impl<'d> Lowering<'d> {
         &mut self,
         headers: &[&'d Header],
         type_name: &str,
-    ) -> (Vec<HeaderField>, Vec<(String, Option<String>, Option<CanonicalForm>)>) {
+    ) -> (Vec<HeaderField>, HeaderContents) {
         let mut fields: Vec<HeaderField> = Vec::new();
         let mut content = Vec::new();
         for header in headers {
