@@ -83,6 +83,7 @@ const MODULE_NAMES: &[&str] = &[
     "security",
     "servers",
     "types",
+    "webhooks",
 ];
 
 /// The methods that every emitted struct has.
