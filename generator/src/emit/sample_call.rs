@@ -81,6 +81,47 @@ pub fn method_call(
     quote! { .#method(#(#required),*) #(#optional)* }
 }
 
+/// The modules of an API that a sample in the documentation of an operation, or in a section about a kind of operation, imports.
+const MODULES: &[&str] = &["keys", "required", "types"];
+
+/// A sample call of an operation, with the parts of the function around it.
+pub struct Sample {
+    /// The `let` statements that declare request bodies.
+    pub statements: TokenStream,
+    /// The call of the client's method. Begins with a dot.
+    pub call: TokenStream,
+    /// The parameters of the function: the variables of the call.
+    pub parameters: Vec<TokenStream>,
+    /// The path of the API's module.
+    pub path: TokenStream,
+    /// The path of the crate.
+    pub krate: TokenStream,
+    /// The modules of the API that the sample imports.
+    pub modules: Vec<Ident>,
+    /// The import of the module `runtime`, if the sample mentions it.
+    pub runtime: Option<TokenStream>,
+}
+
+impl Sample {
+    /// Emits the sample call of the operation with this index.
+    pub fn new(api: &Api, index: usize, operation: &Operation) -> Self {
+        let samples = api.samples.get(index).map(Vec::as_slice).unwrap_or_default();
+        let Call { statements, call, variables } = call(api, operation, samples, &mut Names::default());
+        let parameters: Vec<TokenStream> = variables.iter().map(|(name, kind)| quote! { #name: #kind }).collect();
+        let path = crate_path(&api.public_path, MODULES);
+        let krate = crate_path(api.public_path.get(..1).unwrap_or_default(), MODULES);
+        let used = quote! { #statements #call #(#parameters)* };
+        let modules = mentioned_modules(MODULES, &used);
+        let runtime = mentions(&used, "runtime").then(|| quote! { use #krate::runtime; });
+        Self { statements, call, parameters, path, krate, modules, runtime }
+    }
+}
+
+/// Returns each operation of the APIs, with its API and its index.
+pub fn operations(apis: &[Api]) -> impl Iterator<Item = (&Api, usize, &Operation)> {
+    apis.iter().flat_map(|api| api.operations.iter().enumerate().map(move |(index, operation)| (api, index, operation)))
+}
+
 /// Returns those of the API's `modules` that `code` mentions.
 pub fn mentioned_modules(modules: &[&str], code: &TokenStream) -> Vec<Ident> {
     modules.iter().filter(|module| mentions(code, module)).map(|module| ident(module)).collect()

@@ -3,20 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::fragments::mentions;
-use crate::emit::sample_call::{Call, Names, call, crate_path, mentioned_modules};
+use crate::emit::sample_call::{Sample, operations};
 use crate::ir::{Api, Operation};
-
-/// The modules of an API that the code imports.
-const MODULES: &[&str] = &["keys", "required", "types"];
 
 /// Emits a function that reads the items of the first operation whose response is a series of items, and a function that downloads
 /// the first response that is bytes. Each function has the API that its operation belongs to. Returns an empty list if there are no
 /// such operations.
 pub fn code(apis: &[Api]) -> Vec<TokenStream> {
-    let operations =
-        || apis.iter().flat_map(|api| api.operations.iter().enumerate().map(move |(at, own)| (api, at, own)));
-    let items = operations().find(|(_, _, operation)| operation.responses.stream.is_some());
+    let items = operations(apis).find(|(_, _, operation)| operation.responses.stream.is_some());
     let items = items.map(|(api, index, operation)| {
         let body = quote! {
             let mut items = call.stream().await?;
@@ -30,7 +24,7 @@ pub fn code(apis: &[Api]) -> Vec<TokenStream> {
         };
         function(api, index, operation, &quote! { print_items }, &body)
     });
-    let download = operations().find(|(_, _, operation)| operation.has_download());
+    let download = operations(apis).find(|(_, _, operation)| operation.has_download());
     let download = download.map(|(api, index, operation)| {
         let body = quote! {
             let mut body = call.download().await?.value;
@@ -48,15 +42,8 @@ pub fn code(apis: &[Api]) -> Vec<TokenStream> {
 
 /// Emits a function that calls an operation with sample values, and passes the call to `body`.
 fn function(api: &Api, index: usize, operation: &Operation, name: &TokenStream, body: &TokenStream) -> TokenStream {
-    let samples = api.samples.get(index).map(Vec::as_slice).unwrap_or_default();
-    let Call { statements, call, variables } = call(api, operation, samples, &mut Names::default());
-    let path = crate_path(&api.public_path, MODULES);
-    let krate = crate_path(api.public_path.get(..1).unwrap_or_default(), MODULES);
-    let parameters: Vec<TokenStream> = variables.iter().map(|(name, kind)| quote! { #name: #kind }).collect();
-    let used = quote! { #statements #call #(#parameters)* };
-    let uses = mentioned_modules(MODULES, &used);
-    let uses = uses.iter().map(|module| quote! { use #path::#module; });
-    let runtime = mentions(&used, "runtime").then(|| quote! { use #krate::runtime; });
+    let Sample { statements, call, parameters, path, modules, runtime, .. } = Sample::new(api, index, operation);
+    let uses = modules.iter().map(|module| quote! { use #path::#module; });
     quote! {
         use #path::Client;
         #(#uses)*
