@@ -132,8 +132,8 @@ pub(super) fn decoded(file: &str, bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-/// Returns the path of a document as findings show it, with `/` as the separator.
-fn file_name(spec: &Path) -> String {
+/// Returns the path of a file as findings show it, with `/` as the separator.
+pub(super) fn file_name(spec: &Path) -> String {
     spec.to_string_lossy().replace('\\', "/")
 }
 

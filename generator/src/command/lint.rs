@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use crate::command::deny::Deny;
 use crate::command::documents::SourceFiles;
 use crate::command::output::{ErrorStream, ExitStatus, Format};
 use crate::command::project::{DocumentArguments, Project};
@@ -17,22 +18,14 @@ use crate::pipeline::Pipeline;
 pub(super) struct Lint {
     #[command(flatten)]
     documents: DocumentArguments,
-    /// Findings that count as errors for the exit code
-    #[arg(long, value_name = "SEVERITY")]
-    deny: Option<Denied>,
+    #[command(flatten)]
+    deny: Deny,
     /// Report every finding, instead of the first five of each rule and their number
     #[arg(long)]
     all: bool,
     /// Format of findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-/// Findings that count as errors for the exit code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Denied {
-    /// Warnings; notes never affect the exit code
-    Warnings,
 }
 
 impl Lint {
@@ -58,12 +51,7 @@ impl Lint {
                 writeln!(out, "{EXPLAIN_HINT}").map_err(|error| error.to_string())?;
             }
         }
-        let is_denied = |finding: &Finding| match finding.severity {
-            Severity::Error => true,
-            Severity::Warning => self.deny == Some(Denied::Warnings),
-            Severity::Note => false,
-        };
-        Ok(if findings.iter().any(is_denied) { ExitStatus::Findings } else { ExitStatus::Success })
+        Ok(self.deny.status(&findings))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line. Each command has a module with its name.
 
+mod deny;
 mod diff;
 mod document_source;
 mod documents;

@@ -7,7 +7,7 @@ use std::{env, fs};
 use clap::Args;
 
 use crate::command::document_source::{ChangeArguments, DocumentSource};
-use crate::command::documents::{SPECS, find_documents, relative};
+use crate::command::documents::{SPECS, file_name, find_documents, relative};
 use crate::command::file_access::AllowedFolders;
 use crate::command::output::ErrorStream;
 use crate::command::report;
@@ -141,7 +141,7 @@ impl Project {
     /// Reads the `copperplate.toml` in `folder`.
     pub(super) fn configured(folder: &Path, purpose: Purpose, err: &mut ErrorStream<'_>) -> Result<Self, String> {
         let path = relative(folder.join(FILE_NAME));
-        let name = path.to_string_lossy().replace('\\', "/");
+        let name = file_name(&path);
         let text = files::read_regular(&path, MAX_BYTES).map_err(|error| format!("{name}: {error}"))?;
         let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
         let text = text.ok_or_else(|| format!("{name} is not a text of at most {} MB", MAX_BYTES / 1024 / 1024))?;

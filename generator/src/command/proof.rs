@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 
+use crate::command::deny::Deny;
 use crate::command::document_source::DocumentSource;
-use crate::command::documents::{SourceFiles, decoded};
+use crate::command::documents::{SourceFiles, decoded, file_name};
 use crate::command::file_access::{AllowedFolders, FileAccess, unread_document};
 use crate::command::output::{ErrorStream, ExitStatus, Format, printed};
 use crate::command::report::{EXPLAIN_HINT, counted, print};
-use crate::finding::{Purpose, Severity};
+use crate::finding::Purpose;
 use crate::options::Options;
 use crate::pipeline::{PageInput, Pipeline};
 use crate::proof::{Difference, FactState, PageSummary};
@@ -32,21 +33,13 @@ pub(super) struct Proof {
     /// File of the proof sheet: one HTML page with the pages beside the document. An existing file is overwritten if it is a sheet
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
-    /// Findings that count as errors for the exit code
-    #[arg(long, value_name = "SEVERITY")]
-    deny: Option<Denied>,
+    #[command(flatten)]
+    deny: Deny,
     /// Format of findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
     allowed_folders: AllowedFolders,
-}
-
-/// Findings that count as errors for the exit code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Denied {
-    /// Warnings
-    Warnings,
 }
 
 impl Proof {
@@ -94,13 +87,7 @@ impl Proof {
         if self.format == Format::Text && !findings.is_empty() {
             writeln!(out, "{EXPLAIN_HINT}").map_err(|error| error.to_string())?;
         }
-        let is_denied = |severity: Severity| match severity {
-            Severity::Error => true,
-            Severity::Warning => self.deny == Some(Denied::Warnings),
-            Severity::Note => false,
-        };
-        let is_bad = findings.iter().any(|finding| is_denied(finding.severity));
-        Ok(if is_bad { ExitStatus::Findings } else { ExitStatus::Success })
+        Ok(self.deny.status(&findings))
     }
 }
 
@@ -146,7 +133,7 @@ pub(super) fn read_pages(paths: &[PathBuf]) -> Result<Vec<PageInput>, String> {
     }
     let access = FileAccess::default();
     let page = |(path, is_named): &(PathBuf, bool)| {
-        let file = path.to_string_lossy().replace('\\', "/");
+        let file = file_name(path);
         let bytes = access.read_document(&file, path).map_err(|error| unread_document(&file, error))?;
         Ok(PageInput { text: decoded(&file, bytes)?, file, is_named: *is_named })
     };

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 
 use crate::command::document_source::DocumentSource;
-use crate::command::documents::decoded;
+use crate::command::documents::{decoded, file_name};
 use crate::command::file_access::{AllowedFolders, FileAccess, unread_document};
 use crate::load::ReadError;
 use crate::options::{Input, Overlay};
@@ -31,7 +31,7 @@ impl Revision {
             Some((git_ref, file)) if !path.exists() && !git_ref.is_empty() && !git_ref.starts_with('-') => {
                 (Some(git_ref.to_owned()), file.to_owned())
             }
-            _ => (None, name.replace('\\', "/")),
+            _ => (None, file_name(path)),
         };
         let text = match &git_ref {
             Some(git_ref) => read_from_git(&access, git_ref, (&file, &file)),
@@ -45,7 +45,7 @@ impl Revision {
         let mut texts = HashMap::from([(file.clone(), text.clone())]);
         let mut input = Input { selection: settings.selection.clone(), ..Input::new(file, text, module) };
         for path in &settings.overlays {
-            let file = path.to_string_lossy().replace('\\', "/");
+            let file = file_name(path);
             let bytes = access.read_document(&input.file, path);
             let text = bytes.and_then(|bytes| decoded(&file, bytes).map_err(ReadError::Unreadable));
             let text = text.map_err(|error| unread_document(&file, error))?;
