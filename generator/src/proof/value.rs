@@ -105,15 +105,7 @@ fn schema_type(base: TypeWord) -> Option<SchemaType> {
 }
 
 fn word(kind: Option<SchemaType>) -> &'static str {
-    match kind {
-        Some(SchemaType::String) => "`string`",
-        Some(SchemaType::Number) => "`number`",
-        Some(SchemaType::Integer) => "`integer`",
-        Some(SchemaType::Boolean) => "`boolean`",
-        Some(SchemaType::Array) => "`array`",
-        Some(SchemaType::Object) => "`object`",
-        None => "not stated",
-    }
+    kind.map_or("not stated", SchemaType::quoted)
 }
 
 /// Compares the properties of an object with the rows of a table. `beside` is the place of the object in the page.

@@ -33,15 +33,7 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Co
 }
 
 fn type_name(kind: Option<SchemaType>) -> &'static str {
-    match kind {
-        None => "any type",
-        Some(SchemaType::String) => "`string`",
-        Some(SchemaType::Number) => "`number`",
-        Some(SchemaType::Integer) => "`integer`",
-        Some(SchemaType::Boolean) => "`boolean`",
-        Some(SchemaType::Array) => "`array`",
-        Some(SchemaType::Object) => "`object`",
-    }
+    kind.map_or("any type", SchemaType::quoted)
 }
 
 /// Compares the types. Returns false if they have no values in common.

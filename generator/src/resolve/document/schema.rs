@@ -56,6 +56,20 @@ pub enum SchemaType {
     Object,
 }
 
+impl SchemaType {
+    /// Returns the value of `type`, in backticks for messages.
+    pub fn quoted(self) -> &'static str {
+        match self {
+            Self::String => "`string`",
+            Self::Number => "`number`",
+            Self::Integer => "`integer`",
+            Self::Boolean => "`boolean`",
+            Self::Array => "`array`",
+            Self::Object => "`object`",
+        }
+    }
+}
+
 /// A schema with all of its keywords, whether or not they apply to its type.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Schema {
