@@ -34,8 +34,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let inputs = inputs(documents)?;
         // The crate `tests` contains the emitted code.
         let crate_name = "tests".to_owned();
-        let options =
-            Options { crate_name, skip_unsupported: *skip_unsupported, types: Types::All, ..Options::default() };
+        let options = Options {
+            crate_name,
+            skip_unsupported: *skip_unsupported,
+            types: Types::All,
+            cli: true,
+            ..Options::default()
+        };
         modules.extend(write(&inputs, &options, &folder)?);
     }
     let mounts = modules.iter().map(|file| mount(&folder.join("src"), file));

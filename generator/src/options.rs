@@ -52,6 +52,8 @@ pub struct Options {
     pub features: bool,
     /// The cargo features that a hand-written `Cargo.toml` of the crate declares.
     pub declared_features: BTreeSet<String>,
+    /// Whether the crate has a program for shells, behind the cargo feature `cli`.
+    pub cli: bool,
     /// The types of other crates for the strings of a format. The strings of any other format are of the type `String`.
     pub formats: Vec<FormatType>,
 }

@@ -57,6 +57,7 @@ impl Crates {
                 has_signing: true,
                 has_pages: true,
                 has_streams: true,
+                has_cli: false,
             }
             .text(),
         )?;

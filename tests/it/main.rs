@@ -4,6 +4,8 @@
 mod architecture;
 /// Tests of the `README.md` of a generated crate: its text, whether its examples compile, and how it shows text from a document.
 mod cargo_features;
+/// Tests of the program for shells of a generated crate.
+mod cli;
 /// Tests of the command line: exit codes, `--check` for outdated files, and files that copperplate must not overwrite.
 mod command;
 mod crate_readme;

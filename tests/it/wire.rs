@@ -134,6 +134,23 @@ fn inputs_that_the_typed_api_cannot_express() {
     insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(list) });
 }
 
+/// The API, the title and the inputs of a case about a request, and the request that the client sends. The request is `None` if the
+/// client rejects the inputs, and an error if their types exclude them.
+pub(crate) type RequestCase =
+    (String, String, serde_json::Value, Result<Option<crate::socket::Request>, call::CallError>);
+
+/// Returns the cases of this repository about requests.
+pub(crate) fn own_requests() -> Vec<RequestCase> {
+    let cases = case::own();
+    let cases = cases.iter().filter(|case| !case.is_response());
+    let cases = cases.map(|case| {
+        let inputs = case.get("inputs").cloned().unwrap();
+        let exchange = perform::<DetachedSender>(case, &case.inputs(), success_response(case));
+        (case.text("api").to_owned(), case.title(), inputs, exchange.map(|exchange| exchange.sent))
+    });
+    cases.collect()
+}
+
 fn requests<S: Sender>(api: &str, wanted: impl Fn(&Case) -> bool) {
     let cases = case::all();
     let cases = cases.iter().filter(|case| !case.is_response() && case.text("api").starts_with(api) && wanted(case));

@@ -3,6 +3,9 @@
 //!
 //! Deleting a Service Group Member (004).
 
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 mod client;
 mod codec;
 #[cfg(test)]

@@ -3,6 +3,9 @@
 //!
 //! Creating an Association (001) and Deleting an Association (000).
 
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 mod client;
 mod codec;
 #[cfg(test)]

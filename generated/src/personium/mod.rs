@@ -14,6 +14,9 @@
 //!
 //! The page lists no errors; it refers to Error Message List.
 
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 mod client;
 #[cfg(test)]
 mod examples;

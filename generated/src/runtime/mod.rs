@@ -20,6 +20,9 @@
 // Items with `#[doc(hidden)]` are public only because generated code uses them. Any version of copperplate may change
 // such items. Users import every item as `runtime::NAME`, never as `runtime::MODULE::NAME`.
 
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 #[doc(hidden)]
 pub mod client;
 #[doc(hidden)]

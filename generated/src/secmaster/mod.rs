@@ -5,6 +5,9 @@
 //!
 //! Edition of the page: 2026-02-05 GMT+08:00.
 
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 mod client;
 mod codec;
 #[cfg(test)]

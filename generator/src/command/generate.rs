@@ -1,5 +1,6 @@
 //! `generate`: writes the crate for the documents, or checks that the crate is up to date.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -43,6 +44,9 @@ pub(super) struct Generate {
     /// Component schemas that become types [default: used]
     #[arg(long, value_enum)]
     types: Option<Types>,
+    /// Emit a program that calls the operations from a shell, behind the cargo feature `cli`
+    #[arg(long)]
+    cli: bool,
     /// Format of findings, or the type for the strings of a format, such as `uuid=uuid::Uuid@1`; repeatable
     #[arg(long = "format", value_name = "text|json|github|NAME=TYPE[@VERSION]")]
     formats: Vec<FormatArgument>,
@@ -103,6 +107,7 @@ impl Generate {
             at_root: target.is_at_root,
             skip_unsupported: self.skip_unsupported || settings.skip_unsupported,
             types: self.types.unwrap_or(settings.types),
+            cli: has_program(self.cli || settings.cli, declared_features.as_ref(), &target.folder)?,
             features: declared_features.is_none(),
             declared_features: declared_features.unwrap_or_default(),
             formats: with_configured(formats, &settings.formats),
@@ -218,6 +223,19 @@ impl Target {
         };
         Self { project, folder: relative(folder), is_at_root }
     }
+}
+
+/// Returns whether the crate has a program for shells: if it is wanted, or if a hand-written `Cargo.toml` declares its feature.
+fn has_program(is_wanted: bool, declared: Option<&BTreeSet<String>>, folder: &Path) -> Result<bool, String> {
+    let Some(declared) = declared else { return Ok(is_wanted) };
+    let is_declared = declared.contains("cli");
+    if is_wanted && !is_declared {
+        return Err(format!(
+            "{} has no feature `cli`, which the program for shells needs: `generated/Cargo.toml` of copperplate shows its lines",
+            printed(&folder.join("Cargo.toml"))
+        ));
+    }
+    Ok(is_declared)
 }
 
 /// Returns the types for formats: those of the command line, and those of the configuration for other formats.

@@ -19,6 +19,8 @@ pub struct Configuration {
     pub types: Types,
     /// `skip-unsupported`: whether objects that have errors are repaired or skipped.
     pub skip_unsupported: bool,
+    /// `cli`: whether the crate has a program for shells.
+    pub cli: bool,
     /// `allow-references`: folders outside those of the documents to which documents may refer.
     pub allow_references: Vec<Setting<String>>,
     /// `formats`: the types of other crates for the strings of a format.

@@ -19,6 +19,8 @@ pub struct Manifest {
     pub has_pages: bool,
     /// Whether the crate sends or receives streams.
     pub has_streams: bool,
+    /// Whether the crate has a program for shells.
+    pub has_cli: bool,
 }
 
 /// The `Cargo.toml` of the runtime. A generated crate has the same dependencies, in the same versions.
@@ -37,6 +39,9 @@ const SERIES: &[&str] = &["futures-core = "];
 /// The dependencies that only streams need.
 const STREAMS: &[&str] = &["http-body = "];
 
+/// The feature and the dependencies that only the program for shells needs.
+const CLI: &[&str] = &["cli = ", "clap = ", "clap_complete = "];
+
 /// The line of `Cargo.toml` that declares the default features. If groups of operations have cargo features, the line is
 /// replaced.
 const DEFAULT: &str = "default = [\"reqwest\", \"rustls\"]\n";
@@ -50,8 +55,12 @@ impl Manifest {
     pub fn text(&self) -> String {
         let requirements = RUNTIME.split_once("[features]").map_or("", |(_, rest)| rest);
         let requirements = requirements.split_once("[lints]").map_or(requirements, |(before, _)| before).trim_end();
-        let parts =
-            [(self.has_signing, SIGNING), (self.has_pages || self.has_streams, SERIES), (self.has_streams, STREAMS)];
+        let parts = [
+            (self.has_signing, SIGNING),
+            (self.has_pages || self.has_streams, SERIES),
+            (self.has_streams, STREAMS),
+            (self.has_cli, CLI),
+        ];
         let is_needed = |line: &&str| {
             parts.iter().all(|(is_used, names)| *is_used || !names.iter().any(|name| line.starts_with(name)))
         };
@@ -62,9 +71,21 @@ impl Manifest {
              # The path is spelt out so that the manifest still loads when src/ has been deleted. The documentation contains texts\n\
              # of the API's author, so none of it is run as a test.\n\
              [lib]\npath = \"src/lib.rs\"\ndoctest = false\n\n\
-             [features]{requirements}\n{}",
+             {}[features]{requirements}\n{}",
             self.name,
+            self.program(),
             self.external_dependencies()
+        )
+    }
+
+    /// Returns the section of the program for shells. It is compiled only with its feature.
+    fn program(&self) -> String {
+        if !self.has_cli {
+            return String::new();
+        }
+        format!(
+            "[[bin]]\nname = \"{}\"\npath = \"src/main.rs\"\ndoc = false\nrequired-features = [\"cli\"]\n\n",
+            self.name
         )
     }
 
@@ -111,7 +132,7 @@ mod tests {
     fn manifest(features: Vec<String>, has_signing: bool) -> Manifest {
         let (has_pages, has_streams) = (false, has_signing);
         let (name, external_types) = ("pets".to_owned(), Vec::new());
-        Manifest { name, features, external_types, has_signing, has_pages, has_streams }
+        Manifest { name, features, external_types, has_signing, has_pages, has_streams, has_cli: has_signing }
     }
 
     #[test]
@@ -137,7 +158,7 @@ mod tests {
     fn a_crate_depends_only_on_the_crates_that_it_uses() {
         for has_signing in [false, true] {
             let text = manifest(Vec::new(), has_signing).text();
-            let mut names = SIGNING.iter().chain(STREAMS);
+            let mut names = SIGNING.iter().chain(STREAMS).chain(CLI);
             assert!(names.all(|name| text.contains(&format!("\n{name}")) == has_signing), "{text}");
             assert!(text.contains("\nhttp = ") && text.contains("\nserde_json = "), "{text}");
         }

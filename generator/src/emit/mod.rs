@@ -4,6 +4,7 @@
 //! that is the same for every API is written by hand in `generator/runtime`.
 
 mod client;
+mod commands;
 mod crate_root;
 mod examples;
 mod fragments;
@@ -66,7 +67,9 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let has_streams =
         apis.iter().any(|api| api.operations.iter().any(|operation| operations::streams::has_stream(api, operation)));
     let external_types = external_types(apis);
-    let mut manifest = Manifest { name, features: Vec::new(), external_types, has_signing, has_pages, has_streams };
+    let has_cli = options.cli;
+    let mut manifest =
+        Manifest { name, features: Vec::new(), external_types, has_signing, has_pages, has_streams, has_cli };
     let external = crate_root::external_types(&manifest.external_types);
     let mut modules = Vec::new();
     let mut sections = Vec::new();
@@ -98,8 +101,25 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
         }
     };
     modules.insert(0, Module { path: "lib.rs".to_owned(), source: source.clone(), items: fixed_items(&root) });
+    if options.cli {
+        let items = fixed_items(&program(apis, options, &manifest));
+        modules.push(Module { path: "main.rs".to_owned(), source: source.clone(), items });
+    }
     let readme = readme::readme(apis, &source, &manifest, options);
     Crate { manifest, has_backtracking, readme, modules, sections }
+}
+
+/// Emits the program for shells.
+fn program(apis: &[Api], options: &Options, manifest: &Manifest) -> TokenStream {
+    let is_single = options.at_root && apis.len() == 1;
+    let about = match apis {
+        [api] if is_single => api.title.clone(),
+        _ => "Calls the operations of several APIs.".to_owned(),
+    };
+    let path = |api: &Api| format!("::{}", api.public_path.join("::"));
+    let feature = |api: &Api| Some(api.feature()).filter(|feature| !is_single && manifest.features.contains(feature));
+    let apis: Vec<_> = apis.iter().map(|api| (feature(api), path(api))).collect();
+    commands::program(&manifest.name, &about, is_single, &apis)
 }
 
 /// Returns the types of other crates that the APIs use, each once.

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use crate::emit::module::Module;
 use crate::emit::operations::key_types;
 use crate::emit::types::{codec, dynamic_schemas, patterns};
-use crate::emit::{client, examples, fragments, operations, required, types, webhooks};
+use crate::emit::{client, commands, examples, fragments, operations, required, types, webhooks};
 use crate::ir::Api;
 
 /// Emits the declarations of the API's modules, and the re-exports of their items.
@@ -16,6 +16,7 @@ pub fn declarations(api: &Api) -> TokenStream {
     let (keys, operations, types) =
         (!api.key_types.is_empty(), !api.operations.is_empty(), !api.emitted_types.is_empty());
     let modules = [
+        when(api.command_line.is_some(), quote! { #[cfg(feature = "cli")] #[doc(hidden)] pub mod cli; }),
         quote! { mod client; },
         when(types, quote! { mod codec; }),
         when(examples::has_any(api), quote! { #[cfg(test)] mod examples; }),
@@ -48,6 +49,10 @@ pub fn modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
         items: Box::new(move || emit(api)),
     };
     let mut modules = vec![module("client", client::emit)];
+    if let Some(line) = &api.command_line {
+        let items = Box::new(move || commands::small(api, line));
+        modules.push(Module { path: format!("{folder}cli.rs"), source: api.file.clone(), items });
+    }
     if examples::has_any(api) {
         modules.push(module("examples", examples::emit));
     }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::format_type::FormatType;
+use crate::ir::command_line::CommandLine;
 use crate::ir::docs::Docs;
 use crate::ir::examples::{BodyExample, SchemaExample};
 use crate::ir::ids::{PatternId, SchemaTableId, TypeId};
@@ -71,6 +72,8 @@ pub struct Api {
     /// The sample values in the snippets of operations, in the order of `operations` and their arguments. `None` stands for an
     /// argument that the snippet omits if it is optional, and passes as a variable if it is required.
     pub samples: Vec<Vec<Option<SampleValue>>>,
+    /// The commands for a shell; `None` if the crate has none.
+    pub command_line: Option<CommandLine>,
     /// The path of the API's module for users of the crate, such as `["generated", "osm"]`.
     pub public_path: Vec<String>,
     /// The division of the generated code into modules and cargo features.

@@ -31,6 +31,13 @@ pub struct KeyForm {
     pub fields: Vec<KeyField>,
 }
 
+impl KeyForm {
+    /// Returns the value that names the form in the option for the form, such as `name-and-box`.
+    pub fn option_value(&self) -> String {
+        self.constructor.trim_matches('_').replace('_', "-")
+    }
+}
+
 /// A field of a key (`x-overload`). The field holds the value of one path parameter.
 #[derive(Debug, Clone)]
 pub struct KeyField {

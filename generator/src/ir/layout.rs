@@ -5,6 +5,9 @@
 pub const RESERVED_FEATURES: &[&str] = &[
     "blocking",
     "bytes",
+    "clap",
+    "clap_complete",
+    "cli",
     "default",
     "ecma",
     "futures-core",

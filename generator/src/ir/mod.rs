@@ -8,6 +8,7 @@
 mod api;
 mod arguments;
 mod bodies;
+mod command_line;
 mod direction;
 mod docs;
 mod examples;
@@ -37,6 +38,7 @@ mod webhooks;
 pub use api::*;
 pub use arguments::*;
 pub use bodies::*;
+pub use command_line::*;
 pub use direction::*;
 pub use docs::*;
 pub use examples::*;

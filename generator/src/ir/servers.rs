@@ -27,6 +27,10 @@ pub struct Server {
 pub struct ServerVariable {
     /// The name of the argument.
     pub name: String,
+    /// The name of the variable in the document.
+    pub wire: String,
+    /// The default value in the document.
+    pub default: String,
     /// The enum of the variable's values. `None` if the variable can have any value.
     pub kind: Option<ServerEnum>,
 }

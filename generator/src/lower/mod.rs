@@ -4,6 +4,7 @@
 //! resulting representation is complete and valid.
 
 pub(crate) mod analysis;
+mod command_line;
 pub mod docs;
 pub mod naming;
 pub(crate) mod normalize;
@@ -15,6 +16,7 @@ pub(crate) mod state;
 
 use crate::finding::Findings;
 use crate::ir::{Api, ErrorFields, Operation};
+use crate::lower::command_line::command_line;
 use crate::lower::naming::reserved::{OPERATION_TYPE_NAMES, module_name};
 use crate::lower::naming::{header_structs, identifiers, operation_names};
 use crate::lower::passes::emitted_constants::emitted_constants;
@@ -71,6 +73,8 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     let contradicts = |place: &Pointer| lowering.invalid_examples.contains(place);
     let quick_start = quick_start::choose(document, lowered, &contradicts);
     let samples = quick_start::samples(document, lowered, &contradicts);
+    let credentials = (lowering.security_schemes.as_slice(), servers.as_slice());
+    let command_line = options.cli.then(|| command_line(&items, &lowering.key_types, credentials, &layout));
     let constants = emitted_constants(&items, &lowering.key_types, &lowering.schema_tables);
     Api {
         file: document.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
@@ -97,6 +101,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
         schema_examples: items.schema_examples,
         quick_start,
         samples,
+        command_line,
         layout,
         unused_components,
     }

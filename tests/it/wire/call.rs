@@ -14,7 +14,7 @@ use super::sender::{Exchange, Sender, TypedHeaders};
 
 /// The reason why a case cannot be turned into a call.
 #[derive(Debug)]
-pub(super) enum CallError {
+pub(crate) enum CallError {
     /// The types of the API exclude this value: code with this value does not compile.
     Inexpressible {
         /// The name of the parameter, or the JSON pointer into the body without its first slash.

@@ -18,7 +18,7 @@ use crate::emit::module::{Items, Module, fixed_items};
 use crate::emit::operations::key_types;
 use crate::emit::sections::{Features, Piece, Section};
 use crate::emit::types::dynamic_schemas;
-use crate::emit::{client, fragments, required, security, webhooks};
+use crate::emit::{client, commands, fragments, required, security, webhooks};
 use crate::ir::{Api, Group, GroupId, ResponseHeadersId, TypeId, Users};
 
 /// Each group of operations has an inline module of this name, which re-exports the items of the operations. The API also has a
@@ -78,6 +78,10 @@ impl<'a> LargeApi<'a> {
         let groups = groups.map(|group| self.group_declaration(group, &TokenStream::new()));
         let folders = self.folders().into_iter().map(|folder| format_ident!("{folder}"));
         let modules = [
+            when(
+                api.command_line.is_some(),
+                quote! { #[cfg(feature = "cli")] #[doc(hidden)] pub mod cli; #[cfg(feature = "cli")] mod commands; },
+            ),
             quote! { mod client; },
             when(!self.examples().is_empty(), quote! { #[cfg(test)] mod examples; }),
             when(!api.key_types.is_empty(), quote! { pub mod keys; }),
@@ -118,6 +122,11 @@ impl<'a> LargeApi<'a> {
     pub fn modules(&self) -> Vec<Module<'a>> {
         let (api, unused) = (self.api, self.has_features);
         let mut modules = vec![self.module("client", Box::new(move || client::emit(api)))];
+        if let Some(line) = &api.command_line {
+            let groups = fixed_items(&self.command_groups());
+            let items = move || commands::module(api, line, &[groups()], &TokenStream::new());
+            modules.push(self.module("cli", Box::new(items)));
+        }
         if !api.key_types.is_empty() {
             modules.push(self.module("keys", Box::new(move || allowing(unused, key_types::emit(api)))));
         }
@@ -159,6 +168,7 @@ impl<'a> LargeApi<'a> {
             Section { globs: self.globs(TYPE_EXPORTS), ..self.section("types", "The types of the document.", types) },
             Section { allows_unused: self.has_features, ..patterns },
             self.section("required", required::TITLE, self.required_values()),
+            self.section("commands", "The commands of the operations, for a shell.", self.commands()),
             Section {
                 is_exported: false,
                 ..self.section("examples", "The examples of the document, as tests.", self.examples())

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{LargeApi, OPERATION_EXPORTS, TYPE_EXPORTS};
+use super::{LargeApi, OPERATION_EXPORTS, TYPE_EXPORTS, condition};
 use crate::emit::fragments::Place;
 use crate::emit::imports::{Import, Importable};
 use crate::emit::module::Items;
 use crate::emit::operations::{self, responses};
 use crate::emit::sections::{Features, Piece};
 use crate::emit::types::{self, codec, patterns};
-use crate::emit::{examples, required};
+use crate::emit::{commands, examples, fragments, required};
 use crate::ir::{GroupId, Operation, Pattern, TypeId, TypeKind, Users, Value};
 
 impl<'a> LargeApi<'a> {
@@ -172,6 +172,43 @@ impl<'a> LargeApi<'a> {
             piece(pattern.constant.to_ascii_lowercase(), Vec::new(), importable.clone(), Box::new(items))
         };
         self.api.emitted_patterns.iter().map(|id| piece(&self.api.patterns[id.0])).collect()
+    }
+
+    /// Returns the commands of the program for shells.
+    pub(super) fn commands(&self) -> Vec<Piece<'a>> {
+        let (api, place) = (self.api, self.place());
+        let Some(line) = &api.command_line else { return Vec::new() };
+        let marker = Import::new(&self.path("client"), &api.marker);
+        let importable = Arc::new(Importable {
+            if_named: self.keys().chain([marker]).collect(),
+            if_path_begins: vec![Import::new("crate::runtime", "cli"), self.types_module(), self.required_module()],
+            ..Importable::default()
+        });
+        let operations = api.operations.iter().zip(&line.commands).zip(&api.layout.operations);
+        let pieces = operations.map(|((operation, command), layout)| {
+            let group = &api.layout.groups[layout.group.0];
+            let key = format!("{}_{}", group.module, layout.key);
+            let items = move || commands::command(place, operation, command);
+            piece(key, self.features_of(group), importable.clone(), Box::new(items))
+        });
+        pieces.collect()
+    }
+
+    /// Emits the groups of commands, each with the condition of its cargo feature.
+    pub(super) fn command_groups(&self) -> TokenStream {
+        let (api, root) = (self.api, fragments::api_path(self.api));
+        let groups = api.layout.groups.iter().enumerate().map(|(id, group)| {
+            let (condition, name, title) =
+                (condition(&self.features_of(group)), group.module.replace('_', "-"), &group.title);
+            let commands = api.command_line.iter().flat_map(|line| line.commands.iter().zip(&api.layout.operations));
+            let commands = commands.filter(|(_, place)| place.group.0 == id);
+            let commands = commands.map(|(command, _)| fragments::ident(&command.constant));
+            quote! {
+                #condition
+                cli::Group { name: #name, title: #title, commands: &[#(&#root::commands::#commands),*] }
+            }
+        });
+        quote! { #(#groups),* }
     }
 
     pub(super) fn examples(&self) -> Vec<Piece<'a>> {

@@ -6,6 +6,7 @@ mod mock;
 mod pages;
 pub(crate) mod quick_start;
 mod retries;
+mod shell;
 mod streams;
 
 use crate::emit::manifest::Manifest;
@@ -43,8 +44,9 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.extend(self::credentials(apis));
             blocks.extend(self::streams(apis));
             blocks.extend(self::mock(apis));
+            blocks.extend(shell::section(apis, &manifest.name, options.at_root).map(Block::Markdown));
             blocks.push(Block::Markdown(operations(api, "##", manifest)));
-            blocks.push(Block::Markdown(features(&group_features(manifest))));
+            blocks.push(Block::Markdown(features(manifest, &group_features(manifest))));
         }
         _ => {
             blocks.push(Block::Markdown(modules(apis)));
@@ -54,7 +56,8 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.extend(self::credentials(apis));
             blocks.extend(self::streams(apis));
             blocks.extend(self::mock(apis));
-            blocks.push(Block::Markdown(features(&api_features(apis, manifest))));
+            blocks.extend(shell::section(apis, &manifest.name, options.at_root).map(Block::Markdown));
+            blocks.push(Block::Markdown(features(manifest, &api_features(apis, manifest))));
             for api in apis {
                 blocks.push(Block::Markdown(format!(
                     "## {}\n\n{}\n{}",
@@ -217,7 +220,7 @@ fn description(api: &Api) -> String {
 /// Returns the section about the cargo features of the crate.
 ///
 /// `parts` are the rows for parts of the API.
-fn features(parts: &str) -> String {
+fn features(manifest: &Manifest, parts: &str) -> String {
     let mut text = format!("## Features\n\n{}", table_head(["Feature", "Default", "Effect"]));
     for (feature, default, effect) in [
         ("reqwest", "yes", "`Builder::build` makes a client that sends with the HTTP client `reqwest`."),
@@ -254,6 +257,9 @@ fn features(parts: &str) -> String {
         ),
     ] {
         text += &row([&code(feature), default, effect]);
+    }
+    if manifest.has_cli {
+        text += &row([&code("cli"), "no", "The crate has a program for shells. Enables `reqwest` and `symmetric`."]);
     }
     text += parts;
     text += "\nWith `reqwest` and no TLS feature, `Builder::build_with(runtime::Reqwest(client))` takes a `reqwest::Client` of your own, with the TLS\n\

@@ -67,8 +67,10 @@ pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
 /// group is reserved because Clippy warns about a module inside a module of the same name.
 const MODULE_NAMES: &[&str] = &[
     "bin",
+    "cli",
     "client",
     "codec",
+    "commands",
     "ecma",
     "examples",
     "keys",

@@ -146,6 +146,8 @@ fn lower_server(servers: &[&document::Server], name: String, names: &mut Names) 
         ServerVariable {
             kind: (!values.is_empty()).then(|| names.server_enum(&name, variable, &values)),
             name: argument,
+            wire: (*variable).clone(),
+            default: spec.default.clone(),
         }
     });
     let variables: Vec<ServerVariable> = variables.collect();

@@ -31,6 +31,8 @@ const fn part(
 
 /// All parts.
 pub const PARTS: &[Part] = &[
+    // The program for shells.
+    part("cli", &["cli/"], &["::cli"], &[]),
     // Parameters.
     part("styles", &["request/style.rs"], &["::Style"], &["json_text"]),
     part("json_text", &["request/json_text.rs"], &[], &[]),

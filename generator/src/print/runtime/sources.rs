@@ -10,6 +10,17 @@ macro_rules! runtime {
 /// The source files of the runtime. Each file is a path below `src/runtime/` and a text.
 pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "mod.rs",
+    "cli/curl.rs",
+    "cli/failure.rs",
+    "cli/input.rs",
+    "cli/json.rs",
+    "cli/mod.rs",
+    "cli/options.rs",
+    "cli/parser.rs",
+    "cli/program.rs",
+    "cli/session.rs",
+    "cli/table.rs",
+    "cli/values.rs",
     "client/api.rs",
     "client/attempt.rs",
     "client/attempts.rs",

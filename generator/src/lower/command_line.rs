@@ -1,0 +1,291 @@
+//! Names the commands and options of the program for shells.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{
+    Argument, ArgumentLocation, BodyEncoding, Command, CommandLine, CommandOption, Content, CredentialLocation,
+    CredentialOption, Docs, Field, KeyForm, KeyType, Layout, Operation, OptionKind, OptionTarget, Presence,
+    SecurityScheme, Server, Struct, Type, TypeDef, TypeKind, Value, VariableOption,
+};
+use crate::lower::naming::scope::Scope;
+use crate::lower::passes::items::Items;
+
+/// The options that every program has. See `generator/runtime/cli/parser.rs`.
+const COMMON_OPTIONS: &[&str] = &[
+    "allow-plain-http",
+    "base-url",
+    "body",
+    "completions",
+    "content-type",
+    "dry-run",
+    "header",
+    "help",
+    "no-retry",
+    "server",
+    "timeout",
+    "version",
+];
+
+/// The types and keys of a lowered API.
+#[derive(Clone, Copy)]
+struct Lowered<'a> {
+    types: &'a [TypeDef],
+    key_types: &'a [KeyType],
+}
+
+/// Returns the commands of an API.
+pub(super) fn command_line(
+    items: &Items,
+    key_types: &[KeyType],
+    (schemes, servers): (&[SecurityScheme], &[Server]),
+    layout: &Layout,
+) -> CommandLine {
+    let lowered = Lowered { types: &items.types, key_types };
+    let mut common = Scope::with(COMMON_OPTIONS);
+    let credentials = schemes.iter().map(|scheme| CredentialOption {
+        name: common.take(format!("{}-env", kebab(&scheme.setter))),
+        help: paragraphs(&scheme.docs),
+    });
+    let credentials = credentials.collect();
+    let mut variables: Vec<VariableOption> = Vec::new();
+    for variable in servers.iter().flat_map(|server| &server.variables) {
+        let values = variable.kind.iter().flat_map(|kind| kind.variants.iter().map(|value| value.wire.clone()));
+        match variables.iter_mut().find(|known| known.variable == variable.wire) {
+            Some(known) => {
+                let new: Vec<String> = values.filter(|value| !known.values.contains(value)).collect();
+                // A variable that can have any value on another server has no list.
+                known.values = match known.values.is_empty() || variable.kind.is_none() {
+                    true => Vec::new(),
+                    false => [known.values.as_slice(), &new].concat(),
+                };
+            }
+            None => variables.push(VariableOption {
+                name: common.take(kebab(&variable.name)),
+                variable: variable.wire.clone(),
+                values: values.collect(),
+            }),
+        }
+    }
+    let queries = schemes.iter().filter_map(|scheme| match &scheme.location {
+        CredentialLocation::Query(name) => Some(name.clone()),
+        _ => None,
+    });
+    let queries: BTreeSet<String> = queries.collect();
+    let names = command_names(&items.operations, layout);
+    let commands = items.operations.iter().zip(names).map(|(operation, name)| Command {
+        name,
+        constant: operation.method_name.to_uppercase(),
+        help: paragraphs(&operation.docs),
+        options: Options { lowered, common: &common, names: common.clone(), found: Vec::new() }.of(operation),
+        secrets: secrets(lowered, operation, queries.clone()),
+    });
+    CommandLine { commands: commands.collect(), variables, credentials }
+}
+
+/// Returns the names of the commands. In a large API, the commands of each group are below a command with the name of the group,
+/// which their own names need not repeat: `issues list` in place of `issues issues-list`.
+fn command_names(operations: &[Operation], layout: &Layout) -> Vec<String> {
+    let mut names: Vec<String> = operations.iter().map(|operation| kebab(&operation.method_name)).collect();
+    if !layout.split {
+        return names;
+    }
+    for (id, group) in layout.groups.iter().enumerate() {
+        let members: Vec<usize> = (0..names.len()).filter(|index| layout.operations[*index].group.0 == id).collect();
+        let prefix = format!("{}-", kebab(&group.module));
+        let short =
+            members.iter().map(|index| names[*index].strip_prefix(&prefix).unwrap_or(&names[*index]).to_owned());
+        let short: Vec<String> = short.collect();
+        if short.iter().collect::<BTreeSet<_>>().len() == short.len() {
+            members.into_iter().zip(short).for_each(|(index, name)| names[index] = name);
+        }
+    }
+    names
+}
+
+/// Converts a Rust identifier to the name of an option: `x_language` to `x-language`.
+fn kebab(name: &str) -> String {
+    name.trim_matches('_').replace('_', "-")
+}
+
+/// The options of a command.
+struct Options<'a> {
+    lowered: Lowered<'a>,
+    /// The options that all commands have.
+    common: &'a Scope,
+    names: Scope,
+    found: Vec<CommandOption>,
+}
+
+impl Options<'_> {
+    fn of(mut self, operation: &Operation) -> Vec<CommandOption> {
+        for (index, argument) in operation.arguments.iter().enumerate() {
+            let (value, place) = match &argument.location {
+                ArgumentLocation::Path { value, .. } => (value, "path"),
+                ArgumentLocation::Query { value, .. } => (value, "query"),
+                ArgumentLocation::Header { value, .. } => (value, "header"),
+                ArgumentLocation::Cookie { value, .. } => (value, "cookie"),
+                ArgumentLocation::Key(id) => {
+                    self.add_key(index, argument, &self.lowered.key_types[id.0]);
+                    self.add_form(index, argument, &self.lowered.key_types[id.0]);
+                    continue;
+                }
+                ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. } => {
+                    self.add_body(argument);
+                    continue;
+                }
+            };
+            let is_secret = value.secret || place == "cookie";
+            let option = self.option(value, &argument.docs, OptionTarget::Argument(index));
+            self.add(place, &argument.name, CommandOption { is_required: argument.required, is_secret, ..option });
+        }
+        self.found
+    }
+
+    /// Adds an option for each field of a key. The fields of the same name in several forms share an option.
+    fn add_key(&mut self, index: usize, argument: &Argument, key: &KeyType) {
+        for form in &key.forms {
+            for field in &form.fields {
+                let target = OptionTarget::KeyField(index, field.name.clone());
+                if self.found.iter().any(|known| known.target == target) {
+                    continue;
+                }
+                let option = self.option(&field.value, &field.docs, target);
+                let is_in_all = key.forms.iter().all(|form| form.fields.iter().any(|other| other.name == field.name));
+                let name = match field.name.starts_with(&argument.name) {
+                    true => field.name.clone(),
+                    false => format!("{}_{}", argument.name, field.name),
+                };
+                self.add("path", &name, CommandOption { is_required: argument.required && is_in_all, ..option });
+            }
+        }
+    }
+
+    /// Adds the option for the form of a key, because forms can have the same fields.
+    fn add_form(&mut self, index: usize, argument: &Argument, key: &KeyType) {
+        if key.forms.len() > 1 {
+            let help = "Form of the key. By default, the first one that the other options fit.".to_owned();
+            let values = key.forms.iter().map(KeyForm::option_value).collect();
+            let target = OptionTarget::KeyForm(index);
+            let option = self.option(&Value::plain(Type::String), &Vec::new(), target);
+            self.add("path", &format!("{}_form", argument.name), CommandOption { help, values, ..option });
+        }
+    }
+
+    /// Adds an option for each part of a multipart body, or for each scalar member of another body.
+    fn add_body(&mut self, argument: &Argument) {
+        let Some(Content { value, encoding, .. }) = argument.location.preferred_body() else { return };
+        let structure = structure(self.lowered.types, value);
+        if *encoding == BodyEncoding::Multipart {
+            for (index, field) in structure.iter().flat_map(|structure| structure.fields.iter().enumerate()) {
+                self.add_field(field, OptionTarget::Part(index), argument.required);
+            }
+        } else if matches!(encoding, BodyEncoding::Json | BodyEncoding::Form(_)) {
+            for field in structure.iter().flat_map(|structure| &structure.fields) {
+                let (kind, _, _) = self.kind(&field.value);
+                if kind != OptionKind::Json && field.presence != Presence::RequiredInResponse {
+                    self.add_field(field, OptionTarget::Member(field.wire.clone()), argument.required);
+                }
+            }
+        }
+    }
+
+    fn add_field(&mut self, field: &Field, target: OptionTarget, is_body_required: bool) {
+        let option = self.option(&field.value, &field.docs, target);
+        let is_required =
+            is_body_required && matches!(field.presence, Presence::Required | Presence::RequiredInRequest);
+        self.add("body", &field.name, CommandOption { is_required, is_secret: field.value.secret, ..option });
+    }
+
+    fn option(&self, value: &Value, docs: &Docs, target: OptionTarget) -> CommandOption {
+        let (kind, is_list, values) = self.kind(value);
+        let (name, help) = (String::new(), paragraphs(docs));
+        CommandOption { name, help, is_required: false, is_list, is_secret: false, kind, values, target }
+    }
+
+    /// Adds an option. If all commands have an option of its name, the name gets the place of the value in front.
+    fn add(&mut self, place: &str, name: &str, option: CommandOption) {
+        let plain = kebab(name);
+        let name = if self.common.has(&plain) { format!("{place}-{plain}") } else { plain };
+        let name = if option.is_secret { format!("{name}-env") } else { name };
+        let name = self.names.take(name);
+        self.found.push(CommandOption { name, ..option });
+    }
+
+    /// Returns how the text of an option becomes a value, whether the value is a list, and the strings that are allowed.
+    fn kind(&self, value: &Value) -> (OptionKind, bool, Vec<String>) {
+        let scalar = |kind| (kind, false, Vec::new());
+        match &value.kind {
+            Type::String | Type::External(_) => scalar(OptionKind::Text),
+            Type::Boolean => scalar(OptionKind::Boolean),
+            Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => scalar(OptionKind::Number),
+            Type::Any | Type::Map(_) => scalar(OptionKind::Json),
+            Type::Bytes | Type::File => scalar(OptionKind::File),
+            Type::List(items) => match self.kind(items) {
+                (kind, false, values) => (kind, true, values),
+                _ => (OptionKind::Json, true, Vec::new()),
+            },
+            Type::Named { id, .. } => match &self.lowered.types[id.0].kind {
+                TypeKind::StringEnum(variants) => {
+                    (OptionKind::Text, false, variants.iter().map(|variant| variant.wire.clone()).collect())
+                }
+                TypeKind::Newtype(inner) => self.kind(inner),
+                TypeKind::Struct(_) | TypeKind::Multipart(_) | TypeKind::Union(_) => scalar(OptionKind::Json),
+            },
+        }
+    }
+}
+
+/// Returns the struct of a body.
+fn structure<'t>(types: &'t [TypeDef], value: &Value) -> Option<&'t Struct> {
+    let Type::Named { id, .. } = &value.kind else { return None };
+    match &types[id.0].kind {
+        TypeKind::Struct(structure) => Some(structure),
+        TypeKind::Multipart(parts) => Some(&parts.structure),
+        TypeKind::Newtype(inner) => structure(types, inner),
+        _ => None,
+    }
+}
+
+/// Joins the lines of each paragraph. Paragraphs have an empty line between them, and lines of lists and tables stay.
+fn paragraphs(docs: &Docs) -> String {
+    let mut text = String::new();
+    for line in docs.iter().map(|line| line.trim_end()) {
+        text.push_str(match line {
+            _ if text.is_empty() => "",
+            "" => "\n\n",
+            _ if text.ends_with('\n') => "",
+            _ if line.starts_with(['-', '|', ' ', '#', '`']) => "\n",
+            _ => " ",
+        });
+        text.push_str(line);
+    }
+    text
+}
+
+/// Returns the names of the query parameters and of the members of the body whose values are secrets, at any depth.
+fn secrets(lowered: Lowered<'_>, operation: &Operation, mut names: BTreeSet<String>) -> Vec<String> {
+    let (mut pending, mut seen) = (Vec::new(), BTreeSet::new());
+    for argument in &operation.arguments {
+        for value in argument.location.values() {
+            if value.secret {
+                names.insert(argument.wire.clone());
+            }
+            pending.extend(value.named_type());
+        }
+    }
+    while let Some(id) = pending.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let kind = &lowered.types[id.0].kind;
+        if let TypeKind::Struct(structure) = kind {
+            names.extend(structure.fields.iter().filter(|field| field.value.secret).map(|field| field.wire.clone()));
+        }
+        if let TypeKind::Multipart(parts) = kind {
+            let fields = parts.structure.fields.iter().filter(|field| field.value.secret);
+            names.extend(fields.map(|field| field.wire.clone()));
+        }
+        pending.extend(kind.contained_values().into_iter().filter_map(Value::named_type));
+    }
+    names.into_iter().collect()
+}
