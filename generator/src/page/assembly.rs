@@ -29,7 +29,7 @@ pub fn read(file: &str, text: &str, format: Format) -> Page {
     let phrases = Phrases::of(vocabulary);
     let mut reader = TableReader { collector: &mut collector, phrases: &phrases, vocabulary };
     let tables: Vec<ReadTable> = placed.into_iter().filter_map(|table| reader.read(table)).collect();
-    let mut assembly = Assembly { collector, tables: &tables };
+    let mut assembly = Assembly { collector, tables: &tables, misplaced: Vec::new() };
     assembly.place_tables();
     assembly.add_missing_body(without_body);
     assembly.add_placeholders();
@@ -56,12 +56,14 @@ fn blocks(page: &str, format: Format, vocabulary: &'static Vocabulary) -> Vec<Bl
 struct Assembly<'t> {
     collector: Collector,
     tables: &'t [ReadTable],
+    /// Mandatory rows of the tables about the URL that the path does not have: one of them may be a placeholder with a misprint.
+    misplaced: Vec<String>,
 }
 
 impl Assembly<'_> {
     fn place_tables(&mut self) {
         let forms = self.collector.page.forms.iter();
-        let in_path = forms.flat_map(|form| uri::placeholders(&form.path.value)).map(str::to_owned);
+        let in_path = forms.flat_map(|form| uri::path_placeholders(&form.path.value)).map(str::to_owned);
         let in_path: Vec<String> = in_path.collect();
         let method = self.collector.page.forms.first().and_then(|form| form.method.as_ref());
         let is_read = method.is_some_and(|method| matches!(method.value.as_str(), "GET" | "HEAD"));
@@ -79,6 +81,10 @@ impl Assembly<'_> {
             let Some(table) = self.tables.get(index) else { continue };
             for field in fields {
                 let place = row_place(&field, table, &in_path, is_read);
+                let is_of_uri = matches!(table.section, Some(Section::Uri)) && table.role == Role::Fields(Place::Open);
+                if place == Place::Query && is_of_uri && field.mandatory.as_ref().is_some_and(|stated| stated.value) {
+                    self.misplaced.push(field.name.value.clone());
+                }
                 self.add(Field { place, ..field }, table);
             }
         }
@@ -130,19 +136,27 @@ impl Assembly<'_> {
         }
     }
 
-    /// Records the placeholders of the forms that no table describes.
+    /// Records the placeholders of the forms that no table describes. If a single row of the table describes a placeholder that
+    /// the path does not have, both are the same with a misprint.
     fn add_placeholders(&mut self) {
-        let page = &self.collector.page;
+        let page = &mut self.collector.page;
         let is_known =
             |name: &str| page.parameters.iter().any(|field| field.place == Place::Path && field.name.value == name);
         let mut found: Vec<(String, usize)> = Vec::new();
         for form in &page.forms {
-            let (_, path) = uri::split_server(&form.path.value);
-            for name in uri::placeholders(path) {
+            for name in uri::path_placeholders(&form.path.value) {
                 if !is_known(name) && found.iter().all(|(known, _)| known != name) {
                     found.push((name.to_owned(), form.path.line));
                 }
             }
+        }
+        if let ([(name, _)], [misprint]) = (found.as_slice(), self.misplaced.as_slice())
+            && let Some(field) = page.parameters.iter_mut().find(|field| field.name.value == *misprint)
+        {
+            field.place = Place::Path;
+            field.name.value.clone_from(name);
+            let (line, reason) = (field.name.line, format!("the table has `{misprint}`, and the URL `{name}`"));
+            return self.collector.unread(line, reason);
         }
         for (name, line) in found {
             self.collector.state(FactKind::Parameter, &name, (), &format!("{{{name}}}"), line);
@@ -218,7 +232,7 @@ fn row_place(field: &Field, table: &ReadTable, in_path: &[String], is_read: bool
     let name = field.name.value.as_str();
     let is_in_path = in_path.iter().any(|placeholder| placeholder == name);
     let is_header = is_header_name(name);
-    let is_structured = |kind: &Stated<TypeName>| matches!(kind.value.base, TypeWord::Object | TypeWord::Array);
+    let is_structured = |kind: &Stated<TypeName>| kind.value.innermost().base == TypeWord::Object;
     let has_structure = field.kind.as_ref().is_some_and(is_structured) || !field.fields.is_empty();
     match (place, table.section) {
         (Place::Open, Some(Section::Uri) | None) if is_in_path => Place::Path,

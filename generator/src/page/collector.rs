@@ -24,6 +24,13 @@ impl Collector {
         Stated { value, line, words, fact }
     }
 
+    /// Turns a fact into prose: the words do not hold without a condition.
+    pub(super) fn retract(&mut self, fact: usize) {
+        if let Some(fact) = self.page.facts.get_mut(fact) {
+            fact.kind = FactKind::Description;
+        }
+    }
+
     /// Records how a line was read. Of several uses of a line, the greatest counts.
     pub(super) fn mark(&mut self, line: usize, used: LineUse) {
         if let Some(slot) = line.checked_sub(1).and_then(|index| self.page.lines.get_mut(index)) {

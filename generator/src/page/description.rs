@@ -1,9 +1,11 @@
 //! Reads the rules that descriptions state: bounds, defaults, values, examples.
 
+use crate::json::number;
 use crate::page::collector::Collector;
 use crate::page::fact::{FactKind, LineUse, Rule, Stated, TypeName};
-use crate::page::phrase::{Hit, Phrases, plain_value, sentence_length};
+use crate::page::phrase::{Hit, Phrases};
 use crate::page::tree::{Block, Text};
+use crate::page::value;
 use crate::page::vocabulary::{Label, Meaning, TypeWord, Vocabulary};
 
 /// Reads the description of one parameter or property.
@@ -19,6 +21,8 @@ pub(super) struct DescriptionReader<'a> {
     pub(super) first: Option<(String, usize)>,
     label: Option<Label>,
     values_follow: bool,
+    /// Rules for which the description has two values.
+    disputed: Vec<Rule>,
 }
 
 impl<'a> DescriptionReader<'a> {
@@ -41,6 +45,7 @@ impl<'a> DescriptionReader<'a> {
             first: None,
             label: None,
             values_follow: false,
+            disputed: Vec::new(),
         }
     }
 
@@ -108,7 +113,7 @@ impl<'a> DescriptionReader<'a> {
         let label = self.label;
         match label {
             Some(Label::Default) => {
-                if let Some(value) = plain_value(words) {
+                if let Some(value) = value::plain(words) {
                     return self.rule(Rule::Default(value), words, text.line());
                 }
             }
@@ -139,12 +144,12 @@ impl<'a> DescriptionReader<'a> {
             self.apply(&hit, text);
             return true;
         }
-        let items = self.phrases.split_list(words);
-        let values: Vec<String> = items.iter().filter_map(|item| plain_value(item)).collect();
-        if values.len() != items.len() || (values.len() == 1 && words.ends_with('.')) {
+        let Some(list) = value::all(words, self.vocabulary) else { return false };
+        let is_whole = words.get(list.length..).is_some_and(|rest| rest.trim_start_matches(['.', '。']).is_empty());
+        if !is_whole || (list.values.len() == 1 && words.ends_with('.')) {
             return false;
         }
-        self.rule(Rule::Values(values), words, text.line());
+        self.rule(Rule::Values(list.values), words, text.line());
         true
     }
 
@@ -164,11 +169,17 @@ impl<'a> DescriptionReader<'a> {
             }
             return;
         }
+        // An item of a list that has other items than values is no value either.
+        let label = self.label.take_if(|label| *label == Label::Range);
         items.iter().for_each(|item| self.read(item));
+        self.label = label.or(self.label);
     }
 
     /// Applies a phrase.
     fn apply(&mut self, hit: &Hit, text: &Text) {
+        if self.is_conditional(hit, text) {
+            return;
+        }
         let words = text.words.get(hit.start..hit.end).unwrap_or_default().to_owned();
         let line = text.line_at(hit.start);
         let base = self.kind.map_or(self.vocabulary.implied_type, |kind| kind.innermost().base);
@@ -180,7 +191,7 @@ impl<'a> DescriptionReader<'a> {
         match hit.meaning {
             Meaning::MinLength => rules.push(length(0).map(Rule::MinLength).filter(|_| is_text)),
             Meaning::MaxLength => rules.push(length(0).map(Rule::MaxLength).filter(|_| is_text)),
-            Meaning::Length | Meaning::Within if is_text => {
+            Meaning::Length if is_text => {
                 rules.extend([length(0).map(Rule::MinLength), length(1).map(Rule::MaxLength)]);
             }
             Meaning::ExactLength if is_text => {
@@ -198,7 +209,7 @@ impl<'a> DescriptionReader<'a> {
             Meaning::ItemCount => rules.extend([length(0).map(Rule::MinItems), length(1).map(Rule::MaxItems)]),
             Meaning::Default => rules.extend(hit.values.iter().map(|value| Some(Rule::Default(value.clone())))),
             Meaning::Example => rules.extend(hit.values.iter().map(|value| Some(Rule::Example(value.clone())))),
-            Meaning::Fixed | Meaning::Values => rules.push(Some(Rule::Values(hit.values.clone()))),
+            Meaning::Fixed | Meaning::Values | Meaning::Choice => rules.push(Some(Rule::Values(hit.values.clone()))),
             Meaning::Form => rules.extend(hit.values.iter().map(|value| Some(Rule::Form(value.clone())))),
             Meaning::Repeated => rules.push(Some(Rule::Repeated)),
             Meaning::Lowercase => rules.push(Some(Rule::Lowercase)),
@@ -207,6 +218,27 @@ impl<'a> DescriptionReader<'a> {
         }
         for rule in rules.into_iter().flatten() {
             self.rule(rule, &words, line);
+        }
+    }
+
+    /// Returns whether the sentence of a phrase has a condition, so that the phrase does not hold for every value. A default
+    /// may have the condition that the value is absent.
+    fn is_conditional(&self, hit: &Hit, text: &Text) -> bool {
+        let mut start = 0;
+        let mut sentence = "";
+        while start <= hit.start {
+            let rest = text.words.get(start..).unwrap_or_default();
+            sentence = rest.get(..value::sentence_length(rest)).unwrap_or_default();
+            let end = start + sentence.len();
+            if end >= hit.start {
+                break;
+            }
+            start = end + text.words[end..].chars().next().map_or(1, char::len_utf8);
+        }
+        match hit.meaning {
+            Meaning::Example | Meaning::Repeated | Meaning::Prose | Meaning::ValuesFollow => false,
+            Meaning::Default => self.vocabulary.has_condition(sentence, false),
+            _ => self.vocabulary.has_condition(sentence, true),
         }
     }
 
@@ -222,21 +254,35 @@ impl<'a> DescriptionReader<'a> {
         (!letters.is_empty()).then_some(Rule::Charset(letters))
     }
 
-    /// Adds a rule. If the description already states another value of the rule, the bound depends on a condition: both are prose.
+    /// Adds a rule. If the description states two values of it, the rule depends on a condition: neither is a fact.
     fn rule(&mut self, rule: Rule, words: &str, line: usize) {
-        // Every boolean is true or false: the page states nothing by that.
-        let base = self.kind.map(|kind| kind.innermost().base);
-        if let (Rule::Values(_), Some(TypeWord::Boolean)) = (&rule, base) {
-            return;
-        }
-        let is_example = matches!(rule, Rule::Example(_));
-        let same = |other: &Stated<Rule>| std::mem::discriminant(&other.value) == std::mem::discriminant(&rule);
-        if let Some(other) = self.rules.iter().find(|other| same(other) && !is_example) {
-            if other.value != rule {
+        let base = self.kind.map_or(self.vocabulary.implied_type, |kind| kind.innermost().base);
+        match fit(&rule, base) {
+            Fit::Fits => {}
+            Fit::StatesNothing => return,
+            Fit::Differs => {
                 let subject = self.subject;
-                self.collector.unread(line, format!("`{subject}` has two different values for one rule: `{words}`"));
+                return self
+                    .collector
+                    .unread(line, format!("a value does not have the type of `{subject}`: `{words}`"));
             }
-            return;
+        }
+        let is_same = |other: &Rule| std::mem::discriminant(other) == std::mem::discriminant(&rule);
+        if !matches!(rule, Rule::Example(_)) {
+            if self.disputed.iter().any(is_same) {
+                return;
+            }
+            if let Some(index) = self.rules.iter().position(|other| is_same(&other.value)) {
+                if self.rules.get(index).is_some_and(|other| !is_equal(&other.value, &rule)) {
+                    let other = self.rules.remove(index);
+                    self.collector.retract(other.fact);
+                    let subject = self.subject;
+                    self.collector
+                        .unread(line, format!("`{subject}` has two different values for one rule: `{words}`"));
+                    self.disputed.push(rule);
+                }
+                return;
+            }
         }
         let kind = match rule {
             Rule::Default(_) => FactKind::Default,
@@ -253,7 +299,7 @@ impl<'a> DescriptionReader<'a> {
     fn check_bounds(&mut self, text: &Text, hits: &[Hit]) {
         let mut start = 0;
         while start < text.words.len() {
-            let length = sentence_length(&text.words[start..]);
+            let length = value::sentence_length(&text.words[start..]);
             let (from, to) = (start, start + length);
             let sentence = text.words[from..to].to_lowercase();
             let is_read = hits.iter().any(|hit| hit.start < to && hit.end > from);
@@ -265,6 +311,48 @@ impl<'a> DescriptionReader<'a> {
             }
             start = to + text.words[to..].chars().next().map_or(1, char::len_utf8);
         }
+    }
+}
+
+/// Returns whether two rules are equal. The order of allowed values does not count.
+fn is_equal(left: &Rule, right: &Rule) -> bool {
+    match (left, right) {
+        (Rule::Values(left), Rule::Values(right)) => {
+            left.len() == right.len() && left.iter().all(|value| right.contains(value))
+        }
+        _ => left == right,
+    }
+}
+
+/// Whether a rule fits the type of its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Fits,
+    /// The page states nothing by it: every Boolean is true or false, and a text about an object is prose.
+    StatesNothing,
+    /// The value is not of the type.
+    Differs,
+}
+
+fn fit(rule: &Rule, base: TypeWord) -> Fit {
+    let values = match rule {
+        Rule::Values(_) if base == TypeWord::Boolean => return Fit::StatesNothing,
+        Rule::Values(values) => values.as_slice(),
+        Rule::Default(value) | Rule::Example(value) => std::slice::from_ref(value),
+        _ => return Fit::Fits,
+    };
+    let is_of_type = |value: &String| match base {
+        TypeWord::Integer | TypeWord::Long => value.parse::<i128>().is_ok(),
+        TypeWord::Number => number::parse(value).is_some(),
+        TypeWord::Boolean => ["true", "false"].contains(&value.to_ascii_lowercase().as_str()),
+        _ => true,
+    };
+    match base {
+        TypeWord::Object => Fit::StatesNothing,
+        _ if values.iter().all(is_of_type) => Fit::Fits,
+        // A part of a sentence about the value, such as an example of its text.
+        _ if matches!(rule, Rule::Example(_)) => Fit::StatesNothing,
+        _ => Fit::Differs,
     }
 }
 
@@ -283,7 +371,7 @@ pub(super) fn item_value(words: &str) -> Option<String> {
     let ends = [": ", "：", " - ", " (", "（"];
     let end = ends.iter().filter_map(|end| words.find(end)).min().unwrap_or(words.len());
     let value = words.get(..end)?;
-    plain_value(value.trim_end_matches([':', ';', ',']))
+    value::allowed(value.trim_end_matches([':', ';', ',']))
 }
 
 fn mark_prose(blocks: &[Block], collector: &mut Collector) {

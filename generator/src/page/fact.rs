@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::page::uri;
 use crate::page::vocabulary::{Place, TypeWord};
 
 /// A value that a page states, and where.
@@ -262,6 +263,8 @@ pub struct Response {
 pub struct RequestExample {
     /// The first line.
     pub line: usize,
+    /// The last line.
+    pub last_line: usize,
     /// The method.
     pub method: Option<Stated<String>>,
     /// The URL, as it is written.
@@ -285,6 +288,12 @@ impl Page {
     /// Returns the number of lines that were not read.
     pub fn unread_lines(&self) -> usize {
         self.lines.iter().filter(|used| **used == LineUse::NotRead).count()
+    }
+
+    /// Returns the form of the request URL that an example has: of several that fit, the longest.
+    pub(crate) fn form_of(&self, target: &str) -> Option<&Form> {
+        let fitting = self.forms.iter().filter(|form| uri::values(target, &form.path.value).is_some());
+        fitting.max_by_key(|form| form.path.value.len())
     }
 
     /// Returns whether the page describes an operation: it has a form of the request URL.

@@ -27,6 +27,7 @@ mod table;
 mod text;
 mod type_name;
 pub(crate) mod uri;
+mod value;
 
 pub use assembly::read;
 pub use format::Format;

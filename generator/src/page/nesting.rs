@@ -71,7 +71,9 @@ impl<'t> Nesting<'t> {
         if let Some(name) = inner.and_then(|inner| inner.object.as_deref()) {
             return by_name(name).or_else(|| by_name(&row.field.name.value));
         }
-        kind.and_then(|_| self.numbered(index, &row.field.description).or_else(|| by_name(&row.field.name.value)))
+        // A number without a link is that of a table of this page. A link that leads nowhere here leads to another page.
+        let numbered = || self.numbered(index, &row.field.description).filter(|_| row.links.is_empty());
+        kind.and_then(|_| numbered().or_else(|| by_name(&row.field.name.value)))
     }
 
     /// Returns whether a table may have the properties of an object. Tables with parameters of the request may not.

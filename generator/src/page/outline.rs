@@ -298,7 +298,8 @@ impl<'c> Outline<'c> {
         if body.is_some() {
             self.members(kind, lines);
         }
-        self.collector.page.request_examples.push(RequestExample { line, method, url, headers, body });
+        let last_line = lines.last().map_or(line, |(line, _)| *line);
+        self.collector.page.request_examples.push(RequestExample { line, last_line, method, url, headers, body });
     }
 
     fn response_example(&mut self, lines: &[(usize, String)]) {

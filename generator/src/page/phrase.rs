@@ -2,13 +2,11 @@
 
 use std::collections::HashMap;
 
+use crate::page::value;
 use crate::page::vocabulary::{Meaning, Vocabulary};
 
 /// The longest description that is searched for phrases, in bytes. Longer descriptions are cut.
 const MOST_BYTES: usize = 20_000;
-
-/// The longest value in a phrase, in bytes.
-const LONGEST_VALUE: usize = 120;
 
 /// A phrase in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +71,7 @@ impl Phrases {
 
     /// Finds phrases from left to right. At each position the longest phrase wins.
     pub fn find(&self, text: &str) -> Vec<Hit> {
-        let text = cut(text);
+        let text = &text[..value::cut_at(text, MOST_BYTES)];
         let tokens = tokens(text);
         let (mut hits, mut index) = (Vec::new(), 0);
         while index < tokens.len() {
@@ -123,7 +121,7 @@ impl Phrases {
                         Some(Part::Word(word)) => Some(word.as_str()),
                         _ => None,
                     };
-                    let (value, length) = value(&text[from..], stop)?;
+                    let (value, length) = value::single(&text[from..], stop)?;
                     values.push(value);
                     end = from + length;
                     while tokens.get(index).is_some_and(|token| token.start < end) {
@@ -137,10 +135,15 @@ impl Phrases {
                 }
                 Part::List => {
                     let from = tokens.get(index).map_or(text.len(), |token| token.start);
-                    let length = sentence_length(&text[from..]);
-                    let sentence = &text[from..from + length];
-                    values.extend(self.items(sentence, phrase.meaning)?);
-                    end = from + length;
+                    let list = match phrase.meaning {
+                        Meaning::Example => value::examples(&text[from..], self.vocabulary)?,
+                        _ => value::all(&text[from..], self.vocabulary)?,
+                    };
+                    if phrase.meaning == Meaning::Choice && list.values.len() < 2 {
+                        return None;
+                    }
+                    values.extend(list.values);
+                    end = from + list.length;
                 }
             }
         }
@@ -186,127 +189,6 @@ impl Phrases {
         }
         end.min(tokens.len())
     }
-
-    /// Splits a list of values. Returns `None` if a part of it is no value.
-    fn items(&self, sentence: &str, meaning: Meaning) -> Option<Vec<String>> {
-        let mut values = Vec::new();
-        for item in self.split_list(sentence) {
-            match plain_value(&item) {
-                Some(value) => values.push(value),
-                None if meaning == Meaning::Example && !values.is_empty() => break,
-                None => return None,
-            }
-        }
-        (!values.is_empty()).then_some(values)
-    }
-
-    /// Splits a list at its separators.
-    pub fn split_list(&self, sentence: &str) -> Vec<String> {
-        let sentence = sentence.trim().trim_end_matches(['.', '。']);
-        let (mut items, mut item, mut depth, mut quote) = (Vec::new(), String::new(), 0_usize, None);
-        let mut rest = sentence.char_indices();
-        while let Some((at, letter)) = rest.next() {
-            match letter {
-                '"' | '“' | '”' => quote = if quote.is_some() { None } else { Some(letter) },
-                '(' | '（' => depth += 1,
-                ')' | '）' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            let separator = self.vocabulary.separators.iter().find(|separator| {
-                let is_word = separator.bytes().all(|byte| byte.is_ascii_alphabetic());
-                let after = sentence[at..].strip_prefix(**separator);
-                match after {
-                    None => false,
-                    Some(_) if !is_word => true,
-                    Some(after) => after.starts_with(' ') && (item.is_empty() || item.ends_with(' ')),
-                }
-            });
-            match separator.filter(|_| quote.is_none() && depth == 0) {
-                Some(separator) => {
-                    items.push(std::mem::take(&mut item));
-                    (1..separator.chars().count()).for_each(|_| _ = rest.next());
-                }
-                None => item.push(letter),
-            }
-        }
-        items.push(item);
-        items.iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
-    }
-}
-
-/// Returns the value in an item of a list: `**a** (the first)` and `"a"` give `a`. Returns `None` if the item is prose.
-pub fn plain_value(item: &str) -> Option<String> {
-    let item = item.trim().trim_end_matches(['.', '。', ',']).trim();
-    if let Some((quoted, length)) = quoted(item) {
-        let rest = item[length..].trim();
-        return (rest.is_empty() || rest.starts_with(['(', '（', ':', '：'])).then_some(quoted);
-    }
-    let value = item.split(['(', '（']).next().unwrap_or_default().trim();
-    let is_value = !value.is_empty() && !value.contains(char::is_whitespace) && value.len() <= 64;
-    // `1~64` and `10.0.0.0/8~24` are ranges.
-    let is_value = is_value && !value.contains('~');
-    let has_letter = value.chars().any(|letter| letter.is_ascii_alphanumeric() || letter == '*');
-    (is_value && has_letter && value.is_ascii()).then(|| value.to_owned())
-}
-
-/// Reads a value in quotes at the start of a text. Returns the value, and the length with the quotes.
-fn quoted(text: &str) -> Option<(String, usize)> {
-    let first = text.chars().next()?;
-    let close = match first {
-        '"' => '"',
-        '“' | '”' => '”',
-        '‘' => '’',
-        '\'' => '\'',
-        _ => return None,
-    };
-    let inner = &text[first.len_utf8()..];
-    let length = inner.find(close)?;
-    Some((inner[..length].to_owned(), first.len_utf8() + length + close.len_utf8()))
-}
-
-/// Reads a value at the start of a text. It ends at the end of the sentence, at a separator, or before the word `stop`.
-fn value(text: &str, stop: Option<&str>) -> Option<(String, usize)> {
-    if let Some(quoted) = quoted(text) {
-        return Some(quoted);
-    }
-    let limit = cut_at(text, LONGEST_VALUE);
-    let mut length = sentence_length(&text[..limit]);
-    if let Some(stop) = stop {
-        length = text[..limit].find(stop)?;
-    } else if let Some(end) = text[..length].find([',', ';', '，', '；', '、', '。', '(', '（']) {
-        length = end;
-    }
-    // A template such as `${4 digits}_${22 digits}` has spaces in braces.
-    let mut depth = 0_usize;
-    for (at, letter) in text[..length].char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ if letter.is_whitespace() && depth == 0 && text[..at].contains('{') => {
-                length = at;
-                break;
-            }
-            _ => {}
-        }
-    }
-    let value = text[..length].trim().trim_end_matches('.').trim();
-    let has_space = value.contains(char::is_whitespace) && !value.contains('{');
-    (!value.is_empty() && !has_space).then(|| (value.to_owned(), length))
-}
-
-/// Returns the length of the first sentence of a text.
-pub fn sentence_length(text: &str) -> usize {
-    let mut quote = false;
-    for (at, letter) in text.char_indices() {
-        let next = text[at + letter.len_utf8()..].chars().next();
-        match letter {
-            '"' => quote = !quote,
-            '。' | '\n' => return at,
-            '.' if !quote && next.is_none_or(char::is_whitespace) => return at,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 /// Splits a template into words and placeholders.
@@ -355,14 +237,6 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
         tokens.push(Token { text: &text[start..end], start });
     }
     tokens
-}
-
-fn cut(text: &str) -> &str {
-    &text[..cut_at(text, MOST_BYTES)]
-}
-
-fn cut_at(text: &str, most: usize) -> usize {
-    (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
 #[cfg(test)]

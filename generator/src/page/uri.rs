@@ -94,6 +94,47 @@ pub(crate) fn placeholders(path: &str) -> Vec<&str> {
     names
 }
 
+/// Returns the names of the placeholders in the path of a URL, in order: without those of the server and the query.
+pub(crate) fn path_placeholders(url: &str) -> Vec<&str> {
+    placeholders(plain(url))
+}
+
+/// Returns the values that a path has for the placeholders of a template, in order; `None` if it does not fit the template.
+pub(crate) fn values<'p>(path: &'p str, template: &str) -> Option<Vec<&'p str>> {
+    let literals = literals(template);
+    let (first, others) = literals.split_first()?;
+    let mut rest = plain(path).strip_prefix(first.as_str())?;
+    let mut values = Vec::new();
+    for (index, literal) in others.iter().enumerate() {
+        let is_last = index + 1 == others.len();
+        let end = match is_last {
+            true => rest.len().checked_sub(literal.len()).filter(|_| rest.ends_with(literal.as_str())),
+            false => rest.find(literal.as_str()),
+        };
+        let end = end.filter(|end| *end > 0)?;
+        values.push(&rest[..end]);
+        rest = &rest[end + literal.len()..];
+    }
+    rest.is_empty().then_some(values)
+}
+
+/// Returns the text between the placeholders of a template.
+pub(crate) fn literals(template: &str) -> Vec<String> {
+    let (mut literals, mut rest) = (Vec::new(), plain(template));
+    while let Some((before, after)) = rest.split_once('{') {
+        literals.push(before.to_owned());
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    literals.push(rest.to_owned());
+    literals
+}
+
+/// Returns a path without the address of the server, the query, and slashes at its ends.
+fn plain(path: &str) -> &str {
+    let (_, path) = split_server(path);
+    path.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/').trim_end_matches('/')
+}
+
 /// Splits an address into the server and the path: `https://{host}/v1/items` into `https://{host}` and `/v1/items`.
 pub(crate) fn split_server(url: &str) -> (Option<&str>, &str) {
     let Some(scheme) = url.find("://") else {
@@ -123,6 +164,11 @@ mod tests {
         assert_eq!(uri("The list of wheels"), None);
         assert_eq!(uri("{ \"a\": 1 }"), None);
         assert_eq!(placeholders("/a/{b}/{c d}/{"), ["b", "c d"]);
+        assert_eq!(path_placeholders("https://{h}/a/{b}?c={c}"), ["b"]);
+        assert_eq!(values("https://{h}/v1/7/x", "/v1/{a}/x"), Some(vec!["7"]));
+        assert_eq!(values("/w(a='1',b='2')?c=3", "{Root}w(a='{A}',b='{B}')"), Some(vec!["1", "2"]));
+        assert_eq!((values("/v2/7/x", "/v1/{a}/x"), values("/v1//x", "/v1/{a}/x")), (None, None));
+        assert_eq!((values("/v1", "/v1"), values("/v1/7", "/v1")), (Some(Vec::new()), None));
         assert_eq!(split_server("{RootURL}x/y"), (Some("{RootURL}"), "x/y"));
         assert_eq!(split_server("https://{h}/y"), (Some("https://{h}"), "/y"));
     }

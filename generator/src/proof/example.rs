@@ -202,12 +202,7 @@ fn request(example: &RequestExample, operations: &[&Operation], comparison: &mut
         return;
     }
     // The example of a form for which the document has no operation.
-    let form = comparison
-        .page
-        .forms
-        .iter()
-        .filter(|form| path::fits(target, &form.path.value))
-        .max_by_key(|form| form.path.value.len());
+    let form = comparison.page.form_of(target);
     if form.is_some_and(|form| !operations.iter().any(|operation| path::is_same(&form.path.value, &operation.path))) {
         return;
     }

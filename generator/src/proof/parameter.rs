@@ -146,8 +146,7 @@ fn required(field: &Field, parameter: &Parameter, comparison: &mut Comparison<'_
 fn implied_fields(operation: &Operation, found: &Match, comparison: &Comparison<'_>) -> Vec<Field> {
     let page = comparison.page;
     let Some(form) = page.forms.get(found.form) else { return Vec::new() };
-    let (_, page_path) = uri::split_server(&form.path.value);
-    let pairs = uri::placeholders(page_path).into_iter().zip(uri::placeholders(&operation.path));
+    let pairs = uri::path_placeholders(&form.path.value).into_iter().zip(uri::placeholders(&operation.path));
     let is_described =
         |name: &str| page.parameters.iter().any(|field| field.place == Place::Path && field.name.value == name);
     let undescribed = pairs.filter(|(on_page, _)| !is_described(on_page));
@@ -174,8 +173,7 @@ fn path_positions(operation: &Operation, found: &Match, comparison: &Comparison<
     if !path::is_same(&form.path.value, &operation.path) {
         return Vec::new();
     }
-    let (_, page_path) = uri::split_server(&form.path.value);
-    let pairs = uri::placeholders(page_path).into_iter().zip(uri::placeholders(&operation.path));
+    let pairs = uri::path_placeholders(&form.path.value).into_iter().zip(uri::placeholders(&operation.path));
     pairs.map(|(on_page, in_document)| (key(Place::Path, on_page), key(Place::Path, in_document))).collect()
 }
 

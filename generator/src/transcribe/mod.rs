@@ -5,6 +5,7 @@
 //! was not read is a comment too.
 
 mod components;
+mod example;
 mod operation;
 mod schema;
 mod transcription;
@@ -77,7 +78,8 @@ pub fn transcribe(pages: &[Page], transcription: Transcription, contradictions: 
 /// Adds `x-acknowledge` to the example of a contradiction, or else to the object that has the value.
 fn acknowledge(contradiction: &Contradiction, root: &mut Node) {
     let tokens: Vec<String> = contradiction.pointer.tokens().collect();
-    let example = tokens.iter().rposition(|token| token == "examples").map(|at| at + 2);
+    let is_list = |token: &String| token == "examples" || token == "x-examples";
+    let example = tokens.iter().rposition(is_list).map(|at| at + 2);
     let length = example.unwrap_or(tokens.len().saturating_sub(1)).min(tokens.len());
     let reason = quoted("as printed on the page");
     if let Some(holder) = tokens.get(..length).and_then(|tokens| root.at(tokens)) {

@@ -4,6 +4,7 @@ use crate::page::fact::{Body, Field, Form, Page, Response, Rule};
 use crate::page::uri;
 use crate::page::vocabulary::Place;
 use crate::transcribe::components::Components;
+use crate::transcribe::example;
 use crate::transcribe::schema::{SchemaWriter, cited, value_of};
 use crate::transcribe::transcription::Transcription;
 use crate::transcribe::yaml::{Node, citation, name, quoted};
@@ -66,6 +67,9 @@ impl Draft<'_> {
             node.add("requestBody", self.request_body(body));
         }
         node.add("responses", self.responses());
+        if let Some(examples) = example::of_form(page, form, placeholders) {
+            node.add("x-examples", examples);
+        }
         node
     }
 

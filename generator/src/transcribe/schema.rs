@@ -40,6 +40,10 @@ impl SchemaWriter<'_> {
                 let inner = match &kind.inner {
                     Some(inner) => self.of_type(field, inner),
                     None if !field.fields.is_empty() => self.object(field, kind),
+                    None if matches!(field.place, Place::Path | Place::Query | Place::Header | Place::Cookie) => {
+                        let text = Node::map([("type".to_owned(), Node::text("string"))]);
+                        text.with_comment("judgement: the page has no type for the items")
+                    }
                     None => Node::map([]),
                 };
                 node.add("items", inner);

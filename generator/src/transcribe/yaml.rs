@@ -56,6 +56,13 @@ impl Node {
         }
     }
 
+    /// Adds the members of another object.
+    pub(super) fn extend(&mut self, other: Self) {
+        if let (Kind::Map(members), Kind::Map(others)) = (&mut self.kind, other.kind) {
+            members.extend(others);
+        }
+    }
+
     /// Returns whether an object or a list is empty.
     pub(super) fn is_empty(&self) -> bool {
         match &self.kind {

@@ -94,6 +94,10 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
     nothing: &["None", "N/A", "-", "--", "n/a"],
     separators: &[",", ";", "or", "and", "/", "|"],
     bound_signs: BOUND_SIGNS,
+    conditions: CONDITIONS,
+    absences: ABSENCES,
+    explanations: EXPLANATIONS,
+    open_ends: OPEN_ENDS,
     charsets: CHARSETS,
     furniture: &[],
     implied_type: T::String,
@@ -162,6 +166,43 @@ pub(super) const NUMBERS: &[(&str, u64)] = &[
 pub(super) const BOUND_SIGNS: &[&str] =
     &["minimum length", "maximum length", "minimum:", "maximum:", "value ranges from", "array length"];
 
+/// Words that begin a condition, in English.
+pub(super) const CONDITIONS: &[&str] = &["if ", "when ", "in case ", "unless "];
+
+/// Words of the condition that a value is absent, in English.
+pub(super) const ABSENCES: &[&str] = &[
+    "not specified",
+    "not set",
+    "not passed",
+    "not configured",
+    "not transferred",
+    "not provided",
+    "not carried",
+    "not included",
+    "not contain",
+    "unspecified",
+    "left blank",
+    "is blank",
+    "left empty",
+    "is empty",
+    "is null",
+    "omitted",
+    "absent",
+    "do not specify",
+    "do not set",
+    "is left",
+    "does not exist",
+    "not exist",
+    "is not used",
+    "left unspecified",
+];
+
+/// Words that begin an explanation after a list, in English.
+pub(super) const EXPLANATIONS: &[&str] = &["indicating ", "which ", "meaning ", "that is", "representing ", "where "];
+
+/// Words that end a list which does not name all values, in English.
+pub(super) const OPEN_ENDS: &[&str] = &["etc", "and so on", "so on", "others", "more", "..."];
+
 /// Names of sets of characters, in English.
 pub(super) const CHARSETS: &[(&str, &str)] = &[
     ("alphanumeric", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"),
@@ -213,22 +254,34 @@ pub(super) const PHRASES: &[(&str, M)] = &[
     ("Value range: {n}-{m}", M::Within),
     ("ranges from {n} to {m}", M::Within),
     ("Range: {n} to {m}", M::Within),
+    ("Range: {n}-{m}", M::Within),
     ("Default value: {v}", M::Default),
     ("The default value is {v}", M::Default),
     ("Default: {v}", M::Default),
+    ("The default number is {v}", M::Default),
     ("It is {v} by default", M::Default),
     ("The value is {v} by default", M::Default),
     ("defaults to {v}", M::Default),
     ("for example, {list}", M::Example),
     ("Example: {v}", M::Example),
-    ("can only be set to {v}", M::Fixed),
-    ("can only be {v}", M::Fixed),
-    ("The value must be {v}", M::Fixed),
+    ("can only be set to {list}", M::Values),
+    ("can only be {list}", M::Values),
+    ("The value must be {list}", M::Values),
     ("The value is fixed to {v}", M::Fixed),
     ("Return value fixed to {v}", M::Fixed),
     ("The value can be {list}", M::Values),
+    ("Its value can be {list}", M::Values),
     ("Value options: {list}", M::Values),
     ("Possible values are {list}", M::Values),
+    ("Valid values: {list}", M::Values),
+    ("Valid values are {list}", M::Values),
+    ("The value is {list}", M::Choice),
+    ("Value range: {list}", M::Choice),
+    ("Options: {list}", M::Choice),
+    ("The options are {list}", M::Choice),
+    ("Range: {list}", M::Choice),
+    ("Value: {list}", M::Choice),
+    ("Values: {list}", M::Choice),
     ("Enumeration values:", M::ValuesFollow),
     ("Enumerated values:", M::ValuesFollow),
     ("The value can be:", M::ValuesFollow),
@@ -241,8 +294,15 @@ pub(super) const PHRASES: &[(&str, M)] = &[
     ("The value options are as follows:", M::ValuesFollow),
     ("The values are as follows:", M::ValuesFollow),
     ("Options:", M::ValuesFollow),
+    ("Values:", M::ValuesFollow),
+    ("Its value can be:", M::ValuesFollow),
     ("Format: {v}", M::Form),
     ("written in lowercase", M::Lowercase),
     ("The value must be plural", M::Prose),
+    ("The value must be unique", M::Prose),
+    ("The value can be empty", M::Prose),
+    ("The value can be blank", M::Prose),
+    ("The value can be null", M::Prose),
+    ("The value can be repeated", M::Prose),
     ("Single-byte alphanumeric characters, {characters}", M::Charset),
 ];

@@ -36,6 +36,14 @@ pub struct Vocabulary {
     pub separators: &'static [&'static str],
     /// Parts of a sentence which show that the sentence may state a bound. If no phrase reads such a sentence, its line is reported.
     pub bound_signs: &'static [&'static str],
+    /// Words that begin a condition: `if`, `when`. A bound in a sentence with a condition does not hold for every value.
+    pub conditions: &'static [&'static str],
+    /// Words of the condition that a value is absent, which is when a default applies.
+    pub absences: &'static [&'static str],
+    /// Words that begin an explanation after a list of values: `red or blue, indicating the color`.
+    pub explanations: &'static [&'static str],
+    /// Words that end a list which does not name all values.
+    pub open_ends: &'static [&'static str],
     /// Names of sets of characters: each with the letters, for a check of a pattern.
     pub charsets: &'static [(&'static str, &'static str)],
     /// The first words of lines that are part of a page but not of its content.
@@ -202,6 +210,8 @@ pub enum Meaning {
     Fixed,
     /// All values.
     Values,
+    /// All values, if there are several. A single word after such a phrase may be prose.
+    Choice,
     /// All values, in the list or paragraph that follows.
     ValuesFollow,
     /// The form of the value, as a template.
@@ -243,6 +253,34 @@ impl Vocabulary {
     pub fn is_nothing(&self, words: &str) -> bool {
         let words = words.trim().trim_end_matches(['.', '。']);
         self.nothing.iter().any(|nothing| nothing.eq_ignore_ascii_case(words))
+    }
+
+    /// Returns whether an item of a list shows that the list does not name all values.
+    pub fn is_open_end(&self, item: &str) -> bool {
+        let item = item.trim().trim_end_matches(['.', '。']);
+        self.open_ends.iter().any(|end| end.eq_ignore_ascii_case(item))
+    }
+
+    /// Returns whether an item of a list begins an explanation of the list.
+    pub fn is_explanation(&self, item: &str) -> bool {
+        self.explanations.iter().any(|start| prefixed(item.trim(), start).is_some())
+    }
+
+    /// Returns whether the words are the name of a set of characters.
+    pub fn is_charset(&self, words: &str) -> bool {
+        self.charsets.iter().any(|(name, _)| name.eq_ignore_ascii_case(words.trim()))
+    }
+
+    /// Returns whether a sentence has a condition. The condition that a value is absent counts only if `counts_absence` is true.
+    pub fn has_condition(&self, sentence: &str, counts_absence: bool) -> bool {
+        let sentence = sentence.trim().to_lowercase();
+        let is_there = |condition: &&str| {
+            let mut places = sentence.match_indices(condition);
+            // A word of English begins the condition; a Chinese word is anywhere.
+            places.any(|(at, _)| at == 0 || !condition.is_ascii() || !sentence[..at].ends_with(char::is_alphanumeric))
+        };
+        let has_condition = self.conditions.iter().any(is_there);
+        has_condition && (counts_absence || !self.absences.iter().any(|absence| sentence.contains(absence)))
     }
 
     /// Returns the code after the words of a status, such as 200 in `Status code: 200`.
