@@ -6,7 +6,7 @@ use crate::page::format::Format;
 use crate::page::nesting::Nesting;
 use crate::page::outline::Outline;
 use crate::page::phrase::Phrases;
-use crate::page::table::{ReadTable, Role, TableReader};
+use crate::page::table::{self, ReadTable, Role, TableReader};
 use crate::page::tree::Block;
 use crate::page::uri;
 use crate::page::vocabulary::{self, Place, Section, TypeWord, Vocabulary};
@@ -27,7 +27,8 @@ pub fn read(file: &str, text: &str, format: Format) -> Page {
     let without_body = outline.response_without_body.take();
     let placed = outline.finish();
     let phrases = Phrases::of(vocabulary);
-    let mut reader = TableReader { collector: &mut collector, phrases: &phrases, vocabulary };
+    let references = table::references(&placed);
+    let mut reader = TableReader { collector: &mut collector, phrases: &phrases, vocabulary, references };
     let tables: Vec<ReadTable> = placed.into_iter().filter_map(|table| reader.read(table)).collect();
     let mut assembly = Assembly { collector, tables: &tables, misplaced: Vec::new() };
     assembly.place_tables();

@@ -46,7 +46,10 @@ impl Collector {
     /// Records a line that was not read.
     pub(super) fn unread(&mut self, line: usize, reason: impl Into<String>) {
         self.mark(line, LineUse::NotRead);
-        self.page.unread.push((line, reason.into()));
+        let unread = (line, reason.into());
+        if !self.page.unread.contains(&unread) {
+            self.page.unread.push(unread);
+        }
     }
 
     /// Adds a status that the page states.

@@ -1,9 +1,10 @@
 //! Puts the properties of an object below the row that names the object: by a link, by the name of the type, or by the caption.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::page::fact::Field;
 use crate::page::table::{FieldRow, ReadTable, Role};
+use crate::page::vocabulary::Place;
 
 /// The deepest nesting of objects.
 const MOST_DEPTH: usize = 12;
@@ -14,6 +15,8 @@ const MOST_FIELDS: usize = 20_000;
 /// Builds the nested fields of tables.
 pub(super) struct Nesting<'t> {
     tables: &'t [ReadTable],
+    /// For each row of each table, the table with the properties of the row.
+    targets: Vec<Vec<Option<usize>>>,
     fields: usize,
     /// The tables that a row refers to.
     pub(super) used: HashSet<usize>,
@@ -21,7 +24,7 @@ pub(super) struct Nesting<'t> {
 
 impl<'t> Nesting<'t> {
     pub(super) fn new(tables: &'t [ReadTable]) -> Self {
-        Self { tables, fields: 0, used: HashSet::new() }
+        Self { tables, targets: targets(tables), fields: 0, used: HashSet::new() }
     }
 
     /// Returns the fields of a table, with the properties of each object.
@@ -33,14 +36,14 @@ impl<'t> Nesting<'t> {
     fn below(&mut self, index: usize, open: &mut Vec<usize>) -> Vec<Field> {
         let Some(table) = self.tables.get(index) else { return Vec::new() };
         let mut fields = Vec::new();
-        for row in &table.fields {
+        for (number, row) in table.fields.iter().enumerate() {
             if self.fields >= MOST_FIELDS {
                 break;
             }
             self.fields += 1;
             let mut field = row.field.clone();
-            let target = self.target(index, row).filter(|target| !open.contains(target));
-            if let Some(target) = target.filter(|_| open.len() < MOST_DEPTH) {
+            let target = self.targets.get(index).and_then(|targets| targets.get(number)).copied().flatten();
+            if let Some(target) = target.filter(|target| !open.contains(target) && open.len() < MOST_DEPTH) {
                 self.used.insert(target);
                 open.push(target);
                 field.fields = self.below(target, open);
@@ -50,24 +53,72 @@ impl<'t> Nesting<'t> {
         }
         fields
     }
+}
 
-    /// Returns the table with the properties of a row.
-    fn target(&self, index: usize, row: &FieldRow) -> Option<usize> {
-        let kind = row.field.kind.as_ref().map(|kind| &kind.value);
-        if !ReadTable::is_object(kind) {
+/// Returns the table with the properties of each row.
+fn targets(tables: &[ReadTable]) -> Vec<Vec<Option<usize>>> {
+    let names = Names::of(tables);
+    let of_table = |(index, table): (usize, &ReadTable)| -> Vec<Option<usize>> {
+        table.fields.iter().map(|row| names.stated(index, row)).collect()
+    };
+    let mut targets: Vec<Vec<Option<usize>>> = tables.iter().enumerate().map(of_table).collect();
+    let claimed: HashSet<usize> = targets.iter().flatten().flatten().copied().collect();
+    for (index, pair) in tables.windows(2).enumerate() {
+        let [table, next] = pair else { continue };
+        let is_free = matches!(next.role, Role::Object(_)) && !claimed.contains(&(index + 1));
+        let Some(rows) = targets.get_mut(index).filter(|_| is_free && next.section == table.section) else { continue };
+        // The table follows that of the only object whose properties nothing else states.
+        let is_object = |row: &FieldRow| row.field.kind.is_some() && row.is_object();
+        let mut open = table.fields.iter().zip(rows).filter(|(row, target)| is_object(row) && target.is_none());
+        if let (Some((_, target)), None) = (open.next(), open.next()) {
+            *target = Some(index + 1);
+        }
+    }
+    targets
+}
+
+/// The tables by their anchors, by the names of objects in their captions, and by their numbers.
+struct Names<'t> {
+    tables: &'t [ReadTable],
+    anchors: HashMap<&'t str, usize>,
+    objects: HashMap<String, Vec<usize>>,
+    numbers: HashMap<String, usize>,
+}
+
+impl<'t> Names<'t> {
+    fn of(tables: &'t [ReadTable]) -> Self {
+        let (mut anchors, mut objects, mut numbers) = (HashMap::new(), HashMap::new(), HashMap::new());
+        for (index, table) in tables.iter().enumerate() {
+            for anchor in &table.anchors {
+                anchors.entry(anchor.as_str()).or_insert(index);
+            }
+            if let Role::Object(name) = &table.role {
+                objects.entry(normalized(name)).or_insert_with(Vec::new).push(index);
+            }
+            let caption = table.caption.words.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+            numbers.entry(digits(caption)).or_insert(index);
+        }
+        Self { tables, anchors, objects, numbers }
+    }
+
+    /// Returns the table with the properties of a row, as a link, a name or a number states it.
+    fn stated(&self, index: usize, row: &FieldRow) -> Option<usize> {
+        if !row.is_object() {
             return None;
         }
+        let kind = row.field.kind.as_ref().map(|kind| &kind.value);
         let inner = kind.map(|kind| match &kind.inner {
             Some(inner) => inner.innermost(),
             None => kind,
         });
         let link = inner.and_then(|inner| inner.link.as_deref());
         let mut links = link.into_iter().chain(row.links.iter().map(String::as_str));
-        if let Some(target) = links.find_map(|link| self.anchored(link)).filter(|target| self.is_object_table(*target))
-        {
-            return Some(target);
+        let linked =
+            links.find_map(|link| self.anchors.get(link).copied()).filter(|target| self.is_object_table(*target));
+        if linked.is_some() {
+            return linked;
         }
-        let by_name = |name: &str| self.captioned(index, name);
+        let by_name = |name: &str| self.named(index, name);
         if let Some(name) = inner.and_then(|inner| inner.object.as_deref()) {
             return by_name(name).or_else(|| by_name(&row.field.name.value));
         }
@@ -78,37 +129,37 @@ impl<'t> Nesting<'t> {
 
     /// Returns whether a table may have the properties of an object. Tables with parameters of the request may not.
     fn is_object_table(&self, index: usize) -> bool {
-        use crate::page::vocabulary::Place;
         let role = self.tables.get(index).map(|table| &table.role);
         !matches!(role, Some(Role::Fields(Place::Path | Place::Query | Place::Header | Place::ResponseHeader)) | None)
     }
 
-    fn anchored(&self, link: &str) -> Option<usize> {
-        self.tables.iter().position(|table| table.anchors.iter().any(|anchor| anchor == link))
-    }
-
     /// Returns the table of the object with this name: the next one, or else the first one.
-    fn captioned(&self, index: usize, name: &str) -> Option<usize> {
-        let name = normalized(name);
-        let is_named = |table: &ReadTable| matches!(&table.role, Role::Object(object) if normalized(object) == name);
-        let next = self.tables.iter().skip(index + 1).position(is_named).map(|offset| index + 1 + offset);
-        next.or_else(|| self.tables.iter().position(is_named))
+    fn named(&self, index: usize, name: &str) -> Option<usize> {
+        let tables = self.objects.get(&normalized(name))?;
+        let next = tables.partition_point(|table| *table <= index);
+        tables.get(next).or_else(|| tables.first()).copied()
     }
 
     /// Returns the table that a description refers to by its number: `see Table 3`.
     fn numbered(&self, index: usize, description: &str) -> Option<usize> {
         let (_, after) = description.split_once("Table ").or_else(|| description.split_once('表'))?;
-        let digits: String = after.trim_start().chars().take_while(char::is_ascii_digit).collect();
-        let number = |table: &ReadTable| {
-            let caption = table.caption.words.trim_start_matches(|letter: char| !letter.is_ascii_digit());
-            caption.chars().take_while(char::is_ascii_digit).collect::<String>() == digits
-        };
-        let found = self.tables.iter().position(|table| !digits.is_empty() && number(table))?;
+        let number = digits(after.trim_start());
+        let found = self.numbers.get(&number).copied().filter(|_| !number.is_empty())?;
         (found != index && self.is_object_table(found)).then_some(found)
     }
 }
 
-/// Returns a name for comparison: lower case, without spaces, underscores and hyphens.
-pub(super) fn normalized(name: &str) -> String {
-    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Returns the digits at the start of a text.
+fn digits(text: &str) -> String {
+    text.chars().take_while(char::is_ascii_digit).collect()
+}
+
+/// Returns a name for comparison: lower case, without spaces, underscores and hyphens, in the singular.
+fn normalized(name: &str) -> String {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase);
+    let mut name: String = letters.collect();
+    if name.ends_with('s') && !name.ends_with("ss") {
+        name.pop();
+    }
+    name
 }

@@ -1,5 +1,7 @@
 //! Reads the tables of a page: parameters, properties, status codes.
 
+use std::collections::HashSet;
+
 use crate::page::collector::Collector;
 use crate::page::description::DescriptionReader;
 use crate::page::fact::{FactKind, Field, LineUse, TypeName};
@@ -43,6 +45,14 @@ pub(super) struct TableReader<'c> {
     pub(super) collector: &'c mut Collector,
     pub(super) phrases: &'c Phrases,
     pub(super) vocabulary: &'static Vocabulary,
+    /// The anchors to which cells of tables lead.
+    pub(super) references: HashSet<String>,
+}
+
+/// Returns the anchors to which the cells of tables lead.
+pub(super) fn references(tables: &[PlacedTable]) -> HashSet<String> {
+    let cells = tables.iter().flat_map(|placed| placed.table.rows.iter().flatten());
+    cells.flat_map(|cell| cell.text().links).map(|link| link.target).collect()
 }
 
 impl TableReader<'_> {
@@ -76,6 +86,8 @@ impl TableReader<'_> {
     /// Reads a table without a column of names: codes and words, or an unknown table.
     fn unnamed(&mut self, table: &Table, columns: &[Option<Column>], heads: &[Text], section: Option<Section>) {
         let known = columns.iter().filter(|column| column.is_some()).count();
+        // A description refers to the table: it explains the values of a parameter.
+        let is_explanation = known == 0 && table.anchors.iter().any(|anchor| self.references.contains(anchor));
         let is_prose = matches!(
             section,
             Some(
@@ -86,7 +98,8 @@ impl TableReader<'_> {
                     | Section::ResponseExample
             )
         );
-        let is_known = (known * 2 > columns.len() && !columns.is_empty()) || is_prose || section.is_none();
+        let is_known =
+            (known * 2 > columns.len() && !columns.is_empty()) || is_prose || is_explanation || section.is_none();
         for row in &table.rows {
             let texts: Vec<Text> = row.iter().map(Cell::text).collect();
             texts.iter().for_each(|text| self.collector.mark_text(text, LineUse::Prose));
@@ -283,11 +296,11 @@ fn clean_name(words: &str) -> String {
     if is_only { first.to_owned() } else { words.to_owned() }
 }
 
-impl ReadTable {
-    /// Returns the type of a row's field.
-    pub(super) fn is_object(kind: Option<&TypeName>) -> bool {
-        kind.is_none_or(|kind| {
-            let inner = kind.innermost();
+impl FieldRow {
+    /// Returns whether the row can have properties: its type is an object, or is not stated.
+    pub(super) fn is_object(&self) -> bool {
+        self.field.kind.as_ref().is_none_or(|kind| {
+            let inner = kind.value.innermost();
             matches!(inner.base, TypeWord::Object | TypeWord::Array | TypeWord::Any)
         })
     }
