@@ -5,6 +5,7 @@
 mod facts;
 mod lines;
 mod mutations;
+mod page_mutations;
 mod pages;
 mod sheet;
 

@@ -112,8 +112,13 @@ impl Assembly<'_> {
                     self.collector.page.body = Some(Body { exists, fields: Vec::new() });
                 }
                 self.set_kind(&field, FactKind::Property);
-                if let Some(body) = &mut self.collector.page.body {
-                    body.fields.push(field);
+                let fields = self.collector.page.body.as_mut().map(|body| &mut body.fields);
+                match fields {
+                    Some(fields) if fields.iter().any(|other| other.name.value == field.name.value) => {
+                        self.twice(&field)
+                    }
+                    Some(fields) => fields.push(field),
+                    None => {}
                 }
             }
             Place::ResponseHeader | Place::ResponseBody | Place::Response => {
@@ -123,8 +128,9 @@ impl Assembly<'_> {
             _ => {
                 let parameters = &mut self.collector.page.parameters;
                 let same = |other: &Field| other.place == field.place && other.name.value == field.name.value;
-                if !parameters.iter().any(same) {
-                    parameters.push(field);
+                match parameters.iter().any(same) {
+                    true => self.twice(&field),
+                    false => parameters.push(field),
                 }
             }
         }
@@ -180,9 +186,16 @@ impl Assembly<'_> {
             Some(body) if !is_header => &mut body.fields,
             _ => &mut response.headers,
         };
-        if !fields.iter().any(|other| other.name.value == field.name.value) {
-            fields.push(field);
+        match fields.iter().any(|other| other.name.value == field.name.value) {
+            true => self.twice(&field),
+            false => fields.push(field),
         }
+    }
+
+    /// Records a row whose name another row at the same place has.
+    fn twice(&mut self, field: &Field) {
+        let reason = format!("`{}` is described twice", field.name.value);
+        self.collector.unread(field.name.line, reason);
     }
 
     /// Returns the index of the response that a table describes. A table without a status describes the success.

@@ -257,7 +257,7 @@ impl<'a> DescriptionReader<'a> {
     /// Adds a rule. If the description states two values of it, the rule depends on a condition: neither is a fact.
     fn rule(&mut self, rule: Rule, words: &str, line: usize) {
         let base = self.kind.map_or(self.vocabulary.implied_type, |kind| kind.innermost().base);
-        match fit(&rule, base) {
+        match fit(&rule, base, self.is_array()) {
             Fit::Fits => {}
             Fit::StatesNothing => return,
             Fit::Differs => {
@@ -328,14 +328,17 @@ fn is_equal(left: &Rule, right: &Rule) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fit {
     Fits,
-    /// The page states nothing by it: every Boolean is true or false, and a text about an object is prose.
+    /// The page states nothing by it: every Boolean is true or false, and a value of an object or a list is prose.
     StatesNothing,
     /// The value is not of the type.
     Differs,
 }
 
-fn fit(rule: &Rule, base: TypeWord) -> Fit {
+fn fit(rule: &Rule, base: TypeWord, is_array: bool) -> Fit {
     let values = match rule {
+        Rule::MinItems(_) | Rule::MaxItems(_) | Rule::Repeated => return Fit::Fits,
+        _ if base == TypeWord::Object => return Fit::StatesNothing,
+        Rule::Default(value) if is_array || value == "null" => return Fit::StatesNothing,
         Rule::Values(_) if base == TypeWord::Boolean => return Fit::StatesNothing,
         Rule::Values(values) => values.as_slice(),
         Rule::Default(value) | Rule::Example(value) => std::slice::from_ref(value),
@@ -347,11 +350,10 @@ fn fit(rule: &Rule, base: TypeWord) -> Fit {
         TypeWord::Boolean => ["true", "false"].contains(&value.to_ascii_lowercase().as_str()),
         _ => true,
     };
-    match base {
-        TypeWord::Object => Fit::StatesNothing,
+    match rule {
         _ if values.iter().all(is_of_type) => Fit::Fits,
         // A part of a sentence about the value, such as an example of its text.
-        _ if matches!(rule, Rule::Example(_)) => Fit::StatesNothing,
+        Rule::Example(_) => Fit::StatesNothing,
         _ => Fit::Differs,
     }
 }

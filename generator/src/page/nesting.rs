@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::page::fact::Field;
 use crate::page::table::{FieldRow, ReadTable, Role};
-use crate::page::vocabulary::Place;
+use crate::page::vocabulary::{Place, Section};
 
 /// The deepest nesting of objects.
 const MOST_DEPTH: usize = 12;
@@ -17,6 +17,8 @@ pub(super) struct Nesting<'t> {
     tables: &'t [ReadTable],
     /// For each row of each table, the table with the properties of the row.
     targets: Vec<Vec<Option<usize>>>,
+    /// The rows of each object that has a number, by its section and number.
+    numbered: HashMap<(Option<Section>, &'t str), Vec<&'t FieldRow>>,
     fields: usize,
     /// The tables that a row refers to.
     pub(super) used: HashSet<usize>,
@@ -24,7 +26,15 @@ pub(super) struct Nesting<'t> {
 
 impl<'t> Nesting<'t> {
     pub(super) fn new(tables: &'t [ReadTable]) -> Self {
-        Self { tables, targets: targets(tables), fields: 0, used: HashSet::new() }
+        let mut numbered: HashMap<_, Vec<&FieldRow>> = HashMap::new();
+        for table in tables {
+            for row in &table.fields {
+                if let Some(holder) = &row.holder {
+                    numbered.entry((table.section, holder.as_str())).or_default().push(row);
+                }
+            }
+        }
+        Self { tables, targets: targets(tables), numbered, fields: 0, used: HashSet::new() }
     }
 
     /// Returns the fields of a table, with the properties of each object.
@@ -41,7 +51,11 @@ impl<'t> Nesting<'t> {
                 break;
             }
             self.fields += 1;
-            let mut field = row.field.clone();
+            // A row of an object with a number is below the row with the number.
+            if row.holder.is_some() {
+                continue;
+            }
+            let mut field = self.with_numbered(row, table.section, 0);
             let target = self.targets.get(index).and_then(|targets| targets.get(number)).copied().flatten();
             if let Some(target) = target.filter(|target| !open.contains(target) && open.len() < MOST_DEPTH) {
                 self.used.insert(target);
@@ -52,6 +66,23 @@ impl<'t> Nesting<'t> {
             fields.push(field);
         }
         fields
+    }
+}
+
+impl Nesting<'_> {
+    /// Returns the field of a row, with the rows of the object whose number it has.
+    fn with_numbered(&mut self, row: &FieldRow, section: Option<Section>, depth: usize) -> Field {
+        let mut field = row.field.clone();
+        let number = row.number.as_deref().filter(|_| depth < MOST_DEPTH);
+        let rows = number.and_then(|number| self.numbered.get(&(section, number)));
+        for inner in rows.cloned().unwrap_or_default() {
+            if self.fields < MOST_FIELDS {
+                self.fields += 1;
+                let inner = self.with_numbered(inner, section, depth + 1);
+                field.fields.push(inner);
+            }
+        }
+        field
     }
 }
 

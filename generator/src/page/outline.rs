@@ -177,14 +177,19 @@ impl<'c> Outline<'c> {
             self.collector.state(FactKind::Method, "", method, &words, line)
         });
         let path = self.collector.state(FactKind::Path, "", found.path.clone(), words, line);
-        if let (Some(server), _) = uri::split_server(&found.path)
-            && self.collector.page.servers.iter().all(|known| known.value != server)
-        {
-            let stated = self.collector.state(FactKind::Server, "", server.to_owned(), server, line);
-            self.collector.page.servers.push(stated);
+        if !self.collector.page.servers.iter().any(|known| found.path.starts_with(&known.value)) {
+            self.server(&found.path, line);
         }
         (line..=last_line).for_each(|line| self.collector.mark(line, LineUse::Fact));
         self.collector.page.forms.push(Form { method, path, last_line });
+    }
+
+    /// Adds the address of the server in a URL. Some pages print each brace twice.
+    fn server(&mut self, url: &str, line: usize) {
+        let (Some(words), _) = uri::split_server(url) else { return };
+        let server = words.replace("{{", "{").replace("}}", "}");
+        let stated = self.collector.state(FactKind::Server, "", server, words, line);
+        self.collector.page.servers.push(stated);
     }
 
     fn method(&mut self, text: &Text) {
@@ -282,10 +287,7 @@ impl<'c> Outline<'c> {
             self.collector.state(kind, "method", method, &words, line)
         });
         let url = found.url.map(|(url, line)| {
-            if let (Some(server), _) = uri::split_server(&url) {
-                let stated = self.collector.state(FactKind::Server, "", server.to_owned(), server, line);
-                self.collector.page.servers.push(stated);
-            }
+            self.server(&url, line);
             let words = url.clone();
             self.collector.state(kind, "url", url, &words, line)
         });

@@ -33,11 +33,16 @@ pub(super) struct ReadTable {
     pub(super) line: usize,
 }
 
-/// A row that was read: the field, and the links of its cells, which lead to the table of its properties.
+/// A row that was read.
 #[derive(Debug, Clone)]
 pub(super) struct FieldRow {
     pub(super) field: Field,
+    /// The links of its cells, which lead to the table of its properties.
     pub(super) links: Vec<String>,
+    /// The number of the object that has the property, in a table with a column for it: `{1}`.
+    pub(super) holder: Option<String>,
+    /// The number of the object that the property is: `Object{2}`.
+    pub(super) number: Option<String>,
 }
 
 /// Reads the rows of tables.
@@ -242,7 +247,9 @@ impl TableReader<'_> {
             _ => Place::Open,
         };
         let field = Field { name: stated, place, mandatory, kind: type_name, rules, fields: Vec::new(), description };
-        Some(FieldRow { field, links })
+        let holder = cell(Column::Object).and_then(|cell| object_number(&cell.text().words));
+        let number = cell(Column::Object).and_then(|_| object_number(&field.description));
+        Some(FieldRow { field, links, holder, number })
     }
 
     fn mandatory(&mut self, text: &Text, subject: &str) -> Option<crate::page::fact::Stated<bool>> {
@@ -286,6 +293,14 @@ fn captured<'t>(text: &'t str, pattern: &str) -> Option<&'t str> {
     let end = start.get(length..)?;
     let name = start.get(..length)?.trim();
     end.eq_ignore_ascii_case(after).then_some(name)
+}
+
+/// Returns the number of an object in braces: `Object{2}` gives `{2}`.
+fn object_number(words: &str) -> Option<String> {
+    let (_, after) = words.split_once('{')?;
+    let (number, _) = after.split_once('}')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| number.to_owned())
 }
 
 /// Returns the name in a cell: `name (deprecated)` gives `name`.

@@ -56,7 +56,7 @@ pub(crate) fn compare(
     values(field, inner, comparison);
     form(field, inner, comparison);
     format(field, inner, comparison);
-    examples(field, outer, owner, comparison);
+    examples(field, (outer, inner), owner, comparison);
 }
 
 /// Returns the value of a bound, if the rule is this keyword.
@@ -274,9 +274,12 @@ fn format(field: &Field, schema: &Schema, comparison: &mut Comparison<'_>) {
 }
 
 /// Compares the examples of a parameter or a property.
-fn examples(field: &Field, schema: &Schema, owner: &Owner<'_>, comparison: &mut Comparison<'_>) {
+fn examples(field: &Field, (outer, inner): (&Schema, &Schema), owner: &Owner<'_>, comparison: &mut Comparison<'_>) {
     let name = &field.name.value;
-    let own = schema.example.as_ref().map(|value| (schema.pointer.join("example"), value));
+    // Of a list, the page can have an example of an item.
+    let inner = Some(inner).filter(|inner| inner.pointer != outer.pointer);
+    let schemas = [Some(outer), inner].into_iter().flatten();
+    let own = schemas.filter_map(|schema| Some((schema.pointer.join("example"), schema.example.as_ref()?)));
     let declared = owner.examples.iter().map(|example| (example.pointer.clone(), &example.value)).chain(own);
     let mut declared: Vec<_> = declared.collect();
     // A schema can have only one of the examples on the page.

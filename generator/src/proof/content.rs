@@ -79,11 +79,18 @@ fn required(
 ) {
     let is_mandatory = |field: &Field| field.mandatory.as_ref().is_some_and(|mandatory| mandatory.value);
     let is_stated = fields.iter().any(is_mandatory) || header.is_some_and(is_mandatory);
+    let at = (&body.pointer, Focus::Member("required"));
     if is_stated && !body.required {
         let message =
             format!("The request body is {} in the document; the page has a mandatory part of it.", requirement(false));
-        let at = (&body.pointer, Focus::Member("required"));
         comparison.report(Code::RequiredDiffers, at, place.clone(), message, "Write `required: true`.");
+        return;
+    }
+    // A page without a column for mandatory values leaves it open.
+    let optional = header.into_iter().chain(fields).find_map(|field| field.mandatory.as_ref());
+    if let Some(optional) = optional.filter(|_| body.required && !is_stated) {
+        let message = "The request body is required in the document; the page has no mandatory part of it.".to_owned();
+        comparison.report(Code::RequiredDiffers, at, PagePlace::of(optional), message, EXTRA);
     }
 }
 
@@ -156,6 +163,11 @@ fn fixed_headers(operation: &Operation, header: Option<&Field>, comparison: &mut
             comparison.report(Code::NotOnPage, (&pointer, Focus::Key), place, message, EXTRA);
             continue;
         };
+        if let Some(mandatory) = field.mandatory.as_ref().filter(|mandatory| !mandatory.value) {
+            let message = format!("`{name}` is always sent in the document, and optional on the page.");
+            let place = PagePlace::of(mandatory);
+            comparison.report(Code::RequiredDiffers, (&pointer, Focus::Key), place, message, EXTRA);
+        }
         let stated = rule(field, |rule| match rule {
             Rule::Values(values) => Some(values),
             _ => None,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::finding::{Code, Focus};
-use crate::page::fact::{FactKind, RequestExample, Response as PageResponse, Stated};
+use crate::page::fact::{FactKind, RequestExample, Response as PageResponse, ResponseExample, Stated};
 use crate::page::uri;
 use crate::pointer::Pointer;
 use crate::proof::comparison::Comparison;
@@ -49,10 +49,19 @@ pub(crate) fn compare_responses(response: &Response, stated: &PageResponse, comp
     let code = stated.status.value;
     let is_success = (200..300).contains(&code);
     let is_of_status = |status: Option<u16>| status.map_or(is_success, |status| status == code);
-    let bodies = page.response_examples.iter().filter(|example| is_of_status(example.status));
+    let declared = || response.content.iter().flat_map(|media_type| &media_type.examples);
+    // An example with a status that the page does not describe: the status is wrong, and the example may be of this response.
+    let is_of_none = |status: Option<u16>| {
+        status.is_some_and(|status| page.responses.iter().all(|response| response.status.value != status))
+    };
+    let is_of_response = |example: &&ResponseExample| {
+        let is_declared = || declared().any(|declared| declared.value == example.body.value);
+        is_of_status(example.status) || (is_of_none(example.status) && is_declared())
+    };
+    let bodies = page.response_examples.iter().filter(is_of_response);
     let bodies: Vec<&Stated<Value>> = bodies.map(|example| &example.body).collect();
     let holder = response.content.first().map_or(&response.pointer, |media_type| &media_type.pointer).clone();
-    compare_bodies(&bodies, declared(response.content.iter()), &holder, comparison);
+    compare_bodies(&bodies, self::declared(response.content.iter()), &holder, comparison);
 }
 
 fn settle(kind: FactKind, comparison: &mut Comparison<'_>) {

@@ -52,7 +52,10 @@ pub(crate) fn compare_page(matches: &[Option<Match>], comparison: &mut Compariso
     }
     for (number, form) in page.forms.iter().enumerate() {
         let is_used = matches.iter().flatten().any(|found| found.page == index && found.form == number);
-        let is_repeated = page.forms.iter().take(number).any(|other| other.path.value == form.path.value);
+        let method = |form: &Form| form.method.as_ref().map(|method| method.value.clone());
+        let is_same =
+            |other: &Form| path::is_same(&other.path.value, &form.path.value) && method(other) == method(form);
+        let is_repeated = page.forms.iter().take(number).any(is_same);
         if is_repeated {
             comparison.settle(form.path.fact);
         } else if !is_used {

@@ -37,6 +37,9 @@ pub(crate) fn compare(
     for (field, parameter) in pairs.same.iter().chain(&pairs.renamed) {
         if let (Some(field), Some(parameter)) = (fields.get(*field), parameters.get(*parameter)) {
             one(field, parameter, comparison);
+            if implied.iter().any(|implied| std::ptr::eq(implied, *field)) {
+                undescribed(field, parameter, comparison);
+            }
         }
     }
     for index in pairs.missing {
@@ -61,6 +64,16 @@ pub(crate) fn compare(
             || page.forms.get(found.form).map(|form| PagePlace::beside(&form.path, "the request")).unwrap_or_default(),
             |field| PagePlace::beside(&field.name, "the page has these parameters"),
         );
+        comparison.report(Code::NotOnPage, (&parameter.pointer, Focus::Member("name")), place, message, EXTRA);
+    }
+}
+
+/// Reports a placeholder of the path that has no row, although the page has a table with the others.
+fn undescribed(field: &Field, parameter: &Parameter, comparison: &mut Comparison<'_>) {
+    let has_table = comparison.page.parameters.iter().any(|field| field.place == Place::Path);
+    if has_table {
+        let message = format!("The page has no row for the path parameter `{}`.", parameter.name);
+        let place = PagePlace::beside(&field.name, "the URL has it");
         comparison.report(Code::NotOnPage, (&parameter.pointer, Focus::Member("name")), place, message, EXTRA);
     }
 }

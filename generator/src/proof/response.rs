@@ -30,6 +30,7 @@ pub(crate) fn compare(operation: &Operation, comparison: &mut Comparison<'_>) {
             None => missing.push(stated),
         }
     }
+    statuses_of_examples(operation, comparison);
     let states_statuses = page.responses.iter().any(|response| response.is_stated);
     for stated in missing {
         let code = stated.status.value;
@@ -53,6 +54,26 @@ pub(crate) fn compare(operation: &Operation, comparison: &mut Comparison<'_>) {
         let last = page.responses.last();
         let place = last.map(|last| PagePlace::beside(&last.status, "the last status on the page")).unwrap_or_default();
         comparison.report(Code::NotOnPage, (&response.pointer, Focus::Key), place, message, EXTRA);
+    }
+}
+
+/// Reports the statuses of examples that the page does not describe.
+fn statuses_of_examples(operation: &Operation, comparison: &mut Comparison<'_>) {
+    let page = comparison.page;
+    let is_described = |status: &str| page.responses.iter().any(|response| response.status.value.to_string() == status);
+    let facts = page.facts.iter().enumerate().filter(|(_, fact)| fact.kind == FactKind::Status);
+    for (index, fact) in facts.filter(|(_, fact)| !is_described(&fact.subject)) {
+        comparison.settle(index);
+        let message =
+            format!("The document has no response with the status {}, of which the page has an example.", fact.subject);
+        let place = PagePlace {
+            line: fact.line,
+            words: fact.words.clone(),
+            label: "the page states this".to_owned(),
+            fact: Some(index),
+        };
+        let at = (&operation.pointer.join("responses"), Focus::Key);
+        comparison.report(Code::MissingInDocument, at, place, message, MISSING);
     }
 }
 

@@ -40,11 +40,7 @@ impl SchemaWriter<'_> {
                 let inner = match &kind.inner {
                     Some(inner) => self.of_type(field, inner),
                     None if !field.fields.is_empty() => self.object(field, kind),
-                    None if matches!(field.place, Place::Path | Place::Query | Place::Header | Place::Cookie) => {
-                        let text = Node::map([("type".to_owned(), Node::text("string"))]);
-                        text.with_comment("judgement: the page has no type for the items")
-                    }
-                    None => Node::map([]),
+                    None => self.untyped_items(field),
                 };
                 node.add("items", inner);
             }
@@ -59,6 +55,19 @@ impl SchemaWriter<'_> {
                 scalar_rules(field, base, &mut node);
             }
         }
+        node
+    }
+
+    /// Returns the schema of items whose type the page does not state. In a parameter they are texts.
+    fn untyped_items(&self, field: &Field) -> Node {
+        let is_parameter = matches!(field.place, Place::Path | Place::Query | Place::Header | Place::Cookie);
+        let base = if is_parameter { TypeWord::String } else { TypeWord::Any };
+        let mut node = Node::map([]);
+        if let Some((name, _)) = word(base) {
+            let name = Node::text(name).with_comment("judgement: the page has no type for the items");
+            node.add("type", name);
+        }
+        scalar_rules(field, base, &mut node);
         node
     }
 
@@ -181,7 +190,7 @@ fn scalar_rules(field: &Field, base: TypeWord, node: &mut Node) {
                     node.add("enum", Node::json(&read.into()));
                 }
             }
-            Rule::Example(value) if is_property && !is_list => {
+            Rule::Example(value) if is_property || is_list => {
                 if let Some(value) = value_of(value, base).filter(|_| !has_example) {
                     has_example = true;
                     node.add("example", Node::json(&value));
