@@ -19,6 +19,12 @@ const DOCUMENTS: &[(&str, &[&str])] =
 /// The least F1 of the facts, in percent.
 const LEAST_F1: f64 = 98.0;
 
+/// The known differences: the document, the start of the fact, and the reason.
+const KNOWN: &[(&str, &str, &str)] = &[
+    ("personium", "path ", "the page has one name for two placeholders, and OpenAPI needs two"),
+    ("osm", "request DELETE", "page 000 prints no request; the transcriber took the ID of page 001"),
+];
+
 /// The subcommand `specs`.
 #[derive(Debug, clap::Args)]
 pub struct Specs {
@@ -31,9 +37,10 @@ pub struct Specs {
 }
 
 impl Specs {
-    /// Prints each fact that only the draft or only the document has. Returns whether the F1 of facts is within its limit.
+    /// Prints each fact that only the draft or only the document has. Returns whether the F1 of facts is within
+    /// its limit, and each difference is explained.
     pub fn run(&self) -> Result<bool, Box<dyn Error>> {
-        let (mut common, mut ours, mut theirs) = (0, 0, 0);
+        let (mut common, mut ours, mut theirs, mut is_explained) = (0, 0, 0, true);
         for (name, numbers) in DOCUMENTS {
             let mut pages: Vec<_> =
                 files::read(std::slice::from_ref(&self.pages)).into_iter().map(|page| page.input).collect();
@@ -52,11 +59,15 @@ impl Specs {
                     .and_then(|(_, request)| request.split_once(' '))
                     .is_none_or(|(_, target)| text.contains(target))
             });
-            for fact in document.difference(&draft) {
-                println!("{name}: only in the document: {fact}");
-            }
-            for fact in draft.difference(&document) {
-                println!("{name}: only in the draft: {fact}");
+            let differences = [("document", document.difference(&draft)), ("draft", draft.difference(&document))];
+            for (place, facts) in differences {
+                for fact in facts {
+                    let (_, about) = fact.split_once(": ").unwrap_or_default();
+                    let is_known = |known: &&(&str, &str, &str)| known.0 == *name && about.starts_with(known.1);
+                    let known = KNOWN.iter().find(is_known);
+                    is_explained &= known.is_some();
+                    println!("{name}: only in the {place}: {fact}: {}", known.map_or("not explained", |known| known.2));
+                }
             }
             common += draft.intersection(&document).count();
             ours += draft.len();
@@ -64,7 +75,7 @@ impl Specs {
         }
         let f1 = 200.0 * common as f64 / (ours + theirs).max(1) as f64;
         println!("{common} facts in common, {ours} in drafts, {theirs} in the documents: F1 {f1:.2}%");
-        Ok(f1 >= LEAST_F1)
+        Ok(f1 >= LEAST_F1 && is_explained)
     }
 }
 
