@@ -1,47 +1,155 @@
 // copperplate runtime: copied into each generated crate that uses it.
-//! Limits the work that validation and decoding do for one JSON value. Without a limit, recursive schemas could double
-//! the work at every level of the value.
+//! Limits the work that schema tables cause for one value, and remembers verdicts. Without the verdicts, a recursive
+//! schema could double the work at every level of the value, and without the limit, a hostile one still could.
 
-use std::cell::Cell;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use serde_json::Value;
 
-/// The limits on the work for one JSON value, and the work that is left. Each thread has its own budget.
-#[derive(Debug)]
-pub struct Budget {
-    max_depth: usize,
-    steps_per_part: usize,
-    /// The current depth, and the number of steps that are left.
-    state: Cell<(usize, usize)>,
+use crate::runtime::schema::keyword::Schema;
+
+/// The maximal nesting depth of schemas. `serde_json` parses at most 128 levels of values. At each level, a schema can
+/// contain further schemas, such as an `allOf` in an `allOf`.
+const MAX_DEPTH: usize = 500;
+
+/// The number of schemas that may be applied to each part of a value, on average. `[7, 8]` has three parts, so 3,000
+/// schemas may be applied to it.
+const STEPS_PER_PART: usize = 1_000;
+
+/// The number of further schemas that may be applied to each part, on average, each time that a table is applied to a
+/// value that contains the part. If a value has a generated type, its parts can have tables too.
+const STEPS_PER_PART_OF_A_TABLE: usize = 50;
+
+/// The number of schemas that are applied to each part, on average, before verdicts are remembered. Most values need
+/// fewer, and are checked faster without.
+const STEPS_WITHOUT_VERDICTS: usize = 10;
+
+/// The maximal number of verdicts that are remembered.
+const MAX_VERDICTS: usize = 1_000_000;
+
+/// The address of a schema and the address of a part of the value.
+type Pair = (usize, usize);
+
+/// The work for one value.
+#[derive(Debug, Default)]
+struct Work {
+    /// The number of nested calls of [`share`].
+    shares: usize,
+    /// The current nesting depth of schemas.
+    depth: usize,
+    /// The number of parts of the largest value that a table was applied to.
+    parts: usize,
+    /// The sum of the numbers of parts of all values that a table was applied to.
+    all_parts: usize,
+    /// The number of schemas that were applied.
+    steps: usize,
+    /// Whether a limit was reached.
+    is_exhausted: bool,
+    /// Whether a part is valid for a schema, as far as it is remembered. The addresses of schemas stay valid, and the
+    /// addresses of parts stay valid until the outermost schema is finished.
+    verdicts: HashMap<Pair, bool>,
 }
 
-impl Budget {
-    /// Creates a budget. It allows a nesting depth of `max_depth`, and `steps_per_part` steps for each part of the
-    /// outermost value.
-    pub const fn new(max_depth: usize, steps_per_part: usize) -> Self {
-        Self { max_depth, steps_per_part, state: Cell::new((0, 0)) }
+impl Work {
+    fn allowed_steps(&self) -> usize {
+        let further = self.all_parts.saturating_mul(STEPS_PER_PART_OF_A_TABLE);
+        self.parts.saturating_mul(STEPS_PER_PART).saturating_add(further)
+    }
+}
+
+thread_local! {
+    static WORK: RefCell<Work> = RefCell::default();
+}
+
+/// Runs `work`, which validates a value. All tables that apply to the value and to its parts share one budget. A nested
+/// call shares the budget of the outermost call.
+pub(crate) fn share<T>(work: impl FnOnce() -> T) -> T {
+    /// Ends the share, also after a panic.
+    struct End;
+
+    impl Drop for End {
+        fn drop(&mut self) {
+            WORK.with_borrow_mut(|work| {
+                work.shares -= 1;
+                if work.shares == 0 {
+                    *work = Work::default();
+                }
+            });
+        }
     }
 
-    /// Returns whether the budget allows `steps` steps on `value`, and takes these steps from the budget. If this
-    /// returns true, the caller must call [`Budget::end`] after the steps. If this returns false, the budget stays
-    /// exhausted until the outermost [`Budget::begin`] is ended.
-    pub fn begin(&self, steps: usize, value: &Value) -> bool {
-        let (depth, left) = self.state.get();
-        let left = match depth {
-            0 => part_count(value).saturating_mul(self.steps_per_part),
-            _ => left,
-        };
-        let allowed = depth < self.max_depth && left > 0;
-        self.state.set(if allowed { (depth + 1, left.saturating_sub(steps)) } else { (depth, 0) });
-        allowed
-    }
+    WORK.with_borrow_mut(|work| work.shares += 1);
+    let _end = End;
+    work()
+}
 
-    /// Ends the latest [`Budget::begin`]. Returns whether this was the outermost one and the budget is exhausted.
-    pub fn end(&self) -> bool {
-        let (depth, left) = self.state.get();
-        self.state.set((depth - 1, left));
-        depth == 1 && left == 0
-    }
+/// What [`begin`] decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// The schema has to be applied, and then [`end`] called.
+    Apply,
+    /// The verdict is known.
+    Known {
+        /// Whether the part is valid.
+        is_valid: bool,
+    },
+    /// The budget is exhausted. If `is_outermost` is true, this has to be reported. Otherwise, the outermost schema
+    /// reports it.
+    Exhausted {
+        /// Whether no other schema is being applied.
+        is_outermost: bool,
+    },
+}
+
+/// Decides whether `schema` is applied to `value`, and takes one step. A known violation is applied again, unless
+/// `verdict_only` says that nobody asks for its description.
+pub(crate) fn begin(schema: &'static Schema, value: &Value, verdict_only: bool) -> Start {
+    WORK.with_borrow_mut(|work| {
+        let is_outermost = work.depth == 0;
+        if is_outermost {
+            if work.shares == 0 {
+                *work = Work::default();
+            }
+            let parts = part_count(value);
+            work.parts = work.parts.max(parts);
+            work.all_parts = work.all_parts.saturating_add(parts);
+        }
+        match work.verdicts.get(&pair(schema, value)) {
+            Some(is_valid) if *is_valid || verdict_only => return Start::Known { is_valid: *is_valid },
+            _ => {}
+        }
+        work.is_exhausted |= work.depth == MAX_DEPTH || work.steps >= work.allowed_steps();
+        if work.is_exhausted {
+            return Start::Exhausted { is_outermost };
+        }
+        (work.depth, work.steps) = (work.depth + 1, work.steps + 1);
+        Start::Apply
+    })
+}
+
+/// Ends the schema that the latest [`begin`] has started. Remembers the verdict, if the work is worth it. Returns whether
+/// this was the outermost schema and the budget is exhausted.
+pub(crate) fn end(schema: &'static Schema, value: &Value, is_valid: bool) -> bool {
+    WORK.with_borrow_mut(|work| {
+        work.depth -= 1;
+        if work.depth == 0 {
+            work.verdicts.clear();
+            return work.is_exhausted;
+        }
+        // Only arrays and objects have parts. The name of a member is checked as a string that is dropped before the
+        // outermost schema is finished, so that its address says nothing.
+        let has_parts = matches!(value, Value::Array(_) | Value::Object(_));
+        let is_costly = work.steps >= work.all_parts.saturating_mul(STEPS_WITHOUT_VERDICTS);
+        if has_parts && is_costly && !work.is_exhausted && work.verdicts.len() < MAX_VERDICTS {
+            work.verdicts.insert(pair(schema, value), is_valid);
+        }
+        false
+    })
+}
+
+fn pair(schema: &'static Schema, value: &Value) -> Pair {
+    (std::ptr::from_ref(schema).addr(), std::ptr::from_ref(value).addr())
 }
 
 /// Returns the number of JSON values in `value`, including `value` itself.

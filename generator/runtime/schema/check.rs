@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
-use crate::runtime::schema::budget::Budget;
+use crate::runtime::schema::budget::{self, Start};
 use crate::runtime::schema::keyword::{AdditionalProperties, JsonType, Keyword, Limit, Schema};
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::decimal::compare_with_integer;
@@ -18,7 +18,7 @@ use crate::runtime::validation::violation::Direction;
 impl ValidationContext<'_> {
     /// Validates a value against `schema`. `schema` contains only the keywords that the Rust type of the value does not
     /// express.
-    pub fn check_schema<T: Serialize + ?Sized>(self, value: &T, schema: &Schema) -> Self {
+    pub fn check_schema<T: Serialize + ?Sized>(self, value: &T, schema: &'static Schema) -> Self {
         if !self.has_json() {
             return self;
         }
@@ -32,25 +32,19 @@ impl ValidationContext<'_> {
     }
 }
 
-/// The maximal nesting depth of the calls of [`Schema::check`]. `serde_json` parses at most 128 levels of values. At
-/// each level, a schema can contain further schemas, such as an `allOf` in an `allOf`.
-const MAX_DEPTH: usize = 500;
-
-/// The maximal number of schemas that are applied to each JSON value, on average. `[7, 8]` consists of three JSON
-/// values, so validation applies at most 3,000 schemas.
-const MAX_SCHEMAS: usize = 1_000;
-
-thread_local! {
-    /// The budget for one value. When it is exhausted, validation of the value stops with a violation of `$ref`.
-    static BUDGET: Budget = const { Budget::new(MAX_DEPTH, MAX_SCHEMAS) };
-}
-
 impl Schema {
     /// Validates `value` against this schema. Reports every violation to `at`.
-    pub fn check(&self, value: &Value, at: ValidationContext<'_>) {
-        if !BUDGET.with(|budget| budget.begin(1, value)) {
+    pub fn check(&'static self, value: &Value, at: ValidationContext<'_>) {
+        if at.is_decided() {
             return;
         }
+        match budget::begin(self, value, at.is_verdict_only()) {
+            Start::Known { is_valid: true } | Start::Exhausted { is_outermost: false } => return,
+            Start::Known { is_valid: false } => return at.count_violation(),
+            Start::Exhausted { is_outermost: true } => return report_exhausted(at),
+            Start::Apply => {}
+        }
+        let before = at.report_count();
         let mut here = at;
         for keyword in self.0 {
             match keyword {
@@ -59,21 +53,20 @@ impl Schema {
                 _ => keyword.check(value, here),
             }
         }
-        if BUDGET.with(Budget::end) {
-            let actual = "nested too deeply, or its schemas refer to one another too often";
-            at.report_violation("$ref", None, Some(actual.to_owned()));
+        if budget::end(self, value, at.report_count() == before) {
+            report_exhausted(at);
         }
     }
 
-    fn is_valid(&self, value: &Value, direction: Direction) -> bool {
-        let report = Report::new(direction);
+    fn is_valid(&'static self, value: &Value, direction: Direction) -> bool {
+        let report = Report::verdict_only(direction);
         self.check(value, ValidationContext::root(&report));
         report.finish().is_ok()
     }
 
     // part: schema_2020
     /// Returns whether `value` is valid for this schema.
-    pub(crate) fn accepts(&self, value: &Value, direction: Direction) -> bool {
+    pub(crate) fn accepts(&'static self, value: &Value, direction: Direction) -> bool {
         self.is_valid(value, direction)
     }
     // end of part
@@ -82,7 +75,7 @@ impl Schema {
 impl Keyword {
     /// Validates `value` against this keyword. This function recurses through nested values. It calls other functions
     /// for the work, so that its own stack frame stays small.
-    fn check(&self, value: &Value, at: ValidationContext<'_>) {
+    fn check(&'static self, value: &Value, at: ValidationContext<'_>) {
         match (self, value) {
             (Self::Type(kind), value) if !kind.includes(value) => wrong_type(*kind, value, at),
             (Self::TypeOrNull(kind), value) if !value.is_null() && !kind.includes(value) => {
@@ -188,32 +181,38 @@ impl Limit {
     }
 }
 
+#[cold]
+fn report_exhausted(at: ValidationContext<'_>) {
+    let actual = "nested too deeply, or its schemas refer to one another too often";
+    at.report_violation("$ref", None, Some(actual.to_owned()));
+}
+
 fn check_enum(values: &[&str], value: &Value, at: ValidationContext<'_>) {
     if !values.iter().any(|listed| equals_json(value, listed)) {
         at.report_violation("enum", Some(values.join(", ")), at.actual_json(value));
     }
 }
 
-fn check_not(schema: &Schema, value: &Value, at: ValidationContext<'_>) {
+fn check_not(schema: &'static Schema, value: &Value, at: ValidationContext<'_>) {
     if schema.is_valid(value, at.direction()) {
         at.report_violation("not", None, at.actual_json(value));
     }
 }
 
-fn check_all(schemas: &[&Schema], value: &Value, at: ValidationContext<'_>) {
+fn check_all(schemas: &[&'static Schema], value: &Value, at: ValidationContext<'_>) {
     for (index, schema) in schemas.iter().enumerate() {
         schema.check(value, at.subschema("allOf", index));
     }
 }
 
-fn check_items(schema: &Schema, items: &[Value], at: ValidationContext<'_>) {
+fn check_items(schema: &'static Schema, items: &[Value], at: ValidationContext<'_>) {
     for (index, item) in items.iter().enumerate() {
         schema.check(item, at.item(index));
     }
 }
 
 fn check_members(
-    properties: &[(&str, &Schema)],
+    properties: &[(&str, &'static Schema)],
     additional: AdditionalProperties,
     members: &Map<String, Value>,
     at: ValidationContext<'_>,
@@ -246,7 +245,7 @@ fn equals_json(value: &Value, text: &str) -> bool {
     serde_json::from_str::<Value>(text).is_ok_and(|listed| equal(value, &listed))
 }
 
-fn check_variants(keyword: &'static str, schemas: &[&Schema], value: &Value, at: ValidationContext<'_>) {
+fn check_variants(keyword: &'static str, schemas: &[&'static Schema], value: &Value, at: ValidationContext<'_>) {
     let matching = schemas.iter().filter(|schema| schema.is_valid(value, at.direction())).count();
     let is_satisfied = if keyword == "oneOf" { matching == 1 } else { matching > 0 };
     if !is_satisfied {

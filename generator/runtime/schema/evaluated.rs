@@ -39,7 +39,12 @@ impl Schema {
     /// Returns the members and items of `value` that this schema evaluates. A subschema counts only if the value is valid
     /// for it. If `is_outermost` is true, the keywords `unevaluatedProperties` and `unevaluatedItems` of the schema itself
     /// do not count.
-    pub(crate) fn evaluated<'v>(&self, value: &'v Value, direction: Direction, is_outermost: bool) -> Evaluated<'v> {
+    pub(crate) fn evaluated<'v>(
+        &'static self,
+        value: &'v Value,
+        direction: Direction,
+        is_outermost: bool,
+    ) -> Evaluated<'v> {
         let mut evaluated = Evaluated::default();
         for keyword in self.0 {
             match keyword {
@@ -53,7 +58,7 @@ impl Schema {
     }
 
     /// Adds what this schema evaluates if `value` is valid for it.
-    fn add_if_valid<'v>(&self, value: &'v Value, direction: Direction, evaluated: &mut Evaluated<'v>) {
+    fn add_if_valid<'v>(&'static self, value: &'v Value, direction: Direction, evaluated: &mut Evaluated<'v>) {
         if self.accepts(value, direction) {
             evaluated.add(self.evaluated(value, direction, false));
         }
@@ -61,7 +66,7 @@ impl Schema {
 }
 
 impl Keyword {
-    fn add_evaluated<'v>(&self, value: &'v Value, direction: Direction, evaluated: &mut Evaluated<'v>) {
+    fn add_evaluated<'v>(&'static self, value: &'v Value, direction: Direction, evaluated: &mut Evaluated<'v>) {
         match (self, value) {
             (Self::AllOf(schemas) | Self::OneOf(schemas) | Self::AnyOf(schemas), value) => {
                 schemas.iter().for_each(|schema| schema.add_if_valid(value, direction, evaluated));
@@ -77,7 +82,7 @@ impl Keyword {
 }
 
 impl Keyword2020 {
-    fn add_evaluated<'v>(&self, value: &'v Value, direction: Direction, evaluated: &mut Evaluated<'v>) {
+    fn add_evaluated<'v>(&'static self, value: &'v Value, direction: Direction, evaluated: &mut Evaluated<'v>) {
         match (self, value) {
             (Self::Conditional(condition, consequence, alternative), value) => {
                 let is_met = condition.accepts(value, direction);

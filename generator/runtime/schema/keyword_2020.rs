@@ -8,7 +8,7 @@ use crate::runtime::validation::context::ValidationContext;
 
 impl Keyword2020 {
     /// Validates `value` against this keyword.
-    pub(crate) fn check(&self, value: &Value, at: ValidationContext<'_>) {
+    pub(crate) fn check(&'static self, value: &Value, at: ValidationContext<'_>) {
         match (self, value) {
             (Self::Conditional(condition, consequence, alternative), value) => {
                 let (pointer, branch) = match condition.accepts(value, at.direction()) {
@@ -25,7 +25,7 @@ impl Keyword2020 {
         }
     }
 
-    fn check_array(&self, items: &[Value], array: &Value, at: ValidationContext<'_>) {
+    fn check_array(&'static self, items: &[Value], array: &Value, at: ValidationContext<'_>) {
         match self {
             Self::PrefixItems(prefix, rest) => {
                 for (index, item) in items.iter().enumerate() {
@@ -60,7 +60,7 @@ impl Keyword2020 {
         }
     }
 
-    fn check_object(&self, members: &Map<String, Value>, object: &Value, at: ValidationContext<'_>) {
+    fn check_object(&'static self, members: &Map<String, Value>, object: &Value, at: ValidationContext<'_>) {
         match self {
             Self::Members { properties, patterns, additional } => {
                 for (name, value) in members {

@@ -95,19 +95,23 @@ static TREE: Schema = Schema(&[
 static NO_NUMBER: Schema = Schema(&[Keyword::Not(&NUMBER)]);
 static NUMBER: Schema = Schema(&[Keyword::Type(JsonType::Number)]);
 
-/// At each level, both variants of the `oneOf` validate the next level. Without a budget, the work would double at
-/// every level.
-static DOUBLING: Schema = Schema(&[Keyword::OneOf(&[&LEFT, &RIGHT])]);
+/// At each level, both variants of the `oneOf` validate the next level. If no verdict were remembered, the work would
+/// double at every level.
+static ONE_OF_TWO: Schema = Schema(&[Keyword::OneOf(&[&LEFT, &RIGHT])]);
 static LEFT: Schema =
-    Schema(&[Keyword::Properties(&[("next", &DOUBLING)], AdditionalProperties::Any), Keyword::Required("left")]);
+    Schema(&[Keyword::Properties(&[("next", &ONE_OF_TWO)], AdditionalProperties::Any), Keyword::Required("left")]);
 static RIGHT: Schema =
-    Schema(&[Keyword::Properties(&[("next", &DOUBLING)], AdditionalProperties::Any), Keyword::Required("right")]);
+    Schema(&[Keyword::Properties(&[("next", &ONE_OF_TWO)], AdditionalProperties::Any), Keyword::Required("right")]);
+
+/// At each level, two schemas describe the violations of the next level.
+static TWICE: Schema = Schema(&[Keyword::AllOf(&[&ONCE, &ONCE])]);
+static ONCE: Schema = Schema(&[Keyword::Properties(&[("next", &TWICE), ("label", &TEXT)], AdditionalProperties::Any)]);
 
 fn nested(levels: usize, innermost: Value, level: impl Fn(Value) -> Value) -> Value {
     (0..levels).fold(innermost, |value, _| level(value))
 }
 
-fn validate(value: &Value, schema: &Schema) -> Result<(), Violations> {
+fn validate(value: &Value, schema: &'static Schema) -> Result<(), Violations> {
     let report = Report::new(Direction::Request);
     _ = ValidationContext::root(&report).check_schema(value, schema);
     report.finish()
@@ -146,16 +150,50 @@ fn deep_values_do_not_overflow_the_stack() {
 }
 
 #[test]
-fn work_that_doubles_at_each_level_is_limited() {
+fn work_that_would_double_at_each_level_is_done_once() {
     on_the_stack_of_a_thread(|| {
-        let few = (0..8).fold(json!({"left": 1}), |value, _| json!({"right": 1, "next": value}));
-        assert_eq!(validate(&few, &DOUBLING), Ok(()));
-        let many = nested(DECODED_LEVELS, json!({"left": 1}), |value| json!({"right": 1, "next": value}));
-        let found = validate(&many, &DOUBLING).unwrap_err();
-        assert!(found.to_string().contains("refer to one another too often"), "{found}");
-        // The exhausted budget does not affect the next value.
-        assert_eq!(validate(&few, &DOUBLING), Ok(()));
+        let chain = |last: Value| nested(DECODED_LEVELS, last, |value| json!({"right": 1, "next": value}));
+        assert_eq!(validate(&chain(json!({"left": 1})), &ONE_OF_TWO), Ok(()));
+        let both = validate(&chain(json!({"left": 1, "right": 1})), &ONE_OF_TWO).unwrap_err();
+        assert_eq!(both.to_string(), "body: oneOf, but there are 0 matching variants");
     });
+}
+
+#[test]
+fn violations_that_are_described_again_at_each_level_are_limited() {
+    on_the_stack_of_a_thread(|| {
+        let chain = |levels, label| nested(levels, json!({"label": label}), |value| json!({"next": value}));
+        assert_eq!(validate(&chain(DECODED_LEVELS, "abc"), &TWICE), Ok(()));
+        let few = validate(&chain(3, "abcd"), &TWICE).unwrap_err();
+        assert_eq!(few.to_string(), "body /next/next/next/label: maxLength 3, but the length is 4");
+        let many = validate(&chain(DECODED_LEVELS, "abcd"), &TWICE).unwrap_err();
+        assert!(many.to_string().contains("refer to one another too often"), "{many}");
+        // The exhausted budget does not affect the next value.
+        assert_eq!(validate(&chain(3, "abc"), &TWICE), Ok(()));
+    });
+}
+
+/// A value of a generated type, whose parts have tables of their own.
+struct Parts(Vec<Value>);
+
+impl Validate for Parts {
+    fn check(&self, at: ValidationContext<'_>) {
+        for (index, part) in self.0.iter().enumerate() {
+            _ = at.item(index).check_schema(part, &TWICE);
+        }
+    }
+}
+
+#[test]
+fn the_parts_of_a_value_share_a_budget() {
+    let part = |label| nested(8, json!({"label": label}), |value| json!({"next": value}));
+    let exhausted = |parts: Vec<Value>| {
+        let found = Parts(parts).validate().err();
+        found.is_some_and(|found| found.to_string().contains("refer to one another too often"))
+    };
+    assert_eq!(Parts(vec![part("abc"); 1_000]).validate(), Ok(()));
+    assert!(!exhausted(vec![part("abcd"); 2]));
+    assert!(exhausted(vec![part("abcd"); 100]));
 }
 
 /// Each violation in a member has a copy of the name of the member.

@@ -163,6 +163,18 @@ impl<'a> ValidationContext<'a> {
         self.report.direction()
     }
 
+    // part: schema
+    /// Whether the caller only asks if the value is valid.
+    pub(crate) fn is_verdict_only(&self) -> bool {
+        self.report.is_verdict_only()
+    }
+
+    /// Returns how often a violation was reported, to this context or to any other of the same report.
+    pub(crate) fn report_count(&self) -> usize {
+        self.report.report_count()
+    }
+    // end of part
+
     // part: unions
     pub(crate) fn union_checks(&self) -> UnionChecks {
         self.report.union_checks()

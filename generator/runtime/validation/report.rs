@@ -1,7 +1,7 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! The report to which a check adds violations.
 
-use std::cell::Cell; // part: unions
+use std::cell::Cell; // part: schema or unions
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -20,6 +20,7 @@ pub struct Report {
     verdict_only: bool,
     /// The hashes of the violations that are counted and not kept, so that none is counted twice.
     counted: RefCell<BTreeSet<u64>>,
+    reports: Cell<usize>, // part: schema
     // part: unions
     union_checks: UnionChecks,
     notes: Cell<Notes>,
@@ -87,6 +88,7 @@ impl Report {
             violations,
             verdict_only,
             counted: RefCell::default(),
+            reports: Cell::new(0), // part: schema
             // part: unions
             union_checks: UnionChecks::All,
             notes: Cell::default(),
@@ -110,6 +112,7 @@ impl Report {
     /// Adds a violation. Two checks can report the same violation, which is then counted once, unless more than 10,000
     /// violations are not kept.
     pub(crate) fn push(&self, violation: Violation) {
+        self.reports.set(self.reports.get() + 1); // part: schema
         let mut violations = self.violations.borrow_mut();
         let mut counted = self.counted.borrow_mut();
         if !violations.is_full() || counted.len() >= COUNTED || counted.insert(hash(&violation)) {
@@ -119,8 +122,17 @@ impl Report {
 
     /// Counts a violation without keeping it.
     pub(crate) fn count(&self) {
+        self.reports.set(self.reports.get() + 1); // part: schema
         self.violations.borrow_mut().count();
     }
+
+    // part: schema
+    /// Returns how often a violation was reported. In contrast to the number of violations, this includes repeated reports
+    /// of the same violation.
+    pub(crate) fn report_count(&self) -> usize {
+        self.reports.get()
+    }
+    // end of part
 
     // part: unions
     pub(crate) fn union_checks(&self) -> UnionChecks {

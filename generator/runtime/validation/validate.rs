@@ -3,15 +3,20 @@
 
 use std::collections::BTreeMap; // part: maps
 
+use crate::runtime::schema::budget as schema_budget; // part: schema
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::pattern::budget;
 use crate::runtime::validation::report::Report;
 use crate::runtime::validation::violation::{Direction, Violations};
 
-/// Runs `work`, which validates a value. All strings of the value share the steps that their patterns may take.
+/// Runs `work`, which validates a value. All strings of the value share the steps that their
+/// patterns may take, and all parts share the budget of schema tables.
 pub(crate) fn share<T>(work: impl FnOnce() -> T) -> T {
     // part: pattern_budget
     let work = || budget::share(work);
+    // end of part
+    // part: schema
+    let work = || schema_budget::share(work);
     // end of part
     work()
 }

@@ -13,7 +13,7 @@ use crate::check::schema_walk::each_schema_mut;
 use crate::finding::{Code, Finding, Findings};
 use crate::pointer::Pointer;
 use crate::resolve::document::{
-    Document, Location, Operation, Parameter, ParameterValue, Schema, SchemaRef, SchemaType, Style,
+    Document, Location, Operation, Parameter, ParameterValue, Schema, SchemaRef, SchemaType, Style, parameter_key,
 };
 
 /// Removes or replaces the members of `document` that `findings` reject.
@@ -99,16 +99,16 @@ fn repair_path(operation: &mut Operation) {
 /// that do not occur in the path. Adds a parameter for each name in the path that no parameter declares.
 fn repair_parameters(operation: &mut Operation) {
     let Ok(names) = path_template::names(&operation.path) else { return };
-    let mut kept: Vec<Parameter> = Vec::new();
+    let (mut kept, mut keys) = (Vec::new(), HashSet::new());
     for parameter in std::mem::take(&mut operation.parameters) {
         let is_used = parameter.location != Location::Path || names.contains(&parameter.name.as_str());
         let is_sent = !is_ignored(&parameter) && !is_framing_parameter(&parameter);
-        if is_used && is_sent && !kept.iter().any(|other| other.is_same(&parameter)) {
+        if is_used && is_sent && keys.insert(parameter.key()) {
             kept.push(parameter);
         }
     }
     for name in names {
-        if !kept.iter().any(|parameter| parameter.location == Location::Path && parameter.name == name) {
+        if !keys.contains(&parameter_key(Location::Path, name)) {
             kept.push(required_string(name, &operation.pointer));
         }
     }

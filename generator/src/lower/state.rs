@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use crate::finding::{Code, Findings};
 use crate::format_type::FormatType;
 use crate::ir::{
-    Direction, KeyType, Pattern, ResponseHeaders, ResponseHeadersId, SchemaTable, SchemaTableId, SecurityScheme,
-    TypeDef, TypeId, TypeKind,
+    Direction, KeyType, Pattern, PatternId, ResponseHeaders, ResponseHeadersId, SchemaTable, SchemaTableId,
+    SecurityScheme, TypeDef, TypeId, TypeKind,
 };
 use crate::lower::analysis::disjoint::Comparison;
 use crate::lower::analysis::fingerprint::Fingerprint;
@@ -60,6 +60,8 @@ pub(crate) struct Lowering<'d> {
     pub key_types: Vec<KeyType>,
     /// The regular expressions of the `pattern` keywords, without duplicates.
     pub patterns: Vec<Pattern>,
+    /// The index of each pattern in `patterns`, by its text.
+    pub pattern_ids: HashMap<String, PatternId>,
     /// The schema tables. The table of a schema contains the keywords that no Rust type expresses.
     pub schema_tables: Vec<SchemaTable>,
     /// The schema of each schema table, and which keywords of the schema the table contains.
@@ -112,6 +114,7 @@ impl<'d> Lowering<'d> {
             types_by_fingerprint: HashMap::new(),
             key_types: Vec::new(),
             patterns: Vec::new(),
+            pattern_ids: HashMap::new(),
             schema_tables: Vec::new(),
             table_sources: Vec::new(),
             tables_by_key: HashMap::new(),

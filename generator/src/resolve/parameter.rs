@@ -1,5 +1,7 @@
 //! Reads parameters, with the default values of `style` and `explode`.
 
+use std::collections::HashSet;
+
 use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, ReferenceOr};
 
 use crate::finding::Code;
@@ -29,7 +31,8 @@ pub(super) fn parameters(
 /// Returns all parameters of an operation. First come the parameters in `shared`, from the path item, except those that the
 /// operation overrides. Then come the parameters in `own`, from the operation itself.
 pub(super) fn merged(shared: &[Parameter], own: Vec<Parameter>) -> Vec<Parameter> {
-    let kept = shared.iter().filter(|shared| !own.iter().any(|own| own.is_same(shared)));
+    let overridden: HashSet<_> = own.iter().map(Parameter::key).collect();
+    let kept = shared.iter().filter(|shared| !overridden.contains(&shared.key()));
     kept.cloned().chain(own.iter().cloned()).collect()
 }
 

@@ -1,13 +1,17 @@
 //! Finds duplicate parameters, and header parameters such as `Content-Type`, which OpenAPI ignores.
 
+use std::collections::HashMap;
+
 use crate::finding::{Code, Findings, Focus};
 use crate::resolve::document::{Document, Location, Parameter};
 
 /// Reports parameters of one operation that have the same name and location.
 pub(crate) fn duplicates(document: &Document, findings: &mut Findings) {
     for operation in &document.operations {
-        for (index, parameter) in operation.parameters.iter().enumerate() {
-            if let Some(other) = operation.parameters.iter().take(index).find(|other| other.is_same(parameter)) {
+        let mut first_declared: HashMap<_, &Parameter> = HashMap::new();
+        for parameter in &operation.parameters {
+            let other = *first_declared.entry(parameter.key()).or_insert(parameter);
+            if !std::ptr::eq(other, parameter) {
                 let focus = |parameter: &Parameter| match parameter.listed_at == parameter.pointer {
                     true => Focus::Member("name"),
                     false => Focus::Member("$ref"),

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::diff::change::Direction;
 use crate::diff::compared_value::{ComparedValue, Holder};
+use crate::diff::operation::matching::ByKey;
 use crate::diff::rules::{self, Rule};
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
@@ -118,12 +119,11 @@ pub(crate) fn compare_schemas<'a>(walk: &mut Walk<'a>, old: &'a MediaType, new: 
 
 /// Compares the encodings of the properties of a form, or of the parts of a multipart body.
 fn compare_encodings(walk: &mut Walk<'_>, old: &MediaType, new: &MediaType, path: &str) {
-    let find = |media_type: &MediaType, property: &str| -> Option<Encoding> {
-        media_type.encoding.iter().find(|encoding| encoding.property == property).cloned()
-    };
+    let property = |encoding: &Encoding| encoding.property.clone();
+    let (old_encodings, new_encodings) = (ByKey::of(&old.encoding, property), ByKey::of(&new.encoding, property));
     // An encoding without any settings is the same as no encoding.
-    let content = |encoding: &Option<Encoding>| {
-        let encoding = encoding.as_ref()?;
+    let content = |encoding: Option<&Encoding>| {
+        let encoding = encoding?;
         let headers: BTreeSet<String> =
             encoding.headers.iter().map(|header| header.name.to_ascii_lowercase()).collect();
         let serialization = (encoding.style, encoding.explode, encoding.allow_reserved);
@@ -131,15 +131,16 @@ fn compare_encodings(walk: &mut Walk<'_>, old: &MediaType, new: &MediaType, path
             .then(|| (encoding.content_type.clone(), headers, serialization))
     };
     let part = if new.essence().starts_with("multipart/") { "part" } else { "property" };
-    let added = new.encoding.iter().filter(|encoding| find(old, &encoding.property).is_none());
+    let added = new.encoding.iter().filter(|encoding| old_encodings.get(&encoding.property).is_none());
     for encoding in old.encoding.iter().chain(added) {
-        let (before, after) = (find(old, &encoding.property), find(new, &encoding.property));
-        if content(&before) != content(&after) {
-            let message = format!("the encoding of the {part} `{}` changed", encoding.property);
-            let place = |encoding: &Option<Encoding>, media_type: &MediaType| {
-                encoding.as_ref().map_or_else(|| media_type.pointer.clone(), |encoding| encoding.pointer.clone())
+        let property = &encoding.property;
+        let (before, after) = (old_encodings.get(property), new_encodings.get(property));
+        if content(before) != content(after) {
+            let message = format!("the encoding of the {part} `{property}` changed");
+            let place = |encoding: Option<&Encoding>, media_type: &MediaType| {
+                encoding.map_or_else(|| media_type.pointer.clone(), |encoding| encoding.pointer.clone())
             };
-            walk.report(&rules::BODY_ENCODING, path, message, Some(&place(&before, old)), Some(&place(&after, new)));
+            walk.report(&rules::BODY_ENCODING, path, message, Some(&place(before, old)), Some(&place(after, new)));
         }
     }
 }

@@ -11,7 +11,7 @@ mod servers;
 use std::collections::HashSet;
 
 use crate::diff::lifecycle::Lifecycle;
-use crate::diff::operation::matching::{by_shape, counterpart, label, shape};
+use crate::diff::operation::matching::{ByKey, by_shape, counterpart, label, shape};
 use crate::diff::rules;
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
@@ -175,11 +175,12 @@ fn compare_names(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
         }
     }
     let (old_place, new_place) = (old.pointer.join("tags"), new.pointer.join("tags"));
-    for tag in old.tags.iter().filter(|tag| !new.tags.contains(tag)) {
+    let [old_tags, new_tags] = [old, new].map(|operation| operation.tags.iter().collect::<HashSet<_>>());
+    for tag in old.tags.iter().filter(|tag| !new_tags.contains(tag)) {
         let message = format!("the tag `{tag}` was removed");
         walk.report(&rules::TAG_REMOVED, "", message, Some(&old_place), Some(&new_place));
     }
-    for tag in new.tags.iter().filter(|tag| !old.tags.contains(tag)) {
+    for tag in new.tags.iter().filter(|tag| !old_tags.contains(tag)) {
         let message = format!("the tag `{tag}` was added");
         walk.report(&rules::TAG_ADDED, "", message, Some(&old_place), Some(&new_place));
     }
@@ -208,20 +209,20 @@ fn compare_idempotency_keys(walk: &mut Walk<'_>, old: &Operation, new: &Operatio
 /// Compares the headers in `x-fixed-headers`.
 fn compare_fixed_headers(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     let place = |operation: &Operation, name: &str| operation.pointer.join("x-fixed-headers").join(name);
-    let value = |operation: &Operation, name: &str| -> Option<String> {
-        let found = operation.fixed_headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.clone())
-    };
-    for (name, before) in &old.fixed_headers {
-        let (rule, message) = match value(new, name) {
-            Some(after) if after == *before => continue,
-            Some(after) => (&rules::FIXED_HEADER_CHANGED, format!("the value changed from `{before}` to `{after}`")),
+    let key = |(name, _): &(String, String)| name.to_ascii_lowercase();
+    let (old_headers, new_headers) = (ByKey::of(&old.fixed_headers, key), ByKey::of(&new.fixed_headers, key));
+    for header @ (name, before) in &old.fixed_headers {
+        let (rule, message) = match new_headers.get(&key(header)) {
+            Some((_, after)) if after == before => continue,
+            Some((_, after)) => {
+                (&rules::FIXED_HEADER_CHANGED, format!("the value changed from `{before}` to `{after}`"))
+            }
             None => (&rules::FIXED_HEADER_REMOVED, format!("the header `{name}: {before}` was removed")),
         };
         let subject = format!("fixed header `{name}`");
         walk.report(rule, &subject, message, Some(&place(old, name)), Some(&place(new, name)));
     }
-    for (name, after) in new.fixed_headers.iter().filter(|(name, _)| value(old, name).is_none()) {
+    for (name, after) in new.fixed_headers.iter().filter(|header| old_headers.get(&key(header)).is_none()) {
         let subject = format!("fixed header `{name}`");
         let message = format!("the header `{name}: {after}` was added");
         walk.report(&rules::FIXED_HEADER_ADDED, &subject, message, Some(&old.pointer), Some(&place(new, name)));

@@ -1,28 +1,30 @@
 //! Compares parameters: their presence, whether they are required, their serialization and their schemas.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diff::change::Direction;
 use crate::diff::compared_document::ComparedDocument;
 use crate::diff::compared_value::{ComparedValue, Holder};
-use crate::diff::operation::matching::path_parameters;
+use crate::diff::operation::matching::{ByKey, path_parameters};
 use crate::diff::operation::media_types;
 use crate::diff::rules::{self, Rule};
 use crate::diff::walk::Walk;
-use crate::resolve::document::{Location, Operation, Parameter, ParameterValue, SchemaType, Style};
+use crate::resolve::document::{Location, Operation, Parameter, ParameterValue, SchemaType, Style, parameter_key};
 
 pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Operation) {
     let (old_path, new_path) = (path_parameters(&old.path), path_parameters(&new.path));
     // The name of a path parameter is not sent, so path parameters are matched by their position in the path.
+    let new_names: HashMap<&str, &str> = old_path.into_iter().zip(new_path).rev().collect();
+    let by_key = ByKey::of(&new.parameters, Parameter::key);
     let counterpart = |parameter: &Parameter| -> Option<&'a Parameter> {
-        let position = old_path.iter().position(|name| *name == parameter.name);
-        let new_name = position.and_then(|position| new_path.get(position)).copied();
-        let name = new_name.filter(|_| parameter.location == Location::Path).unwrap_or(&parameter.name);
-        new.parameters.iter().find(|other| is_named(other, parameter.location, name))
+        let new_name = new_names.get(parameter.name.as_str()).filter(|_| parameter.location == Location::Path);
+        by_key.get(&parameter_key(parameter.location, new_name.unwrap_or(&parameter.name.as_str())))
     };
-    let mut matched: Vec<&Parameter> = Vec::new();
+    let mut matched = HashSet::new();
     for before in declared(old) {
         match counterpart(before) {
             Some(after) => {
-                matched.push(after);
+                matched.insert(after.key());
                 walk.compare_shared(&before.pointer, &after.pointer, |walk| compare_parameter(walk, before, after));
             }
             None => {
@@ -31,8 +33,7 @@ pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Oper
             }
         }
     }
-    let is_matched = |after: &Parameter| matched.iter().any(|matched| std::ptr::eq(*matched, after));
-    for after in declared(new).filter(|after| !is_matched(after)) {
+    for after in declared(new).filter(|after| !matched.contains(&after.key())) {
         let rule = if after.required { &rules::PARAMETER_ADDED_REQUIRED } else { &rules::PARAMETER_ADDED };
         let message = format!("the {} parameter was added", presence(after));
         walk.report(rule, &path(after), message, None, Some(&after.pointer));
@@ -41,19 +42,8 @@ pub(crate) fn compare<'a>(walk: &mut Walk<'a>, old: &'a Operation, new: &'a Oper
 
 /// Returns the parameters of an operation. If it declares a parameter twice, the first declaration is used, as in the crate.
 fn declared(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    let parameters = operation.parameters.iter().enumerate();
-    let is_first = |index: usize, parameter: &Parameter| {
-        !operation.parameters.iter().take(index).any(|other| other.is_same(parameter))
-    };
-    parameters.filter(move |(index, parameter)| is_first(*index, parameter)).map(|(_, parameter)| parameter)
-}
-
-fn is_named(parameter: &Parameter, location: Location, name: &str) -> bool {
-    let has_name = match location {
-        Location::Header => parameter.name.eq_ignore_ascii_case(name),
-        _ => parameter.name == name,
-    };
-    parameter.location == location && has_name
+    let mut known = HashSet::new();
+    operation.parameters.iter().filter(move |parameter| known.insert(parameter.key()))
 }
 
 fn presence(parameter: &Parameter) -> &'static str {

@@ -2,6 +2,7 @@
 
 use crate::diff::change::Direction;
 use crate::diff::compared_value::{ComparedValue, Holder};
+use crate::diff::operation::matching::ByKey;
 use crate::diff::operation::media_types::MediaTypes;
 use crate::diff::rules;
 use crate::diff::walk::Walk;
@@ -80,12 +81,11 @@ fn compare_response<'a>(walk: &mut Walk<'a>, old: &'a Response, new: &'a Respons
 }
 
 fn compare_headers<'a>(walk: &mut Walk<'a>, old: &'a Response, new: &'a Response, path: &str) {
-    let find = |headers: &'a [Header], name: &str| -> Option<&'a Header> {
-        headers.iter().find(|header| header.name.eq_ignore_ascii_case(name))
-    };
+    let key = |header: &Header| header.name.to_ascii_lowercase();
+    let (old_headers, new_headers) = (ByKey::of(&old.headers, key), ByKey::of(&new.headers, key));
     for before in &old.headers {
         let path = format!("{path}, header `{}`", before.name);
-        match find(&new.headers, &before.name) {
+        match new_headers.get(&key(before)) {
             Some(after) => {
                 walk.compare_shared(&before.pointer, &after.pointer, |walk| compare_header(walk, before, after, &path));
             }
@@ -98,7 +98,7 @@ fn compare_headers<'a>(walk: &mut Walk<'a>, old: &'a Response, new: &'a Response
             }
         }
     }
-    for after in new.headers.iter().filter(|after| find(&old.headers, &after.name).is_none()) {
+    for after in new.headers.iter().filter(|after| old_headers.get(&key(after)).is_none()) {
         let path = format!("{path}, header `{}`", after.name);
         walk.report(&rules::HEADER_ADDED, &path, "the header was added", Some(&old.pointer), Some(&after.pointer));
     }

@@ -1,20 +1,23 @@
 //! Compares servers by their URLs.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diff::rules;
 use crate::diff::walk::Walk;
 use crate::resolve::document::Server;
 
 /// Compares the servers of a document or of an operation. `subject` is the subject of the reported changes.
 pub(crate) fn compare(walk: &mut Walk<'_>, old: &[Server], new: &[Server], subject: &str) {
+    let (old_servers, new_servers) = (ByUrl::of(old), ByUrl::of(new));
     if let (Some(before), Some(after)) = (old.first(), new.first())
         && url(before) != url(after)
-        && counterpart(before, new).is_some()
+        && new_servers.counterpart(before).is_some()
     {
         let message = format!("the first server changed from `{}` to `{}`", before.url, after.url);
         walk.report(&rules::SERVER_FIRST_CHANGED, subject, message, Some(&before.pointer), Some(&after.pointer));
     }
     for before in old {
-        match counterpart(before, new) {
+        match new_servers.counterpart(before) {
             Some(after) => compare_variables(walk, before, after, subject),
             None => {
                 let message = format!("the server `{}` was removed", before.url);
@@ -22,7 +25,7 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &[Server], new: &[Server], subje
             }
         }
     }
-    for after in new.iter().filter(|after| counterpart(after, old).is_none()) {
+    for after in new.iter().filter(|after| old_servers.counterpart(after).is_none()) {
         let message = format!("the server `{}` was added", after.url);
         walk.report(&rules::SERVER_ADDED, subject, message, None, Some(&after.pointer));
     }
@@ -32,19 +35,38 @@ fn url(server: &Server) -> &str {
     server.url.trim_end_matches('/')
 }
 
-/// Returns the server in `among` that has the URL of `server`. If two or more servers have this URL, returns the first with the
-/// same variables, or else the first.
-fn counterpart<'s>(server: &Server, among: &'s [Server]) -> Option<&'s Server> {
-    let variables = |server: &Server| {
-        let variables = server.variables.iter();
-        variables
-            .map(|(name, variable)| (name.clone(), variable.default.clone(), variable.enum_values.clone()))
-            .collect()
-    };
-    let own_variables: Vec<_> = variables(server);
-    let mut candidates = among.iter().filter(|other| url(other) == url(server));
-    let exact = candidates.clone().find(|other| variables(other) == own_variables);
-    exact.or_else(|| candidates.next())
+/// The name, the default and the values of each variable of a server.
+type Variables<'s> = Vec<(&'s str, &'s str, &'s [String])>;
+
+fn variables(server: &Server) -> Variables<'_> {
+    let variables = server.variables.iter();
+    variables.map(|(name, variable)| (name.as_str(), variable.default.as_str(), &variable.enum_values[..])).collect()
+}
+
+/// The servers of a list by their URLs.
+struct ByUrl<'s> {
+    /// The first server with each URL.
+    first: HashMap<&'s str, &'s Server>,
+    /// The first server with each URL and these variables.
+    exact: HashMap<(&'s str, Variables<'s>), &'s Server>,
+}
+
+impl<'s> ByUrl<'s> {
+    fn of(servers: &'s [Server]) -> Self {
+        let (mut first, mut exact) = (HashMap::new(), HashMap::new());
+        for server in servers {
+            first.entry(url(server)).or_insert(server);
+            exact.entry((url(server), variables(server))).or_insert(server);
+        }
+        Self { first, exact }
+    }
+
+    /// Returns the server with the URL of `server`. If several servers have this URL, returns the first with the same variables, or
+    /// else the first.
+    fn counterpart(&self, server: &Server) -> Option<&'s Server> {
+        let url = url(server);
+        self.exact.get(&(url, variables(server))).or_else(|| self.first.get(url)).copied()
+    }
 }
 
 fn compare_variables(walk: &mut Walk<'_>, old: &Server, new: &Server, subject: &str) {
@@ -52,7 +74,10 @@ fn compare_variables(walk: &mut Walk<'_>, old: &Server, new: &Server, subject: &
         let Some(after) = new.variables.get(name) else { continue };
         let removed = match after.enum_values.is_empty() {
             true => None,
-            false => before.enum_values.iter().find(|value| !after.enum_values.contains(value)),
+            false => {
+                let kept: HashSet<&String> = after.enum_values.iter().collect();
+                before.enum_values.iter().find(|value| !kept.contains(value))
+            }
         };
         let message = match removed {
             _ if before.default != after.default => {

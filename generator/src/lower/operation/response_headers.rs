@@ -1,5 +1,7 @@
 //! Lowers the documented headers of successful responses to structs.
 
+use std::collections::HashSet;
+
 use crate::finding::Code;
 use crate::ir::{HeaderField, ResponseHeaders, ResponseHeadersId, Value};
 use crate::lower::analysis::canonical::{CanonicalForm, canonical_form};
@@ -50,11 +52,12 @@ impl<'d> Lowering<'d> {
         type_name: &str,
     ) -> (Vec<HeaderField>, HeaderContents) {
         let mut fields: Vec<HeaderField> = Vec::new();
+        let mut names = HashSet::new();
         let mut content = Vec::new();
         for header in headers {
             // OpenAPI ignores a response header `Content-Type`, because `content` lists the media types.
             let is_ignored = header.name.eq_ignore_ascii_case("Content-Type");
-            if is_ignored || fields.iter().any(|field| field.wire.eq_ignore_ascii_case(&header.name)) {
+            if is_ignored || names.contains(&header.name.to_ascii_lowercase()) {
                 continue;
             }
             if !is_header_name(&header.name) {
@@ -63,6 +66,7 @@ impl<'d> Lowering<'d> {
                 self.report(Code::NoEffect, &header.pointer, message, "Correct the name.");
                 continue;
             }
+            names.insert(header.name.to_ascii_lowercase());
             let schema = header.schema.as_ref().map(|schema| canonical_form(self.resolved(schema)));
             content.push((header.name.clone(), header.description.clone(), schema));
             let value = self.header_value(header, type_name);

@@ -12,12 +12,14 @@ impl Lowering<'_> {
     /// Returns the id of the pattern with this text. Adds the pattern if it is new. Equal patterns share a constant, which
     /// [`Lowering::name_patterns`] names later.
     pub(crate) fn pattern_id(&mut self, text: &str) -> PatternId {
-        if let Some(known) = self.patterns.iter().position(|pattern| pattern.text == text) {
-            return PatternId(known);
+        if let Some(known) = self.pattern_ids.get(text) {
+            return *known;
         }
         let (constant, docs) = (String::new(), vec![format!("`pattern` {}", docs::code(text))]);
+        let id = PatternId(self.patterns.len());
+        self.pattern_ids.insert(text.to_owned(), id);
         self.patterns.push(Pattern { constant, docs, text: text.to_owned(), matcher: matcher(text) });
-        PatternId(self.patterns.len() - 1)
+        id
     }
 
     /// Proposes `owner`, the name of a field or parameter, as the name of each pattern in `rules`. The shortest proposed name of

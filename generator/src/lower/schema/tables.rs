@@ -1,6 +1,8 @@
 //! Lowers keywords that no Rust type expresses, such as `not`. Each schema with such keywords gets a schema table. The runtime
 //! validates serialized values against this table.
 
+use std::collections::HashMap;
+
 use crate::ir::{self, Bound, Field, JsonType, Keyword, ObjectRule, SchemaTable, SchemaTableId, Type, UnionKeyword};
 use crate::lower::analysis::bounds;
 use crate::lower::analysis::canonical::canonical_form;
@@ -52,7 +54,9 @@ impl<'d> Lowering<'d> {
                 false => (UnionKeyword::OneOf, &schema.one_of),
             };
             let required = |alternative: &'d SchemaRef| self.resolved(alternative).required.iter();
-            let position = |name: &String| fields.iter().position(|field| field.wire == *name);
+            let positions: HashMap<&str, usize> =
+                fields.iter().enumerate().map(|(index, field)| (field.wire.as_str(), index)).collect();
+            let position = |name: &String| positions.get(name.as_str()).copied();
             let indices = alternatives.iter().map(|alternative| required(alternative).filter_map(position).collect());
             rules.push(ObjectRule::RequiredFields(keyword, indices.collect()));
         }

@@ -27,6 +27,7 @@ pub use header::Header;
 pub use media_type::{Encoding, ItemFormat, MediaType};
 pub use operation::{Operation, RequestBody, Response, Status};
 pub use pagination::{NextPage, Pagination};
+pub(crate) use parameter::parameter_key;
 pub use parameter::{Location, Parameter, ParameterValue};
 pub use schema::{AdditionalProperties, Discriminator, Keywords2020, Schema, SchemaRef, SchemaType, ValueLabel};
 pub use security::{KeyPairVariables, SchemeKind, SecurityRequirement, SecurityScheme};

@@ -45,15 +45,19 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Returns whether `other` has the same name and location as this parameter. If so, a request can contain only one of the
-    /// two. Header names are compared without regard to case.
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let same_name = match self.location {
-            Location::Header => self.name.eq_ignore_ascii_case(&other.name),
-            Location::Path | Location::Query | Location::Cookie => self.name == other.name,
-        };
-        self.location == other.location && same_name
+    /// Returns the location and the name of the parameter. A request can contain only one parameter with a key.
+    pub(crate) fn key(&self) -> (Location, String) {
+        parameter_key(self.location, &self.name)
     }
+}
+
+/// Returns the key of a parameter: its location and its name. The name of a header is in lower case, because case does not count.
+pub(crate) fn parameter_key(location: Location, name: &str) -> (Location, String) {
+    let name = match location {
+        Location::Header => name.to_ascii_lowercase(),
+        Location::Path | Location::Query | Location::Cookie => name.to_owned(),
+    };
+    (location, name)
 }
 
 /// The location of a parameter or a credential in a request.
