@@ -99,6 +99,8 @@ pub(crate) use client::operation::operation;
 pub use client::operation::{HasCall, ReadResult, send};
 #[doc(hidden)]
 pub use client::security::{CredentialLocation, Scheme, Security, SecurityRequirement};
+#[allow(unused_imports, reason = "only an API with free variables of servers uses the function")]
+pub(crate) use client::server_value::server_value;
 #[allow(unused_imports, reason = "only an API with lists of values uses the macro")]
 pub(crate) use client::server_variable::server_variable;
 #[doc(hidden)]

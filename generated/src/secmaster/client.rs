@@ -91,6 +91,7 @@ pub mod servers {
     /// `endpoint`: Host of the service in the region of the caller. The page prints only the placeholder;
     /// the default is a reserved name that leads nowhere. Default: `secmaster.invalid`.
     pub fn server(endpoint: &str) -> String {
+        let endpoint = crate::runtime::server_value(endpoint, ":[]");
         format!("https://{endpoint}")
     }
 

@@ -42,6 +42,7 @@ pub mod retry_policy;
 pub mod secret;
 pub mod security;
 pub(crate) mod send;
+pub(crate) mod server_value;
 pub mod server_variable;
 pub mod signature;
 pub mod signing_key;

@@ -223,10 +223,11 @@ fn is_boundary(parameter: &str) -> bool {
     parameter.trim_start().get(..9).is_some_and(|name| name.eq_ignore_ascii_case("boundary="))
 }
 
-/// Escapes a quoted parameter of `Content-Disposition` as browsers do: `"` becomes `%22`, and all other characters are
-/// sent as UTF-8.
+/// Escapes a quoted parameter of `Content-Disposition`. As in browsers, `"` becomes `%22`, and most other characters are
+/// sent as UTF-8. In contrast to browsers, `\` becomes `%5C`: many servers read `\"` as a quote inside of the parameter, so that a
+/// name that ends in `\` could continue in the next parameter.
 fn quoted(text: &str) -> String {
-    text.replace('"', "%22")
+    text.replace('"', "%22").replace('\\', "%5C")
 }
 
 /// Returns the keys of the hashes in boundaries. They are random, so that nobody can write a file that contains its own
@@ -282,7 +283,10 @@ mod tests {
             parts.file(
                 "f",
                 "image/png",
-                [&File::new("a").file_name("Grün \"1\".png"), &File::new("b").content_type("image/gif")],
+                [
+                    &File::new("a").file_name("Grün \"1\".png"),
+                    &File::new("b").file_name("x\\").content_type("image/gif"),
+                ],
             );
             parts.text("naïve \"name\"", "", Some("v\r\nw"));
             parts.json("j", "application/json", [&vec![1, 2]]);
@@ -292,7 +296,7 @@ mod tests {
         assert_eq!(
             body,
             "--B\nContent-Disposition: form-data; name=\"f\"; filename=\"Grün %221%22.png\"\nContent-Type: image/png\n\
-             X-Rate: 7\n\na\n--B\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\nContent-Type: image/gif\nX-Rate: 7\n\nb\n\
+             X-Rate: 7\n\na\n--B\nContent-Disposition: form-data; name=\"f\"; filename=\"x%5C\"\nContent-Type: image/gif\nX-Rate: 7\n\nb\n\
              --B\nContent-Disposition: form-data; name=\"naïve %22name%22\"\n\nv\nw\n--B\n\
              Content-Disposition: form-data; name=\"j\"\nContent-Type: application/json\n\n[1,2]\n--B--\n"
         );

@@ -178,9 +178,9 @@ fn server(server: &Server) -> TokenStream {
                 let arms = server.exceptions.iter().map(|(values, parts)| {
                     let variants = values.iter().map(|value| ident(&kind.variants[*value].name));
                     let url = self::url(server, parts);
-                    quote! { #(#enumeration::#variants)|* => #url, }
+                    quote! { #(#enumeration::#variants)|* => { #url } }
                 });
-                quote! { match #variable { #(#arms)* _ => #url, } }
+                quote! { match #variable { #(#arms)* _ => { #url } } }
             }
             _ => url,
         };
@@ -191,10 +191,10 @@ fn server(server: &Server) -> TokenStream {
     }
 }
 
-/// Emits the expression for a URL of a server.
+/// Emits the code that returns a URL of a server.
 fn url(server: &Server, parts: &[UrlPart]) -> TokenStream {
     match parts {
-        [UrlPart::Variable(index)] => {
+        [UrlPart::Variable { index, kept: None }] => {
             let variable = ident(&server.variables[*index].name);
             quote! { #variable.to_string() }
         }
@@ -204,9 +204,18 @@ fn url(server: &Server, parts: &[UrlPart]) -> TokenStream {
         }
         parts => {
             let format: String = parts.iter().map(|part| format_part(server, part)).collect();
-            quote! { format!(#format) }
+            let values = parts.iter().filter_map(|part| encoded_value(server, part));
+            quote! { #(#values)* format!(#format) }
         }
     }
+}
+
+/// Emits the statement that percent-encodes the value of a variable. Returns `None` for every other part of a URL.
+fn encoded_value(server: &Server, part: &UrlPart) -> Option<TokenStream> {
+    let UrlPart::Variable { index, kept: Some(kept) } = part else { return None };
+    let variable = &server.variables[*index];
+    let name = ident(&variable.name);
+    variable.kind.is_none().then(|| quote! { let #name = crate::runtime::server_value(#name, #kept); })
 }
 
 /// Emits the enum of the values that a server variable can have.
@@ -238,6 +247,6 @@ fn literal(part: &UrlPart) -> &str {
 fn format_part(server: &Server, part: &UrlPart) -> String {
     match part {
         UrlPart::Literal(text) => text.replace('{', "{{").replace('}', "}}"),
-        UrlPart::Variable(index) => format!("{{{}}}", server.variables[*index].name),
+        UrlPart::Variable { index, .. } => format!("{{{}}}", server.variables[*index].name),
     }
 }

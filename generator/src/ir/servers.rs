@@ -80,6 +80,12 @@ impl Server {
 pub enum UrlPart {
     /// Literal text.
     Literal(String),
-    /// The value of a variable, by its index in [`Server::variables`].
-    Variable(usize),
+    /// The value of a variable.
+    Variable {
+        /// The index in [`Server::variables`].
+        index: usize,
+        /// The characters that a free value keeps besides letters, digits and `-._~`. All others are percent-encoded, so that the
+        /// value cannot leave its component of the URL. `None` if the value is the beginning of the URL.
+        kept: Option<String>,
+    },
 }

@@ -22,7 +22,8 @@ use crate::lower::naming::{header_structs, identifiers, operation_names};
 use crate::lower::passes::emitted_constants::emitted_constants;
 use crate::lower::passes::items::Items;
 use crate::lower::passes::{
-    boxing, direction, optional_null, pagination, skip_unsupported, tag_groups, test_names, unique_items, unused,
+    boxing, direction, optional_null, pagination, secrets, skip_unsupported, tag_groups, test_names, unique_items,
+    unused,
 };
 use crate::lower::state::Lowering;
 use crate::options::{Options, Types};
@@ -110,6 +111,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
 /// Runs the passes over all items. Returns the number of component schemas that no operation uses, and are therefore removed.
 fn complete(items: &mut Items, document: &Document, options: &Options, findings: &mut Findings) -> usize {
     test_names::make_unique(items);
+    secrets::mark_unions(&mut items.types);
     boxing::box_variants(&mut items.types);
     boxing::box_cycles(&mut items.types);
     let removes_unused = options.types == Types::Used && !(items.operations.is_empty() && items.webhooks.is_empty());

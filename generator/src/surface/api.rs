@@ -96,7 +96,7 @@ fn list_servers(listing: &mut Listing<'_>) {
         let url = |parts: &[UrlPart]| {
             let url = parts.iter().map(|part| match part {
                 UrlPart::Literal(text) => text.clone(),
-                UrlPart::Variable(index) => format!("{{{}}}", server.variables[*index].name),
+                UrlPart::Variable { index, .. } => format!("{{{}}}", server.variables[*index].name),
             });
             url.collect::<String>()
         };

@@ -6,6 +6,10 @@
 
 use crate::runtime::validation::context::reference_token;
 
+/// The maximal number of reference tokens in a JSON Pointer. JSON is not decoded beyond this depth, but the members that are
+/// ignored can be nested deeper.
+const MAX_DEPTH: usize = 128;
+
 /// An object or array that encloses the current position of the scan.
 enum Frame {
     /// The name of the current member. `None` if the scan has not reached the name yet.
@@ -80,7 +84,7 @@ fn token_end(body: &[u8], at: usize) -> usize {
 /// this value, from the outermost to the innermost. If `whole_array` is true, returns the JSON Pointer of the
 /// array at the end of `stack`.
 fn pointer(stack: &[Frame], whole_array: bool) -> String {
-    let depth = stack.len() - usize::from(whole_array && !stack.is_empty());
+    let depth = (stack.len() - usize::from(whole_array && !stack.is_empty())).min(MAX_DEPTH);
     let mut pointer = String::new();
     for frame in &stack[..depth] {
         match frame {

@@ -5,7 +5,8 @@ use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::report::Report;
 use crate::runtime::validation::violation::{Direction, Violations};
 
-/// Runs `work`, which validates a value. All strings of the value share the steps that their patterns may take.
+/// Runs `work`, which validates a value. All strings of the value share the steps that their
+/// patterns may take, and all parts share the budget of schema tables.
 pub(crate) fn share<T>(work: impl FnOnce() -> T) -> T {
     work()
 }

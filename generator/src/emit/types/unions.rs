@@ -1,7 +1,7 @@
 //! Emits a union: the enum, the validation of its variants, and the table that tells the runtime how to decode and encode the
 //! enum.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::fragments::{Place, docs, ident, tokens, type_docs};
@@ -42,20 +42,50 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
             quote! { fn check_variant(&self, at: ValidationContext<'_>) { match self { #(#arms)* Self::Unknown(_) => {} } } }
         }
     };
+    let (debug_derive, debug_impl) = match union.contains_secret {
+        false => (quote! { Debug, }, TokenStream::new()),
+        true => (TokenStream::new(), debug_of_secrets(&name, union)),
+    };
     let schema = definition
         .schema_location
         .as_ref()
         .map(|schema| quote! { const SCHEMA: Option<&'static str> = Some(#schema); });
     quote! {
         #head
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(#debug_derive Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             /// A value that matches no variant, or that no single variant can hold.
             Unknown(crate::runtime::UnknownJson),
         }
+        #debug_impl
         impl ValidateVariant for #name { #schema #check }
+    }
+}
+
+/// Emits `Debug` of a union that can contain a secret. It hides the variants that are secret. A value that matches no variant can
+/// contain the secret at any place, so it is hidden too.
+fn debug_of_secrets(name: &Ident, union: &Union) -> TokenStream {
+    let arms = union.variants.iter().map(|alternative| {
+        let (variant, text) = (ident(&alternative.name), &alternative.name);
+        match alternative.value.secret {
+            true => {
+                let hidden = format!("{text}(…)");
+                quote! { Self::#variant(_) => f.write_str(#hidden), }
+            }
+            false => quote! { Self::#variant(value) => f.debug_tuple(#text).field(value).finish(), },
+        }
+    });
+    quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    #(#arms)*
+                    Self::Unknown(_) => f.write_str("Unknown(…)"),
+                }
+            }
+        }
     }
 }
 

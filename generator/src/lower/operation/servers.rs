@@ -223,13 +223,26 @@ fn url_parts(url: &str, variables: &[(&String, &document::ServerVariable)]) -> V
         if !literal.is_empty() {
             parts.push(UrlPart::Literal(literal.to_owned()));
         }
-        parts.push(UrlPart::Variable(index));
+        let kept = kept_characters(&url[..url.len() - rest.len() + literal.len()], tail, &variables[index].1.default);
+        parts.push(UrlPart::Variable { index, kept });
         rest = tail;
     }
     if !rest.is_empty() {
         parts.push(UrlPart::Literal(rest.to_owned()));
     }
     parts
+}
+
+/// Returns the characters that the value of a variable keeps besides letters, digits and `-._~`. `before` and `after` are the parts
+/// of the URL template around the variable. The value keeps the slashes, colons and brackets that also its `default` has. If it is a
+/// host with an optional port, it keeps colons and brackets in any case. Returns `None` if the value is the beginning of the URL.
+fn kept_characters(before: &str, after: &str, default: &str) -> Option<String> {
+    if before.is_empty() && !after.starts_with("://") {
+        return None;
+    }
+    let is_whole_authority = before.ends_with("://") && (after.is_empty() || after.starts_with('/'));
+    let is_kept = |letter: &char| default.contains(*letter) || (is_whole_authority && *letter != '/');
+    Some("/:[]".chars().filter(is_kept).collect())
 }
 
 /// Splits a URL template at its first variable: `a{b}c` becomes `("a", "b", "c")`.

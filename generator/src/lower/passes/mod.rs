@@ -7,6 +7,7 @@ pub(crate) mod items;
 pub(crate) mod optional_null;
 pub(crate) mod pagination;
 pub(crate) mod reachability;
+pub(crate) mod secrets;
 pub(crate) mod skip_unsupported;
 pub(crate) mod tag_groups;
 pub(crate) mod test_names;

@@ -77,6 +77,7 @@ pub const PARTS: &[Part] = &[
     ),
     part("basic_credentials", &["client/base64.rs"], &["::Basic"], &["security"]),
     // Servers.
+    part("server_values", &["client/server_value.rs"], &["::server_value"], &[]),
     part("server_variables", &["client/server_variable.rs"], &["::server_variable"], &[]),
     // Responses.
     part("typed_headers", &[], &[".header_as", ".header_list"], &[]),

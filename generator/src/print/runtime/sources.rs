@@ -60,6 +60,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "client/secret.rs",
     "client/security.rs",
     "client/send.rs",
+    "client/server_value.rs",
     "client/server_variable.rs",
     "client/signature.rs",
     "client/signing_key.rs",
