@@ -27,6 +27,8 @@ pub(super) struct DocumentSource {
     /// The name of the Rust module; `None` for the name of the file.
     pub(super) module: Option<String>,
     pub(super) overlays: Vec<PathBuf>,
+    /// The documentation pages of the document, and folders of pages.
+    pub(super) pages: Vec<PathBuf>,
     pub(super) selection: Selection,
 }
 

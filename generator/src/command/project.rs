@@ -188,6 +188,7 @@ impl ConfiguredFolder<'_> {
     fn documents(&mut self, settings: &DocumentSettings) -> Vec<DocumentSource> {
         let Some(path) = self.existing(&settings.path) else { return Vec::new() };
         let overlays: Vec<PathBuf> = settings.overlays.iter().filter_map(|overlay| self.existing(overlay)).collect();
+        let pages: Vec<PathBuf> = settings.pages.iter().filter_map(|page| self.existing(page)).collect();
         let found = if path.is_dir() { find_documents(&path) } else { Ok(vec![path]) };
         let paths = found.unwrap_or_else(|error| {
             self.report(
@@ -205,6 +206,7 @@ impl ConfiguredFolder<'_> {
             path,
             module: settings.module.as_ref().map(|module| module.value.clone()),
             overlays: overlays.clone(),
+            pages: pages.clone(),
             selection: settings.selection.clone(),
         };
         paths.into_iter().map(source).collect()

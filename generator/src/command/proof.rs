@@ -9,12 +9,14 @@ use clap::Args;
 use serde_json::json;
 
 use crate::command::deny::Deny;
-use crate::command::document_source::DocumentSource;
+use crate::command::document_source::{ChangeArguments, DocumentSource};
 use crate::command::documents::{SourceFiles, decoded, file_name};
 use crate::command::file_access::{AllowedFolders, FileAccess, unread_document};
 use crate::command::output::{ErrorStream, ExitStatus, Format, printed};
+use crate::command::project::{DocumentArguments, Project};
 use crate::command::report::{EXPLAIN_HINT, counted, print};
-use crate::finding::Purpose;
+use crate::configuration::FILE_NAME;
+use crate::finding::{Finding, Purpose};
 use crate::options::Options;
 use crate::pipeline::{PageInput, Pipeline};
 use crate::proof::{Difference, FactState, PageSummary};
@@ -24,11 +26,11 @@ const ENDINGS: &[&str] = &["txt", "md", "html", "htm", "rst"];
 
 #[derive(Debug, Args)]
 pub(super) struct Proof {
-    /// OpenAPI document, YAML or JSON
+    /// OpenAPI document, YAML or JSON [default: those of copperplate.toml that have pages]
     #[arg(value_name = "SPEC")]
-    spec: PathBuf,
-    /// Documentation pages (text, Markdown, HTML or reStructuredText), and folders of pages
-    #[arg(value_name = "PAGE", required = true)]
+    spec: Option<PathBuf>,
+    /// Documentation pages (text, Markdown, HTML or reStructuredText), and folders of pages [default: those of copperplate.toml]
+    #[arg(value_name = "PAGE")]
     pages: Vec<PathBuf>,
     /// File of the proof sheet: one HTML page with the pages beside the document. An existing file is overwritten if it is a sheet
     #[arg(long, value_name = "FILE")]
@@ -43,15 +45,66 @@ pub(super) struct Proof {
 }
 
 impl Proof {
-    /// Reports the differences between the document and its pages.
+    /// Reports the differences between documents and their pages.
     ///
     /// # Errors
     /// Returns an error if the arguments are wrong, or a file cannot be read.
     pub(super) fn run(&self, out: &mut dyn Write, err: &mut ErrorStream<'_>) -> Result<ExitStatus, String> {
-        let (files, mut findings) = (SourceFiles::new(&self.allowed_folders), Vec::new());
-        let document = DocumentSource { path: self.spec.clone(), ..DocumentSource::default() };
+        let (documents, allowed_folders) = self.documents(err)?;
+        if self.html.is_some() && documents.len() > 1 {
+            return Err("a proof sheet has one document: name it".to_owned());
+        }
+        let mut findings = Vec::new();
+        for document in documents {
+            findings.extend(self.compare(document, &allowed_folders, out, err)?);
+        }
+        if self.format == Format::Text && !findings.is_empty() {
+            writeln!(out, "{EXPLAIN_HINT}").map_err(|error| error.to_string())?;
+        }
+        Ok(self.deny.status(&findings))
+    }
+
+    /// Returns the documents with their pages: those on the command line, or those of `copperplate.toml`.
+    fn documents(&self, err: &mut ErrorStream<'_>) -> Result<(Vec<DocumentSource>, AllowedFolders), String> {
+        let (documents, mut allowed_folders) = match &self.spec {
+            Some(spec) if !self.pages.is_empty() => {
+                let (path, pages) = (spec.clone(), self.pages.clone());
+                let document = DocumentSource { path, pages, ..DocumentSource::default() };
+                (vec![document], AllowedFolders::default())
+            }
+            Some(spec) => {
+                let name = spec.to_string_lossy();
+                let changes = ChangeArguments::default();
+                let folders = AllowedFolders::default();
+                let (document, project) = Project::of_comparison([&name, &name], &changes, &folders, err)?;
+                (vec![document], project.allowed_folders)
+            }
+            None => {
+                let project = Project::find(&DocumentArguments::default(), Purpose::Proof, err)?;
+                (project.documents, project.allowed_folders)
+            }
+        };
+        allowed_folders.extend(&self.allowed_folders);
+        let documents: Vec<DocumentSource> =
+            documents.into_iter().filter(|document| !document.pages.is_empty()).collect();
+        if documents.is_empty() {
+            return Err(format!("no pages are named: name the document and its pages, or add `pages` to {FILE_NAME}"));
+        }
+        Ok((documents, allowed_folders))
+    }
+
+    /// Compares a document with its pages. Prints the findings and the summaries, and returns the findings.
+    fn compare(
+        &self,
+        document: DocumentSource,
+        allowed_folders: &AllowedFolders,
+        out: &mut dyn Write,
+        err: &mut ErrorStream<'_>,
+    ) -> Result<Vec<Finding>, String> {
+        let (files, mut findings) = (SourceFiles::new(allowed_folders), Vec::new());
+        let pages = read_pages(&document.pages)?;
+        let file = printed(&document.path);
         let inputs = files.read_documents(&[document], &mut findings)?;
-        let pages = read_pages(&self.pages)?;
         let options = Options::default();
         let read = |document: &str, path: &str| files.read(document, path);
         let (mut summaries, mut beyond) = (Vec::new(), 0);
@@ -81,13 +134,10 @@ impl Proof {
             writeln!(out, "{line}").map_err(|error| error.to_string())?;
         }
         if self.format == Format::Text && beyond > 0 {
-            let (file, claims) = (printed(&self.spec), counted(beyond, "claim"));
+            let claims = counted(beyond, "claim");
             writeln!(out, "{file}: {claims} beyond the pages, acknowledged").map_err(|error| error.to_string())?;
         }
-        if self.format == Format::Text && !findings.is_empty() {
-            writeln!(out, "{EXPLAIN_HINT}").map_err(|error| error.to_string())?;
-        }
-        Ok(self.deny.status(&findings))
+        Ok(findings)
     }
 }
 
@@ -140,18 +190,27 @@ pub(super) fn read_pages(paths: &[PathBuf]) -> Result<Vec<PageInput>, String> {
     files.iter().map(page).collect()
 }
 
-/// Returns the pages of a folder, sorted by name. Links are not followed out of the folder.
+/// Returns the pages of a folder and the folders in it, sorted by name. Links are not followed out of the folder.
 fn pages_of(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
-    let real = fs::canonicalize(folder).map_err(failed)?;
-    let entries = fs::read_dir(folder).map_err(failed)?;
-    let is_page = |path: &PathBuf| {
+    let real = fs::canonicalize(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let is_page = |path: &Path| {
         let has_ending = path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known));
         let is_inside = fs::canonicalize(path).is_ok_and(|path| path.starts_with(&real));
         has_ending && is_inside && path.is_file() && !path.ends_with("README.md")
     };
-    let mut pages: Vec<PathBuf> =
-        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(is_page).collect();
+    let (mut pages, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        for entry in entries.filter_map(Result::ok) {
+            let path = entry.path();
+            // A link to a folder could lead around in a circle.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push(path);
+            } else if is_page(&path) {
+                pages.push(path);
+            }
+        }
+    }
     pages.sort();
     if pages.is_empty() { Err(format!("{} has no page: {}", folder.display(), ENDINGS.join(", "))) } else { Ok(pages) }
 }

@@ -36,6 +36,8 @@ pub struct DocumentSettings {
     pub module: Option<Setting<String>>,
     /// `overlays`: the overlays of all documents, and then those of this document.
     pub overlays: Vec<Setting<String>>,
+    /// `pages`: the documentation pages of all documents, and then those of this document. Each is a page or a folder of pages.
+    pub pages: Vec<Setting<String>>,
     /// `only` and `except`: the operations that are used. The patterns for all documents apply too.
     pub selection: Selection,
 }

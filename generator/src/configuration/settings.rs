@@ -30,6 +30,7 @@ pub(super) struct Shared {
     pub configuration: Configuration,
     pub selection: Selection,
     pub overlays: Vec<Setting<String>>,
+    pub pages: Vec<Setting<String>>,
 }
 
 /// The keys at the root of the file.
@@ -41,6 +42,7 @@ pub(super) const KEYS: &[Key<Shared>] = &[
     Key { name: "out", store: |reader, value, shared| shared.configuration.out = reader.path(value) },
     Key { name: "name", store: |reader, value, shared| shared.configuration.name = reader.text(value) },
     Key { name: "overlays", store: |reader, value, shared| shared.overlays = reader.items(value, Reader::path) },
+    Key { name: "pages", store: |reader, value, shared| shared.pages = reader.items(value, Reader::path) },
     Key { name: "only", store: |reader, value, shared| shared.selection.only = reader.items(value, Reader::pattern) },
     Key {
         name: "except",
@@ -75,6 +77,7 @@ pub(super) const DOCUMENT_KEYS: &[Key<DocumentDraft>] = &[
     Key { name: "path", store: |reader, value, draft| draft.path = reader.path(value) },
     Key { name: "module", store: |reader, value, draft| draft.module = reader.text(value) },
     Key { name: "overlays", store: |reader, value, draft| draft.overlays = reader.items(value, Reader::path) },
+    Key { name: "pages", store: |reader, value, draft| draft.pages = reader.items(value, Reader::path) },
     Key { name: "only", store: |reader, value, draft| draft.selection.only = reader.items(value, Reader::pattern) },
     Key { name: "except", store: |reader, value, draft| draft.selection.except = reader.items(value, Reader::pattern) },
 ];
@@ -83,15 +86,16 @@ pub(super) const DOCUMENT_KEYS: &[Key<DocumentDraft>] = &[
 fn document(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<DocumentSettings> {
     let Some(table) = value.get_ref().as_table() else {
         let path = reader.path(value)?;
-        return Some(DocumentSettings { path, module: None, overlays: Vec::new(), selection: Selection::default() });
+        let (overlays, pages) = (Vec::new(), Vec::new());
+        return Some(DocumentSettings { path, module: None, overlays, pages, selection: Selection::default() });
     };
     let mut draft = DocumentDraft::default();
     reader.table(table, DOCUMENT_KEYS, &mut draft);
     if !table.contains_key("path") {
         reader.report(value, "The document has no `path`", "Add `path`, the path of the document.");
     }
-    let DocumentDraft { path, module, overlays, selection } = draft;
-    Some(DocumentSettings { path: path?, module, overlays, selection })
+    let DocumentDraft { path, module, overlays, pages, selection } = draft;
+    Some(DocumentSettings { path: path?, module, overlays, pages, selection })
 }
 
 /// The settings of a document whose path may still be missing.
@@ -100,15 +104,18 @@ pub(super) struct DocumentDraft {
     pub path: Option<Setting<String>>,
     pub module: Option<Setting<String>>,
     pub overlays: Vec<Setting<String>>,
+    pub pages: Vec<Setting<String>>,
     pub selection: Selection,
 }
 
 impl Shared {
-    /// Returns the configuration, in which each document also has the overlays and patterns for all documents.
+    /// Returns the configuration, in which each document also has the overlays, pages and patterns for all documents.
     pub(super) fn into_configuration(self) -> Configuration {
-        let Self { mut configuration, selection, overlays } = self;
-        for DocumentSettings { overlays: own, selection: chosen, .. } in &mut configuration.documents {
+        let Self { mut configuration, selection, overlays, pages } = self;
+        for DocumentSettings { overlays: own, pages: own_pages, selection: chosen, .. } in &mut configuration.documents
+        {
             own.splice(0..0, overlays.iter().cloned());
+            own_pages.splice(0..0, pages.iter().cloned());
             if chosen.only.is_empty() {
                 chosen.only.clone_from(&selection.only);
             }

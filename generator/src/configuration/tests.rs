@@ -17,8 +17,8 @@ fn parsed(text: &str) -> (Configuration, Vec<String>) {
 #[test]
 fn every_setting_is_read() {
     let (configuration, findings) = parsed(
-        "documents = ['specs', { path = 'pets.yaml', module = 'pets', overlays = ['b.yaml'], only = ['tag=pets'], except = ['id=a'] }]\n\
-         out = 'client'\nname = 'pets'\noverlays = ['a.yaml']\nonly = ['/v1/**']\nexcept = ['tag=internal']\ntypes = 'all'\n\
+        "documents = ['specs', { path = 'pets.yaml', module = 'pets', overlays = ['b.yaml'], pages = ['b.txt'], only = ['tag=pets'], except = ['id=a'] }]\n\
+         out = 'client'\nname = 'pets'\noverlays = ['a.yaml']\npages = ['docs']\nonly = ['/v1/**']\nexcept = ['tag=internal']\ntypes = 'all'\n\
          skip-unsupported = true\nallow-references = ['shared']\n[formats]\nuuid = 'uuid::Uuid@1'\n",
     );
     assert_eq!(findings, [""; 0]);
@@ -31,6 +31,10 @@ fn every_setting_is_read() {
     assert_eq!((folder.path.value.as_str(), texts(&folder.overlays)), ("specs", vec!["a.yaml".to_owned()]));
     assert_eq!(patterns(&folder.selection), (vec!["/v1/**".to_owned()], vec!["tag=internal".to_owned()]));
     assert_eq!(texts(&pets.overlays), ["a.yaml", "b.yaml"]);
+    assert_eq!(
+        (texts(&folder.pages), texts(&pets.pages).join(" ")),
+        (vec!["docs".to_owned()], "docs b.txt".to_owned())
+    );
     assert_eq!(
         patterns(&pets.selection),
         (vec!["tag=pets".to_owned()], vec!["id=a".to_owned(), "tag=internal".to_owned()])
@@ -60,8 +64,8 @@ fn an_unknown_setting_is_a_finding_with_a_suggestion() {
     let (_, findings) = parsed("[crate]\n");
     assert!(
         findings[0].ends_with(
-            "The settings here are: `documents`, `out`, `name`, `overlays`, `only`, `except`, `types`, \
-        `skip-unsupported`, `allow-references`, `formats`."
+            "The settings here are: `documents`, `out`, `name`, `overlays`, `pages`, `only`, `except`, `types`, \
+        `skip-unsupported`, `cli`, `allow-references`, `formats`."
         ),
         "{findings:?}"
     );

@@ -185,3 +185,37 @@ fn links_of_the_configuration_stay_in_its_folder() {
         "{printed}"
     );
 }
+
+const PAGE: &str = "Turning a Wheel\n\nURI\n\nPUT /v1/wheels/{wheel_id}\n\nTable 1 Path Parameters\n\nParameter\n\nMandatory\n\nType\n\n\
+Description\n\nwheel_id\n\nYes\n\nString\n\nThe wheel. Maximum length: 36\n\nStatus Codes\n\nStatus Code\n\nDescription\n\n204\n\nIt turns.\n";
+
+#[test]
+fn proof_uses_the_pages_of_the_configuration() {
+    let folder = tempfile::tempdir().unwrap();
+    let wheel = |length: u8| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /v1/wheels/{{wheel_id}}:\n    put:\n      parameters: \
+             [{{name: wheel_id, in: path, required: true, schema: {{type: string, maxLength: {length}}}}}]\n      responses: \
+             {{'204': {{description: It turns.}}}}\n"
+        )
+    };
+    write(&folder, "wheel.yaml", &wheel(36));
+    write(&folder, "other.yaml", &document(&["pets"]));
+    write(&folder, "docs/wheels/turning.txt", PAGE);
+    write(&folder, "copperplate.toml", "documents = [{ path = 'wheel.yaml', pages = ['docs'] }, 'other.yaml']\n");
+    // Pages in folders below are found, and a document without pages is not compared.
+    let expected = (0, "page turning: 8 facts, 8 agree, 0 acknowledged, 0 not read\n".to_owned());
+    assert_eq!(copperplate(folder.path(), &["proof"]), expected);
+    assert_eq!(copperplate(folder.path(), &["proof", "wheel.yaml"]), expected);
+    let (code, printed) = copperplate(folder.path(), &["proof", "other.yaml"]);
+    assert_eq!(code, 2, "{printed}");
+    assert!(printed.contains("no pages are named"), "{printed}");
+    write(&folder, "wheel.yaml", &wheel(37));
+    let (code, printed) = copperplate(folder.path(), &["proof"]);
+    assert_eq!(code, 1, "{printed}");
+    assert!(printed.contains("bound-differs") && printed.contains("docs/wheels/turning.txt:"), "{printed}");
+    write(&folder, "copperplate.toml", "documents = [{ path = 'wheel.yaml', page = ['docs'] }]\n");
+    let (code, printed) = copperplate(folder.path(), &["proof"]);
+    assert_eq!(code, 2, "{printed}");
+    assert!(printed.contains("There is no setting `page`") && printed.contains("Did you mean `pages`?"), "{printed}");
+}
