@@ -1,7 +1,8 @@
 //! Generates the code that the tests compile.
 //!
 //! `fixtures.rs` includes a crate that is generated from `cases/*.yaml` and `cases/repaired/*.yaml`. `it/crate_readme.rs` includes
-//! the quick starts in `generated/README.md`, each as a module. `it/snippets.rs` includes the snippets in the documentation of all
+//! the code in `generated/README.md`, and in the sections about pages and streams of the README for the cases, each block as a
+//! module. `it/snippets.rs` includes the snippets in the documentation of all
 //! operations, each as a module.
 
 use std::collections::BTreeSet;
@@ -41,7 +42,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             cli: true,
             ..Options::default()
         };
-        modules.extend(write(&inputs, &options, &folder)?);
+        let (written, readme) = write(&inputs, &options, &folder)?;
+        modules.extend(written);
+        if !*skip_unsupported {
+            write_guide(&readme)?;
+        }
     }
     let mounts = modules.iter().map(|file| mount(&folder.join("src"), file));
     fs::write(folder.join("mounts.rs"), mounts.collect::<String>())?;
@@ -87,10 +92,26 @@ fn snippets(folder: &Path, krate: &str) -> Result<Vec<String>, Box<dyn Error>> {
 fn write_quick_starts(path: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={README}");
     let readme = fs::read_to_string(README)?;
-    let blocks = readme.split("\n```rust\n").skip(1).filter_map(|rest| rest.split("\n```\n").next());
-    let modules = blocks.enumerate().map(|(index, block)| format!("mod quick_start_{index} {{\n{block}\n}}\n"));
-    fs::write(path, modules.collect::<String>())?;
+    fs::write(path, blocks(&readme, "quick_start"))?;
     Ok(())
+}
+
+/// Writes each Rust code block of the sections about pages and streams as a module. The crate of the cases has no transport of its
+/// own, so the functions get a client over a mock.
+fn write_guide(readme: &str) -> Result<(), Box<dyn Error>> {
+    let sections =
+        readme.split("\n## ").filter(|section| section.starts_with("Pages") || section.starts_with("Streams"));
+    let sections = sections.collect::<Vec<_>>().join("\n");
+    let code = blocks(&sections, "section").replace("client: &Client", "client: &Client<tests::runtime::Mock>");
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("guide.rs"), code)?;
+    Ok(())
+}
+
+/// Returns the Rust code blocks of a text in Markdown, each as a module.
+fn blocks(text: &str, name: &str) -> String {
+    let blocks = text.split("\n```rust\n").skip(1).filter_map(|rest| rest.split("\n```\n").next());
+    let modules = blocks.enumerate().map(|(index, block)| format!("mod {name}_{index} {{\n{block}\n}}\n"));
+    modules.collect()
 }
 
 /// Returns the documents in a folder. Subfolders are not searched.
@@ -108,8 +129,8 @@ fn input(document: &Path) -> Result<Input, Box<dyn Error>> {
     Ok(Input::new(file, fs::read_to_string(document)?, module))
 }
 
-/// Generates the crate of `inputs` and writes its source files. Returns the files of its top-level modules.
-fn write(inputs: &[Input], options: &Options, folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+/// Generates the crate of `inputs` and writes its source files. Returns the files of its top-level modules, and its README.
+fn write(inputs: &[Input], options: &Options, folder: &Path) -> Result<(Vec<PathBuf>, String), Box<dyn Error>> {
     let read = |_: &str, path: &str| fs::read_to_string(path).map_err(ReadError::from);
     let generation = Pipeline::new(options).with_files(&read).generate(inputs);
     let findings = || generation.findings.iter().map(|finding| format!("{finding}\n")).collect::<String>();
@@ -126,7 +147,8 @@ fn write(inputs: &[Input], options: &Options, folder: &Path) -> Result<Vec<PathB
     let sources = outputs.iter().filter_map(|output| output.path.strip_prefix("src/"));
     let at_root =
         |file: &&str| *file == "ecma.rs" || file.strip_suffix("/mod.rs").is_some_and(|name| !name.contains('/'));
-    Ok(sources.filter(at_root).map(PathBuf::from).collect())
+    let readme = outputs.iter().find(|output| output.path == "README.md").ok_or("no README.md")?;
+    Ok((sources.filter(at_root).map(PathBuf::from).collect(), readme.text.clone()))
 }
 
 fn mount(sources: &Path, file: &Path) -> String {

@@ -11,6 +11,12 @@ mod quick_starts {
     include!(concat!(env!("OUT_DIR"), "/quick_starts.rs"));
 }
 
+/// The code of the sections about pages and streams, for the documents of the cases. It only has to compile.
+#[allow(dead_code, reason = "it would call services")]
+mod guide {
+    include!(concat!(env!("OUT_DIR"), "/guide.rs"));
+}
+
 /// Returns the README of the crate that is generated from one document.
 fn readme(name: &str, text: &str, options: &Options) -> String {
     let input = Input::new(format!("{name}.yaml"), text, name);
@@ -35,6 +41,14 @@ fn every_api_of_the_generated_crate_has_a_quick_start() {
     let imports = readme.matches("\nuse generated::runtime::Error;\n").count();
     assert_eq!((imports, readme.matches("\n### Quick start\n\n```rust\n").count()), (4, 4));
     assert_eq!(include_str!(concat!(env!("OUT_DIR"), "/quick_starts.rs")).matches("async fn quick_start(").count(), 4);
+}
+
+#[test]
+fn the_guide_shows_pages_and_streams() {
+    let guide = include_str!(concat!(env!("OUT_DIR"), "/guide.rs"));
+    for shown in [".items().limit(1000)", ".pages()", ".stream().await?", ".download().await?"] {
+        assert!(guide.contains(shown), "{shown}: {guide}");
+    }
 }
 
 /// Text from a document remains plain text in the README. It cannot become a heading, a table, HTML or Rust code.

@@ -9,10 +9,11 @@ use crate::ir::Api;
 /// Emits functions that request all items, and one page. Returns `None` if no operation of the APIs has pages.
 pub fn code(apis: &[Api]) -> Option<TokenStream> {
     let (api, index, operation) = operations(apis).find(|(_, _, operation)| operation.pagination.is_some())?;
-    let Sample { statements, call, parameters, path, krate, modules, .. } = Sample::new(api, index, operation);
+    let Sample { statements, call, parameters, path, krate, modules, runtime } = Sample::new(api, index, operation);
     Some(quote! {
         use #path::{Client, #(#modules),*};
         use #krate::runtime::{Error, PageToken};
+        #runtime
 
         /// Prints at most a thousand items.
         async fn print_items(client: &Client, #(#parameters),*)
