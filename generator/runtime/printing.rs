@@ -4,10 +4,9 @@
 
 use std::fmt;
 
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName};
 
-use crate::runtime::response::media_type::{essence, is_media_type};
+use crate::runtime::response::media_type::{content_type, essence, is_media_type};
 
 /// The maximal number of characters of a media type that `Display` and `Debug` print.
 const MEDIA_TYPE_LENGTH: usize = 100;
@@ -166,7 +165,7 @@ impl fmt::Display for BodySummary<'_> {
         }
         let plural = if body.len() == 1 { "" } else { "s" };
         write!(f, "the body has {} byte{plural}", body.len())?;
-        match headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).filter(|value| is_media_type(value)) {
+        match content_type(headers).filter(|value| is_media_type(value)) {
             Some(media_type) => write!(f, " of the media type {}", Cut(essence(media_type), MEDIA_TYPE_LENGTH)),
             None => Ok(()),
         }

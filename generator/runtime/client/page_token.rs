@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use http::Uri;
 
+use crate::runtime::client::host::canonical_host;
 use crate::runtime::request::percent_encoding::percent_encode;
 
 /// The place of a page in the results of an operation. Keep it to continue later: see
@@ -69,14 +70,21 @@ impl std::error::Error for PageTokenError {}
 
 /// Replaces the query parameter `name` in a query by one with this value.
 pub(crate) fn replace_parameter(query: &mut String, name: &str, value: &str) {
+    remove_parameter(query, name);
+    if !query.is_empty() {
+        query.push('&');
+    }
+    percent_encode(name, query);
+    query.push('=');
+    percent_encode(value, query);
+}
+
+/// Removes the query parameter `name` from a query.
+pub(crate) fn remove_parameter(query: &mut String, name: &str) {
     let mut encoded_name = String::new();
     percent_encode(name, &mut encoded_name);
     let others = query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&encoded_name));
-    let mut replaced: String = others.flat_map(|pair| [pair, "&"]).collect();
-    replaced.push_str(&encoded_name);
-    replaced.push('=');
-    percent_encode(value, &mut replaced);
-    *query = replaced;
+    *query = others.collect::<Vec<_>>().join("&");
 }
 
 /// Returns the value of the query parameter `name` if it is a number.
@@ -107,7 +115,7 @@ pub(crate) fn path_and_query(base: &str, current: &str, url: &str) -> Result<(St
     let port = |uri: &Uri| uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 });
     let is_same_server = uri.scheme() == base_uri.scheme()
         && port(&uri) == port(&base_uri)
-        && uri.host().zip(base_uri.host()).is_some_and(|(host, base)| host.eq_ignore_ascii_case(base))
+        && uri.host().is_some_and(|host| canonical_host(host).ok().as_deref() == base_uri.host())
         && uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
     if !is_relative && !is_same_server {
         return Err("is on another server");

@@ -106,6 +106,10 @@ impl<'r> RequestBuilder<'r> {
     /// Adds a credential as the query parameter `name`.
     pub(crate) fn secret_query(&mut self, name: &str, value: &str) {
         self.has_secret_in_url = true;
+        // part: pages
+        // The URL of a page that the service named can repeat the credential.
+        crate::runtime::client::page_token::remove_parameter(&mut self.query, name);
+        // end of part
         self.query(name, Some(value));
     }
     // end of part

@@ -25,3 +25,20 @@ impl RequestBuilder<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::validation::report::Report;
+    use crate::runtime::validation::violation::Direction;
+
+    #[test]
+    fn a_credential_in_the_url_of_a_page_is_replaced() {
+        let report = Report::new(Direction::Request);
+        let mut request = RequestBuilder::new(&report);
+        let page = PageToken(Place::Url("/pets?api_key=old&page=2".to_owned()));
+        request.go_to(&page, "https://service.example");
+        request.secret_query("api_key", "new");
+        assert_eq!(request.query_text(), "page=2&api_key=new");
+    }
+}

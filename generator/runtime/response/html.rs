@@ -2,16 +2,15 @@
 //! Recognizes HTML pages, which gateways and proxies send instead of the response of the service.
 
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
 
-use crate::runtime::response::media_type::essence;
+use crate::runtime::response::media_type::{content_type, essence};
 
 /// The number of bytes at the start of a body in which a title is searched.
 const HEAD_LENGTH: usize = 4096;
 
 /// Returns whether a body is HTML, by its content type or by its first bytes.
 pub(crate) fn is_html(body: &[u8], headers: &HeaderMap) -> bool {
-    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(essence);
+    let media_type = content_type(headers).map(essence);
     let start = body.trim_ascii_start();
     let starts_with = |tag: &[u8]| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
     !start.is_empty()

@@ -23,7 +23,7 @@ use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::decoding::memory::{MEMORY_PER_BYTE, limited};
 use crate::runtime::error::Error;
-use crate::runtime::response::media_type::essence;
+use crate::runtime::response::media_type::{content_type, essence};
 use crate::runtime::response::raw_response::RawResponse;
 use crate::runtime::streaming::byte_stream::ByteStream;
 use crate::runtime::streaming::event_parser::{EventParser, ItemFormat, RawItem};
@@ -181,7 +181,7 @@ where
 
 /// Returns whether a response is a success with the media type, or a success without a body.
 fn is_stream(response: &http::Response<ByteStream>, media_type: &str) -> bool {
-    let content_type = response.headers().get("content-type").and_then(|value| value.to_str().ok());
+    let content_type = content_type(response.headers());
     let same = |found: &str| essence(found).eq_ignore_ascii_case(essence(media_type));
     let is_lines = |found: &str| essence(found).to_ascii_lowercase().contains("json");
     let is_known =

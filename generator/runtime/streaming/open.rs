@@ -12,7 +12,7 @@ use crate::runtime::client::transport::{ResponseLimit, TransportError};
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::error::Error;
-use crate::runtime::response::media_type::essence;
+use crate::runtime::response::media_type::{content_type, essence};
 use crate::runtime::response::outcome::Outcome;
 use crate::runtime::response::raw_response::RawResponse;
 use crate::runtime::response::reply::Reply;
@@ -113,8 +113,7 @@ impl<A: Api, T: StreamingTransport> Call<'_, A, T> {
         match self.receive(operation, outcome) {
             Err(error) => error,
             Ok(reply) => {
-                let content_type = reply.all_headers.get("content-type").and_then(|value| value.to_str().ok());
-                let kind = content_type.map_or("no media type", essence);
+                let kind = content_type(&reply.all_headers).map_or("no media type", essence);
                 let problem = DecodeError::of_body(format!("the body has {kind}, and is not the expected stream"));
                 let response = http::Response::new(reply.body);
                 let response = RawResponse::new(response, Leniency::counting()).into_received(&A::ERROR, None);

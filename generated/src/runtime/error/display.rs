@@ -4,12 +4,12 @@
 use std::fmt::{self, Write};
 
 use http::StatusCode;
-use http::header::CONTENT_TYPE;
 
 use crate::runtime::client::transport_cause::Summary;
 use crate::runtime::error::{BUILDER, Error, Inner, Kind, ServiceFailure};
 use crate::runtime::printing::{BodySummary, Cut, OneLine};
 use crate::runtime::response::html::{is_html, title};
+use crate::runtime::response::media_type::content_type;
 use crate::runtime::response::received::ReceivedResponse;
 
 /// The maximal number of characters that `Display` prints.
@@ -100,7 +100,7 @@ impl ServiceFailure {
     /// describes is not printed, because each part of it can be a secret. Neither is the body of a success.
     fn printable_text(&self) -> Option<&str> {
         let ReceivedResponse { status, headers, .. } = &self.received;
-        let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let media_type = content_type(headers).unwrap_or_default();
         let is_plain = media_type.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("text/plain"));
         let is_failure = status.is_client_error() || status.is_server_error();
         self.body_text.as_deref().filter(|_| is_plain && is_failure && self.failure.is_none())

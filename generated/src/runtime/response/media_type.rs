@@ -1,6 +1,9 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! Parses media types, and matches the content type of a body against media type ranges, such as `image/*`.
 
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
 /// Returns whether a string is a media type by RFC 9110: a type, a subtype, and parameters. The value of a parameter is
 /// a token or a quoted string.
 ///
@@ -44,6 +47,11 @@ fn quoted_string(text: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// Returns the content type of a response. Returns `None` if it has none, or if it is not text.
+pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok())
 }
 
 /// Returns a media type without its parameters: `text/plain` for `text/plain;charset=utf-8`.
