@@ -24,6 +24,7 @@ mod schema_pointers;
 mod security;
 mod servers;
 mod signing;
+mod stream_faults;
 mod streams;
 mod type_traits;
 mod unions;

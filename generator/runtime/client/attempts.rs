@@ -70,6 +70,21 @@ impl<'c> Attempts<'c> {
     }
     // end of part
 
+    // part: streams
+    /// Returns the time that is left for the current attempt.
+    pub(crate) fn rest_of_attempt(&self) -> Duration {
+        let end = self.deadline.min(self.began.saturating_add(self.attempt_timeout));
+        end.saturating_sub(self.config.clock.uptime())
+    }
+    // end of part
+
+    // part: security
+    /// Returns the time that is left for the call.
+    pub(crate) fn rest_of_call(&self) -> Duration {
+        self.deadline.saturating_sub(self.config.clock.uptime())
+    }
+    // end of part
+
     /// Returns the attempts that failed and that another attempt followed.
     pub(crate) fn into_failed(self) -> Vec<FailedAttempt> {
         self.failed

@@ -74,8 +74,9 @@ enum Turn<C> {
 impl<C: Send + Sync + 'static> CachedCredential<C> {
     /// Creates a credential that `provider` issues when a call needs it.
     ///
-    /// With a blocking client, the future of the provider runs on the thread of the call, without an async runtime. The
-    /// timeout of a call does not limit the provider.
+    /// With a blocking client, the future of the provider runs on the thread of the call, without an async runtime. If the
+    /// call times out while it waits for the provider, it fails with an error for which
+    /// [`Error::is_credential`](crate::runtime::Error::is_credential) is true, and the next call asks the provider again.
     pub fn new(provider: impl CredentialProvider<C>) -> Self {
         let provider = Arc::new(provider);
         Self::from_fn(Box::new(move || {
@@ -85,7 +86,7 @@ impl<C: Send + Sync + 'static> CachedCredential<C> {
     }
 
     /// Creates a credential that `issue` issues when a call needs it. `issue` may block the thread, so this is for
-    /// blocking clients.
+    /// blocking clients. The timeout of a call cannot interrupt `issue`, which needs a timeout of its own.
     pub fn blocking(issue: impl Fn() -> Issued<C> + Send + Sync + 'static) -> Self {
         Self::from_fn(Box::new(move || Box::pin(ready(issue()))))
     }

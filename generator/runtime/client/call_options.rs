@@ -37,6 +37,8 @@ pub struct CallOptions {
     // end of part
     // part: idempotency_keys
     pub(crate) idempotency_key: Option<String>,
+    /// The random key that all connections of a stream share.
+    pub(crate) stream_key: Option<String>,
     // end of part
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,

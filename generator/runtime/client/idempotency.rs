@@ -34,10 +34,12 @@ impl<A, T> Call<'_, A, T> {
     }
 
     // part: idempotency_keys
-    /// Returns the idempotency key of the call: the caller's, or else a random one if the operation has such a key.
+    /// Returns the idempotency key of the call: the caller's, or else that of the stream, or else a random one if the operation
+    /// has such a key.
     pub(crate) fn idempotency_key<O: Operation>(&self) -> Option<String> {
         let random = || O::IDEMPOTENCY_KEY.map(|_| random_key(&self.client.config.randomness));
-        self.options.idempotency_key.clone().or_else(random)
+        let (options, stream) = (&self.options, &self.options.stream_key);
+        options.idempotency_key.clone().or_else(|| stream.clone()).or_else(random)
     }
     // end of part
 }

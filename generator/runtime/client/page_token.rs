@@ -104,7 +104,8 @@ pub(crate) fn number_of_parameter(query: &str, name: &str) -> Option<u64> {
 pub(crate) fn path_and_query(base: &str, current: &str, url: &str) -> Result<(String, String), &'static str> {
     let url = url.split('#').next().unwrap_or_default();
     let base_uri = Uri::try_from(base).map_err(|_| "has no server")?;
-    let is_relative = !url.contains("://") && !url.starts_with("//");
+    // A query can contain another URL.
+    let is_relative = !url.split('?').next().is_some_and(|path| path.contains("://")) && !url.starts_with("//");
     let target = match url {
         _ if !is_relative => url.to_owned(),
         _ if url.starts_with('/') => url.to_owned(),
@@ -120,13 +121,22 @@ pub(crate) fn path_and_query(base: &str, current: &str, url: &str) -> Result<(St
     if !is_relative && !is_same_server {
         return Err("is on another server");
     }
-    let segments =
-        |path: &str| path.split('/').any(|part| matches!(&*part.to_ascii_lowercase().replace("%2e", "."), "." | ".."));
     let path = uri.path().strip_prefix(base_uri.path().trim_end_matches('/'));
-    match path.filter(|path| path.starts_with('/') && !segments(path)) {
+    match path.filter(|path| path.starts_with('/') && !leaves_its_folder(path)) {
         Some(path) => Ok((path.to_owned(), uri.query().unwrap_or_default().to_owned())),
         None => Err("is outside of the base URL"),
     }
+}
+
+/// Returns whether a service could read a path as another one: it has a dot segment or an empty segment, also after it is decoded,
+/// with a backslash for a slash, or before a `;`. An empty segment at the end is a slash at the end.
+fn leaves_its_folder(path: &str) -> bool {
+    let mut path = path.to_ascii_lowercase();
+    for (encoded, decoded) in [("%2e", "."), ("%2f", "/"), ("%5c", "/"), ("\\", "/"), ("%3b", ";")] {
+        path = path.replace(encoded, decoded);
+    }
+    let is_dots = |segment: &str| matches!(segment.split(';').next(), Some("." | ".."));
+    path.contains("//") || path.split('/').any(is_dots)
 }
 
 #[cfg(test)]
@@ -161,6 +171,9 @@ mod tests {
         assert_eq!(of("https://SERVICE.example:443/v1/pets?page=2#x"), found("/pets", "page=2"));
         assert_eq!(of("/v1/cats"), found("/cats", ""));
         assert_eq!(of("?page=3"), found("/pets", "page=3"));
+        assert_eq!(of("/v1/pets?next=http://a/b"), found("/pets", "next=http://a/b"));
+        assert_eq!(of("/v1/pets/?a=//.."), found("/pets/", "a=//.."));
+        assert_eq!(of("/v1/a%2Fb/..c"), found("/a%2Fb/..c", ""));
         for elsewhere in [
             "https://other.example/v1/pets",
             "http://service.example/v1/pets",
@@ -172,6 +185,15 @@ mod tests {
             "/v10/pets",
             "/v1/../admin",
             "/v1/%2e%2E/admin",
+            "/v1/pets/..%2fadmin",
+            "/v1/pets/..%5Cadmin",
+            "/v1/pets/..\\admin",
+            "/v1/a%2f%2e%2e%2fadmin",
+            "/v1/..;a=b/admin",
+            "/v1/..%3B/admin",
+            "/v1//evil/x",
+            "/v1/pets//evil/x",
+            "/v1/%2fevil/x",
             "pets?page=2",
             "",
             "https://",

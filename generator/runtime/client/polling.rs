@@ -3,7 +3,7 @@
 
 use std::future::poll_fn;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::Duration;
@@ -38,25 +38,54 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     }
 }
 
-/// Waits with a thread that ends after `duration`. The retry budget of a client limits the number of these threads.
+/// Waits with a thread, which ends after `duration`, or as soon as the future is dropped.
 pub(crate) async fn sleep(duration: Duration) {
-    /// The task that waits, and whether the time is over.
-    type State = Mutex<(Option<Waker>, bool)>;
-
-    let state = Arc::new(State::default());
-    let timer = Arc::clone(&state);
+    let timer = Timer::default();
+    let thread = timer.clone();
     thread::spawn(move || {
-        thread::sleep(duration);
-        let mut state = timer.lock().unwrap_or_else(PoisonError::into_inner);
-        state.1 = true;
-        if let Some(waker) = state.0.take() {
+        let (state, changed) = &*thread.0;
+        let state = state.lock().unwrap_or_else(PoisonError::into_inner);
+        let ended = changed.wait_timeout_while(state, duration, |state| !state.is_over);
+        let (mut state, _) = ended.unwrap_or_else(PoisonError::into_inner);
+        state.is_over = true;
+        if let Some(waker) = state.waker.take() {
             waker.wake();
         }
     });
+    let timer = StopOnDrop(timer);
     poll_fn(|context| {
-        let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.0 = Some(context.waker().clone());
-        if state.1 { Poll::Ready(()) } else { Poll::Pending }
+        let mut state = timer.0.lock();
+        state.waker = Some(context.waker().clone());
+        if state.is_over { Poll::Ready(()) } else { Poll::Pending }
     })
     .await;
+}
+
+/// The state of a timer, which its thread and its future share.
+#[derive(Clone, Default)]
+struct Timer(Arc<(Mutex<TimerState>, Condvar)>);
+
+#[derive(Default)]
+struct TimerState {
+    /// The task that waits.
+    waker: Option<Waker>,
+    is_over: bool,
+}
+
+impl Timer {
+    fn lock(&self) -> MutexGuard<'_, TimerState> {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Ends the thread of a timer when it is dropped.
+struct StopOnDrop(Timer);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        (state.waker, state.is_over) = (None, true);
+        drop(state);
+        self.0.0.1.notify_one();
+    }
 }

@@ -320,7 +320,12 @@ impl<'r> RequestBuilder<'r> {
 
     /// Adds a header of the options of a call. Reports a violation if the request sets the header itself.
     pub(crate) fn header_of_call(&mut self, name: &str, value: &str) {
-        match self.headers.contains_key(name) {
+        let is_set = self.headers.contains_key(name);
+        // part: cookies
+        // The request gets the header only when it is finished.
+        let is_set = is_set || (!self.cookies.is_empty() && name.eq_ignore_ascii_case(COOKIE.as_str()));
+        // end of part
+        match is_set {
             true => {
                 let reason = Some("the request sets this header itself".to_owned());
                 self.context().header(name).report_violation("header-name", None, reason);

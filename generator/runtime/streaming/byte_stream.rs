@@ -45,7 +45,8 @@ impl ByteStream {
         Self::new(Reader(reader))
     }
 
-    /// Sets the length of the body, if it is known. A request with a length has the header `Content-Length`.
+    /// Sets the length of the body, if it is known. A request with a length has the header `Content-Length`. An upload fails if
+    /// the body has another length, for example because a file has grown.
     pub fn with_length(mut self, length: u64) -> Self {
         self.length = Some(length);
         self

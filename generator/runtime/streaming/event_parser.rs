@@ -1,6 +1,7 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! Splits the body of a response into items: the events of `text/event-stream`, or the lines of JSON Lines.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Buf, Bytes, BytesMut};
@@ -15,6 +16,10 @@ pub enum ItemFormat {
     /// JSON Lines, also called NDJSON: each line is an item.
     Lines,
 }
+
+/// The maximal length of the ID of an event in bytes. An event with a longer one has no ID, so that the connection is not
+/// resumed after another event.
+const LONGEST_ID: usize = 1024;
 
 /// An item before it is decoded.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -36,8 +41,8 @@ pub(crate) struct EventParser {
     is_at_start: bool,
     event: RawItem,
     has_data: bool,
-    /// The ID of the last event that has one.
-    pub last_id: Option<String>,
+    /// The ID of the last event that has one. All events that it applies to share its text.
+    pub last_id: Option<Arc<str>>,
     /// How long the server asks to wait before the next connection.
     pub retry: Option<Duration>,
 }
@@ -140,9 +145,12 @@ impl EventParser {
                 self.event.data.extend_from_slice(value);
             }
             b"event" => self.event.name = Some(text()).filter(|name| !name.is_empty()),
-            b"id" if !value.contains(&0) => self.last_id = Some(text()).filter(|id| !id.is_empty()),
+            b"id" if !value.contains(&0) => {
+                let is_id = (1..=LONGEST_ID).contains(&value.len());
+                self.last_id = is_id.then(|| text().into());
+            }
             b"retry" if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
-                self.retry = text().parse().ok().map(Duration::from_millis);
+                self.retry = Some(text().parse().map_or(Duration::MAX, Duration::from_millis));
             }
             // A comment, or a field that is not known.
             _ => {}

@@ -6,6 +6,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -17,6 +18,7 @@ use crate::runtime::client::config::Config;
 use crate::runtime::client::described_operation::describe;
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::response_policy::ResponsePolicy;
+use crate::runtime::client::retry_policy::RetryPolicy;
 use crate::runtime::client::transport::TransportError;
 use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::decode_error::DecodeError;
@@ -36,6 +38,9 @@ use crate::runtime::validation::violation::Direction;
 /// The data of the event with which some services end a stream.
 const DONE: &[u8] = b"[DONE]";
 
+/// A connection that is lost within this time is one of a row of short ones.
+const SHORT: Duration = Duration::from_secs(1);
+
 type BoxFuture<'c, T> = Pin<Box<dyn Future<Output = T> + Send + 'c>>;
 type Opened = Result<http::Response<ByteStream>, Error>;
 
@@ -47,8 +52,8 @@ pub struct StreamItem<T> {
     pub data: T,
     /// The name of the event (`event`). `None` for an event without a name, and for a line.
     pub name: Option<String>,
-    /// The ID of the event, or of an earlier event if this one has none.
-    pub id: Option<String>,
+    /// The ID of the event, or of an earlier event if this one has none. `None` if the ID is longer than 1,024 bytes.
+    pub id: Option<Arc<str>>,
 }
 
 /// The items of a response. Each item is decoded, and validated if the policy for responses says so. An item that does not
@@ -60,21 +65,28 @@ pub struct StreamItem<T> {
 /// [`max_response_bytes`](crate::runtime::Builder::max_response_bytes) the length of an item.
 ///
 /// If the connection is lost while server-sent events are received, the client connects again, as often in a row as the
-/// [`RetryPolicy`](crate::runtime::RetryPolicy) allows: if the operation is idempotent, and if the last event has an ID, with
-/// which the service resumes (`Last-Event-ID`). The service decides about the delay (`retry`).
+/// [`RetryPolicy`](crate::runtime::RetryPolicy) allows: if the operation is idempotent, and if the last event has an ID that a
+/// header can have, with which the service resumes (`Last-Event-ID`). All connections of a stream have the same idempotency key.
+/// The service decides about the delay (`retry`). If it asks for more than
+/// [`longest_retry_after`](crate::runtime::RetryPolicy::longest_retry_after), the stream ends with the error of the connection.
+/// From the second connection in a row that is lost within a second, the client waits at least the delay of the policy.
 pub struct ItemStream<'c, T> {
     config: Arc<Config>,
     state: State<'c>,
     parser: EventParser,
     /// Opens the response after the event with this ID.
-    open: Box<dyn Fn(Option<String>) -> BoxFuture<'c, Opened> + Send + Sync + 'c>,
+    open: Box<dyn Fn(Option<Arc<str>>) -> BoxFuture<'c, Opened> + Send + Sync + 'c>,
     read: Box<dyn Fn(Vec<u8>) -> Result<T, Error> + Send + Sync + 'c>,
     lost: Box<dyn Fn(TransportError) -> Error + Send + Sync + 'c>,
     /// Whether the service can resume the events.
     can_resume: bool,
-    max_losses: u32,
+    policy: RetryPolicy,
     /// How often the connection was lost since the last event.
     losses: u32,
+    /// When the connection was established, as [`Clock::uptime`](crate::runtime::client::clock::Clock::uptime).
+    opened_at: Duration,
+    /// How many connections in a row were lost within [`SHORT`].
+    short_connections: usize,
 }
 
 enum State<'c> {
@@ -134,16 +146,19 @@ where
     O: Operation<Transport: StreamingTransport + Sync> + Clone + Send + Sync + 'c,
     O::Api: Sync,
 {
+    // part: idempotency_keys
+    let operation = with_idempotency_key(operation);
+    // end of part
     let operation = Arc::new(operation);
     let config = Arc::clone(&operation.call().client.config);
     let call = operation.call();
-    let (limit, policy) = (call.limit(), call.options.retry.as_ref().unwrap_or(&config.retry));
+    let (limit, policy) = (call.limit(), call.options.retry.as_ref().unwrap_or(&config.retry).clone());
     let can_resume = kind.format == ItemFormat::Events && call.is_idempotent::<O>();
-    let max_losses = policy.max_attempts - 1;
     let (opened, read, lost) = (Arc::clone(&operation), Arc::clone(&operation), Arc::clone(&operation));
     let open = move |id| Box::pin(opened_items((*opened).clone(), kind.media_type, id)) as BoxFuture<'c, Opened>;
     let response = open(None).await?;
     Ok(ItemStream {
+        opened_at: config.clock.uptime(),
         config,
         state: State::Receiving(response.into_body()),
         parser: EventParser::new(kind.format, limit),
@@ -151,19 +166,30 @@ where
         read: Box::new(move |data| read.call().read_item(&*read, &data, kind)),
         lost: Box::new(move |error| Error::transport(describe(&*lost), error)),
         can_resume,
-        max_losses,
+        policy,
         losses: 0,
+        short_connections: 0,
     })
 }
 
+// part: idempotency_keys
+/// Chooses the idempotency key before the first request, so that the service recognizes the requests of later connections.
+fn with_idempotency_key<O: Operation>(mut operation: O) -> O {
+    let mut options = operation.call().options.clone();
+    options.stream_key = operation.call().idempotency_key::<O>();
+    operation.set_options(options);
+    operation
+}
+// end of part
+
 /// Sends an operation whose response is a series of items of this media type.
-async fn opened_items<O>(mut operation: O, media_type: &'static str, last_id: Option<String>) -> Opened
+async fn opened_items<O>(mut operation: O, media_type: &'static str, last_id: Option<Arc<str>>) -> Opened
 where
     O: Operation<Transport: StreamingTransport + Sync> + Send + Sync,
 {
     let mut options = operation.call().options.clone();
     options.plain_headers.push(("Accept", media_type.to_owned()));
-    options.plain_headers.extend(last_id.map(|id| ("Last-Event-ID", id)));
+    options.plain_headers.extend(last_id.map(|id| ("Last-Event-ID", id.to_string())));
     operation.set_options(options);
     let call = operation.call();
     let mut attempts: Attempts<'_> = call.attempts::<O>();
@@ -172,7 +198,7 @@ where
         Ok(response) if is_stream(&response, media_type) => Ok(response),
         Ok(response) => {
             let (parts, body) = response.into_parts();
-            Err(call.failure(&operation, http::Response::from_parts(parts, Bytes::new()), body).await)
+            Err(call.failure(&operation, http::Response::from_parts(parts, Bytes::new()), body, &attempts).await)
         }
         Err(error) => Err(error),
     };
@@ -265,19 +291,35 @@ impl<T> ItemStream<'_, T> {
 
     /// Connects again after the connection was lost, or returns its error.
     fn lose(&mut self, error: TransportError) -> Option<Error> {
-        let may_resume = self.can_resume && self.parser.last_id.is_some() && self.losses < self.max_losses;
+        let asked = self.parser.retry;
+        let may_resume = self.can_resume
+            && self.parser.last_id.as_deref().is_some_and(is_header_value)
+            && asked.is_none_or(|asked| asked <= self.policy.longest_retry_after)
+            && self.losses + 1 < self.policy.max_attempts;
         if !may_resume || !self.config.retry_budget.take() {
             self.state = State::Ended;
             return Some((self.lost)(error));
         }
         self.losses += 1;
         self.parser.restart();
-        let own = || self.config.retry.longest_delay_after(self.losses as usize);
-        let delay = self.parser.retry.unwrap_or_else(|| own().mul_f64(self.config.randomness.fraction()));
         let clock = self.config.clock.clone();
+        let is_short = clock.uptime().saturating_sub(self.opened_at) < SHORT;
+        self.short_connections = if is_short { self.short_connections + 1 } else { 0 };
+        // A service that loses every connection at once is not asked faster because it wishes so.
+        let failed = match asked {
+            Some(_) => self.short_connections.saturating_sub(1),
+            None => self.short_connections.max(self.losses as usize),
+        };
+        let longest = if failed == 0 { Duration::ZERO } else { self.policy.longest_delay_after(failed) };
+        let delay = longest.mul_f64(self.config.randomness.fraction()).max(asked.unwrap_or_default());
         self.state = State::Waiting(Box::pin(async move { clock.wait(delay, false).await }));
         None
     }
+}
+
+/// Returns whether the header `Last-Event-ID` can have this value. Otherwise, the service could not resume after the event.
+fn is_header_value(id: &str) -> bool {
+    http::HeaderValue::from_str(id).is_ok_and(|value| value.to_str().is_ok())
 }
 
 impl<T> Stream for ItemStream<'_, T> {
@@ -292,7 +334,10 @@ impl<T> Stream for ItemStream<'_, T> {
                     self.state = State::Opening((self.open)(self.parser.last_id.clone()));
                 }
                 State::Opening(response) => match ready!(response.as_mut().poll(context)) {
-                    Ok(response) => self.state = State::Receiving(response.into_body()),
+                    Ok(response) => {
+                        self.opened_at = self.config.clock.uptime();
+                        self.state = State::Receiving(response.into_body());
+                    }
                     Err(error) => {
                         self.state = State::Ended;
                         return Poll::Ready(Some(Err(error)));

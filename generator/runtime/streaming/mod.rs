@@ -2,6 +2,7 @@
 //! Streams: bodies that are sent and received piece by piece, and responses that are a series of items.
 
 pub mod byte_stream;
+pub(crate) mod checked_body;
 pub mod event_parser;
 pub mod item_stream;
 #[cfg(feature = "mock")]

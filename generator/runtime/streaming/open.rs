@@ -1,7 +1,12 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! Calls whose response, or whose request, is a stream.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 
 use crate::runtime::client::api::Api;
 use crate::runtime::client::attempts::Attempts;
@@ -17,6 +22,7 @@ use crate::runtime::response::outcome::Outcome;
 use crate::runtime::response::raw_response::RawResponse;
 use crate::runtime::response::reply::Reply;
 use crate::runtime::streaming::byte_stream::ByteStream;
+use crate::runtime::streaming::checked_body::checked;
 use crate::runtime::streaming::streaming_transport::StreamingTransport;
 
 /// Sends an operation, and returns the body of the response as a stream.
@@ -64,7 +70,7 @@ impl<A: Api, T: StreamingTransport> Call<'_, A, T> {
         let head = RawResponse::new(http::Response::from_parts(parts, Bytes::new()), Leniency::counting());
         match O::read_response(&head) {
             Ok(Outcome::Success(_, headers)) => Ok(head.into_reply(body, headers)),
-            _ => Err(self.failure(operation, head.into_response(), body).await),
+            _ => Err(self.failure(operation, head.into_response(), body, attempts).await),
         }
     }
 
@@ -75,16 +81,37 @@ impl<A: Api, T: StreamingTransport> Call<'_, A, T> {
         body: ByteStream,
     ) -> Result<Reply<O::Success, O::Headers>, Error> {
         attempts.allow_one();
+        let (mut body, failure) = checked(body);
+        if body.length() == Some(0) {
+            // A transport does not read a body without bytes.
+            poll_fn(|context| Poll::Ready(Pin::new(&mut body).poll_next(context).is_ready())).await;
+            if let Some(error) = failure.take() {
+                return Err(Error::transport(describe(operation), error));
+            }
+        }
         let body = std::sync::Mutex::new(Some(body));
         let execute = |request| {
             let body = body.lock().ok().and_then(|mut body| body.take());
             self.client.transport.open(request, body)
         };
         let outcome = match self.outcome(operation, attempts, execute, false).await? {
-            Ok(response) => collect(response, self.limit()).await,
+            Ok(response) => self.collect(response, attempts).await,
             Err(error) => Err(error),
         };
-        self.receive(operation, outcome)
+        // A transport reports its own error in place of that of the body, or the response to an incomplete body.
+        self.receive(operation, failure.take().map_or(outcome, Err))
+    }
+
+    /// Receives a whole body in the time that is left for the attempt.
+    async fn collect(
+        &self,
+        response: http::Response<ByteStream>,
+        attempts: &Attempts<'_>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let rest = attempts.rest_of_attempt();
+        let message = || format!("the body of the response was not complete after {rest:?}");
+        let collected = self.client.config.clock.within(rest, false, collect(response, self.limit())).await;
+        collected.unwrap_or_else(|| Err(TransportError::Timeout(message().into())))
     }
 
     /// Sends the request, and returns the response as soon as its headers are received.
@@ -107,9 +134,10 @@ impl<A: Api, T: StreamingTransport> Call<'_, A, T> {
         operation: &O,
         head: http::Response<Bytes>,
         body: ByteStream,
+        attempts: &Attempts<'_>,
     ) -> Error {
         let (parts, _) = head.into_parts();
-        let outcome = collect(http::Response::from_parts(parts, body), self.limit()).await;
+        let outcome = self.collect(http::Response::from_parts(parts, body), attempts).await;
         match self.receive(operation, outcome) {
             Err(error) => error,
             Ok(reply) => {

@@ -109,6 +109,7 @@ impl fmt::Display for Violation {
                 (_, "server") => "the server URL",
                 (_, "allow_credentials_for") => "the host",
                 (_, "user_agent") => "the user agent",
+                (_, "page") => "the URL of the next page",       // part: pages
                 (_, "idempotency_key") => "the idempotency key", // part: idempotency_keys
                 (_, header) => return write!(f, "the default header {:?} {}", Cut::new(header), Escaped(actual)),
             };

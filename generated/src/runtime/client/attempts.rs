@@ -57,6 +57,11 @@ impl<'c> Attempts<'c> {
         }
     }
 
+    /// Returns the time that is left for the call.
+    pub(crate) fn rest_of_call(&self) -> Duration {
+        self.deadline.saturating_sub(self.config.clock.uptime())
+    }
+
     /// Returns the attempts that failed and that another attempt followed.
     pub(crate) fn into_failed(self) -> Vec<FailedAttempt> {
         self.failed

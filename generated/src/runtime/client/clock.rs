@@ -2,10 +2,15 @@
 //! The clock of a client, which tells the time and waits.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
+use std::pin::pin;
 use std::sync::{Arc, LazyLock};
+use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
+
+use crate::runtime::client::polling;
 
 /// A point in time from which the default clock counts.
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -43,6 +48,25 @@ impl Clock {
             None => sleep(duration).await,
         }
     }
+
+    /// Waits for `future`, but not longer than `time`. Returns `None` after that time. Measures the time with a timer of its own
+    /// even if a test replaces [`sleep`](Self::sleep), because that function may end at once.
+    pub(crate) async fn within<F: Future>(&self, time: Duration, is_blocking: bool, future: F) -> Option<F::Output> {
+        let mut future = pin!(future);
+        // Most futures are ready before they need a timer.
+        let mut timer: Option<Pin<Box<dyn Future<Output = ()> + Send>>> = None;
+        poll_fn(|context| {
+            if let Poll::Ready(output) = future.as_mut().poll(context) {
+                return Poll::Ready(Some(output));
+            }
+            // A thread that blocks may be the one that drives the timer of Tokio.
+            let start = || -> Pin<Box<dyn Future<Output = ()> + Send>> {
+                if is_blocking { Box::pin(polling::sleep(time)) } else { Box::pin(sleep(time)) }
+            };
+            timer.get_or_insert_with(start).as_mut().poll(context).map(|()| None)
+        })
+        .await
+    }
 }
 
 /// Waits with the timer of the Tokio runtime, which `reqwest` needs too. Outside of a Tokio runtime, waits with a thread.
@@ -51,7 +75,7 @@ async fn sleep(duration: Duration) {
     if tokio::runtime::Handle::try_current().is_ok() {
         return tokio::time::sleep(duration).await;
     }
-    crate::runtime::client::polling::sleep(duration).await;
+    polling::sleep(duration).await;
 }
 
 impl fmt::Debug for Clock {

@@ -106,12 +106,15 @@ pub(crate) enum MissingCredential {
     ProviderFailed(&'static str, CredentialError),
     /// The provider has to wait, but the request is only built and not sent.
     NotIssued,
+    /// The provider has not issued a credential when the call timed out.
+    TimedOut,
 }
 
 impl fmt::Display for MissingCredential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ProviderFailed(scheme, error) => write!(f, "there is no credential for `{scheme}`: {error}"),
+            Self::TimedOut => f.write_str("the call timed out before a provider issued the credential"),
             Self::NotIssued => {
                 f.write_str("the credential is not issued yet: await `CachedCredential::get` before `request`")
             }

@@ -78,8 +78,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the longest delay that the service may ask for with the header `Retry-After`. If the service asks for more, the
-    /// call fails at once. The default is 60 seconds.
+    /// Sets the longest delay that the service may ask for with the header `Retry-After`, or with `retry` in server-sent events.
+    /// If the service asks for more, the call or the stream fails at once. The default is 60 seconds.
     pub fn longest_retry_after(mut self, delay: Duration) -> Self {
         self.longest_retry_after = delay;
         self

@@ -9,6 +9,7 @@ use crate::runtime::client::api::Api;
 use crate::runtime::client::attempts::{Attempts, Next};
 use crate::runtime::client::build_request::missing_credential;
 use crate::runtime::client::call::Call;
+use crate::runtime::client::credential_provider::MissingCredential;
 use crate::runtime::client::described_operation::describe;
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::polling::block_on;
@@ -87,7 +88,10 @@ impl<A: Api, T> Call<'_, A, T> {
     ) -> Result<Outcome<B>, Error> {
         let clock = &self.client.config.clock;
         loop {
-            let authorization = self.authorization(O::SECURITY).await.map_err(missing_credential::<O>)?;
+            let authorization =
+                clock.within(attempts.rest_of_call(), is_blocking, self.authorization(O::SECURITY)).await;
+            let authorization = authorization.unwrap_or(Err(MissingCredential::TimedOut));
+            let authorization = authorization.map_err(missing_credential::<O>)?;
             let built = self.build(
                 operation,
                 &authorization,

@@ -65,7 +65,7 @@ pub const PARTS: &[Part] = &[
             "client/security.rs",
         ],
         &["::SecurityRequirement", "::Scheme"],
-        &[],
+        &["deadlines"],
     ),
     part("signing", &["client/signature.rs", "client/signing_key.rs"], &["::SdkHmacSha256"], &["security"]),
     part("idempotency_keys", &[], &["IDEMPOTENCY_KEY"], &[]),
@@ -85,11 +85,14 @@ pub const PARTS: &[Part] = &[
     part("text_responses", &[], &[".success_text", ".failure_text"], &[]),
     part("failure_conditions", &[], &["::FailureCondition"], &["equality"]),
     part("webhooks", &["decoding/webhook.rs"], &["::WebhookResult"], &[]),
+    // A time limit for work that no transport limits.
+    part("deadlines", &[], &[], &[]),
     // Streams.
     part(
         "streams",
         &[
             "streaming/byte_stream.rs",
+            "streaming/checked_body.rs",
             "streaming/mock_stream.rs",
             "streaming/mod.rs",
             "streaming/open.rs",
@@ -97,7 +100,7 @@ pub const PARTS: &[Part] = &[
             "streaming/streaming_transport.rs",
         ],
         &["::ByteStream"],
-        &[],
+        &["deadlines"],
     ),
     part("item_streams", &["streaming/event_parser.rs", "streaming/item_stream.rs"], &["::ItemStream"], &["streams"]),
     // Types.

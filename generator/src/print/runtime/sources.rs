@@ -134,6 +134,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "schema/keyword_2020.rs",
     "schema/mod.rs",
     "streaming/byte_stream.rs",
+    "streaming/checked_body.rs",
     "streaming/event_parser.rs",
     "streaming/item_stream.rs",
     "streaming/mock_stream.rs",
