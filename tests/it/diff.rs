@@ -34,7 +34,7 @@ fn options() -> Options {
 }
 
 /// Returns the changes between two documents. Panics if a document has errors.
-fn changes(old: &str, new: &str) -> Vec<Change> {
+pub(crate) fn changes(old: &str, new: &str) -> Vec<Change> {
     let input = |file: &str, text: &str| Input::new(file, text, "api");
     let (old, new) = (input("old.yaml", old), input("new.yaml", new));
     let compared = Pipeline::new(&options()).diff((&old, &no_files), (&new, &no_files));

@@ -136,3 +136,44 @@ fn a_multiple_of_with_too_many_digits_is_rejected() {
         }
     }
 }
+
+/// Compares two documents whose schemas `S0` to `S{levels}` are `schema(level)`. The schema after the last level has the type
+/// `string` in the older document, and `integer` in the newer document.
+fn assert_change_is_found(levels: usize, rules: &[&str], schema: impl Fn(usize) -> String) {
+    let document = |leaf: &str| {
+        let mut schemas: Vec<String> = (0..levels).map(|level| format!(r#""S{level}": {}"#, schema(level))).collect();
+        schemas.extend([levels, levels + 1].map(|level| format!(r#""S{level}": {{"type": "{leaf}"}}"#)));
+        format!(
+            r##"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{"/a": {{"post": {{
+            "operationId": "a", "requestBody": {{"content": {{"application/json": {{"schema": {{"$ref":
+            "#/components/schemas/S0"}}}}}}}}, "responses": {{"204": {{"description": "x"}}}}}}}}}},
+            "components": {{"schemas": {{{}}}}}}}"##,
+            schemas.join(", ")
+        )
+    };
+    let changes = crate::diff::changes(&document("string"), &document("integer"));
+    let is_found = changes.iter().any(|change| rules.contains(&change.rule.as_str()));
+    assert!(is_found, "{:?}", changes.iter().map(|change| &change.rule).collect::<Vec<_>>());
+}
+
+/// Each pair of schemas is compared once: a search without memory takes 2^60 steps, and does not end.
+#[test]
+fn schemas_that_refer_to_two_further_schemas_are_compared_once() {
+    let reference = |level: usize| format!(r##"{{"$ref": "#/components/schemas/S{level}"}}"##);
+    assert_change_is_found(60, &["not-changed", "values-unclear"], |level| {
+        format!(r#"{{"not": {{"allOf": [{}, {}]}}}}"#, reference(level + 1), reference(level + 2))
+    });
+}
+
+/// Each schema has a variant for each other schema, so that variants are compared in every order.
+#[test]
+fn unions_that_refer_to_each_other_are_compared_once() {
+    const LEVELS: usize = 14;
+    assert_change_is_found(LEVELS, &["property-type-changed", "type-changed", "values-unclear"], |level| {
+        let variant = |other: usize| {
+            let name = (level + other + 1) % (LEVELS + 1);
+            format!(r##"{{"type": "object", "properties": {{"k": {{"$ref": "#/components/schemas/S{name}"}}}}}}"##)
+        };
+        format!(r#"{{"not": {{"oneOf": [{}]}}}}"#, (0..LEVELS).map(variant).collect::<Vec<_>>().join(", "))
+    });
+}

@@ -2,6 +2,7 @@
 //! components that remain to be compared.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::rc::Rc;
 
 use crate::check::schema_walk::each_schema;
 use crate::diff::change::{Change, Direction, Effect};
@@ -9,7 +10,7 @@ use crate::diff::compared_document::ComparedDocument;
 use crate::diff::compared_value::ComparedValue;
 use crate::diff::frame::{FrameIndex, Frames};
 use crate::diff::rules::{self, Rule, ValueRule};
-use crate::diff::schema::equality::unchanged_components;
+use crate::diff::schema::equality::Equalities;
 use crate::diff::schema::wrapper::{compared_pair, unwrapped_ref};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaRef};
@@ -66,8 +67,8 @@ pub(super) struct Walk<'a> {
     pub changes: Vec<FoundChange>,
     /// The pairs of schemas whose comparison has started.
     pub frames: Frames,
-    /// The names of the component schemas that are equal in both documents.
-    pub unchanged: HashSet<&'a str>,
+    /// The verdicts about schemas that may be equal in both documents.
+    pub equalities: Rc<Equalities<'a>>,
     /// Whether a schema of either document has a discriminator.
     pub has_discriminators: bool,
     /// The number of steps that remain for proofs of inclusion in the whole comparison.
@@ -94,7 +95,7 @@ impl<'a> Walk<'a> {
             new,
             changes: Vec::new(),
             frames: Frames::default(),
-            unchanged: unchanged_components(old, new),
+            equalities: Rc::new(Equalities::new(old, new)),
             has_discriminators: [old, new].iter().any(|side| has_discriminators(side.document)),
             remaining_steps: MOST_STEPS,
             scopes: Vec::new(),

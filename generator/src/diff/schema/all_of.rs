@@ -23,7 +23,8 @@ pub(crate) fn compare_members<'a>(
     new: &'a Schema,
     site: &ComparedValue,
 ) -> (Vec<&'a SchemaRef>, Vec<&'a SchemaRef>) {
-    let Matching { pairs, removed, added } = match_schemas((walk.old, old, &old.all_of), (walk.new, new, &new.all_of));
+    let Matching { pairs, removed, added } =
+        match_schemas(&walk.equalities, (walk.old, old, &old.all_of), (walk.new, new, &new.all_of));
     for (before, after) in pairs {
         walk.compare_refs(before, after, site.variant(""));
     }

@@ -96,7 +96,8 @@ fn mapped_values(
         values.values().map(|(target, _)| component_name(target).to_owned()).collect()
     };
     let (old_targets, new_targets) = (targets(&before), targets(&after));
-    let matching = match_schemas((walk.old, old.0, variants(old.0)), (walk.new, new.0, variants(new.0)));
+    let matching =
+        match_schemas(&walk.equalities, (walk.old, old.0, variants(old.0)), (walk.new, new.0, variants(new.0)));
     for (old_variant, new_variant) in matching.pairs {
         for (variant, values, targets) in
             [(old_variant, &mut before, &old_targets), (new_variant, &mut after, &new_targets)]

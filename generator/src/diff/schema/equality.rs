@@ -1,5 +1,6 @@
 //! Decides whether two schemas are equal. `title`, `description`, `example`, JSON Pointers and the order of lists are ignored.
 
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
@@ -11,66 +12,111 @@ use crate::json::equality;
 use crate::resolve::document;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef};
 
-/// The state of a recursive comparison of two schemas.
-struct Equality<'a> {
+/// The maximum number of steps of all comparisons for equality in one comparison of documents. A step is a pair of schemas. If no
+/// steps are left, schemas count as different.
+const MOST_STEPS: usize = 1_000_000;
+
+type Pair = (*const Schema, *const Schema);
+
+/// Decides which schemas of two documents are equal, and remembers the verdicts, so that each pair is compared once.
+pub(crate) struct Equalities<'a> {
     old: ComparedDocument<'a>,
     new: ComparedDocument<'a>,
+    /// The names of the component schemas that are equal in both documents, with all components to which they refer.
+    unchanged: HashSet<&'a str>,
+    /// The number of steps that are left.
+    remaining: Cell<usize>,
+    /// The verdicts for each of [`Names`].
+    verdicts: [RefCell<HashMap<Pair, bool>>; 3],
+}
+
+/// The state of a recursive comparison of two schemas.
+struct Equality<'e, 'a> {
+    all: &'e Equalities<'a>,
     /// The pairs of schemas whose comparison has started. If a pair occurs again in a recursive schema, its two schemas are
     /// assumed to be equal.
-    assumed: HashSet<(*const Schema, *const Schema)>,
-    names: Names<'a>,
+    assumed: HashSet<Pair>,
+    /// The pairs in `assumed`, in the order of their comparison.
+    order: Vec<Pair>,
+    names: Names,
 }
 
 /// Whether two components with the same name are equal.
 #[derive(Clone, Copy)]
-enum Names<'a> {
+enum Names {
     /// Their schemas are compared.
     Compared,
     /// They count as equal, regardless of their schemas.
     Equal,
-    /// They are equal if their name is in this set.
-    Known(&'a HashSet<&'a str>),
+    /// They are equal if they are in `Equalities::unchanged`.
+    Known,
 }
 
-/// Returns whether the older schema `before` and the newer schema `after` are equal.
-pub(crate) fn is_equal<'a>(
-    (old, before): (ComparedDocument<'a>, &'a SchemaRef),
-    (new, after): (ComparedDocument<'a>, &'a SchemaRef),
-) -> bool {
-    Equality { old, new, assumed: HashSet::new(), names: Names::Compared }.refs(before, after)
-}
+impl<'a> Equalities<'a> {
+    pub(crate) fn new(old: ComparedDocument<'a>, new: ComparedDocument<'a>) -> Self {
+        Self::with_steps(old, new, MOST_STEPS)
+    }
 
-/// Returns whether two schemas are equal. `unchanged` are the names of the components that are equal in both documents.
-pub(crate) fn is_equal_except<'a>(
-    (old, before): (ComparedDocument<'a>, &'a Schema),
-    (new, after): (ComparedDocument<'a>, &'a Schema),
-    unchanged: &'a HashSet<&'a str>,
-) -> bool {
-    Equality { old, new, assumed: HashSet::new(), names: Names::Known(unchanged) }.schemas(before, after)
-}
+    fn with_steps(old: ComparedDocument<'a>, new: ComparedDocument<'a>, steps: usize) -> Self {
+        let mut all =
+            Self { old, new, unchanged: HashSet::new(), remaining: Cell::new(steps), verdicts: Default::default() };
+        all.unchanged = all.unchanged_components();
+        all
+    }
 
-/// Returns the names of the component schemas that are equal in both documents, with all components to which they refer.
-pub(crate) fn unchanged_components<'a>(old: ComparedDocument<'a>, new: ComparedDocument<'a>) -> HashSet<&'a str> {
-    let is_alike = |(name, before): &(&'a String, &'a Schema)| {
-        let after = new.document.schemas.get(*name);
-        let mut equality = Equality { old, new, assumed: HashSet::new(), names: Names::Equal };
-        after.is_some_and(|after| equality.schemas(before, after))
-    };
-    let mut unchanged: HashSet<&str> =
-        old.document.schemas.iter().filter(is_alike).map(|(name, _)| name.as_str()).collect();
-    // A component that refers to a changed component is changed too.
-    let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
-    for document in [old.document, new.document] {
-        for (name, schema) in &document.schemas {
-            referenced_names(schema, &mut |used| users.entry(used).or_default().push(name));
+    /// Returns whether the older schema `before` and the newer schema `after` are equal.
+    pub(crate) fn is_equal(&self, before: &'a SchemaRef, after: &'a SchemaRef) -> bool {
+        self.decides(Names::Compared, |equality| equality.refs(before, after))
+    }
+
+    /// Returns whether two schemas are equal. References to components are compared only by name, because a change inside a
+    /// component is reported for the component.
+    pub(crate) fn is_equal_by_name(&self, before: &'a SchemaRef, after: &'a SchemaRef) -> bool {
+        self.decides(Names::Equal, |equality| equality.refs(before, after))
+    }
+
+    /// Returns whether two schemas are equal. Components are equal if they and all components to which they refer are equal.
+    pub(crate) fn is_equal_schema(&self, before: &'a Schema, after: &'a Schema) -> bool {
+        self.decides(Names::Known, |equality| equality.pair(before, after))
+    }
+
+    /// Returns whether no steps are left, so that a verdict "different" may be wrong.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.remaining.get() == 0
+    }
+
+    fn decides(&self, names: Names, compare: impl FnOnce(&mut Equality<'_, 'a>) -> bool) -> bool {
+        let mut equality = Equality { all: self, assumed: HashSet::new(), order: Vec::new(), names };
+        let is_equal = compare(&mut equality);
+        if is_equal {
+            // No assumption is left open, so all of them are proven.
+            self.verdicts[names as usize].borrow_mut().extend(equality.order.into_iter().map(|pair| (pair, true)));
         }
+        is_equal
     }
-    let mut pending: Vec<&str> = users.keys().copied().filter(|name| !unchanged.contains(name)).collect();
-    while let Some(changed) = pending.pop() {
-        let affected = users.get(changed).into_iter().flatten().copied();
-        pending.extend(affected.filter(|user| unchanged.remove(user)));
+
+    fn unchanged_components(&self) -> HashSet<&'a str> {
+        let (old, new) = (self.old, self.new);
+        let is_alike = |(name, before): &(&'a String, &'a Schema)| {
+            let after = new.document.schemas.get(*name);
+            after.is_some_and(|after| self.decides(Names::Equal, |equality| equality.pair(before, after)))
+        };
+        let mut unchanged: HashSet<&str> =
+            old.document.schemas.iter().filter(is_alike).map(|(name, _)| name.as_str()).collect();
+        // A component that refers to a changed component is changed too.
+        let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
+        for document in [old.document, new.document] {
+            for (name, schema) in &document.schemas {
+                referenced_names(schema, &mut |used| users.entry(used).or_default().push(name));
+            }
+        }
+        let mut pending: Vec<&str> = users.keys().copied().filter(|name| !unchanged.contains(name)).collect();
+        while let Some(changed) = pending.pop() {
+            let affected = users.get(changed).into_iter().flatten().copied();
+            pending.extend(affected.filter(|user| unchanged.remove(user)));
+        }
+        unchanged
     }
-    unchanged
 }
 
 /// Calls `found` with the name of each component to which a schema refers.
@@ -83,16 +129,7 @@ fn referenced_names<'a>(schema: &'a Schema, found: &mut impl FnMut(&'a str)) {
     }
 }
 
-/// Returns whether two schemas are equal. References to components are compared only by name, because a change inside a component
-/// is reported for the component.
-pub(crate) fn is_equal_by_name<'a>(
-    (old, before): (ComparedDocument<'a>, &'a SchemaRef),
-    (new, after): (ComparedDocument<'a>, &'a SchemaRef),
-) -> bool {
-    Equality { old, new, assumed: HashSet::new(), names: Names::Equal }.refs(before, after)
-}
-
-impl<'a> Equality<'a> {
+impl<'a> Equality<'_, 'a> {
     fn refs(&mut self, old: &'a SchemaRef, new: &'a SchemaRef) -> bool {
         let (old, new) = (unwrapped_ref(old), unwrapped_ref(new));
         if let (SchemaRef::Component { name: old, .. }, SchemaRef::Component { name: new, .. }) = (old, new)
@@ -101,17 +138,46 @@ impl<'a> Equality<'a> {
             match self.names {
                 Names::Compared => {}
                 Names::Equal => return true,
-                Names::Known(unchanged) => return unchanged.contains(old.as_str()),
+                Names::Known => return self.all.unchanged.contains(old.as_str()),
             }
         }
-        match (self.old.resolve(old), self.new.resolve(new)) {
-            (Some(old), Some(new)) => !self.assumed.insert((old, new)) || self.schemas(old, new),
+        match (self.all.old.resolve(old), self.all.new.resolve(new)) {
+            (Some(old), Some(new)) => self.pair(old, new),
             (old, new) => old.is_none() && new.is_none(),
         }
     }
 
+    /// Compares two schemas, unless the verdict is known or assumed.
+    fn pair(&mut self, old: &'a Schema, new: &'a Schema) -> bool {
+        let pair = (std::ptr::from_ref(old), std::ptr::from_ref(new));
+        let verdicts = &self.all.verdicts[self.names as usize];
+        if let Some(known) = verdicts.borrow().get(&pair) {
+            return *known;
+        }
+        if self.assumed.contains(&pair) {
+            return true;
+        }
+        let Some(remaining) = self.all.remaining.get().checked_sub(1) else { return false };
+        self.all.remaining.set(remaining);
+        self.assumed.insert(pair);
+        self.order.push(pair);
+        let is_equal = self.schemas(old, new);
+        if !is_equal && remaining > 0 {
+            // Schemas that differ although all open pairs are assumed to be equal do differ.
+            verdicts.borrow_mut().insert(pair, false);
+        }
+        is_equal
+    }
+
+    /// Drops the assumptions after the first `count`.
+    fn forget(&mut self, count: usize) {
+        for pair in self.order.drain(count..) {
+            self.assumed.remove(&pair);
+        }
+    }
+
     fn schemas(&mut self, old: &'a Schema, new: &'a Schema) -> bool {
-        let (old, new) = (unwrapped(self.old, old), unwrapped(self.new, new));
+        let (old, new) = (unwrapped(self.all.old, old), unwrapped(self.all.new, new));
         keywords(old) == keywords(new)
             && flags(old) == flags(new)
             && old.has_same_constraints_2020(new)
@@ -137,15 +203,16 @@ impl<'a> Equality<'a> {
     }
 
     fn has_same_names(&mut self, old: &'a [SchemaRef], new: &'a [SchemaRef]) -> bool {
-        let named =
-            |list: &'a [SchemaRef], name: &str| list.iter().find(|variant| component_name(variant) == Some(name));
-        let names = |list: &'a [SchemaRef]| list.iter().filter_map(component_name);
+        let named = |list: &'a [SchemaRef]| -> HashMap<&'a str, &'a SchemaRef> {
+            list.iter().rev().filter_map(|variant| Some((component_name(variant)?, variant))).collect()
+        };
+        let (before, after) = (named(old), named(new));
         let has_other =
-            |list: &'a [SchemaRef], other: &'a [SchemaRef]| names(list).any(|name| named(other, name).is_none());
-        let is_renamed = has_other(old, new) && has_other(new, old);
+            |list: &HashMap<&str, _>, other: &HashMap<&str, _>| list.keys().any(|name| !other.contains_key(name));
+        let is_renamed = has_other(&before, &after) && has_other(&after, &before);
         !is_renamed
-            && names(old).all(|name| {
-                let pair = named(old, name).zip(named(new, name));
+            && old.iter().filter_map(component_name).all(|name| {
+                let pair = before.get(name).zip(after.get(name));
                 pair.is_none_or(|(old, new)| self.refs(old, new))
             })
     }
@@ -181,12 +248,12 @@ impl<'a> Equality<'a> {
         }
         let mut unmatched: Vec<&SchemaRef> = new.iter().collect();
         old.iter().enumerate().all(|(index, old)| {
-            let assumed = self.assumed.clone();
+            let assumed = self.order.len();
             // The schema at the same index is tried first, because most lists keep their order.
             let likely = index.saturating_sub(new.len() - unmatched.len());
             let candidates = (likely..unmatched.len()).chain(0..likely.min(unmatched.len()));
             let found = candidates.into_iter().find(|at| {
-                self.assumed.clone_from(&assumed);
+                self.forget(assumed);
                 self.refs(old, unmatched[*at])
             });
             found.map(|at| unmatched.remove(at)).is_some()

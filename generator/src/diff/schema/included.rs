@@ -4,7 +4,6 @@ use crate::diff::change::{Direction, Impact};
 use crate::diff::compared_value::ComparedValue;
 use crate::diff::frame::Frame;
 use crate::diff::rules;
-use crate::diff::schema::equality::is_equal_except;
 use crate::diff::schema::inclusion::part::Part;
 use crate::diff::schema::inclusion::prover::{Known, Pair, Prover};
 use crate::diff::schema::variants::variant_name;
@@ -30,9 +29,7 @@ impl<'a> Walk<'a> {
         site: &ComparedValue,
     ) {
         let Some(frame) = frame else { return };
-        if self.changes.len() == frame.first_change
-            && is_equal_except((self.old, old), (self.new, new), &self.unchanged)
-        {
+        if self.changes.len() == frame.first_change && self.equalities.is_equal_schema(old, new) {
             return;
         }
         let (before, after) = (Part::new(self.old, old), Part::new(self.new, new));
@@ -71,7 +68,7 @@ impl<'a> Walk<'a> {
         }
         let known = Known {
             compared: &self.frames.compared,
-            unchanged: &self.unchanged,
+            equalities: &self.equalities,
             has_discriminators: self.has_discriminators,
         };
         let mut prover = Prover::new(self.old, self.new, site.direction, known, variants);

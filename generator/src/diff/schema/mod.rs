@@ -21,7 +21,6 @@ use std::rc::Rc;
 use crate::diff::compared_document::ComparedDocument;
 use crate::diff::compared_value::ComparedValue;
 use crate::diff::rules;
-use crate::diff::schema::equality::is_equal;
 use crate::diff::schema::merged::MergedConstraints;
 use crate::diff::schema::place::keyword_place;
 use crate::diff::schema::wrapper::compared_pair;
@@ -89,9 +88,11 @@ fn compare_not<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: 
     let (rule, message) = match (&old.not, &new.not) {
         (None, Some(_)) => (&rules::NOT_ADDED, "`not` was added"),
         (Some(_), None) => (&rules::NOT_REMOVED, "`not` was removed"),
-        (Some(before), Some(after)) if !is_equal((walk.old, before), (walk.new, after)) => {
-            (&rules::NOT_CHANGED, "`not` excludes other values")
-        }
+        (Some(before), Some(after)) if !walk.equalities.is_equal(before, after) => match walk.equalities.is_exhausted()
+        {
+            false => (&rules::NOT_CHANGED, "`not` excludes other values"),
+            true => (&rules::VALUES_UNCLEAR, "`not` is too complex to be compared"),
+        },
         _ => return,
     };
     let place = |schema: &Schema| keyword_place(schema, schema.not.is_some(), "not");

@@ -160,7 +160,8 @@ fn compare_variants<'a>(
     (new, after): (&'a Schema, &'a [SchemaRef]),
     site: &ComparedValue,
 ) {
-    let Matching { pairs, removed, added } = match_schemas((walk.old, old, before), (walk.new, new, after));
+    let Matching { pairs, removed, added } =
+        match_schemas(&walk.equalities, (walk.old, old, before), (walk.new, new, after));
     for (before, after) in pairs {
         walk.compare_refs(before, after, site.variant(&format!("<{}>", variant_name(after, new))));
     }

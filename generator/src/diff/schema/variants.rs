@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
 use crate::diff::compared_document::ComparedDocument;
-use crate::diff::schema::equality::is_equal_by_name;
+use crate::diff::schema::equality::Equalities;
 use crate::resolve::document::{Discriminator, Schema, SchemaRef};
 
 /// At most this many schemas of one list are compared with each schema of the other list, so that long lists take linear time.
@@ -61,8 +61,9 @@ impl<'a> Matching<'a> {
 }
 
 /// Matches two lists of schemas, regardless of their order: by component name, then by discriminator value, then by equality,
-/// and finally by similarity. Each argument has a document, a schema in this document, and a list in this schema.
+/// and finally by similarity. Each of the two last arguments has a document, a schema in this document, and a list in this schema.
 pub(crate) fn match_schemas<'a>(
+    equalities: &Equalities<'a>,
     (old_side, old, old_list): (ComparedDocument<'a>, &'a Schema, &'a [SchemaRef]),
     (new_side, new, new_list): (ComparedDocument<'a>, &'a Schema, &'a [SchemaRef]),
 ) -> Matching<'a> {
@@ -75,7 +76,7 @@ pub(crate) fn match_schemas<'a>(
     matching.pair_by_key(component_name, component_name);
     let (old_values, new_values) = (DiscriminatorValues::of(old), DiscriminatorValues::of(new));
     matching.pair_by_key(|left| old_values.value(left), |right| new_values.value(right));
-    matching.pair(|left, right| is_equal_by_name((old_side, left), (new_side, right)));
+    matching.pair(|left, right| equalities.is_equal_by_name(left, right));
     matching.pair(|left, right| match (old_side.resolve(left), new_side.resolve(right)) {
         (Some(left), Some(right)) => is_similar(left, right),
         _ => false,

@@ -1,11 +1,11 @@
 //! Shows that all values that match some schemas also match another schema, the goal.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::check::value;
 use crate::diff::change::Direction;
 use crate::diff::compared_document::ComparedDocument;
-use crate::diff::schema::equality::is_equal_except;
+use crate::diff::schema::equality::Equalities;
 use crate::diff::schema::inclusion::context::{Context, Description};
 use crate::diff::schema::inclusion::null::{may_be_null, may_exclude_null};
 use crate::diff::schema::inclusion::part::Part;
@@ -21,12 +21,12 @@ const STEPS: usize = 4_000;
 const DEPTH: usize = 24;
 
 /// What a proof may use: the comparisons of other pairs of schemas, and the components that did not change.
-pub(crate) struct Known<'w> {
+pub(crate) struct Known<'w, 'a> {
     /// The pairs of schemas that are compared elsewhere, each with the direction. If the values of such a pair do not include each
     /// other, the comparison of that pair reports it, so that a proof may assume that they do.
     pub compared: &'w HashSet<(Pair, Direction)>,
-    /// The names of the components that are equal in both documents.
-    pub unchanged: &'w HashSet<&'w str>,
+    /// The verdicts about schemas that may be equal in both documents.
+    pub equalities: &'w Equalities<'a>,
     /// Whether a document has a discriminator.
     pub has_discriminators: bool,
 }
@@ -35,8 +35,7 @@ pub(crate) struct Known<'w> {
 pub(crate) struct Prover<'w, 'a> {
     pub(super) direction: Direction,
     old: ComparedDocument<'a>,
-    new: ComparedDocument<'a>,
-    pub(super) known: Known<'w>,
+    pub(super) known: Known<'w, 'a>,
     /// Further pairs that the proof may assume, for the value itself and not for its members.
     variants: &'w [Pair],
     /// The pair that is to be proven. It must not be assumed for the value itself.
@@ -53,7 +52,6 @@ pub(crate) struct Prover<'w, 'a> {
     failed: HashSet<Inner>,
     /// The proofs about members that succeeded, if those in `started` do.
     succeeded: Vec<Inner>,
-    equal: HashMap<Pair, bool>,
     validators: [value::Validator<'a>; 2],
     /// Two variants of a `oneOf` that the value itself may match at the same time. If the proof fails, this is a likely reason.
     pub overlap: Option<(&'a SchemaRef, &'a SchemaRef, &'a Schema)>,
@@ -67,7 +65,7 @@ impl<'w, 'a> Prover<'w, 'a> {
         old: ComparedDocument<'a>,
         new: ComparedDocument<'a>,
         direction: Direction,
-        known: Known<'w>,
+        known: Known<'w, 'a>,
         variants: &'w [Pair],
     ) -> Self {
         let checked = match direction {
@@ -77,7 +75,6 @@ impl<'w, 'a> Prover<'w, 'a> {
         Self {
             direction,
             old,
-            new,
             known,
             variants,
             proven: None,
@@ -87,7 +84,6 @@ impl<'w, 'a> Prover<'w, 'a> {
             started: Vec::new(),
             failed: HashSet::new(),
             succeeded: Vec::new(),
-            equal: HashMap::new(),
             validators: [old, new].map(|side| value::Validator::new(side.document, checked)),
             overlap: None,
         }
@@ -242,13 +238,7 @@ impl<'w, 'a> Prover<'w, 'a> {
             return left.is_same(right);
         }
         let (old, new) = if self.is_old(left) { (left, right) } else { (right, left) };
-        let pair = self.pair(old, new);
-        if let Some(known) = self.equal.get(&pair) {
-            return *known;
-        }
-        let is_equal = is_equal_except((self.old, old.schema), (self.new, new.schema), self.known.unchanged);
-        self.equal.insert(pair, is_equal);
-        is_equal
+        self.known.equalities.is_equal_schema(old.schema, new.schema)
     }
 
     pub(super) fn is_old(&self, part: Part<'a>) -> bool {
