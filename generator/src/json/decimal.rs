@@ -236,7 +236,9 @@ impl fmt::Display for Decimal {
         match digits.split_at_checked(1) {
             None => f.write_str("0"),
             Some(_) if self.is_integer() && self.exponent() <= TRAILING_ZEROS => {
-                write!(f, "{digits:0<before$}")
+                // The width of a format is limited to 16 bits, which is less than a document may contain.
+                let zeros = before.saturating_sub(digits.len());
+                write!(f, "{digits}{}", "0".repeat(zeros))
             }
             Some(_) if before > 0 && !self.is_integer() => {
                 let (whole, fraction) = digits.split_at_checked(before).unwrap_or((&digits, "0"));
@@ -244,7 +246,7 @@ impl fmt::Display for Decimal {
             }
             Some(_) if before == 0 && self.scale > -LEADING_ZEROS => {
                 let zeros = usize::try_from(-self.scale).unwrap_or_default();
-                write!(f, "0.{:0<zeros$}{digits}", "")
+                write!(f, "0.{}{digits}", "0".repeat(zeros))
             }
             Some((first, "")) => write!(f, "{first}e{}", self.scale - 1),
             Some((first, rest)) => write!(f, "{first}.{rest}e{}", self.scale - 1),

@@ -163,3 +163,12 @@ fn texts_have_at_most_the_digits_asked_for() {
         assert_eq!(decimal(text).to_text_within(most).as_deref(), written, "{text}");
     }
 }
+
+#[test]
+fn numbers_with_more_digits_than_a_format_width_are_displayed() {
+    for digits in [65_535, 65_536, 200_000] {
+        let text = "7".repeat(digits);
+        assert!(Decimal::parse(&text).is_some_and(|number| number.to_string() == text), "{digits}");
+        assert!(Decimal::parse(&format!("{text}0")).is_some_and(|number| number.to_string() == format!("{text}0")));
+    }
+}
