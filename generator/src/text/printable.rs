@@ -18,10 +18,16 @@ pub fn is_directional(letter: char) -> bool {
     matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Returns whether a text contains `##[` or `##vso[`. Some CI services execute a command that follows these characters anywhere
-/// in a line of a log.
+/// Returns whether a text contains `##`, a name or nothing, and `[`, such as `##[`, `##vso[` or `##teamcity[`. Some CI services
+/// execute a command that follows these characters anywhere in a line of a log.
 pub fn has_log_command(text: &str) -> bool {
-    let is_command = |rest: &str| rest.starts_with("##[") || rest.starts_with("##vso[");
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+    let is_command = |rest: &str| {
+        // The names of commands are short. The limit keeps the search linear.
+        let name =
+            rest.strip_prefix("##").map(|rest| rest.chars().take(40).take_while(|letter| is_name(*letter)).count());
+        name.is_some_and(|length| rest[2 + length..].starts_with('['))
+    };
     // Searching one byte is much faster than searching a text.
     text.bytes().enumerate().any(|(at, byte)| byte == b'#' && text.get(at..).is_some_and(is_command))
 }
@@ -73,7 +79,9 @@ mod tests {
         assert_eq!(printable("a\n::error::b\r\t"), "a\\n::error::b\\r\\t");
         assert_eq!(printable("\u{1b}[31m\u{9b}2J\u{7f}"), "\\u{1b}[31m\\u{9b}2J\\u{7f}");
         assert_eq!(printable("a ##[group]b ##vso[x]"), "a #\\u{23}[group]b #\\u{23}vso[x]");
-        assert_eq!(printable("## heading"), "## heading");
+        assert_eq!(printable("##teamcity[buildStop]"), "#\\u{23}teamcity[buildStop]");
+        assert_eq!(printable("### ##a-b_2.c[x]"), "#\\u{23}# #\\u{23}a-b_2.c[x]");
+        assert_eq!(printable("## heading [a]"), "## heading [a]");
         assert_eq!(printable("\u{202e}\u{2066}\u{2028}\u{200f}"), "\\u{202e}\\u{2066}\\u{2028}\\u{200f}");
         assert_eq!(printable("a\u{200b}b\u{e0041}"), "a\\u{200b}b\\u{e0041}");
     }
