@@ -3,6 +3,9 @@
 use crate::page::text::line::{Line, plain_table};
 use crate::page::tree::{Table, Text};
 
+/// The maximum number of lines between the first line of a cell and the bar at its end.
+const MOST_LINES: usize = 40;
+
 /// A part of a table.
 enum Part {
     Cell(Text),
@@ -26,19 +29,26 @@ fn rule(line: &str) -> Option<usize> {
 /// Reads the tables that begin at a line. Returns them and the index of the line after them.
 pub(super) fn read(lines: &[Line<'_>], start: usize) -> (Vec<Table>, usize) {
     let (mut parts, mut open, mut end) = (Vec::new(), Text::default(), start);
-    let mut has_rule = false;
+    // The number of columns of the last rule, and the number of cells after it.
+    let (mut columns, mut row_cells) = (None, 0);
+    // The index of the first bar that was found after the current line.
+    let mut next_bar = start;
     let mut next = start;
     while let Some((number, line)) = lines.get(next).copied() {
         let trimmed = line.trim();
-        if let Some(columns) = rule(trimmed) {
-            parts.push(Part::Rule(columns));
-            (open, end, has_rule) = (Text::default(), next + 1, true);
+        if let Some(count) = rule(trimmed) {
+            parts.push(Part::Rule(count));
+            (open, end) = (Text::default(), next + 1);
+            (columns, row_cells) = (Some(count), 0);
         } else if trimmed.ends_with('|') {
+            let before = parts.len();
             cells(trimmed, number, &mut open, &mut parts);
+            row_cells += parts.len() - before;
             end = next + 1;
         } else if !trimmed.is_empty() {
             // Text without a bar: the first line of a cell of several lines, or the end of the table.
-            if !goes_on(lines, next, &parts) {
+            let is_incomplete = columns.is_some_and(|columns| row_cells % columns != 0);
+            if !is_incomplete || !has_bar(lines, next, &mut next_bar) {
                 break;
             }
             open.push(trimmed, number);
@@ -46,7 +56,7 @@ pub(super) fn read(lines: &[Line<'_>], start: usize) -> (Vec<Table>, usize) {
         }
         next += 1;
     }
-    if !has_rule {
+    if columns.is_none() {
         return (without_rule(parts), end);
     }
     (tables(parts), end)
@@ -70,16 +80,15 @@ fn cells(line: &str, number: usize, open: &mut Text, parts: &mut Vec<Part>) {
     }
 }
 
-/// Returns whether a line without a bar is part of a cell: the row is incomplete, and a bar follows soon.
-fn goes_on(lines: &[Line<'_>], index: usize, parts: &[Part]) -> bool {
-    let columns = parts.iter().rev().find_map(|part| match part {
-        Part::Rule(columns) => Some(*columns),
-        Part::Cell(_) => None,
-    });
-    let Some(columns) = columns else { return false };
-    let cells = parts.iter().rev().take_while(|part| matches!(part, Part::Cell(_))).count();
-    let has_bar = lines.iter().skip(index).take(40).any(|(_, line)| line.trim().ends_with('|'));
-    cells % columns != 0 && has_bar
+/// Returns whether a bar ends one of the next lines. `next_bar` is the first line that was not searched yet, or that has a bar, so
+/// that each line is searched once.
+fn has_bar(lines: &[Line<'_>], index: usize, next_bar: &mut usize) -> bool {
+    *next_bar = (*next_bar).max(index);
+    let end = lines.len().min(index + MOST_LINES);
+    while *next_bar < end && !lines[*next_bar].1.trim().ends_with('|') {
+        *next_bar += 1;
+    }
+    *next_bar < end
 }
 
 /// Makes tables of parts: the cells before a rule are a head, those after it are rows.
@@ -115,4 +124,22 @@ fn without_rule(parts: Vec<Part>) -> Vec<Table> {
         Part::Rule(_) => None,
     });
     vec![plain_table(Vec::new(), cells.collect())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_is_searched_once_for_a_bar() {
+        let mut lines: Vec<Line<'_>> = vec![(1, "text"); 100];
+        lines.push((101, "end |"));
+        let mut next_bar = 0;
+        assert!(!has_bar(&lines, 0, &mut next_bar));
+        assert_eq!(next_bar, MOST_LINES);
+        assert!(has_bar(&lines, 61, &mut next_bar));
+        assert_eq!(next_bar, 100);
+        // The bar is found again without a search, until it is behind.
+        assert!(has_bar(&lines, 100, &mut next_bar) && !has_bar(&lines, 101, &mut next_bar));
+    }
 }
