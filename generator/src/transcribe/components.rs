@@ -1,5 +1,7 @@
 //! Components of a draft: named objects, parameters that several operations share, and credentials.
 
+use std::collections::HashMap;
+
 use crate::transcribe::yaml::{Node, quoted};
 
 /// The components of a draft.
@@ -8,8 +10,8 @@ pub(super) struct Components {
     schemas: Vec<(String, Node)>,
     parameters: Vec<(String, Node)>,
     schemes: Vec<(String, Node)>,
-    /// Names of operations that are taken.
-    operations: Vec<String>,
+    /// Names of operations that are taken, each with the number at which the search for the next free name starts.
+    operations: HashMap<String, usize>,
     is_optional: bool,
 }
 
@@ -51,14 +53,15 @@ impl Components {
 
     /// Returns a name for an operation that no other operation has.
     pub(super) fn operation_name(&mut self, name: &str) -> String {
-        let mut number = 1;
+        let mut number = self.operations.get(name).copied().unwrap_or(1);
         loop {
             let candidate = if number == 1 { name.to_owned() } else { format!("{name}{number}") };
-            if !self.operations.contains(&candidate) {
-                self.operations.push(candidate.clone());
+            number += 1;
+            if !self.operations.contains_key(&candidate) {
+                self.operations.insert(candidate.clone(), 2);
+                self.operations.insert(name.to_owned(), number);
                 return candidate;
             }
-            number += 1;
         }
     }
 
@@ -116,4 +119,19 @@ fn component_name(name: &str) -> String {
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
     let name: String = name.trim().chars().map(|letter| if allowed(letter) { letter } else { '_' }).collect();
     if name.chars().any(|letter| letter.is_ascii_alphanumeric()) { name } else { "Object".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_search_for_a_free_name_starts_after_the_last_one() {
+        let mut components = Components::default();
+        assert_eq!(
+            ["a2", "a", "a", "a", "a2"].map(|name| components.operation_name(name)),
+            ["a2", "a", "a3", "a4", "a22"]
+        );
+        assert_eq!(components.operations["a"], 5);
+    }
 }

@@ -11,6 +11,8 @@ mod schema;
 mod transcription;
 mod yaml;
 
+use std::collections::HashMap;
+
 use crate::page::fact::Page;
 use crate::pointer::Pointer;
 use crate::transcribe::components::Components;
@@ -31,11 +33,14 @@ pub struct Contradiction {
 pub fn transcribe(pages: &[Page], transcription: Transcription, contradictions: &[Contradiction]) -> String {
     let mut components = Components::default();
     let mut paths: Vec<(String, Node)> = Vec::new();
+    // The index of each path in `paths`.
+    let mut indices = HashMap::new();
     let mut comments = Vec::new();
     for page in pages.iter().filter(|page| page.has_operation()) {
         let mut draft = Draft { page, transcription, components: &mut components };
         for (path, method, operation) in draft.operations(&mut comments) {
-            match paths.iter_mut().find(|(known, _)| *known == path) {
+            let index = *indices.entry(path.clone()).or_insert(paths.len());
+            match paths.get_mut(index) {
                 // Two pages can describe one operation. The first one counts.
                 Some((_, item)) if item.has(&method) => {
                     let method = method.to_uppercase();

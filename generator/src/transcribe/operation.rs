@@ -1,5 +1,7 @@
 //! Writes the operations of a page.
 
+use std::collections::HashSet;
+
 use crate::page::fact::{Body, Field, Form, Page, Response, Rule};
 use crate::page::uri;
 use crate::page::vocabulary::Place;
@@ -27,6 +29,7 @@ impl Draft<'_> {
             comments.push(format!("{}: not read: {reason}", citation(page, *line, *line)));
         }
         let mut operations: Vec<(String, String, Node)> = Vec::new();
+        let mut known = HashSet::new();
         for form in &page.forms {
             let at = citation(page, form.path.line, form.last_line);
             let method = form.method.as_ref().map_or("GET", |method| method.value.as_str());
@@ -36,7 +39,7 @@ impl Draft<'_> {
             }
             let (path, placeholders) = template(&form.path.value);
             let method = method.to_lowercase();
-            if operations.iter().any(|(known, other, _)| *known == path && *other == method) {
+            if !known.insert((path.clone(), method.clone())) {
                 continue;
             }
             let operation = self.operation(form, &placeholders).with_comment(&at);

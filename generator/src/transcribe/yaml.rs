@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::page::fact::Page;
+use crate::text::printable::{printable, printable_json};
 
 /// A value, with a comment beside its key.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +40,7 @@ impl Node {
     pub(super) fn json(value: &Value) -> Self {
         match value {
             Value::String(text) => quoted(text),
-            other => Self::text(other.to_string()),
+            other => Self::text(printable_json(&other.to_string()).into_owned()),
         }
     }
 
@@ -187,17 +188,23 @@ fn scalar(text: &str) -> String {
     let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
     let is_word = words.contains(&text.to_ascii_lowercase().as_str());
     let is_safe = is_start && text.chars().all(is_plain) && !is_word && !text.ends_with(' ');
-    if is_safe { text.to_owned() } else { Value::from(text).to_string() }
+    if is_safe { text.to_owned() } else { in_quotes(text) }
 }
 
 fn key(name: &str) -> String {
-    if scalar(name) == name || name == "$ref" { name.to_owned() } else { Value::from(name).to_string() }
+    if scalar(name) == name || name == "$ref" { name.to_owned() } else { in_quotes(name) }
+}
+
+/// Returns a text in double quotes. YAML reads the escapes of JSON.
+fn in_quotes(text: &str) -> String {
+    printable_json(&Value::from(text).to_string()).into_owned()
 }
 
 /// Returns a comment on one line.
 pub(super) fn one_line(comment: &str) -> String {
     let words: Vec<&str> = comment.split_whitespace().collect();
-    words.join(" ").chars().filter(|letter| !letter.is_control()).collect()
+    let text: String = words.join(" ").chars().filter(|letter| !letter.is_control()).collect();
+    printable(&text).into_owned()
 }
 
 /// Returns the short name of a page, for `x-source` and comments.
@@ -219,6 +226,19 @@ pub(super) fn citation(page: &Page, first: usize, last: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn unprintable_characters_are_escaped() {
+        let text = "a\u{9b}\u{202e}\u{85} ##[error]b ##vso[c] ##teamcity[d]";
+        let list = serde_json::json!([text, {text: text}]);
+        let node = Node::map([(text.to_owned(), quoted(text).with_comment(text)), ("b".to_owned(), Node::json(&list))]);
+        let yaml = node.to_yaml();
+        assert!(!yaml.chars().any(|letter| letter != '\n' && crate::text::printable::is_unprintable(letter)), "{yaml}");
+        assert!(!crate::text::printable::has_log_command(&yaml), "{yaml}");
+        for line in yaml.lines().filter_map(|line| line.split_once("b: ")).map(|(_, value)| value) {
+            assert_eq!(serde_json::from_str::<Value>(line).ok(), Some(list.clone()));
+        }
+    }
 
     #[test]
     fn comments_stand_beside_keys() {
