@@ -152,7 +152,7 @@ fn assert_change_is_found(levels: usize, rules: &[&str], schema: impl Fn(usize) 
         )
     };
     let changes = crate::diff::changes(&document("string"), &document("integer"));
-    let is_found = changes.iter().any(|change| rules.contains(&change.rule.as_str()));
+    let is_found = changes.iter().any(|change| rules.iter().any(|rule| change.rule.ends_with(rule)));
     assert!(is_found, "{:?}", changes.iter().map(|change| &change.rule).collect::<Vec<_>>());
 }
 
@@ -169,7 +169,7 @@ fn schemas_that_refer_to_two_further_schemas_are_compared_once() {
 #[test]
 fn unions_that_refer_to_each_other_are_compared_once() {
     const LEVELS: usize = 14;
-    assert_change_is_found(LEVELS, &["property-type-changed", "type-changed", "values-unclear"], |level| {
+    assert_change_is_found(LEVELS, &["not-changed", "values-unclear"], |level| {
         let variant = |other: usize| {
             let name = (level + other + 1) % (LEVELS + 1);
             format!(r##"{{"type": "object", "properties": {{"k": {{"$ref": "#/components/schemas/S{name}"}}}}}}"##)

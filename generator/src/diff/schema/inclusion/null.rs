@@ -1,10 +1,12 @@
 //! Decides whether a schema accepts null. Published documents use `nullable` with a wider meaning than in the specification, so the
 //! answer may be that it is unclear.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::diff::schema::inclusion::part::Part;
-use crate::resolve::document::SchemaRef;
+use crate::resolve::document::{Schema, SchemaRef};
 
 /// Whether a schema accepts null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +38,30 @@ pub(crate) fn may_be_null(parts: &[Part<'_>]) -> bool {
 }
 
 fn acceptance(part: Part<'_>, reading: NullReading) -> NullAcceptance {
+    remembered_acceptance(part, reading, &mut HashMap::new())
+}
+
+/// Returns whether a schema accepts null. `known` has the results of the schemas that were visited before, so that each schema is
+/// visited once.
+fn remembered_acceptance(
+    part: Part<'_>,
+    reading: NullReading,
+    known: &mut HashMap<*const Schema, NullAcceptance>,
+) -> NullAcceptance {
+    let address = std::ptr::from_ref(part.schema);
+    if let Some(result) = known.get(&address) {
+        return *result;
+    }
+    let result = computed_acceptance(part, reading, known);
+    known.insert(address, result);
+    result
+}
+
+fn computed_acceptance(
+    part: Part<'_>,
+    reading: NullReading,
+    known: &mut HashMap<*const Schema, NullAcceptance>,
+) -> NullAcceptance {
     let schema = part.schema;
     let is_listed = schema.enum_values.as_ref().is_none_or(|values| values.iter().any(Value::is_null));
     if schema.nullable {
@@ -44,15 +70,15 @@ fn acceptance(part: Part<'_>, reading: NullReading) -> NullAcceptance {
     if schema.kind.is_some() || !is_listed {
         return NullAcceptance::Rejected;
     }
-    let of_reference = |inner: &SchemaRef| match part.side.resolve(inner) {
-        Some(schema) => acceptance(Part::new(part.side, schema), reading),
+    let mut of_reference = |inner: &SchemaRef| match part.side.resolve(inner) {
+        Some(schema) => remembered_acceptance(Part::new(part.side, schema), reading, known),
         None => NullAcceptance::Unclear,
     };
-    let all_of = schema.all_of.iter().map(of_reference);
-    let excluded = schema.not.iter().map(|not| of_reference(not).opposite());
-    let any_of = schema.any_of.iter().map(of_reference).max();
-    let one_of = one_of_acceptance(schema.one_of.iter().map(of_reference), reading);
-    all_of.chain(excluded).chain(any_of).chain(one_of).min().unwrap_or(NullAcceptance::Accepted)
+    let all_of = schema.all_of.iter().map(&mut of_reference).min();
+    let excluded = schema.not.as_ref().map(|not| of_reference(not).opposite());
+    let any_of = schema.any_of.iter().map(&mut of_reference).max();
+    let one_of = one_of_acceptance(schema.one_of.iter().map(&mut of_reference), reading);
+    [all_of, excluded, any_of, one_of].into_iter().flatten().min().unwrap_or(NullAcceptance::Accepted)
 }
 
 /// Returns whether a `oneOf` accepts null, or `None` if it has no variants.
