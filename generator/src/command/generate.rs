@@ -12,7 +12,7 @@ use crate::command::format_argument::FormatArgument;
 use crate::command::manifest;
 use crate::command::output::{ErrorStream, ExitStatus, Format, printed};
 use crate::command::progress::ProgressLine;
-use crate::command::project::{DocumentArguments, Project, ProjectOrigin};
+use crate::command::project::{DocumentArguments, Project, ProjectOrigin, leads_inside};
 use crate::command::report::{counted, print_with_summary};
 use crate::files;
 use crate::finding::Purpose;
@@ -81,7 +81,7 @@ impl Generate {
         out: &mut dyn Write,
         err: &mut ErrorStream<'_>,
     ) -> Result<ExitStatus, String> {
-        self.run_target(&Target::of(Project::configured(folder, Purpose::Crate, err)?, None), out, err)
+        self.run_target(&Target::of(Project::configured(folder, Purpose::Crate, err)?, None)?, out, err)
     }
 
     fn run_target(
@@ -208,20 +208,36 @@ impl Target {
             return Err("--out DIR is required if documents are named: it is the folder of their crate".to_owned());
         }
         let project = Project::find(&generate.documents, Purpose::Crate, err)?;
-        Ok(Self::of(project, generate.out.as_deref()))
+        Self::of(project, generate.out.as_deref())
     }
 
     /// Returns the target of a project. `out` is the folder of the crate, if the command line names it.
-    fn of(project: Project, out: Option<&Path>) -> Self {
+    ///
+    /// # Errors
+    /// Returns an error if the folder is a file, or is outside the project although the command line does not name it.
+    fn of(project: Project, out: Option<&Path>) -> Result<Self, String> {
         let is_single = out.is_some() && project.documents.len() == 1;
         let is_at_root = is_single || project.is_at_root();
         let configured = project.configuration.out.as_ref().map_or("generated", |out| &out.value);
         let folder = match (out, &project.origin) {
             (Some(folder), _) => folder.to_owned(),
-            (None, ProjectOrigin::Configuration(root) | ProjectOrigin::Specs(root)) => root.join(configured),
+            (None, ProjectOrigin::Configuration(root) | ProjectOrigin::Specs(root)) => {
+                let folder = root.join(configured);
+                if !leads_inside(root, &folder) {
+                    let folder = printed(&folder);
+                    return Err(format!(
+                        "{folder} is a link that leads out of the project: remove it, or name it with --out"
+                    ));
+                }
+                folder
+            }
             (None, ProjectOrigin::CommandLine) => PathBuf::from(configured),
         };
-        Self { project, folder: relative(folder), is_at_root }
+        // Checked before anything is written: the staging folder is beside the folder of the crate.
+        if folder.symlink_metadata().is_ok() && !folder.is_dir() {
+            return Err(format!("{} exists and is not a folder: choose another folder with --out", printed(&folder)));
+        }
+        Ok(Self { project, folder: relative(folder), is_at_root })
     }
 }
 

@@ -94,7 +94,8 @@ impl Project {
         err: &mut ErrorStream<'_>,
     ) -> Result<(DocumentSource, Self), String> {
         let here = env::current_dir().map_err(|error| error.to_string())?;
-        let configured = here.ancestors().find(|folder| folder.join(FILE_NAME).is_file());
+        let mut folders = searched_folders(&here).into_iter();
+        let configured = folders.find(|folder| is_usable(&folder.join(FILE_NAME), &here));
         let mut project = match configured {
             Some(folder) => Self::configured(folder, Purpose::Comparison, err)?,
             None => Self::of_documents(&[], ProjectOrigin::CommandLine),
@@ -123,18 +124,19 @@ impl Project {
     /// parents.
     fn of_folder(purpose: Purpose, err: &mut ErrorStream<'_>) -> Result<Self, String> {
         let here = env::current_dir().map_err(|error| error.to_string())?;
-        for folder in here.ancestors() {
-            if folder.join(FILE_NAME).is_file() {
+        for folder in searched_folders(&here) {
+            if is_usable(&folder.join(FILE_NAME), &here) {
                 return Self::configured(folder, purpose, err);
             }
-            if folder.join(SPECS).is_dir() && folder.join("Cargo.toml").is_file() {
+            if folder.join(SPECS).is_dir() && is_usable(&folder.join("Cargo.toml"), &here) {
                 let documents = find_documents(&folder.join(SPECS))?;
                 return Ok(Self::of_documents(&documents, ProjectOrigin::Specs(folder.to_owned())));
             }
         }
         Err(format!(
             "neither this folder nor a parent of it has {FILE_NAME}, or {SPECS}/ and Cargo.toml: run `copperplate init`, or name \
-             the documents, and the folder of the crate with --out"
+             the documents, and the folder of the crate with --out (parents outside the git repository, and files of other users \
+             in parents, are not used)"
         ))
     }
 
@@ -160,6 +162,43 @@ impl Project {
     }
 }
 
+/// Returns whether `path`, or the nearest folder around it that exists, is in `folder` after links were followed. A link to
+/// nothing leads nowhere, so it is not in the folder.
+pub(super) fn leads_inside(folder: &Path, path: &Path) -> bool {
+    let existing = path.ancestors().find(|part| part.symlink_metadata().is_ok());
+    let real = existing.and_then(|part| fs::canonicalize(part).ok());
+    real.zip(fs::canonicalize(folder).ok()).is_some_and(|(real, folder)| real.starts_with(folder))
+}
+
+/// Returns the current folder and the folders around it that may contain the project, the innermost first. The last one is the
+/// root of the git repository, if the current folder is in a repository. A folder around a repository may belong to anybody.
+fn searched_folders(here: &Path) -> Vec<&Path> {
+    let mut folders = Vec::new();
+    for folder in here.ancestors() {
+        folders.push(folder);
+        if folder.join(".git").symlink_metadata().is_ok() {
+            break;
+        }
+    }
+    folders
+}
+
+/// Returns whether `file` exists and may be used for a run in the folder `here`. Above this folder, a file of another user may not
+/// be used: anybody can create files in a folder such as `/tmp`.
+fn is_usable(file: &Path, here: &Path) -> bool {
+    #[cfg(unix)]
+    let is_own = || {
+        use std::os::unix::fs::MetadataExt as _;
+
+        let owner = |metadata: fs::Metadata| metadata.uid() == rustix::process::geteuid().as_raw();
+        // A link of another user must not choose a file of the current user.
+        file.symlink_metadata().is_ok_and(owner) && file.metadata().is_ok_and(owner)
+    };
+    #[cfg(not(unix))]
+    let is_own = || true;
+    file.is_file() && (file.parent() == Some(here) || is_own())
+}
+
 /// The folder of a `copperplate.toml`.
 struct ConfiguredFolder<'f> {
     folder: &'f Path,
@@ -172,6 +211,9 @@ impl ConfiguredFolder<'_> {
         let documents =
             configuration.documents.iter().flat_map(|document| self.documents(document)).collect::<Vec<_>>();
         let allowed = configuration.allow_references.iter().filter_map(|folder| self.existing(folder)).collect();
+        if let Some(out) = &configuration.out {
+            self.check_out(out, configuration);
+        }
         if documents.is_empty() && self.findings.iter().next().is_none() {
             let remedy = "Add `documents = [\"…\"]`, with the paths of documents, or of folders that contain them.";
             self.findings.add_at_bytes(
@@ -234,6 +276,24 @@ impl ConfiguredFolder<'_> {
                 None
             }
             Some(_) => Some(relative(path)),
+        }
+    }
+
+    /// Reports a folder of the crate that is outside the folder of the configuration because of a link, or contains the documents.
+    fn check_out(&mut self, out: &Setting<String>, configuration: &Configuration) {
+        let path = self.folder.join(&out.value);
+        if !leads_inside(self.folder, &path) {
+            let message = format!("`{}` leads out of the folder of this file through a link.", out.value);
+            self.report(out.bytes.clone(), message, "Name another folder, or name this one with --out.");
+        }
+        let real = fs::canonicalize(&path).ok();
+        let is_same = |document: &DocumentSettings| {
+            let documents = fs::canonicalize(self.folder.join(&document.path.value)).ok();
+            documents.is_some() && documents == real
+        };
+        if configuration.documents.iter().any(is_same) {
+            let message = format!("`{}` contains the documents, so it cannot be the folder of the crate.", out.value);
+            self.report(out.bytes.clone(), message, "Name a folder that contains only the crate.");
         }
     }
 

@@ -16,6 +16,7 @@ use crate::command::output::{ErrorStream, ExitStatus, Format, printed};
 use crate::command::project::{DocumentArguments, Project};
 use crate::command::report::{EXPLAIN_HINT, counted, print};
 use crate::configuration::FILE_NAME;
+use crate::files;
 use crate::finding::{Finding, Purpose};
 use crate::options::Options;
 use crate::pipeline::{PageInput, Pipeline};
@@ -101,17 +102,20 @@ impl Proof {
         out: &mut dyn Write,
         err: &mut ErrorStream<'_>,
     ) -> Result<Vec<Finding>, String> {
-        let (files, mut findings) = (SourceFiles::new(allowed_folders), Vec::new());
+        let (sources, mut findings) = (SourceFiles::new(allowed_folders), Vec::new());
         let pages = read_pages(&document.pages)?;
         let file = printed(&document.path);
-        let inputs = files.read_documents(&[document], &mut findings)?;
+        let inputs = sources.read_documents(&[document], &mut findings)?;
         let options = Options::default();
-        let read = |document: &str, path: &str| files.read(document, path);
+        let read = |document: &str, path: &str| sources.read(document, path);
         let (mut summaries, mut beyond) = (Vec::new(), 0);
         if let [input] = inputs.as_slice() {
             let report = Pipeline::new(&options).with_files(&read).proof(input, &pages);
             if let Some(path) = &self.html {
-                write_sheet(path, &report.sheet(input, &pages))?;
+                let written = files::replace_own(path, &report.sheet(input, &pages), is_sheet);
+                if !written.map_err(|error| error.to_string())? {
+                    return Err(format!("{} exists and is no proof sheet: name another file", printed(path)));
+                }
             }
             findings.extend(report.findings);
             summaries = report.summaries;
@@ -123,7 +127,7 @@ impl Proof {
         // A folder may have the pages of other documents.
         let is_named = |summary: &PageSummary| pages.iter().any(|page| page.is_named && page.file == summary.file);
         summaries.retain(|summary| summary.has_operation || is_named(summary));
-        let mut texts: HashMap<String, String> = files.into_texts();
+        let mut texts: HashMap<String, String> = sources.into_texts();
         texts.extend(pages.into_iter().map(|page| (page.file, page.text)));
         print(&findings, &inputs, &texts, (self.format, Purpose::Proof), err).map_err(|error| error.to_string())?;
         for summary in &summaries {
@@ -141,16 +145,10 @@ impl Proof {
     }
 }
 
-/// Writes the proof sheet. Overwrites only a file that is a sheet.
-fn write_sheet(path: &Path, html: &str) -> Result<(), String> {
-    let failed = |error: std::io::Error| format!("{}: {error}", printed(path));
-    if path.exists() {
-        let old = fs::read_to_string(path).unwrap_or_default();
-        if !old.contains("<title>Proof of ") {
-            return Err(format!("{} exists and is no proof sheet: name another file", printed(path)));
-        }
-    }
-    fs::write(path, html).map_err(failed)
+/// Returns whether the text of a file is a proof sheet.
+fn is_sheet(text: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&text[..text.len().min(1_000)]);
+    head.starts_with("<!DOCTYPE html>\n") && head.contains("\n<title>Proof of ")
 }
 
 /// Returns a summary as a JSON object.

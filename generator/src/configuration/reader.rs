@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::configuration::model::Setting;
+use crate::file_name::DEVICE_NAMES;
 use crate::finding::{Code, Findings};
 use crate::format_type::FormatType;
 use crate::selection::OperationPattern;
@@ -126,6 +127,28 @@ impl Reader<'_> {
         is_inside.then_some(setting)
     }
 
+    /// Reads the folder of the crate. It may not be the folder of the file itself, whose staging folder would be outside, and not
+    /// a hidden folder, such as `.git`, whose files other programs execute.
+    pub(super) fn crate_folder(&mut self, value: &Value<'_>) -> Option<Setting<String>> {
+        let setting = self.path(value)?;
+        let names: Vec<&str> = setting.value.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+        let problem = if names.last().is_none_or(|name| *name == "..") {
+            "names no folder below the folder of this file"
+        } else if names.iter().any(|name| name.starts_with('.') && *name != "..") {
+            "is in a hidden folder"
+        } else if names.iter().any(|name| is_reserved(name)) {
+            "contains a name that Windows does not accept"
+        } else {
+            return Some(setting);
+        };
+        self.report(
+            value,
+            format!("`{}` {problem}", setting.value),
+            "Name a folder for the crate, such as `api-client`.",
+        );
+        None
+    }
+
     /// Reads a pattern for operations.
     pub(super) fn pattern(&mut self, value: &Value<'_>) -> Option<OperationPattern> {
         let text = self.text(value)?.value;
@@ -156,6 +179,13 @@ impl Reader<'_> {
         }
         formats
     }
+}
+
+/// Returns whether Windows reserves the name for a device, or changes it: it drops periods and spaces at the end.
+fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let is_changed = name != ".." && name.ends_with(['.', ' ']);
+    is_changed || DEVICE_NAMES.contains(&stem.as_str()) || name.contains(['<', '>', '"', '|', '?', '*'])
 }
 
 /// Returns a sentence that begins with a capital letter and ends with a full stop.

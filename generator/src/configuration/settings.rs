@@ -39,7 +39,7 @@ pub(super) const KEYS: &[Key<Shared>] = &[
         name: "documents",
         store: |reader, value, shared| shared.configuration.documents = reader.items(value, document),
     },
-    Key { name: "out", store: |reader, value, shared| shared.configuration.out = reader.path(value) },
+    Key { name: "out", store: |reader, value, shared| shared.configuration.out = reader.crate_folder(value) },
     Key { name: "name", store: |reader, value, shared| shared.configuration.name = reader.text(value) },
     Key { name: "overlays", store: |reader, value, shared| shared.overlays = reader.items(value, Reader::path) },
     Key { name: "pages", store: |reader, value, shared| shared.pages = reader.items(value, Reader::path) },

@@ -105,3 +105,15 @@ fn the_schema_has_the_same_keys() {
     assert_eq!(keys("/properties"), KEYS.iter().map(|key| key.name).collect::<Vec<_>>());
     assert_eq!(keys("/$defs/document/properties"), DOCUMENT_KEYS.iter().map(|key| key.name).collect::<Vec<_>>());
 }
+
+#[test]
+fn the_folder_of_the_crate_is_neither_hidden_nor_reserved() {
+    for wrong in [".git", ".github", "a/.cargo", ".", "./", "a/..", "con", "COM1.txt", "a/nul.x/b", "a."] {
+        let (configuration, findings) = parsed(&format!("out = '{wrong}'"));
+        assert!(configuration.out.is_none() && findings.len() == 1, "{wrong}: {findings:?}");
+        assert!(findings[0].starts_with("invalid-setting: "), "{findings:?}");
+    }
+    for right in ["client", "a/client", "./client", "a/../client", "console"] {
+        assert_eq!(parsed(&format!("out = '{right}'")).1, [""; 0]);
+    }
+}

@@ -1,7 +1,7 @@
 //! Operations on the file system. Their errors name the path.
 
 use std::fs::{self, DirEntry, File, Metadata};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::Path;
 
 use crate::print::HEADER;
@@ -11,6 +11,9 @@ const RUNTIME_HEADER: &str = "copperplate runtime:";
 
 /// How many bytes of a file are read to decide whether copperplate wrote the file.
 const FIRST_LINE: u64 = 256;
+
+/// How many bytes of a file are read to decide whether it may be replaced.
+const FIRST_BYTES: u64 = 1_000;
 
 /// Whether the system can swap two folders in one step.
 pub(super) const CAN_EXCHANGE: bool = cfg!(any(target_os = "linux", target_os = "android", target_vendor = "apple"));
@@ -99,6 +102,33 @@ fn read_start(path: &Path, max: u64) -> io::Result<Option<Vec<u8>>> {
 /// Returns an error if the file cannot be read.
 pub fn read_regular(path: &Path, max: u64) -> io::Result<Option<Vec<u8>>> {
     Ok(read_start(path, max.saturating_add(1))?.filter(|bytes| bytes.len() as u64 <= max))
+}
+
+/// Writes a file that does not exist, or replaces the content of a regular file that `is_own` accepts. `is_own` receives the first
+/// bytes of the file. Returns `false`, and writes nothing, if `path` is anything else, such as a symbolic link or a pipe.
+///
+/// # Errors
+/// Returns an error if the file cannot be written.
+pub fn replace_own(path: &Path, text: &str, is_own: impl Fn(&[u8]) -> bool) -> io::Result<bool> {
+    let Some(old) = metadata(path)? else {
+        let mut file = File::create_new(path).map_err(at(path))?;
+        return file.write_all(text.as_bytes()).map(|()| true).map_err(at(path));
+    };
+    if !old.is_file() {
+        return Ok(false);
+    }
+    let mut options = File::options();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, careful_flags());
+    let mut file = options.read(true).write(true).open(path).map_err(at(path))?;
+    // The opened file is checked, because another file may have replaced the first one.
+    let mut start = Vec::new();
+    (&mut file).take(FIRST_BYTES).read_to_end(&mut start).map_err(at(path))?;
+    if !file.metadata().map_err(at(path))?.is_file() || !is_own(&start) {
+        return Ok(false);
+    }
+    let written = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(text.as_bytes()));
+    written.map(|()| true).map_err(at(path))
 }
 
 /// Returns whether two regular files have the same content.

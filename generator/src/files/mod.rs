@@ -48,7 +48,7 @@ mod tests;
 mod write;
 
 pub use compare::{Changes, compare};
-pub use disk::{open_without_waiting, read_regular};
+pub use disk::{open_without_waiting, read_regular, replace_own};
 pub use lock::{Lock, lock, lock_for_reading};
 pub use recovery::has_leftovers;
 pub use write::write;

@@ -337,3 +337,27 @@ fn symbolic_links_in_the_folder_are_not_followed() {
     let link = outputs(&[("src/linked.rs", 1)]);
     assert_eq!(compare(&this.path(), &link).unwrap().foreign, ["src/linked.rs"]);
 }
+
+#[test]
+#[cfg(unix)]
+fn only_an_own_regular_file_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let is_own = |text: &[u8]| text.starts_with(b"own");
+    for (name, old) in [("new", None), ("old", Some("own, and longer"))] {
+        if let Some(text) = old {
+            std::fs::write(path(name), text).unwrap();
+        }
+        assert!(super::replace_own(&path(name), "own", is_own).unwrap());
+        assert_eq!(std::fs::read_to_string(path(name)).unwrap(), "own");
+    }
+    std::fs::write(path("foreign"), "mine").unwrap();
+    std::os::unix::fs::symlink(path("nothing"), path("dangling")).unwrap();
+    std::os::unix::fs::symlink(path("old"), path("link")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(path("pipe")).status().unwrap().success());
+    for name in ["foreign", "dangling", "link", "pipe"] {
+        assert!(!super::replace_own(&path(name), "new", is_own).unwrap(), "{name}");
+    }
+    assert!(!path("nothing").exists());
+    assert_eq!(std::fs::read_to_string(path("foreign")).unwrap(), "mine");
+}

@@ -219,3 +219,46 @@ fn proof_uses_the_pages_of_the_configuration() {
     assert_eq!(code, 2, "{printed}");
     assert!(printed.contains("There is no setting `page`") && printed.contains("Did you mean `pages`?"), "{printed}");
 }
+
+#[test]
+#[cfg(unix)]
+fn no_crate_is_written_through_a_link_or_over_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (home, project) = (folder.path().join("home"), folder.path().join("project"));
+    fs::create_dir_all(&home).unwrap();
+    write(&folder, "project/specs/pets.yaml", &document(&["cats"]));
+    for name in ["api", "api-client", "generated"] {
+        std::os::unix::fs::symlink(&home, project.join(name)).unwrap();
+    }
+    for (text, message) in [
+        ("documents = ['specs']\nout = 'api'\n", "CP0613 invalid-setting]: `api` leads out"),
+        ("documents = ['specs']\nout = 'api/new'\n", "CP0613 invalid-setting]: `api/new` leads out"),
+        ("documents = ['specs']\nout = 'specs'\n", "`specs` contains the documents"),
+        ("documents = ['specs']\n", "generated is a link that leads out"),
+    ] {
+        write(&folder, "project/copperplate.toml", text);
+        let (code, printed) = copperplate(&project, &[]);
+        assert!(code == 2 && printed.contains(message), "{printed}");
+    }
+    fs::remove_file(project.join("copperplate.toml")).unwrap();
+    let (code, printed) = copperplate(&project, &["init"]);
+    assert!(code == 2 && printed.contains("api-client is a link that leads out"), "{printed}");
+    assert_eq!(fs::read_dir(&home).unwrap().count(), 0);
+    write(&folder, "project/file", "mine");
+    let before = fs::read_dir(&project).unwrap().count();
+    let (code, printed) = copperplate(&project, &["specs/pets.yaml", "--out", "file"]);
+    assert!(code == 2 && printed.contains("file exists and is not a folder"), "{printed}");
+    assert_eq!(fs::read_dir(&project).unwrap().count(), before);
+}
+
+#[test]
+fn a_configuration_outside_the_repository_is_not_used() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder, "copperplate.toml", "documents = ['pets.yaml']\n");
+    write(&folder, "pets.yaml", &document(&["cats"]));
+    fs::create_dir_all(folder.path().join("repository/.git")).unwrap();
+    fs::create_dir_all(folder.path().join("folder")).unwrap();
+    assert_eq!(copperplate(&folder.path().join("folder"), &["lint"]).0, 0);
+    let (code, printed) = copperplate(&folder.path().join("repository"), &["lint"]);
+    assert!(code == 2 && printed.contains("neither this folder nor a parent"), "{printed}");
+}

@@ -13,6 +13,7 @@ use crate::command::documents::{SPECS, find_documents, relative};
 use crate::command::generate::Generate;
 use crate::command::init::next_steps::print_next_steps;
 use crate::command::output::{ErrorStream, ExitStatus, printed};
+use crate::command::project::leads_inside;
 use crate::configuration::FILE_NAME;
 
 /// The text of the first document.
@@ -52,6 +53,12 @@ impl Init {
         if configuration.symlink_metadata().is_ok() {
             let path = printed(&relative(configuration));
             return Err(format!("{path} exists already: run `copperplate` to generate the crate that it names"));
+        }
+        for path in [&specs, &folder.join(&self.name)] {
+            if !leads_inside(&folder, path) && folder.exists() {
+                let path = printed(&relative(path.clone()));
+                return Err(format!("{path} is a link that leads out of the folder of the project: remove it"));
+            }
         }
         create_folder(&specs)?;
         let mut created = Vec::new();
