@@ -91,6 +91,17 @@ fn mistakes_in_an_overlay_are_findings() {
             &["unknown-key overlay.yaml/actions/0/udpate", "no-effect overlay.yaml/actions/0"],
         ),
         ("- {target: '$..a..b..c', remove: true}\n", &["document-limit overlay.yaml/actions/0/target"]),
+        ("- {target: '$..[?$..zzz]', remove: true}\n", &["document-limit overlay.yaml/actions/0/target"]),
+        ("- {target: '$.paths[?@[?@[?@.a]]]', remove: true}\n", &["document-limit overlay.yaml/actions/0/target"]),
+        ("- {target: '$..[?count($..*)>1]', remove: true}\n", &["document-limit overlay.yaml/actions/0/target"]),
+        (
+            "- {target: '$..[?search(@.a, \"(a{1,60}){1,60}\")]', remove: true}\n",
+            &["document-limit overlay.yaml/actions/0/target"],
+        ),
+        (
+            "- {target: '$[*,*,*,*,*][*,*,*,*,*][*,*,*,*,*]', remove: true}\n",
+            &["document-limit overlay.yaml/actions/0/target"],
+        ),
         ("- {update: {}}\n", &["shape overlay.yaml/actions/0"]),
     ] {
         let mut found = places(&apply(&[action]).1);
@@ -99,4 +110,15 @@ fn mistakes_in_an_overlay_are_findings() {
         expected.sort_unstable();
         assert_eq!(found, expected, "{action}");
     }
+}
+
+#[test]
+fn actions_that_add_too_much_or_too_deeply_stop_the_run() {
+    let levels = |count: usize| format!("{}1{}", "{x: ".repeat(count), "}".repeat(count));
+    let nested =
+        format!("- {{target: $.info, update: {}}}\n- {{target: '$..x', update: {}}}\n", levels(90), levels(90));
+    assert!(places(&apply(&[&nested]).1).iter().any(|place| place == "document-limit overlay.yaml/actions/1/update"));
+    let items = format!("- {{target: $.info, update: {{x-a: [{}]}}}}\n", "{}, ".repeat(2_000));
+    let large = format!("{items}- {{target: '$.info[\"x-a\"].*', update: {{x-b: {}}}}}\n", "x".repeat(40_000));
+    assert!(places(&apply(&[&large]).1).iter().any(|place| place == "document-limit overlay.yaml/actions/1/update"));
 }
