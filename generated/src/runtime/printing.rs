@@ -14,9 +14,6 @@ const MEDIA_TYPE_LENGTH: usize = 100;
 /// The maximal number of characters of a string that [`Cut::new`] prints.
 const TEXT_LENGTH: usize = 200;
 
-/// The maximal number of reference tokens that [`CutPointer`] prints. JSON is decoded to this depth.
-const TOKENS: usize = 128;
-
 /// The maximal number of characters that [`CutPointer`] prints of each reference token of a JSON Pointer.
 const TOKEN_LENGTH: usize = 100;
 
@@ -130,18 +127,14 @@ impl fmt::Write for OneLine<'_, '_> {
     }
 }
 
-/// Prints a JSON Pointer like [`Escaped`], but at most 100 characters of each reference token, and at most 128 tokens. A
-/// token can be the name of a member, and the server may send a very long name. It may also send JSON that is nested
-/// deeper than JSON is decoded.
+/// Prints a JSON Pointer like [`Escaped`], but at most 100 characters of each reference token. A token can be the name
+/// of a member, and the server may send a very long name.
 pub(crate) struct CutPointer<'a>(pub &'a str);
 
 impl fmt::Display for CutPointer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, token) in self.0.split('/').enumerate() {
             let separator = if index == 0 { "" } else { "/" };
-            if index > TOKENS {
-                return f.write_str("/…");
-            }
             write!(f, "{separator}{}", Cut(token, TOKEN_LENGTH))?;
         }
         Ok(())

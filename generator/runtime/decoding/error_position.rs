@@ -95,3 +95,14 @@ fn pointer(stack: &[Frame], whole_array: bool) -> String {
     }
     pointer
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_DEPTH, pointer_at};
+
+    #[test]
+    fn the_pointer_of_json_that_is_nested_too_deeply_is_cut() {
+        let body = "[".repeat(1_000);
+        assert_eq!(pointer_at(body.as_bytes(), 1, 900), "/0".repeat(MAX_DEPTH));
+    }
+}
