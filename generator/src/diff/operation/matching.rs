@@ -1,7 +1,6 @@
 //! Finds the counterpart of an operation in the other of the two compared documents.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 
 use crate::resolve::document::{Document, Operation};
 
@@ -43,25 +42,6 @@ fn pieces(path: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
         Some((text, name)) => (text, Some(name)),
         None => (piece, None),
     })
-}
-
-/// The items of a list by their keys.
-pub(crate) struct ByKey<'a, K, T>(HashMap<K, &'a T>);
-
-impl<'a, K: Eq + Hash, T> ByKey<'a, K, T> {
-    /// Arranges the items of a list. If several have the same key, the first is used.
-    pub(crate) fn of(items: impl IntoIterator<Item = &'a T>, key: impl Fn(&'a T) -> K) -> Self {
-        let mut by_key = HashMap::new();
-        for item in items {
-            by_key.entry(key(item)).or_insert(item);
-        }
-        Self(by_key)
-    }
-
-    /// Returns the item with this key.
-    pub(crate) fn get(&self, key: &K) -> Option<&'a T> {
-        self.0.get(key).copied()
-    }
 }
 
 /// Returns the HTTP method and path of an operation, such as `GET /pets`.

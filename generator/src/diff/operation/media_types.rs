@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::diff::change::Direction;
 use crate::diff::compared_value::{ComparedValue, Holder};
-use crate::diff::operation::matching::ByKey;
+use crate::diff::operation::by_key::ByKey;
 use crate::diff::rules::{self, Rule};
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
@@ -62,19 +62,18 @@ impl MediaTypes {
 /// The media types of a request body or response by their names.
 struct Names<'a> {
     /// The first media type with each normalized name.
-    exact: HashMap<(String, BTreeSet<String>), &'a MediaType>,
+    exact: ByKey<'a, (String, BTreeSet<String>), MediaType>,
     /// The media types with each type and subtype.
     by_essence: HashMap<String, Vec<&'a MediaType>>,
 }
 
 impl<'a> Names<'a> {
     fn of(media_types: &'a [MediaType]) -> Self {
-        let mut names = Self { exact: HashMap::new(), by_essence: HashMap::new() };
+        let mut by_essence: HashMap<_, Vec<_>> = HashMap::new();
         for media_type in media_types {
-            names.exact.entry(normalized(media_type)).or_insert(media_type);
-            names.by_essence.entry(media_type.essence()).or_default().push(media_type);
+            by_essence.entry(media_type.essence()).or_default().push(media_type);
         }
-        names
+        Self { exact: ByKey::of(media_types, normalized), by_essence }
     }
 
     /// Returns the counterpart of `media_type` in this list. `siblings` are the names of the list that contains `media_type`.
@@ -96,7 +95,7 @@ impl<'a> Names<'a> {
     /// Returns the first two media types with this type and subtype that `other` does not contain.
     fn unmatched(&self, essence: &str, other: &Names<'_>) -> Vec<&'a MediaType> {
         let same = self.by_essence.get(essence).into_iter().flatten().copied();
-        same.filter(|own| !other.exact.contains_key(&normalized(own))).take(2).collect()
+        same.filter(|own| other.exact.get(&normalized(own)).is_none()).take(2).collect()
     }
 }
 

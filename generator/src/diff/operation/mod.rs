@@ -1,6 +1,7 @@
 //! Compares the operations of two documents: reports the added, removed and changed operations.
 
 mod body;
+mod by_key;
 pub(crate) mod matching;
 mod media_types;
 mod parameters;
@@ -11,7 +12,8 @@ mod servers;
 use std::collections::HashSet;
 
 use crate::diff::lifecycle::Lifecycle;
-use crate::diff::operation::matching::{ByKey, by_shape, counterpart, label, shape};
+use crate::diff::operation::by_key::ByKey;
+use crate::diff::operation::matching::{by_shape, counterpart, label, shape};
 use crate::diff::rules;
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;

@@ -2,7 +2,7 @@
 
 use crate::diff::change::Direction;
 use crate::diff::compared_value::{ComparedValue, Holder};
-use crate::diff::operation::matching::ByKey;
+use crate::diff::operation::by_key::ByKey;
 use crate::diff::operation::media_types::MediaTypes;
 use crate::diff::rules;
 use crate::diff::walk::Walk;

@@ -1,7 +1,8 @@
 //! Compares servers by their URLs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use crate::diff::operation::by_key::ByKey;
 use crate::diff::rules;
 use crate::diff::walk::Walk;
 use crate::resolve::document::Server;
@@ -46,26 +47,22 @@ fn variables(server: &Server) -> Variables<'_> {
 /// The servers of a list by their URLs.
 struct ByUrl<'s> {
     /// The first server with each URL.
-    first: HashMap<&'s str, &'s Server>,
+    first: ByKey<'s, &'s str, Server>,
     /// The first server with each URL and these variables.
-    exact: HashMap<(&'s str, Variables<'s>), &'s Server>,
+    exact: ByKey<'s, (&'s str, Variables<'s>), Server>,
 }
 
 impl<'s> ByUrl<'s> {
     fn of(servers: &'s [Server]) -> Self {
-        let (mut first, mut exact) = (HashMap::new(), HashMap::new());
-        for server in servers {
-            first.entry(url(server)).or_insert(server);
-            exact.entry((url(server), variables(server))).or_insert(server);
-        }
-        Self { first, exact }
+        let exact = ByKey::of(servers, |server| (url(server), variables(server)));
+        Self { first: ByKey::of(servers, url), exact }
     }
 
     /// Returns the server with the URL of `server`. If several servers have this URL, returns the first with the same variables, or
     /// else the first.
     fn counterpart(&self, server: &Server) -> Option<&'s Server> {
         let url = url(server);
-        self.exact.get(&(url, variables(server))).or_else(|| self.first.get(url)).copied()
+        self.exact.get(&(url, variables(server))).or_else(|| self.first.get(&url))
     }
 }
 
