@@ -163,7 +163,7 @@ impl Session<'_> {
     pub fn optional<T: DecodeOwned>(&self, option: &str) -> Result<Option<T>, Failure> {
         let Some(option) = self.options.iter().find(|known| known.name == option) else { return Ok(None) };
         let Some(json) = self.json(option)? else { return Ok(None) };
-        let value = from_slice(json.as_bytes(), &Leniency::counting());
+        let value = decoded(&json);
         value.map(Some).map_err(|error| match option.is_secret {
             true => Failure::Usage(format!("--{}: the value of the environment variable is not valid", option.name)),
             false => Failure::Usage(format!("--{}: {error}", option.name)),
@@ -199,8 +199,7 @@ impl Session<'_> {
     /// # Errors
     /// Returns an error if it cannot be read, or is not a value of the type.
     pub fn body<T: DecodeOwned>(&self) -> Result<T, Failure> {
-        let json = self.body_json()?.unwrap_or_else(|| "{}".to_owned());
-        from_slice(json.as_bytes(), &Leniency::counting()).map_err(|error| Failure::Usage(format!("the body: {error}")))
+        decoded_body(self.body_json()?.as_deref().unwrap_or("{}"))
     }
 
     /// Returns the JSON body. Returns `None` if no option sets it.
@@ -208,12 +207,10 @@ impl Session<'_> {
     /// # Errors
     /// Returns an error if it cannot be read, or is not a value of the type.
     pub fn optional_body<T: DecodeOwned>(&self) -> Result<Option<T>, Failure> {
-        let members = self.options.iter().filter(|option| option.member.is_some());
-        let is_set =
-            self.values.text("body").is_some() || members.into_iter().any(|option| self.values.is_set(option.name));
-        if is_set { self.body().map(Some) } else { Ok(None) }
+        self.body_json()?.map(|json| decoded_body(&json)).transpose()
     }
 
+    /// Returns the text of the JSON body. Returns `None` if no option sets it.
     fn body_json(&self) -> Result<Option<String>, Failure> {
         let given = self.values.text("body").map(input::json).transpose()?;
         let mut members = Vec::new();
@@ -246,11 +243,8 @@ impl Session<'_> {
     pub fn scalar_body<T: DecodeOwned>(&self) -> Result<Option<T>, Failure> {
         let Some(text) = self.text_body()? else { return Ok(None) };
         let text = text.trim_end_matches('\n');
-        let decode = |json: &str| from_slice(json.as_bytes(), &Leniency::counting());
-        decode(&json::string(text))
-            .or_else(|_| decode(text))
-            .map(Some)
-            .map_err(|error| Failure::Usage(format!("--body: {error}")))
+        let value = decoded(&json::string(text)).or_else(|_| decoded(text));
+        value.map(Some).map_err(|error| Failure::Usage(format!("--body: {error}")))
     }
 
     /// Returns the body that is bytes, from the file that `--body` names.
@@ -361,6 +355,14 @@ impl Session<'_> {
             false => values.pop(),
         })
     }
+}
+
+fn decoded<T: DecodeOwned>(json: &str) -> Result<T, serde_json::Error> {
+    from_slice(json.as_bytes(), &Leniency::counting())
+}
+
+fn decoded_body<T: DecodeOwned>(json: &str) -> Result<T, Failure> {
+    decoded(json).map_err(|error| Failure::Usage(format!("the body: {error}")))
 }
 
 /// Prints no option, because an option can be a secret.

@@ -169,9 +169,6 @@ fn option(option: &CommandOption) -> TokenStream {
 /// Emits the function that calls the operation with the values of the options.
 fn run(place: Place<'_>, operation: &Operation, command: &Command) -> TokenStream {
     let marker = ident(&place.api.marker);
-    let name = |target: OptionTarget| {
-        command.options.iter().find(|option| option.target == target).map_or("", |option| option.name.as_str())
-    };
     let arguments = operation.arguments.iter().enumerate();
     let body = arguments.clone().find(|(_, argument)| argument.is_body());
     let declared = body.map(|(_, argument)| declared_body(place, argument, command));
@@ -179,15 +176,15 @@ fn run(place: Place<'_>, operation: &Operation, command: &Command) -> TokenStrea
         argument.required.then(|| match &argument.location {
             ArgumentLocation::Key(id) => {
                 let key = &place.api.key_types[id.0];
-                let form = name(OptionTarget::KeyForm(index));
+                let form = command.option_of(&OptionTarget::KeyForm(index));
                 self::key(&ident(&key.name), &key.forms, form, |field| {
-                    name(OptionTarget::KeyField(index, field.to_owned()))
+                    command.option_of(&OptionTarget::KeyField(index, field.to_owned()))
                 })
             }
             ArgumentLocation::Body(_) => quote! { &body },
             ArgumentLocation::Bodies { .. } => converted_body(argument),
             _ => {
-                let (kind, option) = (unboxed_type(place, argument), name(OptionTarget::Argument(index)));
+                let (kind, option) = (unboxed_type(place, argument), command.option_of(&OptionTarget::Argument(index)));
                 quote! { session.value::<#kind>(#option)? }
             }
         })
@@ -201,7 +198,7 @@ fn run(place: Place<'_>, operation: &Operation, command: &Command) -> TokenStrea
                 quote! { if let Some(body) = &body { call = call.#setter(#body); } }
             }
             _ => {
-                let (kind, option) = (unboxed_type(place, argument), name(OptionTarget::Argument(index)));
+                let (kind, option) = (unboxed_type(place, argument), command.option_of(&OptionTarget::Argument(index)));
                 quote! { if let Some(value) = session.optional::<#kind>(#option)? { call = call.#setter(value); } }
             }
         }
@@ -266,10 +263,7 @@ fn multipart(place: Place<'_>, argument: &Argument, value: &Value, command: &Com
     let Type::Named { id, .. } = &value.kind else { return TokenStream::new() };
     let TypeKind::Multipart(parts) = &place.api.types[id.0].kind else { return TokenStream::new() };
     let fields = &parts.structure.fields;
-    let option = |index: usize| {
-        let option = command.options.iter().find(|option| option.target == OptionTarget::Part(index));
-        option.map_or("", |option| option.name.as_str())
-    };
+    let option = |index: usize| command.option_of(&OptionTarget::Part(index));
     let literal = fields.iter().enumerate().map(|(index, field)| {
         let value = match field.presence == Presence::Required {
             true => part(place, field, option(index)),

@@ -26,6 +26,13 @@ pub struct Command {
     pub secrets: Vec<String>,
 }
 
+impl Command {
+    /// Returns the name of the option that sets a value. Empty if there is none.
+    pub fn option_of(&self, target: &OptionTarget) -> &str {
+        self.options.iter().find(|option| option.target == *target).map_or("", |option| &option.name)
+    }
+}
+
 /// An option of a command.
 #[derive(Debug, Clone)]
 pub struct CommandOption {
