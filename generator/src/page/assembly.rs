@@ -11,14 +11,14 @@ use crate::page::tree::Block;
 use crate::page::uri;
 use crate::page::vocabulary::{self, Place, Section, TypeWord, Vocabulary};
 use crate::page::{html, markdown, rst, text};
+use crate::text::boundary::floor_char_boundary;
 
 /// The size limit of a page in bytes. The rest of a larger page is not read.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
 
 /// Reads a page. `file` is its name.
 pub fn read(file: &str, text: &str, format: Format) -> Page {
-    let end = (0..=MOST_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
-    let (kept, cut) = text.split_at(end);
+    let (kept, cut) = text.split_at(floor_char_boundary(text, MOST_BYTES));
     let vocabulary = vocabulary::of(kept);
     let mut collector = Collector::new(file, text.lines().count(), vocabulary.name);
     let blocks = blocks(kept, format, vocabulary);

@@ -224,17 +224,8 @@ impl<'a> DescriptionReader<'a> {
     /// Returns whether the sentence of a phrase has a condition, so that the phrase does not hold for every value. A default
     /// may have the condition that the value is absent.
     fn is_conditional(&self, hit: &Hit, text: &Text) -> bool {
-        let mut start = 0;
-        let mut sentence = "";
-        while start <= hit.start {
-            let rest = text.words.get(start..).unwrap_or_default();
-            sentence = rest.get(..value::sentence_length(rest)).unwrap_or_default();
-            let end = start + sentence.len();
-            if end >= hit.start {
-                break;
-            }
-            start = end + text.words[end..].chars().next().map_or(1, char::len_utf8);
-        }
+        let range = value::sentences(&text.words).find(|range| range.end >= hit.start);
+        let sentence = range.and_then(|range| text.words.get(range)).unwrap_or_default();
         match hit.meaning {
             Meaning::Example | Meaning::Repeated | Meaning::Prose | Meaning::ValuesFollow => false,
             Meaning::Default => self.vocabulary.has_condition(sentence, false),
@@ -297,19 +288,15 @@ impl<'a> DescriptionReader<'a> {
 
     /// Reports a sentence that seems to state a bound, and that no phrase reads.
     fn check_bounds(&mut self, text: &Text, hits: &[Hit]) {
-        let mut start = 0;
-        while start < text.words.len() {
-            let length = value::sentence_length(&text.words[start..]);
-            let (from, to) = (start, start + length);
-            let sentence = text.words[from..to].to_lowercase();
-            let is_read = hits.iter().any(|hit| hit.start < to && hit.end > from);
+        for range in value::sentences(&text.words) {
+            let words = &text.words[range.clone()];
+            let sentence = words.to_lowercase();
+            let is_read = hits.iter().any(|hit| hit.start < range.end && hit.end > range.start);
             let has_sign = self.vocabulary.bound_signs.iter().any(|sign| sentence.contains(sign));
             if !is_read && has_sign && sentence.bytes().any(|byte| byte.is_ascii_digit()) {
-                let words = text.words[from..to].trim();
-                let reason = format!("a bound of `{}` is not read: `{words}`", self.subject);
-                self.collector.unread(text.line_at(from), reason);
+                let reason = format!("a bound of `{}` is not read: `{}`", self.subject, words.trim());
+                self.collector.unread(text.line_at(range.start), reason);
             }
-            start = to + text.words[to..].chars().next().map_or(1, char::len_utf8);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::page::value;
 use crate::page::vocabulary::{Meaning, Vocabulary};
+use crate::text::boundary::floor_char_boundary;
 
 /// The longest description that is searched for phrases, in bytes. Longer descriptions are cut.
 const MOST_BYTES: usize = 20_000;
@@ -71,7 +72,7 @@ impl Phrases {
 
     /// Finds phrases from left to right. At each position the longest phrase wins.
     pub fn find(&self, text: &str) -> Vec<Hit> {
-        let text = &text[..value::cut_at(text, MOST_BYTES)];
+        let text = &text[..floor_char_boundary(text, MOST_BYTES)];
         let tokens = tokens(text);
         let (mut hits, mut index) = (Vec::new(), 0);
         while index < tokens.len() {

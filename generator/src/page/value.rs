@@ -1,6 +1,9 @@
 //! Reads values in a sentence: a single one, and the items of a list such as `red, blue or "dark green"`.
 
+use std::ops::Range;
+
 use crate::page::vocabulary::Vocabulary;
+use crate::text::boundary::floor_char_boundary;
 
 /// The longest value in a sentence, in bytes.
 const LONGEST: usize = 120;
@@ -156,7 +159,7 @@ pub(super) fn single(text: &str, stop: Option<&str>) -> Option<(String, usize)> 
     if let Some(quoted) = quoted(text) {
         return Some(quoted);
     }
-    let limit = cut_at(text, LONGEST);
+    let limit = floor_char_boundary(text, LONGEST);
     let mut length = sentence_length(&text[..limit]);
     if let Some(stop) = stop {
         length = text[..limit].find(stop)?;
@@ -182,7 +185,7 @@ pub(super) fn single(text: &str, stop: Option<&str>) -> Option<(String, usize)> 
 }
 
 /// Returns the length of the first sentence of a text.
-pub(super) fn sentence_length(text: &str) -> usize {
+fn sentence_length(text: &str) -> usize {
     let mut quote = false;
     for (at, letter) in text.char_indices() {
         let next = text[at + letter.len_utf8()..].chars().next();
@@ -196,9 +199,15 @@ pub(super) fn sentence_length(text: &str) -> usize {
     text.len()
 }
 
-/// Returns the last byte, at most `most`, at which a text can be cut.
-pub(super) fn cut_at(text: &str, most: usize) -> usize {
-    (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+/// Returns the byte ranges of the sentences of a text, without the character that ends each.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let (from, to) = (start, start + sentence_length(rest));
+        start = to + text[to..].chars().next().map_or(1, char::len_utf8);
+        Some(from..to)
+    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::boundary::floor_char_boundary;
+
 /// The byte offsets at which the lines of a text start, in order.
 #[derive(Debug, Default)]
 pub(crate) struct LineStarts(Vec<usize>);
@@ -39,9 +41,4 @@ impl Place {
         let column = before.chars().filter(|letter| *letter != '\u{feff}').count() + 1;
         Self { line: line.max(1), column, bytes: start..end }
     }
-}
-
-/// Returns the last character boundary at or before `index`.
-fn floor_char_boundary(text: &str, index: usize) -> usize {
-    (0..=index.min(text.len())).rev().find(|index| text.is_char_boundary(*index)).unwrap_or_default()
 }
