@@ -13,6 +13,7 @@ use serde_json_path::JsonPath;
 use crate::finding::{Code, Findings};
 use crate::load::grammar::overlay::OVERLAY;
 use crate::load::overlay::origins::Origins;
+use crate::load::text::MAX_DEPTH;
 use crate::load::{shape, size_limit, text};
 use crate::options::Overlay;
 use crate::pointer::Pointer;
@@ -32,9 +33,6 @@ const MOST_VISITED: usize = 1 << 29;
 
 /// The largest size of all values that the actions of a run add, in bytes.
 const MOST_COPIED: usize = 1 << 26;
-
-/// The largest number of levels of a document that an action changes, as for a document without overlays.
-const MOST_LEVELS: usize = 128;
 
 /// Returns whether the target of an action has `..`.
 fn has_descent(action: &Value) -> bool {
@@ -170,11 +168,11 @@ impl Document<'_> {
         let size = size_limit::size(update).saturating_mul(targets.len());
         let outer = targets.iter().map(|target| target.tokens().count()).max().unwrap_or_default();
         self.copied = self.copied.saturating_add(size);
-        self.is_exhausted = self.copied > MOST_COPIED || outer + depth(update) > MOST_LEVELS;
+        self.is_exhausted = self.copied > MOST_COPIED || outer + depth(update) > MAX_DEPTH;
         if self.is_exhausted {
             let message = format!(
                 "The actions add too much: all actions together may add {MOST_COPIED} bytes, and the document may be nested \
-                 {MOST_LEVELS} levels deep."
+                 {MAX_DEPTH} levels deep."
             );
             findings.add(Code::DocumentLimit, &place.join("update"), message, "Add less, or to fewer places.");
         }
@@ -185,32 +183,23 @@ impl Document<'_> {
     fn targets(&mut self, action: &Value, place: &Pointer, findings: &mut Findings) -> Option<Vec<Pointer>> {
         let target = action.get("target").and_then(Value::as_str)?;
         let place = place.join("target");
-        let mut is_costly = is_costly(target) || self.visited > MOST_VISITED;
-        let path = if is_costly {
-            None
-        } else {
-            Some(match JsonPath::parse(target) {
-                Ok(path) => path,
-                Err(error) => {
-                    let message = format!("`{target}` is not a JSONPath: {}.", error.message());
-                    let remedy =
-                        "Write a JSONPath (RFC 9535), such as `$.paths['/pets'].get` or `$.components.schemas.*`.";
-                    findings.add(Code::Shape, &place, message, remedy);
-                    return None;
-                }
-            })
+        if is_costly(target) || self.visited > MOST_VISITED {
+            self.report_costly(&place, findings);
+            return None;
+        }
+        let path = match JsonPath::parse(target) {
+            Ok(path) => path,
+            Err(error) => {
+                let message = format!("`{target}` is not a JSONPath: {}.", error.message());
+                let remedy = "Write a JSONPath (RFC 9535), such as `$.paths['/pets'].get` or `$.components.schemas.*`.";
+                findings.add(Code::Shape, &place, message, remedy);
+                return None;
+            }
         };
-        let selected = path.map(|path| self.select(&path)).unwrap_or_default();
+        let selected = self.select(&path);
         self.selected += selected.len();
-        is_costly |= self.selected > MOST_SELECTED;
-        if is_costly {
-            self.is_exhausted = true;
-            let message = format!(
-                "The actions select too much: a target may have `..` at most {MOST_DESCENTS} times and {MOST_SELECTORS} combinations of \
-                 selectors, a filter may have no `..`, `*` or `$`, one filter in it and no repetition `{{` in a pattern, and all targets may \
-                 select {MOST_SELECTED} values and visit {MOST_VISITED} bytes with `..`."
-            );
-            findings.add(Code::DocumentLimit, &place, message, "Write a more specific target.");
+        if self.selected > MOST_SELECTED {
+            self.report_costly(&place, findings);
             return None;
         }
         if selected.is_empty() {
@@ -218,6 +207,17 @@ impl Document<'_> {
             findings.add(Code::UnmatchedAction, &place, format!("`{target}` selects nothing in the document."), remedy);
         }
         Some(selected)
+    }
+
+    /// Reports that the target at `place`, or all targets together, cost too much. No further action is applied.
+    fn report_costly(&mut self, place: &Pointer, findings: &mut Findings) {
+        self.is_exhausted = true;
+        let message = format!(
+            "The actions select too much: a target may have `..` at most {MOST_DESCENTS} times and {MOST_SELECTORS} combinations of \
+             selectors, a filter may have no `..`, `*` or `$`, one filter in it and no repetition `{{` in a pattern, and all targets may \
+             select {MOST_SELECTED} values and visit {MOST_VISITED} bytes with `..`."
+        );
+        findings.add(Code::DocumentLimit, place, message, "Write a more specific target.");
     }
 
     /// Returns the values that a path selects, each once.

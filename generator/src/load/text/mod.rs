@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::finding::{Code, Findings};
 use crate::load::size_limit;
 use crate::load::text::observations::Observations;
+pub(super) use crate::load::text::syntax_error::MAX_DEPTH;
 use crate::load::text::syntax_error::ParserError;
 use crate::load::text::tree_reader::TreeReader;
 use crate::pointer::Pointer;

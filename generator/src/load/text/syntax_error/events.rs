@@ -9,7 +9,7 @@ use crate::load::size_limit::size_of_text;
 use crate::load::text::yaml_trap::{is_ambiguous_key, is_yaml_1_1_boolean};
 
 /// The maximum nesting depth that the YAML parser and the JSON parser accept.
-pub(super) const MAX_DEPTH: usize = 128;
+pub(crate) const MAX_DEPTH: usize = 128;
 
 /// A key that an object has twice.
 #[derive(Debug)]

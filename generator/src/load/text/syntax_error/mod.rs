@@ -14,6 +14,7 @@ use std::ops::Range;
 use crate::finding::{Code, Findings, Focus};
 use crate::load::text::observations::Observations;
 use crate::load::text::syntax_error::common_mistake::Mistake;
+pub(crate) use crate::load::text::syntax_error::events::MAX_DEPTH;
 use crate::load::text::syntax_error::events::{Walk, walk};
 use crate::load::text::syntax_error::span::{character_at, last_character};
 use crate::pointer::Pointer;
@@ -194,7 +195,7 @@ fn report_expansion(error: &ParserError, walk: &Walk, findings: &mut Findings) {
 
 /// Reports that a text is nested too deeply.
 fn report_nesting(error: &ParserError, walk: &Walk, findings: &mut Findings) {
-    let message = format!("The text is nested more than {} levels deep.", events::MAX_DEPTH);
+    let message = format!("The text is nested more than {} levels deep.", MAX_DEPTH);
     let remedy = "Move inner schemas to `components.schemas`, and refer to them.";
     match (&walk.too_deep, &walk.largest_alias) {
         (Some(bytes), _) => findings.add_at_bytes(Code::DocumentLimit, bytes.clone(), message, remedy),
