@@ -52,12 +52,12 @@ impl<'d> Lowering<'d> {
         type_name: &str,
     ) -> (Vec<HeaderField>, HeaderContents) {
         let mut fields: Vec<HeaderField> = Vec::new();
-        let mut names = HashSet::new();
+        let mut known = HashSet::new();
         let mut content = Vec::new();
         for header in headers {
             // OpenAPI ignores a response header `Content-Type`, because `content` lists the media types.
-            let is_ignored = header.name.eq_ignore_ascii_case("Content-Type");
-            if is_ignored || names.contains(&header.name.to_ascii_lowercase()) {
+            let name = header.name.to_ascii_lowercase();
+            if name == "content-type" || known.contains(&name) {
                 continue;
             }
             if !is_header_name(&header.name) {
@@ -66,7 +66,7 @@ impl<'d> Lowering<'d> {
                 self.report(Code::NoEffect, &header.pointer, message, "Correct the name.");
                 continue;
             }
-            names.insert(header.name.to_ascii_lowercase());
+            known.insert(name);
             let schema = header.schema.as_ref().map(|schema| canonical_form(self.resolved(schema)));
             content.push((header.name.clone(), header.description.clone(), schema));
             let value = self.header_value(header, type_name);
