@@ -57,7 +57,11 @@ pub use client::credentials::{Credential, Credentials};
 pub use client::default_transport::DefaultTransport;
 pub use client::hooks::Hooks;
 #[cfg(feature = "mock")]
-pub use client::mock::{Mock, MockError, MockedOperation};
+pub use client::mock::Mock;
+#[cfg(feature = "mock")]
+pub use client::mock_plan::MockError;
+#[cfg(feature = "mock")]
+pub use client::mocked_operation::MockedOperation;
 pub use client::operation::Operation;
 pub use client::page_token::{PageToken, PageTokenError}; // part: pages
 pub use client::pages::{Items, Page, Pages, Paginated}; // part: pages

@@ -1,7 +1,7 @@
 //! Tests of the transport for tests: its responses, which are compared with the document, and the requests that it records.
 
-use generated::osm::{self, CreateRelationsRequest, DeleteRelationRequest, operations, required};
-use generated::runtime::{CallOptions, Client, Mock, RetryPolicy};
+use generated::osm::{self, CreateRelationsRequest, DeleteRelationRequest, RelationResponse, operations, required};
+use generated::runtime::{CallOptions, Client, KeyPair, Mock, RetryPolicy, SigningKey};
 
 type Osm = Client<osm::Osm, Mock>;
 
@@ -78,4 +78,84 @@ fn any_response_can_be_tried() {
     mock.on::<operations::DeleteRelation>().respond_unchecked(response);
     let error = client(&mock).delete_relation("case", &body()).send_blocking().unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(418));
+}
+
+#[tokio::test]
+async fn an_expected_call_has_a_response_of_its_own() {
+    let mock = Mock::new();
+    let (client, body) = (client(&mock), body());
+    let mut failure = RelationResponse::default();
+    failure.error_code = Some("OSM.7".to_owned());
+    mock.expect_call(&client.delete_relation("one", &body)).unwrap().reply(200, &failure).unwrap();
+    mock.expect_call(&client.delete_relation("two", &body).x_language("en"))
+        .unwrap()
+        .respond(200, "")
+        .unwrap()
+        .times(2);
+    mock.on::<operations::DeleteRelation>().respond(200, "").unwrap();
+    for (case, language, code) in
+        [("two", "en", None), ("one", "", Some("OSM.7")), ("two", "en", None), ("three", "", None)]
+    {
+        let call = client.delete_relation(case, &body);
+        let call = if language.is_empty() { call } else { call.x_language(language) };
+        let result = call.send().await;
+        assert_eq!(result.err().as_ref().and_then(|error| error.code()), code, "{case}");
+    }
+    mock.verify().unwrap();
+}
+
+#[tokio::test]
+async fn a_mock_names_each_expectation_that_was_not_met() {
+    let mock = Mock::new();
+    let (client, body) = (client(&mock), body());
+    let once = CallOptions::new().retry(RetryPolicy::off());
+    let call = client.delete_relation("case", &body).options(once.clone());
+    mock.expect_call(&call).unwrap().respond(200, "").unwrap();
+    let other = DeleteRelationRequest::new(required::DeleteRelationRequest { group_id: "other", related_id: "r" });
+    for (call, difference) in [
+        (client.delete_relation("other", &body), "DELETE /v2/servicerequest/cases/case/relations was expected"),
+        (client.delete_relation("case", &body).x_language("en"), "but the header `x-language` differs"),
+        (client.delete_relation("case", &other), "but the body differs"),
+    ] {
+        let error = call.options(once.clone()).send().await.unwrap_err().to_string();
+        assert!(error.contains(difference), "{error}");
+    }
+    let create =
+        CreateRelationsRequest::new(required::CreateRelationsRequest { group_id: "g", related_id_list: ["1"] });
+    mock.expect_call(&client.create_relations("case", &create)).unwrap().times(0);
+    for call in [call.clone(), call] {
+        call.send().await.unwrap();
+    }
+    let line = "DELETE /v2/servicerequest/cases/case/relations";
+    let expected = [
+        format!("`deleteRelation`: {line} was expected once, and sent 2 times"),
+        format!(
+            "`deleteRelation`: {} was sent, but not expected: {line} was expected",
+            line.replace("case/", "other/")
+        ),
+        format!(
+            "`deleteRelation`: {line} was sent, but not expected: {line} was expected, but the header `x-language` differs"
+        ),
+        format!("`deleteRelation`: {line} was sent, but not expected: {line} was expected, but the body differs"),
+    ];
+    assert_eq!(mock.verify().unwrap_err().to_string(), expected.join("\n"));
+}
+
+#[test]
+fn an_expected_call_obeys_the_document() {
+    let mock = Mock::new();
+    let body = CreateRelationsRequest::new(required::CreateRelationsRequest { group_id: "", related_id_list: ["1"] });
+    let error = mock.expect_call(&client(&mock).create_relations("case", &body)).unwrap_err().to_string();
+    assert!(error.contains("group_id") && error.contains("minLength"), "{error}");
+}
+
+#[tokio::test]
+async fn credentials_and_signatures_are_not_compared() {
+    let mock = Mock::new();
+    let builder = || osm::Client::builder("https://service.example");
+    let key = SigningKey::new(KeyPair { access_key: "AK", secret_key: "SK" });
+    let signing = builder().access_key(key).build_with(mock.clone()).unwrap();
+    mock.expect_call(&client(&mock).delete_relation("case", &body())).unwrap().respond(200, "").unwrap();
+    signing.delete_relation("case", &body()).send().await.unwrap();
+    mock.verify().unwrap();
 }

@@ -27,6 +27,10 @@ pub(crate) mod host;
 pub(crate) mod idempotency;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(feature = "mock")]
+pub mod mock_plan;
+#[cfg(feature = "mock")]
+pub mod mocked_operation;
 pub mod next_page;
 pub mod operation;
 pub mod page_token;

@@ -26,6 +26,10 @@ pub(crate) mod host;
 pub(crate) mod idempotency;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(feature = "mock")]
+pub mod mock_plan;
+#[cfg(feature = "mock")]
+pub mod mocked_operation;
 pub mod operation;
 pub(crate) mod polling;
 pub(crate) mod randomness;

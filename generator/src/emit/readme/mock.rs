@@ -7,7 +7,7 @@ use crate::emit::fragments::ident;
 use crate::emit::sample_call::crate_path;
 use crate::ir::{Api, ResponseKind, StatusMatch};
 
-/// Emits functions that build a client over a mock, and look at its requests. Returns `None` if no API has an operation whose
+/// Emits functions that build a client over a mock, expect a call, and look at the requests. Returns `None` if no API has an operation whose
 /// struct is in the module `operations`.
 pub fn code(apis: &[Api]) -> Option<TokenStream> {
     let api = apis.iter().find(|api| !api.layout.split && !api.operations.is_empty())?;
@@ -23,7 +23,7 @@ pub fn code(apis: &[Api]) -> Option<TokenStream> {
     let name = ident(&operation.type_name);
     Some(quote! {
         use #root::{Client, operations};
-        use #krate::runtime::Mock;
+        use #krate::runtime::{Mock, MockError};
         use std::error::Error;
 
         /// Returns a client that needs no network. An error says how the body contradicts the document.
@@ -32,6 +32,14 @@ pub fn code(apis: &[Api]) -> Option<TokenStream> {
         {
             mock.on::<operations::#name>().lose_connection().respond(#status, body)?;
             Ok(Client::builder("https://service.example").build_with(mock.clone())?)
+        }
+
+        /// Expects that the request of `call` is sent once, with these arguments, and chooses its response.
+        fn expect_call(mock: &Mock, call: &operations::#name<'_, Mock>, body: &'static str)
+            -> Result<(), MockError>
+        {
+            mock.expect_call(call)?.respond(#status, body)?;
+            Ok(())
         }
 
         /// Returns the URLs that the client requested.

@@ -146,9 +146,13 @@ const MOCK: &str = "\
 ## Tests
 
 With the feature `mock`, `runtime::Mock` is a transport that sends nothing and returns what a test has chosen: responses, a lost
-connection, and with `respond_unchecked` what a service sends that is out of order. `respond` compares the status and the body with the
-OpenAPI document, so that a test does not rely on a response that the service cannot send. The requests are recorded. They are validated
-by the client, like all requests.
+connection, and with `respond_unchecked` what a service sends that is out of order. `respond`, and `reply` for a typed body, compare the
+status and the body with the OpenAPI document, so that a test does not rely on a response that the service cannot send. The requests are
+recorded. They are validated by the client, like all requests.
+
+`on` chooses the responses to all calls of an operation, and `expect_call` the response to a call with certain arguments: method, URL,
+headers and body must be equal. At the end of the test, `verify` names each expected request that was not sent, or was sent too often, and
+each request that nobody expected.
 ";
 
 /// The text about signatures.

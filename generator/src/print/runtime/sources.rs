@@ -46,6 +46,8 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "client/idempotency.rs",
     "client/mod.rs",
     "client/mock.rs",
+    "client/mock_plan.rs",
+    "client/mocked_operation.rs",
     "client/next_page.rs",
     "client/operation.rs",
     "client/page_token.rs",

@@ -1,0 +1,147 @@
+// copperplate runtime: copied into each generated crate that uses it.
+//! Chooses the responses of a mock, and compares them with the OpenAPI document.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
+
+use crate::runtime::client::mock_plan::{Exchanges, MockError, Operations, Plan, Planned};
+use crate::runtime::client::operation::Operation;
+use crate::runtime::decoding::leniency::Leniency;
+use crate::runtime::response::outcome::Outcome;
+use crate::runtime::response::raw_response::RawResponse;
+use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::report::Report;
+use crate::runtime::validation::violation::Direction;
+
+/// The responses and requests of the operation `O`, or of one expected call, in a [`Mock`](crate::runtime::Mock).
+pub struct MockedOperation<'m, O> {
+    operations: &'m Operations,
+    /// The index of the plan of an expected call. `None` for the plan of all other calls.
+    plan: Option<usize>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Operation> fmt::Debug for MockedOperation<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockedOperation").field("operation", &O::ID).finish_non_exhaustive()
+    }
+}
+
+impl<'m, O: Operation> MockedOperation<'m, O> {
+    pub(super) fn new(operations: &'m Operations, plan: Option<usize>) -> Self {
+        Self { operations, plan, operation: PhantomData }
+    }
+
+    /// Adds a response with this status and body. The body is JSON, unless it is empty. Responses are returned in order, and
+    /// the last one again and again.
+    ///
+    /// # Errors
+    /// Returns an error in these cases:
+    /// - The OpenAPI document does not describe the status.
+    /// - The body does not decode, or violates its schema.
+    pub fn respond(&self, status: u16, body: impl Into<Bytes>) -> Result<&Self, MockError> {
+        let body = body.into();
+        let mut response = http::Response::new(body);
+        *response.status_mut() = StatusCode::from_u16(status).map_err(|error| impossible(&error))?;
+        if !response.body().is_empty() {
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        check::<O>(&response)?;
+        Ok(self.respond_unchecked(response))
+    }
+
+    /// Adds a response with this status and a typed body, such as a value of a type of the OpenAPI document. The body is sent
+    /// as JSON. Otherwise, this is the same as [`respond`](Self::respond).
+    ///
+    /// # Errors
+    /// Returns an error in each case that [`respond`](Self::respond) lists.
+    pub fn reply<V: Serialize + ?Sized>(&self, status: u16, body: &V) -> Result<&Self, MockError> {
+        self.respond(status, serde_json::to_vec(body).map_err(|error| impossible(&error))?)
+    }
+
+    /// Adds a header to the response that was added last.
+    ///
+    /// # Errors
+    /// Returns an error if the name or the value is invalid.
+    pub fn header(&self, name: &str, value: &str) -> Result<&Self, MockError> {
+        let name = HeaderName::try_from(name).map_err(|error| impossible(&error))?;
+        let value = HeaderValue::from_str(value).map_err(|error| impossible(&error))?;
+        self.with_plan(|plan| {
+            if let Some(Planned::Response(response)) = plan.responses.back_mut() {
+                response.headers_mut().append(name, value);
+            }
+        });
+        Ok(self)
+    }
+
+    /// Adds any response, without a comparison with the OpenAPI document. Use it to test how your code handles a service that
+    /// is out of order.
+    pub fn respond_unchecked(&self, response: http::Response<Bytes>) -> &Self {
+        self.with_plan(|plan| plan.responses.push_back(Planned::Response(response)));
+        self
+    }
+
+    /// Adds a lost connection in place of a response.
+    pub fn lose_connection(&self) -> &Self {
+        self.with_plan(|plan| plan.responses.push_back(Planned::Lost));
+        self
+    }
+
+    /// Sets how often the request of an [expected](crate::runtime::Mock::expect_call) call is sent. Has no effect on [`Mock::on`](crate::runtime::Mock::on).
+    pub fn times(&self, times: usize) -> &Self {
+        self.with_plan(|plan| {
+            if let Some(expected) = &mut plan.expected {
+                expected.times = times;
+            }
+        });
+        self
+    }
+
+    /// Returns all requests of the operation, in order. A retry is a request of its own.
+    pub fn requests(&self) -> Vec<http::Request<Bytes>> {
+        self.operations.with::<O, _>(|known| known.requests.clone())
+    }
+
+    fn with_plan(&self, change: impl FnOnce(&mut Plan)) {
+        self.operations.with::<O, _>(|Exchanges { plans, .. }| {
+            let index = self.plan.or_else(|| plans.iter().position(|plan| plan.expected.is_none()));
+            let index = index.unwrap_or_else(|| {
+                plans.push(Plan::new(None));
+                plans.len() - 1
+            });
+            change(&mut plans[index]);
+        });
+    }
+}
+
+/// Compares a response with the OpenAPI document.
+fn check<O: Operation>(response: &http::Response<Bytes>) -> Result<(), MockError> {
+    let status = response.status();
+    let response = RawResponse::new(response.clone(), Leniency::recording());
+    match O::read_response(&response) {
+        Ok(Outcome::Success(value, _)) => {
+            let report = Report::new(Direction::Response);
+            response.leniency().report(ValidationContext::root(&report));
+            O::check_success(&value, ValidationContext::root(&report));
+            report.finish().map_err(|violations| impossible(&violations))
+        }
+        Ok(Outcome::Failure(Some(_))) => Ok(()),
+        Ok(Outcome::Failure(None)) => {
+            Err(impossible(&format_args!("the body of the failure {status} does not decode")))
+        }
+        Ok(Outcome::Undocumented) => {
+            Err(impossible(&format_args!("the document does not describe the status {status}")))
+        }
+        Err(error) => Err(impossible(&error)),
+    }
+}
+
+/// Returns the error for a response that the service cannot send.
+fn impossible(reason: &dyn fmt::Display) -> MockError {
+    MockError(format!("the service cannot send this response: {reason}"))
+}
