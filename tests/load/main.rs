@@ -1,8 +1,9 @@
 //! Sends thousands of calls at once through one generated client, and as many with a hand-written program over `reqwest`.
 //!
-//! `cargo run --release -p tests --example load -- [CALLS] [ROUNDS]` prints for each round the calls per second of both, and the
-//! memory of the process. Both send the same request to the same server, and decode the same JSON. The server is a process of its
-//! own, because a process can have a limited number of connections.
+//! `cargo run --release -p tests --example load -- [CALLS] [ROUNDS]` prints for each round the calls per second of both, the
+//! processor time of a call, and the memory of the process. Both send the same request to the same server, with the same timeouts,
+//! and decode the same JSON. They take turns in going first. The server is a process of its own, because a process can have a
+//! limited number of connections.
 
 mod server;
 
@@ -13,6 +14,8 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use generated::cfw::{self, required};
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeVal;
 use serde::Deserialize;
 use tokio::task::JoinSet;
 
@@ -43,34 +46,74 @@ async fn main() -> Result<()> {
     let server = Server::start()?;
     let base = format!("http://127.0.0.1:{}", server.port);
     let client = cfw::Client::builder(&base).x_auth_token("token").timeout(Duration::from_secs(600)).build()?;
-    let reqwest = reqwest::Client::builder().timeout(Duration::from_secs(600)).build()?;
-    println!("{calls} calls at once, calls per second:");
-    println!("{:>10} {:>10} {:>7} {:>10}", "generated", "reqwest", "ratio", "memory");
-    let mut best = [0.0_f64; 2];
-    for _ in 0..rounds {
+    let timeouts =
+        reqwest::Client::builder().timeout(Duration::from_secs(600)).connect_timeout(Duration::from_secs(10));
+    let reqwest = timeouts.redirect(reqwest::redirect::Policy::none()).build()?;
+    println!("{calls} calls at once; calls per second, and microseconds of processor time per call:");
+    println!(
+        "{:>10} {:>10} {:>7} {:>10} {:>10} {:>7} {:>10}",
+        "generated", "reqwest", "ratio", "time", "time", "ratio", "memory"
+    );
+    let (mut best_generated, mut best_reqwest) = (Wave::default(), Wave::default());
+    for round in 0..rounds {
         let of_client = wave(calls, || {
             let client = client.clone();
             async move { generated_call(&client).await }
         });
-        let of_client = of_client.await?;
         let of_reqwest = wave(calls, || {
             let (reqwest, base) = (reqwest.clone(), base.clone());
             async move { hand_written_call(&reqwest, &base).await }
         });
-        let of_reqwest = of_reqwest.await?;
-        best = [best[0].max(of_client), best[1].max(of_reqwest)];
-        println!("{of_client:>10.0} {of_reqwest:>10.0} {:>7.2} {:>7} MB", of_client / of_reqwest, memory() / 1024);
+        let (of_client, of_reqwest) = if round % 2 == 0 {
+            let of_client = of_client.await?;
+            (of_client, of_reqwest.await?)
+        } else {
+            let of_reqwest = of_reqwest.await?;
+            (of_client.await?, of_reqwest)
+        };
+        print(&of_client, &of_reqwest);
+        best_generated.improve(&of_client);
+        best_reqwest.improve(&of_reqwest);
     }
-    println!("ratio of the best rounds: {:.2}", best[0] / best[1]);
+    println!("the best of each:");
+    print(&best_generated, &best_reqwest);
     Ok(())
 }
 
-/// Runs as many calls as given at once. Returns the calls per second. Fails if a call fails or returns another id.
-async fn wave<F>(calls: usize, call: impl Fn() -> F) -> Result<f64>
+/// Prints a row of the table.
+fn print(generated: &Wave, reqwest: &Wave) {
+    let rate = format!("{:>10.0} {:>10.0} {:>7.2}", generated.rate, reqwest.rate, generated.rate / reqwest.rate);
+    let time = format!("{:>10.1} {:>10.1} {:>7.2}", generated.time, reqwest.time, reqwest.time / generated.time);
+    println!("{rate} {time} {:>7} MB", memory() / 1024);
+}
+
+/// What many calls at once cost.
+struct Wave {
+    /// The calls per second.
+    rate: f64,
+    /// The processor time of a call in microseconds.
+    time: f64,
+}
+
+impl Default for Wave {
+    fn default() -> Self {
+        Self { rate: 0.0, time: f64::INFINITY }
+    }
+}
+
+impl Wave {
+    fn improve(&mut self, other: &Self) {
+        self.rate = self.rate.max(other.rate);
+        self.time = self.time.min(other.time);
+    }
+}
+
+/// Runs as many calls as given at once. Fails if a call fails or returns another id.
+async fn wave<F>(calls: usize, call: impl Fn() -> F) -> Result<Wave>
 where
     F: Future<Output = Result<String>> + Send + 'static,
 {
-    let start = Instant::now();
+    let (start, started) = (Instant::now(), processor_time()?);
     let mut tasks = JoinSet::new();
     for _ in 0..calls {
         tasks.spawn(call());
@@ -84,7 +127,8 @@ where
         received += 1;
     }
     assert_eq!(received, calls, "each call has one result");
-    Ok(calls as f64 / start.elapsed().as_secs_f64())
+    let rate = calls as f64 / start.elapsed().as_secs_f64();
+    Ok(Wave { rate, time: (processor_time()? - started) / calls as f64 })
 }
 
 async fn generated_call(client: &cfw::Client) -> Result<String> {
@@ -100,6 +144,13 @@ async fn hand_written_call(client: &reqwest::Client, base: &str) -> Result<Strin
     let response = request.header("Accept", "application/json").send().await?.error_for_status()?;
     let deleted: Deleted = serde_json::from_slice(&response.bytes().await?)?;
     Ok(deleted.data.id)
+}
+
+/// Returns the processor time of this process in microseconds.
+fn processor_time() -> Result<f64> {
+    let usage = getrusage(UsageWho::RUSAGE_SELF)?;
+    let microseconds = |time: TimeVal| time.tv_sec() as f64 * 1e6 + time.tv_usec() as f64;
+    Ok(microseconds(usage.user_time()) + microseconds(usage.system_time()))
 }
 
 /// Returns the memory of this process in kilobytes, as Linux reports it.
