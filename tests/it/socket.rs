@@ -13,6 +13,8 @@ mod errors;
 mod faults;
 /// Tests of the limits of a call: the size of the response, and the time until its last byte.
 mod limits;
+/// Tests of the proxies that environment variables name.
+mod proxies;
 /// Tests of request targets: the encoding of values, and requests that are rejected before they are sent.
 mod request_targets;
 /// Tests of the results of calls: documented, undocumented, invalid and missing responses.

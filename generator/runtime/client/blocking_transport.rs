@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use crate::runtime::client::proxy::environment_proxies;
 use crate::runtime::client::reqwest_transport::{check_target, transport_error};
 use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeout, TransportError};
 
@@ -15,9 +16,10 @@ use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeou
 pub struct Blocking(pub reqwest::blocking::Client);
 
 impl Blocking {
-    /// Creates a transport that follows no redirects.
+    /// Creates a transport that follows no redirects. Requests to this computer go through no proxy of the environment.
     pub(crate) fn standard(connect_timeout: Duration) -> Result<Self, TransportError> {
         let builder = reqwest::blocking::Client::builder().timeout(None).connect_timeout(connect_timeout);
+        let builder = environment_proxies().into_iter().fold(builder, |builder, proxy| builder.proxy(proxy));
         builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(transport_error)
     }
 }

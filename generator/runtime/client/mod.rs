@@ -36,6 +36,8 @@ pub mod operation;
 pub mod page_token;
 pub mod pages;
 pub(crate) mod polling;
+#[cfg(feature = "reqwest")]
+pub(crate) mod proxy;
 pub(crate) mod randomness;
 pub(crate) mod read_response;
 #[cfg(feature = "reqwest")]
@@ -56,3 +58,4 @@ pub(crate) mod span;
 pub(crate) mod tower;
 pub mod transport;
 pub(crate) mod transport_cause;
+pub(crate) mod visited_pages;

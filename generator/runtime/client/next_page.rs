@@ -36,6 +36,13 @@ pub(crate) struct ReceivedPage<'p> {
     pub number: Option<u64>,
 }
 
+impl ReceivedPage<'_> {
+    /// Returns whether the page has no items.
+    pub(crate) fn is_empty(&self) -> bool {
+        count(self).is_none()
+    }
+}
+
 impl NextPage {
     /// Returns the query parameter with the number of the page, or of the items before it.
     pub(crate) fn numbered_parameter(self) -> Option<&'static str> {

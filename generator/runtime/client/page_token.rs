@@ -18,7 +18,7 @@ use crate::runtime::request::percent_encoding::percent_encode;
 pub struct PageToken(pub(crate) Place);
 
 /// How a request names a page.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Place {
     /// The query parameter with this name has this value.
     Parameter(String, String),

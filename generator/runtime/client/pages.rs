@@ -12,11 +12,13 @@ use crate::runtime::client::next_page::{NextPage, ReceivedPage};
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::page_token::{PageToken, Place, number_of_parameter};
 use crate::runtime::client::transport::{BlockingTransport, Transport};
+use crate::runtime::client::visited_pages::VisitedPages;
 use crate::runtime::error::Error;
+use crate::runtime::error::failed_request::FailedRequest;
 use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::response::reply::Reply;
 use crate::runtime::validation::report::Report;
-use crate::runtime::validation::violation::Direction;
+use crate::runtime::validation::violation::{Direction, Location, Violation, Violations};
 
 /// An operation whose results are divided into pages (`x-pagination`).
 pub trait Paginated: Operation + Clone {
@@ -43,6 +45,9 @@ pub type Page<O> = Reply<<O as Operation>::Success, <O as Operation>::Headers>;
 /// Requests page after page. Each page has a call of its own, with the options of the operation.
 ///
 /// After an error, [`Pages::token`] still names the page that failed, so the next call requests it again.
+///
+/// The pages end with an error if the service would never end them: if it names a page that was received before, or too many
+/// pages without items. See [`Pages::max_empty_pages`].
 #[derive(Debug, Clone)]
 pub struct Pages<O> {
     operation: O,
@@ -50,13 +55,14 @@ pub struct Pages<O> {
     token: Option<PageToken>,
     is_complete: bool,
     remaining: Option<usize>,
+    visited: VisitedPages,
 }
 
 impl<O: Paginated> Pages<O> {
     /// Creates the pages of an operation. Generated code calls this function.
     #[doc(hidden)]
     pub fn new(operation: O) -> Self {
-        Self { operation, token: None, is_complete: false, remaining: None }
+        Self { operation, token: None, is_complete: false, remaining: None, visited: VisitedPages::default() }
     }
 
     /// Starts at a page: the one that [`Pages::token`] named earlier.
@@ -68,6 +74,13 @@ impl<O: Paginated> Pages<O> {
     /// Requests at most `count` pages.
     pub fn limit(mut self, count: usize) -> Self {
         self.remaining = Some(count);
+        self
+    }
+
+    /// Sets how many pages without items may follow one another before the pages end with an error. The default is 100. After
+    /// this error, [`Pages::token`] names the page that was not requested.
+    pub fn max_empty_pages(mut self, count: usize) -> Self {
+        self.visited.max_empty_pages = count;
         self
     }
 
@@ -84,7 +97,10 @@ impl<O: Paginated> Pages<O> {
         O::Api: Sync,
         O::Transport: Transport + Sync,
     {
-        let result = self.call()?.send().await;
+        let result = match self.call()? {
+            Ok(call) => call.send().await,
+            Err(error) => return Some(Err(error)),
+        };
         Some(result.inspect(|page| self.advance(page)))
     }
 
@@ -93,7 +109,7 @@ impl<O: Paginated> Pages<O> {
     where
         O::Transport: BlockingTransport,
     {
-        let result = self.call()?.send_blocking();
+        let result = self.call()?.and_then(Operation::send_blocking);
         Some(result.inspect(|page| self.advance(page)))
     }
 
@@ -112,16 +128,20 @@ impl<O: Paginated> Pages<O> {
         })
     }
 
-    /// Returns the call for the next page.
-    fn call(&self) -> Option<O> {
+    /// Returns the call for the next page, or an error if the pages would never end.
+    fn call(&mut self) -> Option<Result<O, Error>> {
         if self.is_complete || self.remaining == Some(0) {
             return None;
+        }
+        if let Some(problem) = self.token.as_ref().and_then(|next| self.visited.problem(next)) {
+            self.is_complete = true;
+            return Some(Err(endless::<O>(problem)));
         }
         let mut operation = self.operation.clone();
         let mut options = operation.call().options.clone();
         options.page.clone_from(&self.token);
         operation.set_options(options);
-        Some(operation)
+        Some(Ok(operation))
     }
 
     /// Moves to the page after `page`.
@@ -136,6 +156,9 @@ impl<O: Paginated> Pages<O> {
         let next = O::NEXT.after(&received);
         // A service that names the same page again would be asked for it forever.
         self.is_complete = next.is_none() || next == self.token;
+        if !self.is_complete {
+            self.visited.record(self.token.as_ref(), received.is_empty());
+        }
         self.token = next.filter(|_| !self.is_complete);
         if let Some(remaining) = &mut self.remaining {
             *remaining = remaining.saturating_sub(1);
@@ -155,6 +178,14 @@ impl<O: Paginated> Pages<O> {
             }
         }
     }
+}
+
+/// Returns the error of pages that would never end. `problem` is the end of a sentence that begins with "the next page".
+fn endless<O: Operation>(problem: String) -> Error {
+    let (location, pointer) = (Location::Client, "next_page".to_owned());
+    let mut violations = Violations::new();
+    violations.push(Violation { location, pointer, keyword: "page", schema: None, limit: None, actual: Some(problem) });
+    Error::invalid_request(FailedRequest::unsent(O::ID, Some(O::METHOD)), violations)
 }
 
 /// The items of all pages of the operation `O`.
@@ -187,6 +218,12 @@ impl<O: Paginated> Items<O> {
     /// Returns at most `count` items.
     pub fn limit(mut self, count: usize) -> Self {
         self.remaining = Some(count);
+        self
+    }
+
+    /// Sets how many pages without items may follow one another: see [`Pages::max_empty_pages`].
+    pub fn max_empty_pages(mut self, count: usize) -> Self {
+        self.pages = self.pages.max_empty_pages(count);
         self
     }
 

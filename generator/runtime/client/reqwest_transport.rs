@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 
+use crate::runtime::client::proxy::environment_proxies;
 use crate::runtime::client::transport::{IdleTimeout, ResponseLimit, Timeout, Transport, TransportError};
 
 /// A transport over `reqwest`. Use `Reqwest(client)` to set your own proxy, certificates or connection limits.
@@ -12,10 +13,11 @@ use crate::runtime::client::transport::{IdleTimeout, ResponseLimit, Timeout, Tra
 pub struct Reqwest(pub reqwest::Client);
 
 impl Reqwest {
-    /// Creates a transport that follows no redirects. A redirect could send credentials
-    /// to a server that the caller did not choose.
+    /// Creates a transport that follows no redirects, because a redirect could send credentials to a server that the caller
+    /// did not choose. Requests to this computer go through no proxy of the environment.
     pub(crate) fn standard(connect_timeout: Duration) -> Result<Self, TransportError> {
         let builder = reqwest::Client::builder().connect_timeout(connect_timeout);
+        let builder = environment_proxies().into_iter().fold(builder, |builder, proxy| builder.proxy(proxy));
         builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(transport_error)
     }
 }

@@ -32,6 +32,8 @@ pub mod mock_plan;
 pub mod mocked_operation;
 pub mod operation;
 pub(crate) mod polling;
+#[cfg(feature = "reqwest")]
+pub(crate) mod proxy;
 pub(crate) mod randomness;
 pub(crate) mod read_response;
 #[cfg(feature = "reqwest")]

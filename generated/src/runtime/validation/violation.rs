@@ -69,7 +69,7 @@ pub struct Violation {
     ///
     /// Some violations are not from a schema: the request would be malformed, or would leak a credential. For these
     /// violations, `keyword` is one of `cookie-value`, `credential`, `delimiter`, `dot-segment`, `environment`, `header-name`,
-    /// `header-value`, `json`, `media-type`, `null` and `url`.
+    /// `header-value`, `json`, `media-type`, `null`, `page` and `url`.
     pub keyword: &'static str,
     /// The JSON Pointer of the schema that contains the keyword, such as `#/components/schemas/Order/properties/id`.
     /// `None` if the schema is unknown, or the keyword is not from a schema.

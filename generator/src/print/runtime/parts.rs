@@ -71,7 +71,13 @@ pub const PARTS: &[Part] = &[
     part("idempotency_keys", &[], &["IDEMPOTENCY_KEY"], &[]),
     part(
         "pages",
-        &["client/next_page.rs", "client/page_token.rs", "client/pages.rs", "request/page.rs"],
+        &[
+            "client/next_page.rs",
+            "client/page_token.rs",
+            "client/pages.rs",
+            "client/visited_pages.rs",
+            "request/page.rs",
+        ],
         &["::Paginated"],
         &[],
     ),
