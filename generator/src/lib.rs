@@ -28,6 +28,7 @@ mod file_reference;
 pub mod finding;
 mod format_type;
 mod json;
+mod json_path;
 pub mod large_stack;
 pub mod options;
 pub mod pattern;

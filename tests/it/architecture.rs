@@ -41,6 +41,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("configuration", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     ("text", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     ("json", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
+    ("json_path", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml"]),
     ("pattern", &[], &["openapiv3", "quote", "proc_macro2", "syn", "prettyplease", "serde_yaml", "serde_json"]),
     // Parses the path of a type on the command line.
     ("format_type.rs", &[], &["openapiv3", "prettyplease", "serde_yaml", "serde_json"]),

@@ -16,6 +16,7 @@ const ORDER: &[&str] = &[
     "file_reference",
     "suggestion",
     "json",
+    "json_path",
     "pattern",
     "finding",
     "format_type",

@@ -61,9 +61,10 @@ impl Origins {
 
     /// Returns the recorded places that are `outer` or within it.
     fn within<'o>(&'o self, outer: &'o Pointer) -> impl Iterator<Item = Pointer> + 'o {
-        // Other places, such as `/a-b` for `/a`, may be between those within `outer`.
-        let from = self.of.range(outer.clone()..).take_while(|(place, _)| place.starts_with(outer.as_str()));
-        from.map(|(place, _)| place).filter(|place| place.is_within(outer)).cloned()
+        // Other places, such as `/a-b` for `/a`, are between `/a` and `/a/b`.
+        let inner = outer.join("");
+        let from = self.of.range(inner.clone()..).take_while(move |(place, _)| place.starts_with(inner.as_str()));
+        self.of.get_key_value(outer).into_iter().chain(from).map(|(place, _)| place.clone())
     }
 
     /// Returns the origins as findings use them.

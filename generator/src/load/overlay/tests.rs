@@ -90,18 +90,8 @@ fn mistakes_in_an_overlay_are_findings() {
             "- {target: $.info, udpate: {title: New}}\n",
             &["unknown-key overlay.yaml/actions/0/udpate", "no-effect overlay.yaml/actions/0"],
         ),
-        ("- {target: '$..a..b..c', remove: true}\n", &["document-limit overlay.yaml/actions/0/target"]),
-        ("- {target: '$..[?$..zzz]', remove: true}\n", &["document-limit overlay.yaml/actions/0/target"]),
-        ("- {target: '$.paths[?@[?@[?@.a]]]', remove: true}\n", &["document-limit overlay.yaml/actions/0/target"]),
-        ("- {target: '$..[?count($..*)>1]', remove: true}\n", &["document-limit overlay.yaml/actions/0/target"]),
-        (
-            "- {target: '$..[?search(@.a, \"(a{1,60}){1,60}\")]', remove: true}\n",
-            &["document-limit overlay.yaml/actions/0/target"],
-        ),
-        (
-            "- {target: '$[*,*,*,*,*][*,*,*,*,*][*,*,*,*,*]', remove: true}\n",
-            &["document-limit overlay.yaml/actions/0/target"],
-        ),
+        ("- {target: '$..[?$..zzz]', remove: true}\n", &["unmatched-action overlay.yaml/actions/0/target"]),
+        ("- {target: '$.tags[?@.name == ]', remove: true}\n", &["shape overlay.yaml/actions/0/target"]),
         ("- {update: {}}\n", &["shape overlay.yaml/actions/0"]),
     ] {
         let mut found = places(&apply(&[action]).1);
@@ -110,6 +100,42 @@ fn mistakes_in_an_overlay_are_findings() {
         expected.sort_unstable();
         assert_eq!(found, expected, "{action}");
     }
+}
+
+/// The steps of all actions are counted together, so neither a costly target nor many targets take long.
+#[test]
+fn actions_that_take_too_many_steps_stop_the_run() {
+    let items = format!("- {{target: $.info, update: {{x-a: [{}]}}}}\n", "{a: x}, ".repeat(20_000));
+    let levels = format!("- {{target: $.info, update: {{x-b: {}{}}}}}\n", "[".repeat(60), "]".repeat(60));
+    let costly = [
+        "$..[?$..zzz]".to_owned(),
+        "$..[?count($..*) > 1]".to_owned(),
+        format!("${}", "..*".repeat(100)),
+        format!("${}", "[*,*,*,*,*,*,*,*]".repeat(40)),
+        "$..[?search(@.a, \"(a{1,90}){1,90}\")]".to_owned(),
+        "$.info['x-a'][?$.info['x-a'] == $.info['x-a']]".to_owned(),
+    ];
+    for target in costly {
+        let action = format!("- {{target: '{}', remove: true}}\n", target.replace('\'', "''"));
+        let found = places(&apply(&[&format!("{items}{levels}{action}")]).1);
+        assert_eq!(found, ["document-limit overlay.yaml/actions/2/target"], "{target}");
+    }
+    let many = format!("{items}{}", "- {target: $..a, update: y}\n".repeat(2_000));
+    let found = places(&apply(&[&many]).1);
+    assert!(found.iter().any(|place| place.starts_with("document-limit overlay.yaml/actions/")), "{found:?}");
+    let first = "- {target: '$.info[\"x-a\"][0]', remove: true}\n".repeat(2_000);
+    let found = places(&apply(&[&format!("{items}{first}")]).1);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("document-limit overlay.yaml/actions/") && found[0].ends_with("/target"));
+}
+
+/// Each action doubles what it selects.
+#[test]
+fn actions_that_double_the_document_stop_the_run() {
+    let double = "- {target: $.info..x-a, update: {x-a: {x-a: {}}}}\n- {target: '$.info..*', update: {b: {}, c: {}}}\n";
+    let actions = format!("- {{target: $.info, update: {{x-a: {{}}}}}}\n{}", double.repeat(40));
+    let found = places(&apply(&[&actions]).1);
+    assert!(found.iter().any(|place| place.starts_with("document-limit ")), "{found:?}");
 }
 
 #[test]
