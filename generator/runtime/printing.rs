@@ -43,7 +43,7 @@ pub(crate) fn mark_sensitive_headers(headers: &mut HeaderMap) {
 
 /// Returns whether a character could control a terminal, start a forged line in a log, or reorder the characters around
 /// it.
-fn is_unsafe(letter: char) -> bool {
+pub(crate) fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(
             letter,

@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::runtime::cli::options::Kind;
+use crate::runtime::printing::is_unsafe;
 
 /// Returns the JSON text of an option's value. Returns `None` if the text is not of the kind.
 pub(super) fn value_text(kind: Kind, text: &str) -> Option<String> {
@@ -51,15 +52,26 @@ pub(super) fn mask(value: &mut Value, secrets: &[&str], mask: &str) {
     }
 }
 
-/// Returns a JSON text with a line for each member and each item. All names and values are as in the text. Returns `None` if it
-/// is not JSON.
+/// How many times longer than the text its indented form may be. Deeply nested lists would need gigabytes.
+const MAX_GROWTH: usize = 8;
+
+/// Returns a JSON text with a line for each member and each item. All names and values are as in the text, and characters that
+/// could control a terminal are escaped. Returns `None` if the text is not JSON, or if its indented form would be much longer.
 pub(super) fn indented(text: &str) -> Option<String> {
     serde_json::from_str::<IgnoredAny>(text).ok()?;
+    let max_length = text.len().saturating_mul(MAX_GROWTH).saturating_add(1_000);
     let (mut printed, mut depth, mut is_string, mut is_escaped) = (String::new(), 0_usize, false, false);
-    let mut letters = text.chars().filter(|letter| !letter.is_control()).peekable();
+    // JSON has control characters as white space only, except for those beyond ASCII.
+    let mut letters = text.chars().filter(|letter| *letter >= ' ').peekable();
     while let Some(letter) = letters.next() {
+        if printed.len() > max_length {
+            return None;
+        }
         if is_string {
-            printed.push(letter);
+            match is_unsafe(letter) {
+                true => letter.encode_utf16(&mut [0; 2]).iter().for_each(|unit| printed += &format!("\\u{unit:04x}")),
+                false => printed.push(letter),
+            }
             is_string = is_escaped || letter != '"';
             is_escaped = !is_escaped && letter == '\\';
             continue;
@@ -111,6 +123,11 @@ mod tests {
         assert_eq!(indented(text).as_deref(), Some(printed));
         assert_eq!(indented("[1,"), None);
         assert_eq!(indented("\"a\"").as_deref(), Some("\"a\""));
+        // A server must not control the terminal, also not with characters that JSON allows.
+        let controls = "[\"\u{9b}31m\u{202e}\u{7f}\u{e0041}\"]";
+        assert_eq!(indented(controls).as_deref(), Some("[\n  \"\\u009b31m\\u202e\\u007f\\udb40\\udc41\"\n]"));
+        let deep = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(indented(&deep), None);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod parser;
 mod program;
 mod session;
 mod table;
+mod terminal;
 mod values;
 
 pub use failure::Failure;

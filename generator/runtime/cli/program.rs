@@ -13,6 +13,7 @@ use crate::runtime::cli::json;
 use crate::runtime::cli::parser::parser;
 use crate::runtime::cli::session::{Await, Exchange, Session};
 use crate::runtime::cli::table::{Api, Command, Program};
+use crate::runtime::cli::terminal::EscapedLines;
 use crate::runtime::cli::values::{Values, Variables};
 use crate::runtime::client::box_transport::BoxTransport;
 
@@ -144,13 +145,23 @@ fn chosen<'m>(api: &'static Api, options: &'m ArgMatches) -> Option<(&'static Co
     }
 }
 
-/// Prints the status, and then the body. JSON is indented for a shell.
+/// Prints the status, and then the body. For a terminal, JSON is indented, and no byte of the body can control the terminal.
 fn print_response(response: &http::Response<Bytes>, shell: &mut Shell<'_>) -> io::Result<()> {
     writeln!(shell.err, "{}", response.status())?;
-    let text = std::str::from_utf8(response.body()).ok().filter(|_| shell.is_terminal);
-    match text.and_then(json::indented) {
-        Some(text) => writeln!(shell.out, "{text}"),
-        None => shell.out.write_all(response.body()),
-    }?;
+    let body = response.body();
+    match std::str::from_utf8(body) {
+        _ if !shell.is_terminal => shell.out.write_all(body)?,
+        Ok(text) => match json::indented(text) {
+            Some(text) => writeln!(shell.out, "{text}")?,
+            None => write!(shell.out, "{}", EscapedLines(text))?,
+        },
+        Err(_) => {
+            let length = body.len();
+            writeln!(
+                shell.err,
+                "the body has {length} bytes that are not text: redirect the output to a file to keep them"
+            )?;
+        }
+    }
     shell.out.flush()
 }

@@ -53,6 +53,24 @@ fn exit_codes() {
     assert_eq!(failed.code, 3, "{failed:?}");
 }
 
+/// A server must not control the terminal. Into a file, each byte is written as it is.
+#[test]
+fn a_body_does_not_control_the_terminal() {
+    let token = variables(&[("T", "t")]);
+    for (body, printed) in [
+        ("a\u{1b}[31m\tb\r\nc\r\u{202e}\n", "a\\u{1b}[31m\tb\nc\\r\\u{202e}\n"),
+        ("{\"a\":\"\u{9b}x\"}", "{\n  \"a\": \"\\u009bx\"\n}\n"),
+    ] {
+        let server = Server::responding(response(200, body));
+        let shown = run(&to(&server.base_url(), &["--no-retry"]), &token, reqwest());
+        assert_eq!(shown.out, printed);
+    }
+    let binary = http::Response::builder().status(200).body(bytes::Bytes::from_static(b"\xff\x1b[31m")).unwrap();
+    let shown = run(&to(&Server::responding(binary).base_url(), &["--no-retry"]), &token, reqwest());
+    assert_eq!(shown.out, "");
+    assert!(shown.err.contains("the body has 6 bytes that are not text"), "{shown:?}");
+}
+
 #[test]
 fn an_invalid_request_is_not_sent_and_lists_all_violations() {
     let long = "x".repeat(65);

@@ -20,6 +20,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "cli/program.rs",
     "cli/session.rs",
     "cli/table.rs",
+    "cli/terminal.rs",
     "cli/values.rs",
     "client/api.rs",
     "client/attempt.rs",
