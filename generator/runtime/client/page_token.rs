@@ -7,13 +7,14 @@ use std::str::FromStr;
 use http::Uri;
 
 use crate::runtime::client::host::canonical_host;
-use crate::runtime::request::percent_encoding::percent_encode;
+use crate::runtime::request::percent_encoding::{percent_decode, percent_encode};
 
 /// The place of a page in the results of an operation. Keep it to continue later: see
 /// [`Pages::starting_at`](crate::runtime::Pages::starting_at).
 ///
-/// `Display` and `FromStr` convert it to text and back. `Debug` does not print it, because a service can put anything into
-/// it.
+/// `Display` and `FromStr` convert it to text and back. The text has no query parameter that is a credential or a secret:
+/// the request for the page gets those of the client and of the operation. `Debug` prints nothing of it, because a service
+/// can put anything into it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PageToken(pub(crate) Place);
 
@@ -24,6 +25,17 @@ pub(crate) enum Place {
     Parameter(String, String),
     /// The service named the whole URL.
     Url(String),
+}
+
+impl PageToken {
+    /// Removes the query parameters with these names from a URL that the service named.
+    pub(crate) fn without_parameters(self, names: &[&str]) -> Self {
+        let Self(Place::Url(url)) = self else { return self };
+        let Some((path, query)) = url.split_once('?') else { return Self(Place::Url(url)) };
+        let mut query = query.split('#').next().unwrap_or_default().to_owned();
+        names.iter().for_each(|name| remove_parameter(&mut query, name));
+        Self(Place::Url(format!("{path}?{query}")))
+    }
 }
 
 impl fmt::Debug for PageToken {
@@ -81,10 +93,13 @@ pub(crate) fn replace_parameter(query: &mut String, name: &str, value: &str) {
 
 /// Removes the query parameter `name` from a query.
 pub(crate) fn remove_parameter(query: &mut String, name: &str) {
-    let mut encoded_name = String::new();
-    percent_encode(name, &mut encoded_name);
-    let others = query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&encoded_name));
+    let others = query.split('&').filter(|pair| !pair.is_empty() && !is_named(pair, name));
     *query = others.collect::<Vec<_>>().join("&");
+}
+
+/// Returns whether a pair such as `a=1` has the query parameter `name`, in any encoding.
+pub(crate) fn is_named(pair: &str, name: &str) -> bool {
+    pair.split('=').next().is_some_and(|encoded| percent_decode(encoded) == name.as_bytes())
 }
 
 /// Returns the value of the query parameter `name` if it is a number.
@@ -150,6 +165,19 @@ mod tests {
             assert_eq!(token.to_string().parse(), Ok(token));
         }
         assert!("".parse::<PageToken>().is_err() && "page 2".parse::<PageToken>().is_err());
+    }
+
+    #[test]
+    fn the_url_of_a_page_has_no_secret_parameter() {
+        for (url, shown) in [
+            ("/pets?api_key=s&page=2#top", "url /pets?page=2"),
+            ("?page=2&%61pi%5fkey=s", "url ?page=2"),
+            ("?api_key=s", "url ?"),
+            ("/pets", "url /pets"),
+        ] {
+            let token = PageToken(Place::Url(url.to_owned())).without_parameters(&["api_key"]);
+            assert_eq!(token.to_string(), shown);
+        }
     }
 
     #[test]

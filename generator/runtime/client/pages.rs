@@ -11,6 +11,7 @@ use futures_core::Stream;
 use crate::runtime::client::next_page::{NextPage, ReceivedPage};
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::page_token::{PageToken, Place, number_of_parameter};
+use crate::runtime::client::security::CredentialLocation; // part: security
 use crate::runtime::client::transport::{BlockingTransport, Transport};
 use crate::runtime::client::visited_pages::VisitedPages;
 use crate::runtime::error::Error;
@@ -153,7 +154,7 @@ impl<O: Paginated> Pages<O> {
             more: O::MORE,
             number: self.number(),
         };
-        let next = O::NEXT.after(&received);
+        let next = O::NEXT.after(&received).map(|next| next.without_parameters(&self.secret_parameters()));
         // A service that names the same page again would be asked for it forever.
         self.is_complete = next.is_none() || next == self.token;
         if !self.is_complete {
@@ -172,11 +173,32 @@ impl<O: Paginated> Pages<O> {
             Some(PageToken(Place::Parameter(_, value))) => value.parse().ok(),
             _ => {
                 let report = Report::new(Direction::Request);
-                let mut request = RequestBuilder::for_printing(&report);
-                self.operation.write_request(&mut request);
-                number_of_parameter(request.query_text(), parameter)
+                number_of_parameter(self.printed_request(&report).query_text(), parameter)
             }
         }
+    }
+
+    /// Returns the names of the query parameters that are credentials or secrets. The service may repeat them in the URL of a
+    /// page.
+    fn secret_parameters(&self) -> Vec<&'static str> {
+        let report = Report::new(Direction::Request);
+        #[allow(unused_mut, reason = "an API without security schemes adds no names")]
+        let mut names = self.printed_request(&report).secret_names().to_vec();
+        // part: security
+        for requirement in O::SECURITY.iter().flat_map(|alternative| *alternative) {
+            if let CredentialLocation::Query(name) = requirement.scheme.location {
+                names.push(name);
+            }
+        }
+        // end of part
+        names
+    }
+
+    /// Returns the path and the query of the request that the arguments of the operation name.
+    fn printed_request<'r>(&self, report: &'r Report) -> RequestBuilder<'r> {
+        let mut request = RequestBuilder::for_printing(report);
+        self.operation.write_request(&mut request);
+        request
     }
 }
 

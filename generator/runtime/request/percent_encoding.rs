@@ -26,7 +26,9 @@ fn encode(byte: u8, allowed: &[u8], out: &mut String) {
 pub(crate) fn percent_encode_bytes(value: &[u8], out: &mut String) {
     value.iter().for_each(|byte| encode(*byte, &[], out));
 }
+// end of part
 
+// part: percent_decoding
 /// Replaces each `%` and its two hexadecimal digits by the byte that they encode. A `%` without two digits stays.
 pub(crate) fn percent_decode(text: &str) -> Vec<u8> {
     let mut rest = text.as_bytes();

@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use generated::cfw;
 use generated::runtime::{
-    BlockingTransport, CallOptions, Client, Error, ResponseLimit, Timeout, Transport, TransportError,
+    BlockingTransport, CallOptions, Client, Error, ResponseLimit, RetryPolicy, Timeout, Transport, TransportError,
 };
 
 use super::{Server, item, json, receive};
@@ -162,4 +162,26 @@ async fn the_timeout_covers_the_headers() {
     };
     let error = thread::spawn(blocking).join().unwrap();
     assert!(error.is_timeout(), "{error}");
+}
+
+/// The deadline covers the whole call, so a server that sends a byte from time to time cannot hold it.
+#[tokio::test]
+async fn a_byte_from_time_to_time_does_not_extend_the_call() {
+    const HEAD: &str = "HTTP/1.1 200 OK\r\nX-A: ";
+    let limit = Duration::from_millis(600);
+    for head in [UNTIL_CLOSE, HEAD, ""] {
+        let drip = || endless(head, b" ".to_vec(), Duration::from_millis(50));
+        let start = Instant::now();
+        let builder = cfw::Client::builder(drip()).x_auth_token("t").timeout(limit).retry(RetryPolicy::off());
+        let client = builder.idle_timeout(Duration::from_secs(5)).build().unwrap();
+        let error = client.delete_service_item(item("i")).send().await.unwrap_err();
+        assert!(error.is_timeout() || error.is_connection(), "{error}");
+        let builder = cfw::Client::builder(drip()).x_auth_token("t").timeout(limit).retry(RetryPolicy::off());
+        let blocking = move || {
+            let error = builder.build_blocking().unwrap().delete_service_item(item("i")).send_blocking().unwrap_err();
+            assert!(error.is_timeout() || error.is_connection(), "{error}");
+        };
+        thread::spawn(blocking).join().unwrap();
+        assert!(start.elapsed() < Duration::from_secs(5), "{head}");
+    }
 }

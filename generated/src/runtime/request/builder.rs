@@ -20,7 +20,7 @@ use crate::runtime::validation::report::Report;
 pub struct RequestBuilder<'r> {
     report: &'r Report,
     /// The names of the parameters whose values are secrets.
-    secrets: Vec<&'static str>,
+    pub(super) secrets: Vec<&'static str>,
     /// Whether the path or the query contains a secret.
     has_secret_in_url: bool,
     /// Whether only the printed URL is wanted: secrets in the path are hidden, and no body is written.

@@ -67,7 +67,12 @@ pub const PARTS: &[Part] = &[
         &["::SecurityRequirement", "::Scheme"],
         &["deadlines"],
     ),
-    part("signing", &["client/signature.rs", "client/signing_key.rs"], &["::SdkHmacSha256"], &["security"]),
+    part(
+        "signing",
+        &["client/signature.rs", "client/signing_key.rs"],
+        &["::SdkHmacSha256"],
+        &["percent_decoding", "security"],
+    ),
     part("idempotency_keys", &[], &["IDEMPOTENCY_KEY"], &[]),
     part(
         "pages",
@@ -79,8 +84,9 @@ pub const PARTS: &[Part] = &[
             "request/page.rs",
         ],
         &["::Paginated"],
-        &[],
+        &["percent_decoding"],
     ),
+    part("percent_decoding", &[], &[], &[]),
     part("basic_credentials", &["client/base64.rs"], &["::Basic"], &["security"]),
     // Servers.
     part("server_values", &["client/server_value.rs"], &["::server_value"], &[]),
