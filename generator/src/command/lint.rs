@@ -20,7 +20,7 @@ pub(super) struct Lint {
     documents: DocumentArguments,
     #[command(flatten)]
     deny: Deny,
-    /// Report every finding, instead of the first five of each rule and their number
+    /// Report every finding, instead of the first five of each rule, or 100 of each code, and their number
     #[arg(long)]
     all: bool,
     /// Format of findings
@@ -43,7 +43,8 @@ impl Lint {
         findings.extend(
             Pipeline::new(&options).with_files(&|document, path| files.read(document, path)).lint(&inputs, limit),
         );
-        print(&findings, &inputs, &files.into_texts(), (self.format, Purpose::Lint), err)
+        let all = if self.all { "" } else { "`--all`" };
+        print(&findings, &inputs, &files.into_texts(), (self.format, Purpose::Lint, all), err)
             .map_err(|error| error.to_string())?;
         if self.format == Format::Text {
             writeln!(out, "{}", summary(inputs.len(), &findings)).map_err(|error| error.to_string())?;

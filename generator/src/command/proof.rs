@@ -129,7 +129,7 @@ impl Proof {
         summaries.retain(|summary| summary.has_operation || is_named(summary));
         let mut texts: HashMap<String, String> = sources.into_texts();
         texts.extend(pages.into_iter().map(|page| (page.file, page.text)));
-        print(&findings, &inputs, &texts, (self.format, Purpose::Proof), err).map_err(|error| error.to_string())?;
+        print(&findings, &inputs, &texts, (self.format, Purpose::Proof, ""), err).map_err(|error| error.to_string())?;
         for summary in &summaries {
             let line = match self.format {
                 Format::Json => json(summary),

@@ -1,33 +1,48 @@
 //! Prints the findings of a run.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 use crate::command::output::{ErrorStream, Format};
 use crate::finding::render;
-use crate::finding::{Finding, Purpose, Severity};
+use crate::finding::{Code, Finding, Purpose, Severity};
 use crate::options::Input;
 
 /// The hint about `copperplate explain`, which is printed after the findings.
 pub(super) const EXPLAIN_HINT: &str = "For an explanation of a finding, run `copperplate explain CODE`.";
 
+/// The largest number of findings of a code that are printed as text. More of them would only hide the others.
+const MOST_PER_CODE: usize = 100;
+
 /// Prints findings with excerpts of the files that they refer to. `inputs` and `texts` have the contents of these files; the keys
 /// of `texts` are file names.
+///
+/// Of each code, at most [`MOST_PER_CODE`] findings are printed as text, and how many there are besides. `all` names the way to
+/// print all of them; if it is empty, all are printed. The other formats are for programs, which need all findings.
 pub(super) fn print(
     findings: &[Finding],
     inputs: &[Input],
     texts: &HashMap<String, String>,
-    (format, purpose): (Format, Purpose),
+    (format, purpose, all): (Format, Purpose, &str),
     err: &mut ErrorStream<'_>,
 ) -> io::Result<()> {
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     let input_texts = inputs.iter().map(|input| (input.file.as_str(), input.text.as_str()));
     let texts = input_texts.chain(texts.iter().map(|(file, text)| (file.as_str(), text.as_str()))).collect();
     for finding in render::placed_for(purpose, findings, &texts) {
+        let count = counts.entry(finding.code()).or_default();
+        *count += 1;
         match format {
+            Format::Text if *count > MOST_PER_CODE && !all.is_empty() => {}
             Format::Text => writeln!(err.writer, "{}\n", finding.text(err.is_colored))?,
             Format::Json => writeln!(err.writer, "{}", finding.json())?,
             Format::Github => writeln!(err.writer, "{}", finding.github())?,
         }
+    }
+    let is_cut = format == Format::Text && !all.is_empty();
+    for (code, count) in counts.into_iter().filter(|(_, count)| is_cut && *count > MOST_PER_CODE) {
+        let more = counted(count - MOST_PER_CODE, "more finding");
+        writeln!(err.writer, "Not shown: {more} of {}. {all} shows all.\n", code.number())?;
     }
     Ok(())
 }
@@ -39,7 +54,7 @@ pub(super) fn print_configuration(
     purpose: Purpose,
     err: &mut ErrorStream<'_>,
 ) -> io::Result<()> {
-    print(findings, &[], &[(name.to_owned(), text.to_owned())].into(), (Format::Text, purpose), err)
+    print(findings, &[], &[(name.to_owned(), text.to_owned())].into(), (Format::Text, purpose, ""), err)
 }
 
 /// Prints findings. If the format is text and there are errors or warnings, also prints a summary.
@@ -50,7 +65,11 @@ pub(super) fn print_with_summary(
     (format, purpose): (Format, Purpose),
     err: &mut ErrorStream<'_>,
 ) -> io::Result<()> {
-    print(findings, inputs, texts, (format, purpose), err)?;
+    let all = match purpose {
+        Purpose::Comparison => "`copperplate lint --all`",
+        _ => "`--format json`",
+    };
+    print(findings, inputs, texts, (format, purpose, all), err)?;
     let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if format == Format::Text && errors + warnings > 0 {

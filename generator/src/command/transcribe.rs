@@ -40,7 +40,8 @@ impl Transcribe {
         let options = Options::default();
         let draft = Pipeline::new(&options).transcribe(&pages, Transcription { has_words: self.words });
         let texts = pages.into_iter().map(|page| (page.file, page.text)).collect();
-        print(&draft.findings, &[], &texts, (self.format, Purpose::Proof), err).map_err(|error| error.to_string())?;
+        print(&draft.findings, &[], &texts, (self.format, Purpose::Proof, ""), err)
+            .map_err(|error| error.to_string())?;
         if draft.operations == 0 {
             return Err("no page has a request URL, so there is nothing to transcribe".to_owned());
         }

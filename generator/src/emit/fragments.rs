@@ -187,14 +187,24 @@ fn contains(tokens: &TokenStream, begins: &dyn Fn(&[TokenTree]) -> bool) -> bool
 /// Emits a `use` declaration for each name in `candidates` that occurs in the tokens. `from` is the module that declares the
 /// names.
 pub fn imports(tokens: &TokenStream, from: TokenStream, candidates: &[&str]) -> TokenStream {
-    let mut names = HashSet::new();
-    add_names(tokens, &mut names);
+    imports_of(&names([tokens.clone()]), from, candidates)
+}
+
+/// Does the same as [`imports`] for code that contains these identifiers.
+pub fn imports_of(names: &HashSet<Ident>, from: TokenStream, candidates: &[&str]) -> TokenStream {
     let used: Vec<Ident> = candidates.iter().map(|name| ident(name)).filter(|name| names.contains(name)).collect();
     match used.as_slice() {
         [] => TokenStream::new(),
         [only] => quote! { use #from::#only; },
         several => quote! { use #from::{#(#several),*}; },
     }
+}
+
+/// Returns all identifiers in the tokens.
+pub fn names(tokens: impl IntoIterator<Item = TokenStream>) -> HashSet<Ident> {
+    let mut names = HashSet::new();
+    tokens.into_iter().for_each(|tokens| add_names(&tokens, &mut names));
+    names
 }
 
 /// Adds all identifiers in the tokens to `names`.

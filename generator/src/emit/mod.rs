@@ -92,7 +92,7 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
                 let declarations = add(api, &format!("{}/", api.module), false);
                 let docs = crate_root::api_docs(api);
                 let path = format!("{}/mod.rs", api.module);
-                Module { path, source: api.file.clone(), items: fixed_items(&quote! { #docs #declarations }) }
+                Module { path, source: api.file.clone(), items: vec![fixed_items(&quote! { #docs #declarations })] }
             });
             let api_roots: Vec<Module<'_>> = api_roots.collect();
             modules.extend(api_roots);
@@ -100,10 +100,10 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
             crate_root::several_apis(apis, has_backtracking, &external, &features)
         }
     };
-    modules.insert(0, Module { path: "lib.rs".to_owned(), source: source.clone(), items: fixed_items(&root) });
+    modules.insert(0, Module { path: "lib.rs".to_owned(), source: source.clone(), items: vec![fixed_items(&root)] });
     if options.cli {
         let items = fixed_items(&program(apis, options, &manifest));
-        modules.push(Module { path: "main.rs".to_owned(), source: source.clone(), items });
+        modules.push(Module { path: "main.rs".to_owned(), source: source.clone(), items: vec![items] });
     }
     let readme = readme::readme(apis, &source, &manifest, options);
     Crate { manifest, has_backtracking, readme, modules, sections }

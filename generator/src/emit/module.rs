@@ -13,8 +13,9 @@ pub struct Module<'a> {
     /// The file names of the OpenAPI documents from which this source file is generated. The comment in the first line contains
     /// these names.
     pub source: String,
-    /// The items of the file, with its inner doc comments and attributes.
-    pub items: Items<'a>,
+    /// The items of the file, with its inner doc comments and attributes. They are printed one after another, because the tokens of
+    /// a long file need a hundred times as much memory as its text.
+    pub items: Vec<Items<'a>>,
 }
 
 /// Returns a function that emits the given tokens. The function stores the tokens as text, because a `TokenStream` cannot be sent

@@ -43,15 +43,11 @@ pub fn declarations(api: &Api) -> TokenStream {
 /// Returns the modules of the API. `folder` is the path of the API's folder, relative to `src/`. The path ends in `/`. It is
 /// empty if the API is the root of the crate.
 pub fn modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
-    let module = |name: &str, emit: fn(&Api) -> TokenStream| Module {
-        path: format!("{folder}{name}.rs"),
-        source: api.file.clone(),
-        items: Box::new(move || emit(api)),
-    };
+    let file = |name: &str, items| Module { path: format!("{folder}{name}.rs"), source: api.file.clone(), items };
+    let module = |name: &str, emit: fn(&Api) -> TokenStream| file(name, vec![Box::new(move || emit(api))]);
     let mut modules = vec![module("client", client::emit)];
     if let Some(line) = &api.command_line {
-        let items = Box::new(move || commands::small(api, line));
-        modules.push(Module { path: format!("{folder}cli.rs"), source: api.file.clone(), items });
+        modules.push(file("cli", vec![Box::new(move || commands::small(api, line))]));
     }
     if examples::has_any(api) {
         modules.push(module("examples", examples::emit));
@@ -63,13 +59,13 @@ pub fn modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
         modules.push(module("operations", operations::emit));
     }
     if !api.emitted_patterns.is_empty() {
-        modules.push(module("patterns", patterns::emit));
+        modules.push(file("patterns", patterns::items(api)));
     }
     if required::has_any(api) {
         modules.push(module("required", required::emit));
     }
     if dynamic_schemas::has_any(api) {
-        modules.push(module("schemas", dynamic_schemas::emit));
+        modules.push(file("schemas", dynamic_schemas::items(api)));
     }
     if !api.emitted_types.is_empty() {
         modules.push(module("codec", codec::emit));

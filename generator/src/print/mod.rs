@@ -31,7 +31,8 @@ pub fn print(emitted: Crate<'_>, surface: &str) -> Vec<Output> {
     let mut outputs =
         vec![manifest_file(&emitted.manifest), readme::file(&emitted.readme), surface_file(sources, surface)];
     outputs.extend(parallel::map(&emitted.modules, |module| {
-        Output::generated(&module.path, &module.source, &formatting::items((module.items)()))
+        let parts = module.items.iter().map(|items| formatting::items(items())).filter(|part| !part.is_empty());
+        Output::generated(&module.path, &module.source, &parts.collect::<Vec<_>>().join("\n"))
     }));
     let pieces: Vec<&Piece<'_>> = emitted.sections.iter().flat_map(|section| &section.pieces).collect();
     let mut printed = parallel::map(&pieces, |piece| piece::print(piece)).into_iter();

@@ -2,7 +2,7 @@
 //!
 //! In the older document of `diff`, the names of these shapes are in lower case: `NEW1` becomes `new1`.
 
-use super::shapes::{Shape, document, list, operation, schemas, text};
+use super::shapes::{Shape, document, list, operation, reference, schemas, text};
 
 /// The shapes of this module.
 pub const SHAPES: &[Shape] = &[
@@ -33,6 +33,9 @@ pub const SHAPES: &[Shape] = &[
         size: 1_000,
         document: |n| schema_3_1("patternProperties", n, "{\"type\": \"string\"}"),
     },
+    Shape { name: "patternProperties-example", size: 1_000, document: patterns_of_members },
+    Shape { name: "not-chain", size: 1_000, document: negations },
+    Shape { name: "mapping-wide", size: 500, document: mapping },
     Shape { name: "prefixItems", size: 1_000, document: prefix_items },
     Shape { name: "definitions", size: 1_000, document: |n| schema_3_1("$defs", n, "{\"type\": \"string\"}") },
     Shape { name: "titles-equal", size: 1_000, document: equal_titles },
@@ -160,4 +163,36 @@ fn inline_objects(n: usize) -> String {
     let schema =
         "{\"type\": \"object\", \"properties\": {\"state\": {\"type\": \"string\", \"enum\": [\"on\", \"off\"]}}}";
     schemas((0..n).map(|_| schema.to_owned()))
+}
+
+/// Each component is the negation of the next one.
+fn negations(n: usize) -> String {
+    let schema = |index: usize| format!("{{\"not\": {}}}", reference((index + 1).min(n - 1)));
+    schemas((0..n).map(|index| if index + 1 < n { schema(index) } else { text() }))
+}
+
+/// A union whose mapping has several values for each variant.
+fn mapping(n: usize) -> String {
+    let variant = |index: usize| {
+        format!(
+            "{{\"type\": \"object\", \"required\": [\"k\"], \"properties\": {{\"k\": {}, \"p{index}\": {}}}}}",
+            text(),
+            text()
+        )
+    };
+    let variants = list(n, |index| reference(index + 1));
+    let mapping = list(n * 2, |index| format!("\"NEW{index}\": \"#/components/schemas/S{}\"", index % n + 1));
+    let union = format!(
+        "{{\"oneOf\": [{variants}], \"discriminator\": {{\"propertyName\": \"k\", \"mapping\": {{{mapping}}}}}}}"
+    );
+    schemas(std::iter::once(union).chain((0..n).map(variant)))
+}
+
+/// Each member of an example is compared with each pattern.
+fn patterns_of_members(n: usize) -> String {
+    let patterns = list(n, |index| format!("\"^a{index}$\": {}", text()));
+    let example = list(n * 2, |index| format!("\"b{index}\": \"c\""));
+    version_3_1(&schemas([format!(
+        "{{\"type\": \"object\", \"patternProperties\": {{{patterns}}}, \"example\": {{{example}}}}}"
+    )]))
 }

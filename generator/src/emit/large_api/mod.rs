@@ -131,7 +131,9 @@ impl<'a> LargeApi<'a> {
             modules.push(self.module("keys", Box::new(move || allowing(unused, key_types::emit(api)))));
         }
         if dynamic_schemas::has_any(api) {
-            modules.push(self.module("schemas", Box::new(move || allowing(unused, dynamic_schemas::emit(api)))));
+            let mut items = dynamic_schemas::items(api);
+            items.insert(0, Box::new(move || allowing(unused, TokenStream::new())));
+            modules.push(Module { items, ..self.module("schemas", Box::new(TokenStream::new)) });
         }
         if !self.securities.is_empty() {
             let securities = self.securities.clone();
@@ -150,7 +152,7 @@ impl<'a> LargeApi<'a> {
     }
 
     fn module(&self, name: &str, items: Items<'a>) -> Module<'a> {
-        Module { path: format!("{}{name}.rs", self.folder), source: self.api.file.clone(), items }
+        Module { path: format!("{}{name}.rs", self.folder), source: self.api.file.clone(), items: vec![items] }
     }
 
     /// Returns the modules that are divided into several files if they are too long for one.

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::fragments;
-use crate::emit::fragments::{api_path, docs, ident, imports, inner_docs};
+use crate::emit::fragments::{api_path, docs, ident, imports_of, inner_docs, names};
+use crate::emit::module::Items;
 use crate::emit::types::checks::{double, format_method, integer};
 use crate::emit::types::keywords_2020;
 use crate::emit::types::table_reference::{additional_properties, reference};
@@ -15,18 +15,24 @@ pub fn has_any(api: &Api) -> bool {
     !api.emitted_schema_tables.is_empty()
 }
 
-/// Emits each schema of `api` that no Rust type can express, as a table of its keywords.
-pub fn emit(api: &Api) -> TokenStream {
-    let tables = api.emitted_schema_tables.iter().map(|id| table(api, &api.schema_tables[id.0]));
-    let items = quote! { #(#tables)* };
-    let title = inner_docs(&["The schema keywords that no Rust type expresses.".to_owned()]);
-    let imports = imports(
-        &items,
-        quote! { crate::runtime::schema },
-        &["AdditionalProperties", "Keyword", "Keyword2020", "JsonType", "Limit", "Schema"],
-    );
-    let direction = fragments::imports(&items, quote! { crate::runtime }, &["Direction"]);
-    quote! { #title #direction #imports #items }
+/// Returns the items of `schemas.rs`: first its imports, then each schema of `api` that no Rust type can express, as a table of its
+/// keywords.
+pub fn items(api: &Api) -> Vec<Items<'_>> {
+    let tables = || api.emitted_schema_tables.iter().map(|id| &api.schema_tables[id.0]);
+    let head = move || {
+        let names = names(tables().map(|table| self::table(api, table)));
+        let title = inner_docs(&["The schema keywords that no Rust type expresses.".to_owned()]);
+        let imports = imports_of(
+            &names,
+            quote! { crate::runtime::schema },
+            &["AdditionalProperties", "Keyword", "Keyword2020", "JsonType", "Limit", "Schema"],
+        );
+        let direction = imports_of(&names, quote! { crate::runtime }, &["Direction"]);
+        quote! { #title #direction #imports }
+    };
+    let head: Items<'_> = Box::new(head);
+    let tables = tables().map(|table| -> Items<'_> { Box::new(move || self::table(api, table)) });
+    std::iter::once(head).chain(tables).collect()
 }
 
 fn table(api: &Api, table: &SchemaTable) -> TokenStream {

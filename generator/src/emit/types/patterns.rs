@@ -4,21 +4,28 @@ use copperplate_runtime::runtime::Step;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::fragments::{docs, ident, imports, inner_docs};
+use crate::emit::fragments::{docs, ident, imports_of, inner_docs, names};
+use crate::emit::module::Items;
 use crate::ir::{Api, Matcher, Pattern, RepeatedClass};
 use crate::pattern::{Part, Program};
 
 /// The items of the runtime that emitted patterns may use.
 pub const RUNTIME: &[&str] = &["Expression", "Lookahead", "Term", "Pattern", "Piece", "Program", "Step"];
 
-/// Emits the patterns of `api`.
-pub fn emit(api: &Api) -> TokenStream {
-    let constants = api.emitted_patterns.iter().map(|id| constant(&api.patterns[id.0], &quote! { pub(super) }));
-    let items = quote! { #(#constants)* };
-    let runtime = imports(&items, quote! { crate::runtime }, RUNTIME);
-    let engine = imports(&items, quote! { crate::ecma }, &["Ecma"]);
-    let title = inner_docs(&["The patterns of the document.".to_owned()]);
-    quote! { #title #runtime #engine #items }
+/// Returns the items of `patterns.rs`: first its imports, then each pattern.
+pub fn items(api: &Api) -> Vec<Items<'_>> {
+    let patterns = || api.emitted_patterns.iter().map(|id| &api.patterns[id.0]);
+    let visible = |pattern: &Pattern| constant(pattern, &quote! { pub(super) });
+    let head = move || {
+        let names = names(patterns().map(visible));
+        let runtime = imports_of(&names, quote! { crate::runtime }, RUNTIME);
+        let engine = imports_of(&names, quote! { crate::ecma }, &["Ecma"]);
+        let title = inner_docs(&["The patterns of the document.".to_owned()]);
+        quote! { #title #runtime #engine }
+    };
+    let head: Items<'_> = Box::new(head);
+    let patterns = patterns().map(|pattern| -> Items<'_> { Box::new(move || visible(pattern)) });
+    std::iter::once(head).chain(patterns).collect()
 }
 
 /// Emits the constant of a pattern.

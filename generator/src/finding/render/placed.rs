@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use annotate_snippets::{Group, Level, Renderer};
 use serde_json::{Value, json};
 
-use crate::finding::code::Severity;
+use crate::finding::code::{Code, Severity};
 use crate::finding::focus::Focus;
 use crate::finding::model::{Finding, Purpose};
 use crate::finding::place::{Place, Places};
@@ -86,6 +86,11 @@ pub fn placed_for<'a>(purpose: Purpose, findings: &'a [Finding], texts: &HashMap
 }
 
 impl Placed<'_> {
+    /// Returns the code of the finding.
+    pub fn code(&self) -> Code {
+        self.finding.code
+    }
+
     /// Renders the finding as text: message, excerpt, JSON pointer, effect and remedy.
     pub fn text(&self, styled: bool) -> String {
         let finding = self.finding;

@@ -47,6 +47,7 @@ impl Lowering<'_> {
         // do not select the subtype, because other subtypes inherit the same values.
         let base = alternatives.iter().find(|alternative| subtypes::is_base(alternative));
         let inherited = base.and_then(|base| self.listed_values(base, property, scalar_text));
+        let mapped_values = mapped_values(discriminator);
         let mut closed = true;
         let mut values: DiscriminatorValues = Vec::new();
         for alternative in alternatives {
@@ -57,9 +58,8 @@ impl Lowering<'_> {
                 continue;
             }
             let component = self.component_of(alternative);
-            let is_target = |target: &&String| component.is_some_and(|component| refers_to(target, component));
-            let mapped = discriminator.mapping.iter().filter(|(_, target)| is_target(target));
-            let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+            let mapped = component.and_then(|component| mapped_values.get(component.as_str()));
+            let mapped: Vec<String> = mapped.into_iter().flatten().map(|value| (*value).clone()).collect();
             let listed = self.listed_values(alternative, property, scalar_text);
             closed &= !mapped.is_empty() || listed.is_some();
             values.push(match (mapped.is_empty(), listed, component) {
@@ -164,12 +164,17 @@ fn remove_shared(values: &mut DiscriminatorValues) -> bool {
     before == count(values)
 }
 
-/// Returns whether a target of `mapping` refers to the component. A target is a name such as `Cat` or a reference such as
+/// Returns the keys of `mapping` that lead to each component. A target of `mapping` is a name such as `Cat` or a reference such as
 /// `#/components/schemas/Cat`.
-fn refers_to(target: &str, component: &str) -> bool {
-    if target == component {
-        return true;
+fn mapped_values(discriminator: &Discriminator) -> HashMap<Cow<'_, str>, Vec<&String>> {
+    let mut values: HashMap<Cow<'_, str>, Vec<&String>> = HashMap::new();
+    for (value, target) in &discriminator.mapping {
+        let fragment = target.rsplit('#').next().unwrap_or(target);
+        let name = Pointer::parse(fragment).and_then(|pointer| pointer.last());
+        if let Some(name) = name.filter(|name| name != target) {
+            values.entry(Cow::Owned(name)).or_default().push(value);
+        }
+        values.entry(Cow::Borrowed(target)).or_default().push(value);
     }
-    let fragment = target.rsplit('#').next().unwrap_or(target);
-    Pointer::parse(fragment).and_then(|pointer| pointer.last()).is_some_and(|last| last == component)
+    values
 }

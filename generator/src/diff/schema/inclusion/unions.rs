@@ -1,6 +1,6 @@
 //! Shows that a value satisfies `oneOf` and `anyOf`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -77,12 +77,15 @@ impl<'a> Prover<'_, 'a> {
         if !is_closed(&known_selectors) && !has_same_rest {
             return false;
         }
+        let (all, with_value) = ((0..goal_selectors.len()).collect(), by_value(goal_selectors));
         known_selectors.iter().all(|selector| {
             let inner = context.with(selector.variant);
-            self.take_steps(1)
-                && goal_selectors
-                    .iter()
-                    .any(|other| selector.values.is_subset(&other.values) && self.matches(&inner, other.variant))
+            // A selector with all values has the first one.
+            let candidates = selector.values.first().map_or(Some(&all), |value| with_value.get(value.as_str()));
+            candidates.into_iter().flatten().any(|index| {
+                let other = &goal_selectors[*index];
+                self.take_steps(1) && selector.values.is_subset(&other.values) && self.matches(&inner, other.variant)
+            })
         })
     }
 }
@@ -101,31 +104,40 @@ struct Selector<'a> {
 fn selectors(union: Union<'_>) -> Option<Vec<Selector<'_>>> {
     let discriminator = union.discriminator()?;
     let property = discriminator.property_name.as_str();
-    let selector = |reference: &'_ SchemaRef| -> Option<(BTreeSet<String>, BTreeSet<String>)> {
+    let mut mapped_values: HashMap<&str, BTreeSet<String>> = HashMap::new();
+    for (value, target) in &discriminator.mapping {
+        let name = target.rsplit('/').next().unwrap_or_default();
+        mapped_values.entry(name).or_default().insert(value.clone());
+    }
+    let variants = union.variants.iter().map(|reference| {
+        let variant = union.owner.resolve(reference)?;
         let name = match reference {
             SchemaRef::Component { name, .. } => name.as_str(),
             SchemaRef::Inline(_) => "",
         };
-        let leads_here = |target: &str| !name.is_empty() && target.rsplit('/').next() == Some(name);
-        let mapped = discriminator.mapping.iter().filter(|(_, target)| leads_here(target));
-        Some((mapped.map(|(value, _)| value.clone()).collect(), BTreeSet::from([name.to_owned()])))
-    };
-    let variants = union.variants.iter().map(|reference| {
-        let variant = union.owner.resolve(reference)?;
-        let (mapped, named) = selector(reference)?;
+        let mapped = mapped_values.get(name).filter(|_| !name.is_empty()).cloned();
         let listed = variant.member(property).and_then(|property| property.schema.enum_values.as_ref());
         let listed: Option<BTreeSet<String>> =
             listed.map(|values| values.iter().filter_map(Value::as_str).map(str::to_owned).collect());
         let requires = variant.schema.required.iter().any(|name| name == property);
         let required = listed.clone().filter(|_| requires);
-        let (values, is_explicit) = match (mapped.is_empty(), listed) {
-            (false, _) => (mapped, true),
-            (true, Some(listed)) => (listed, true),
-            (true, None) => (named, false),
+        let (values, is_explicit) = match (mapped, listed) {
+            (Some(mapped), _) => (mapped, true),
+            (None, Some(listed)) => (listed, true),
+            (None, None) => (BTreeSet::from([name.to_owned()]), false),
         };
         Some(Selector { variant, values, is_explicit, required })
     });
     variants.collect()
+}
+
+/// Returns the indices of the selectors that have each value.
+fn by_value<'s>(selectors: &'s [Selector<'_>]) -> HashMap<&'s str, Vec<usize>> {
+    let mut indices: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, selector) in selectors.iter().enumerate() {
+        selector.values.iter().for_each(|value| indices.entry(value).or_default().push(index));
+    }
+    indices
 }
 
 /// Returns whether the variants match different values of the property, and the discriminator selects them by these values.
@@ -137,11 +149,20 @@ fn has_no_effect(union: Union<'_>) -> bool {
             required.is_subset(&selector.values) && required.iter().all(|value| seen.insert(value.clone()))
         })
     });
+    // For each value, a variant that it selects, and whether it selects another variant too.
+    let mut selected: HashMap<&str, (Part<'_>, bool)> = HashMap::new();
+    for selector in &selectors {
+        for value in &selector.values {
+            let (variant, is_shared) = selected.entry(value).or_insert((selector.variant, false));
+            *is_shared |= !variant.is_same(selector.variant);
+        }
+    }
     // A value that the mapping leads to another variant would select that variant.
     let is_own = |selector: &Selector<'_>| {
-        selectors.iter().all(|other| {
-            other.variant.is_same(selector.variant)
-                || selector.required.iter().flatten().all(|value| !other.values.contains(value))
+        selector.required.iter().flatten().all(|value| {
+            selected
+                .get(value.as_str())
+                .is_none_or(|(variant, is_shared)| !is_shared && variant.is_same(selector.variant))
         })
     };
     is_unambiguous && selectors.iter().all(is_own)
