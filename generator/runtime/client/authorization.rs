@@ -72,11 +72,9 @@ impl Selection {
             |requirements: &&[SecurityRequirement]| requirements.iter().all(|requirement| get(requirement).is_some());
         let takes_credential = security.iter().any(|requirements| !requirements.is_empty());
         let takes_own = security.iter().any(|requirements| is_of_call(requirements));
-        let allowed: Vec<&'static [SecurityRequirement]> =
-            security.iter().copied().filter(|requirements| !takes_own || is_of_call(requirements)).collect();
-        let with_credentials = allowed.iter().filter(|requirements| !requirements.is_empty());
-        let complete = with_credentials.copied().find(is_complete);
-        let chosen = complete.or_else(|| allowed.iter().copied().find(is_complete)).or(allowed.first().copied());
+        let allowed = || security.iter().copied().filter(|requirements| !takes_own || is_of_call(requirements));
+        let complete = allowed().filter(|requirements| !requirements.is_empty()).find(is_complete);
+        let chosen = complete.or_else(|| allowed().find(is_complete)).or_else(|| allowed().next());
         let requirements = chosen.unwrap_or_default().iter();
         Self {
             security,

@@ -161,8 +161,11 @@ pub trait Operation: HasCall + Sized {
 /// Returns an error if the request is invalid, or if no complete response was received. Also returns an error in each case
 /// that [`Operation::read`] lists.
 #[doc(hidden)]
-pub async fn send<O: Operation<Transport: Transport>>(operation: O) -> Result<Reply<O::Success, O::Headers>, Error> {
-    operation.call().send(&operation).await
+#[allow(clippy::manual_async_fn, reason = "the future of an `async fn` would have room for two operations")]
+pub fn send<O: Operation<Transport: Transport>>(
+    operation: O,
+) -> impl Future<Output = Result<Reply<O::Success, O::Headers>, Error>> {
+    async move { operation.call().send(&operation).await }
 }
 
 /// The client and the options of a call. The macro [`operation`] implements this trait.

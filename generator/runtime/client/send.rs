@@ -2,6 +2,7 @@
 //! Sends calls: obtains the credentials, builds the request, and sends it until an attempt succeeds or none may follow.
 
 use std::future::ready;
+use std::pin::pin; // part: security
 
 use bytes::Bytes;
 
@@ -77,8 +78,9 @@ impl<A: Api, T> Call<'_, A, T> {
 
     /// Sends the request with `execute`, as often as the retry policy allows. Returns the outcome of the last attempt.
     ///
-    /// Each attempt is signed again, because a signature has a date. If the service rejects a credential from a provider, the
-    /// request is built again with another one.
+    /// Each attempt builds the request again: most calls have one attempt, and need no copy of the request. Each attempt is signed
+    /// again, too, because a signature has a date. If the service rejects a credential from a provider, the next attempt has
+    /// another one.
     pub(crate) async fn outcome<O: Operation<Api = A>, B, F: Future<Output = Outcome<B>>>(
         &self,
         operation: &O,
@@ -92,20 +94,13 @@ impl<A: Api, T> Call<'_, A, T> {
         // end of part
         loop {
             // part: security
-            let authorization =
-                clock.within(attempts.rest_of_call(), is_blocking, self.authorization(O::SECURITY)).await;
+            let authorization = {
+                let obtain = pin!(self.authorization(O::SECURITY));
+                clock.within(attempts.rest_of_call(), is_blocking, obtain).await
+            };
             let authorization = authorization.unwrap_or(Err(MissingCredential::TimedOut));
             let authorization = authorization.map_err(missing_credential::<O>)?;
             // end of part
-            let built = self.build(
-                operation,
-                // part: security
-                &authorization,
-                // end of part
-                // part: idempotency_keys
-                key.as_deref(),
-                // end of part
-            )?;
             let discard = || {
                 // part: security
                 if authorization.discard() {
@@ -115,7 +110,16 @@ impl<A: Api, T> Call<'_, A, T> {
                 false
             };
             loop {
-                let request = attempts.begin(&built);
+                let request = self.build(
+                    operation,
+                    // part: security
+                    &authorization,
+                    // end of part
+                    // part: idempotency_keys
+                    key.as_deref(),
+                    // end of part
+                )?;
+                let request = attempts.begin(request);
                 // part: signing
                 let request = authorization.signed(request, clock.now());
                 // end of part

@@ -10,16 +10,26 @@ use crate::runtime::client::transport::TransportError;
 
 /// Sends the request of an attempt in a span. The span has no header, no body, no query and no value in a path, because each
 /// can be a secret.
-pub(crate) async fn in_span<B, F>(
+pub(crate) fn in_span<B, F>(
     request: http::Request<Bytes>,
     execute: impl Fn(http::Request<Bytes>) -> F,
-) -> F::Output
+) -> impl Future<Output = F::Output>
 where
     F: Future<Output = Result<http::Response<B>, TransportError>>,
 {
     let span = span(&request);
-    let outcome = async { execute(request).await }.instrument(span.clone()).await;
-    match &outcome {
+    // A future that an `async` block owns would take its space twice.
+    let mut sending = Box::pin(span.in_scope(|| execute(request)).instrument(span.clone()));
+    async move {
+        let outcome = sending.as_mut().await;
+        record(&span, &outcome);
+        outcome
+    }
+}
+
+/// Adds the outcome of an attempt to its span.
+fn record<B>(span: &Span, outcome: &Result<http::Response<B>, TransportError>) {
+    match outcome {
         Ok(response) => {
             span.record("http.response.status_code", response.status().as_u16());
             if response.status().is_client_error() || response.status().is_server_error() {
@@ -28,7 +38,6 @@ where
         }
         Err(error) => _ = span.record("error.type", display(error)),
     }
-    outcome
 }
 
 fn span(request: &http::Request<Bytes>) -> Span {

@@ -2,7 +2,7 @@
 //! Calls whose response, or whose request, is a stream.
 
 use std::future::poll_fn;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
 use bytes::{Bytes, BytesMut};
@@ -110,7 +110,7 @@ impl<A: Api, T: StreamingTransport> Call<'_, A, T> {
     ) -> Result<http::Response<Bytes>, TransportError> {
         let rest = attempts.rest_of_attempt();
         let message = || format!("the body of the response was not complete after {rest:?}");
-        let collected = self.client.config.clock.within(rest, false, collect(response, self.limit())).await;
+        let collected = self.client.config.clock.within(rest, false, pin!(collect(response, self.limit()))).await;
         collected.unwrap_or_else(|| Err(TransportError::Timeout(message().into())))
     }
 

@@ -35,6 +35,7 @@ pub(crate) struct Attempts<'c> {
     deadline: Duration,
     attempt_timeout: Duration,
     began: Duration,
+    /// The current attempt, if the client has hooks.
     current: Option<Attempt>,
     has_renewed: bool,
     failed: Vec<FailedAttempt>,
@@ -67,16 +68,18 @@ impl<'c> Attempts<'c> {
         self.failed
     }
 
-    /// Returns the request of the next attempt: a copy of `request` with the number and the timeout of the attempt.
-    pub(crate) fn begin(&mut self, request: &http::Request<Bytes>) -> http::Request<Bytes> {
-        let mut request = request.clone();
+    /// Begins the next attempt: sets the number and the timeout of the attempt in its request.
+    pub(crate) fn begin(&mut self, mut request: http::Request<Bytes>) -> http::Request<Bytes> {
         self.began = self.config.clock.uptime();
         let rest = self.deadline.saturating_sub(self.began);
-        request.extensions_mut().insert(Timeout(rest.min(self.attempt_timeout)));
-        if let Some(attempt) = request.extensions_mut().get_mut::<Attempt>() {
+        let extensions = request.extensions_mut();
+        if let Some(timeout) = extensions.get_mut::<Timeout>() {
+            *timeout = Timeout(rest.min(self.attempt_timeout));
+        }
+        if let Some(attempt) = extensions.get_mut::<Attempt>() {
             attempt.number = u32::try_from(self.failed.len() + 1).unwrap_or(u32::MAX);
             self.config.hooks.iter().for_each(|hooks| hooks.before_attempt(attempt));
-            self.current = Some(attempt.clone());
+            self.current = (!self.config.hooks.is_empty()).then(|| attempt.clone());
         }
         request
     }

@@ -4,7 +4,6 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::pin::pin;
 use std::sync::{Arc, LazyLock};
 use std::task::Poll;
 use std::thread;
@@ -51,8 +50,12 @@ impl Clock {
 
     /// Waits for `future`, but not longer than `time`. Returns `None` after that time. Measures the time with a timer of its own
     /// even if a test replaces [`sleep`](Self::sleep), because that function may end at once.
-    pub(crate) async fn within<F: Future>(&self, time: Duration, is_blocking: bool, future: F) -> Option<F::Output> {
-        let mut future = pin!(future);
+    pub(crate) async fn within<F: Future>(
+        &self,
+        time: Duration,
+        is_blocking: bool,
+        mut future: Pin<&mut F>,
+    ) -> Option<F::Output> {
         // Most futures are ready before they need a timer.
         let mut timer: Option<Pin<Box<dyn Future<Output = ()> + Send>>> = None;
         poll_fn(|context| {

@@ -82,8 +82,31 @@ async fn read_body(
     Ok(body.freeze())
 }
 
-impl Transport for Reqwest {
-    async fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+/// A request that was handed to `reqwest`, and the limits of its response.
+struct Exchange<F> {
+    response: F,
+    limit: ResponseLimit,
+    idle: Option<IdleTimeout>,
+}
+
+impl<F: Future<Output = Result<reqwest::Response, reqwest::Error>>> Exchange<F> {
+    async fn receive(self) -> Result<http::Response<Bytes>, TransportError> {
+        let mut received = self.response.await.map_err(transport_error)?;
+        let body = read_body(&mut received, self.limit, self.idle).await?;
+        let mut response = http::Response::new(body);
+        *response.status_mut() = received.status();
+        *response.headers_mut() = std::mem::take(received.headers_mut());
+        Ok(response)
+    }
+}
+
+impl Reqwest {
+    /// Hands a request to `reqwest`. This is a function of its own, so that a future does not keep what only this function needs:
+    /// thousands of calls can wait at once.
+    fn begin(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<Exchange<impl Future<Output = Result<reqwest::Response, reqwest::Error>> + use<>>, TransportError> {
         let timeout = request.extensions().get::<Timeout>().copied();
         let idle = request.extensions().get::<IdleTimeout>().copied();
         let limit = request.extensions().get::<ResponseLimit>().copied().unwrap_or_default();
@@ -91,11 +114,12 @@ impl Transport for Reqwest {
         let mut request = reqwest::Request::try_from(request).map_err(transport_error)?;
         check_target(&uri, request.url())?;
         *request.timeout_mut() = timeout.map(|timeout| timeout.0);
-        let mut received = self.0.execute(request).await.map_err(transport_error)?;
-        let (status, headers) = (received.status(), std::mem::take(received.headers_mut()));
-        let mut response = http::Response::new(read_body(&mut received, limit, idle).await?);
-        *response.status_mut() = status;
-        *response.headers_mut() = headers;
-        Ok(response)
+        Ok(Exchange { response: self.0.execute(request), limit, idle })
+    }
+}
+
+impl Transport for Reqwest {
+    async fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+        self.begin(request)?.receive().await
     }
 }

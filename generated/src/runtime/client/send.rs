@@ -2,6 +2,7 @@
 //! Sends calls: obtains the credentials, builds the request, and sends it until an attempt succeeds or none may follow.
 
 use std::future::ready;
+use std::pin::pin;
 
 use bytes::Bytes;
 
@@ -77,8 +78,9 @@ impl<A: Api, T> Call<'_, A, T> {
 
     /// Sends the request with `execute`, as often as the retry policy allows. Returns the outcome of the last attempt.
     ///
-    /// Each attempt is signed again, because a signature has a date. If the service rejects a credential from a provider, the
-    /// request is built again with another one.
+    /// Each attempt builds the request again: most calls have one attempt, and need no copy of the request. Each attempt is signed
+    /// again, too, because a signature has a date. If the service rejects a credential from a provider, the next attempt has
+    /// another one.
     pub(crate) async fn outcome<O: Operation<Api = A>, B, F: Future<Output = Outcome<B>>>(
         &self,
         operation: &O,
@@ -88,14 +90,12 @@ impl<A: Api, T> Call<'_, A, T> {
     ) -> Result<Outcome<B>, Error> {
         let clock = &self.client.config.clock;
         loop {
-            let authorization =
-                clock.within(attempts.rest_of_call(), is_blocking, self.authorization(O::SECURITY)).await;
+            let authorization = {
+                let obtain = pin!(self.authorization(O::SECURITY));
+                clock.within(attempts.rest_of_call(), is_blocking, obtain).await
+            };
             let authorization = authorization.unwrap_or(Err(MissingCredential::TimedOut));
             let authorization = authorization.map_err(missing_credential::<O>)?;
-            let built = self.build(
-                operation,
-                &authorization,
-            )?;
             let discard = || {
                 if authorization.discard() {
                     return true;
@@ -103,7 +103,11 @@ impl<A: Api, T> Call<'_, A, T> {
                 false
             };
             loop {
-                let request = attempts.begin(&built);
+                let request = self.build(
+                    operation,
+                    &authorization,
+                )?;
+                let request = attempts.begin(request);
                 let request = authorization.signed(request, clock.now());
                 #[cfg(feature = "tracing")]
                 let outcome = in_span(request, &execute).await;
