@@ -29,8 +29,17 @@ pub(crate) struct Run {
     pub(crate) err: String,
 }
 
-/// Runs the program over a transport, with environment variables.
+/// Runs the program of the crate over a transport, with environment variables.
 pub(crate) fn run(
+    arguments: &[&str],
+    variables: &BTreeMap<String, String>,
+    transport: impl Transport + Send + Sync + 'static,
+) -> Run {
+    run_program(&PROGRAM, arguments, variables, transport)
+}
+
+fn run_program(
+    program: &Program,
     arguments: &[&str],
     variables: &BTreeMap<String, String>,
     transport: impl Transport + Send + Sync + 'static,
@@ -39,9 +48,9 @@ pub(crate) fn run(
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut shell =
         Shell { out: &mut out, err: &mut err, is_terminal: true, variables: &|name| variables.get(name).cloned() };
-    let arguments = ["generated"].iter().chain(arguments).map(OsString::from);
+    let arguments = std::iter::once(&program.name).chain(arguments).map(OsString::from);
     let transport = BoxTransport::new(transport);
-    let code = cli::run(&PROGRAM, arguments, transport, &move |response| runtime.block_on(response), &mut shell);
+    let code = cli::run(program, arguments, transport, &move |response| runtime.block_on(response), &mut shell);
     Run { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 

@@ -147,11 +147,35 @@ fn argument(command: &Command, option: &'static CommandOption) -> Arg {
     }
 }
 
+/// Returns the parser of a program with plain texts only. Scripts for completions have the texts of the document in quotes, which
+/// some texts would end: Bash runs the commands in `$(…)`, and PowerShell knows several kinds of quotes.
+pub(super) fn completions_parser(program: &Program) -> Clap {
+    with_plain_texts(parser(program))
+}
+
+fn with_plain_texts(parser: Clap) -> Clap {
+    let plain = |text: String| -> String {
+        text.chars().map(|letter| if is_plain(letter) || letter == ' ' { letter } else { ' ' }).collect()
+    };
+    let about = parser.get_about().map(|about| plain(about.to_string())).unwrap_or_default();
+    let parser = parser.about(about).mut_args(|argument| {
+        let help = argument.get_help().map(|help| plain(help.to_string())).unwrap_or_default();
+        argument.help(help)
+    });
+    parser.mut_subcommands(with_plain_texts)
+}
+
+/// Returns whether no shell gives a character a meaning, and no terminal.
+fn is_plain(letter: char) -> bool {
+    letter.is_alphanumeric() || "-_.,:/@+%".contains(letter)
+}
+
 fn first_paragraph(text: &str) -> &str {
     text.split("\n\n").next().unwrap_or_default()
 }
 
-/// Accepts any text, and shows the values that the document lists in the help and in completions. The client validates values.
+/// Accepts any text, and shows the plain values that the document lists in the help and in completions. The client validates
+/// values.
 #[derive(Clone)]
 struct Listed(&'static [&'static str]);
 
@@ -163,6 +187,8 @@ impl TypedValueParser for Listed {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(self.0.iter().map(|value| PossibleValue::new(*value))))
+        let mut values = self.0.iter().filter(|value| value.chars().all(is_plain)).peekable();
+        values.peek()?;
+        Some(Box::new(values.map(|value| PossibleValue::new(*value))))
     }
 }

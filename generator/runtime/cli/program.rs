@@ -10,7 +10,7 @@ use clap::ArgMatches;
 
 use crate::runtime::cli::failure::Failure;
 use crate::runtime::cli::json;
-use crate::runtime::cli::parser::parser;
+use crate::runtime::cli::parser::{completions_parser, parser};
 use crate::runtime::cli::session::{Await, Exchange, Session};
 use crate::runtime::cli::table::{Api, Command, Program};
 use crate::runtime::cli::terminal::EscapedLines;
@@ -76,7 +76,7 @@ pub fn run(
         }
         Ok(options) => match options.get_one::<clap_complete::Shell>("completions") {
             Some(kind) => {
-                clap_complete::generate(*kind, &mut parser(program), program.name, &mut shell.out);
+                clap_complete::generate(*kind, &mut completions_parser(program), program.name, &mut shell.out);
                 return 0;
             }
             None => run_command(program, &options, transport, await_response, shell.variables),
@@ -89,7 +89,10 @@ pub fn run(
             let code = if error.is_some() { 1 } else { 0 };
             (code, printed.and_then(|()| error.map_or(Ok(()), |error| writeln!(shell.err, "error: {error}"))))
         }
-        Err(failure) => (failure.exit_code(), writeln!(shell.err, "error: {failure}")),
+        Err(failure) => {
+            let text = failure.to_string();
+            (failure.exit_code(), writeln!(shell.err, "error: {}", EscapedLines(&text)))
+        }
     };
     // A reader of the output may have closed it, as `head` does.
     if printed.is_ok() { code } else { code.max(1) }

@@ -1,8 +1,9 @@
 //! Tests of exit codes, help, completions and secrets.
 
 use generated::osm::operations;
+use generated::runtime::cli;
 
-use super::{Run, offline, reqwest, run, variables, words};
+use super::{Run, offline, reqwest, run, run_program, variables, words};
 use crate::socket::Server;
 
 const CREATE: [&str; 9] =
@@ -170,4 +171,47 @@ fn a_mock_answers_the_program() {
     mock.on::<operations::CreateRelations>().respond(200, "{}").unwrap();
     let run = run(&to("https://a.example", &[]), &variables(&[("T", "t")]), mock.clone());
     assert_eq!((run.code, mock.on::<operations::CreateRelations>().requests().len()), (0, 1), "{run:?}");
+}
+
+/// The help of the command has texts of the document, and so do scripts for completions, which a shell runs.
+#[test]
+fn texts_of_the_document_are_no_code_for_a_shell() {
+    static HOSTILE: cli::Command = cli::Command {
+        name: "call",
+        help: "a\u{2018}; calc; \u{2018} $(id) `id` \" ' ] : b\n\nmore",
+        options: &[cli::CommandOption::new("kind", cli::Kind::Text, "c\u{201b}; $(id) \" d").values(&[
+            "plain",
+            "$(id)",
+            "`id`",
+            "\"; id; \"",
+            "x y",
+            "\u{1b}[31m",
+            "\u{202e}",
+        ])],
+        body: cli::Body::None,
+        secrets: &[],
+        run: |_| Err(cli::Failure::Usage("\u{1b}[31m\nno".to_owned())),
+    };
+    static API: cli::Api = cli::Api {
+        name: "api",
+        title: "T $(id) \u{2018}",
+        servers: &[],
+        variables: &[cli::Variable { option: "region", values: &["a", "$(id)"] }],
+        credentials: &[],
+        groups: &[cli::Group { name: "", title: "", commands: &[&HOSTILE] }],
+    };
+    static APIS: &[&cli::Api] = &[&API];
+    let program = cli::Program { name: "p", version: "1", about: "d $(id)", apis: APIS, is_single: true };
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = run_program(&program, &["--completions", shell], &variables(&[]), offline()).out;
+        assert!(script.contains("kind"), "{script}");
+        for text in ["$(id)", "`id`", "\u{2018}", "\u{201b}", "\"; id", "calc;", "\u{1b}", "\u{202e}"] {
+            assert!(!script.contains(text), "{shell}: {text} in {script}");
+        }
+    }
+    let help = run_program(&program, &["call", "--help"], &variables(&[]), offline()).out;
+    assert!(help.contains("[possible values: plain]") || help.contains("- plain"), "{help}");
+    assert!(!help.contains(['\u{1b}', '\u{202e}']), "{help}");
+    let failed = run_program(&program, &["call"], &variables(&[]), offline());
+    assert_eq!(failed.err, "error: \\u{1b}[31m\nno\n");
 }
