@@ -1,5 +1,7 @@
 //! Puts a page together: reads its format, walks its tree, and gives each table its place.
 
+use std::collections::HashSet;
+
 use crate::page::collector::Collector;
 use crate::page::fact::{Body, FactKind, Field, Page, Response, Stated, TypeName};
 use crate::page::format::Format;
@@ -30,7 +32,7 @@ pub fn read(file: &str, text: &str, format: Format) -> Page {
     let references = table::references(&placed);
     let mut reader = TableReader { collector: &mut collector, phrases: &phrases, vocabulary, references };
     let tables: Vec<ReadTable> = placed.into_iter().filter_map(|table| reader.read(table)).collect();
-    let mut assembly = Assembly { collector, tables: &tables, misplaced: Vec::new() };
+    let mut assembly = Assembly { collector, tables: &tables, misplaced: Vec::new(), names: HashSet::new() };
     assembly.place_tables();
     assembly.add_missing_body(without_body);
     assembly.add_placeholders();
@@ -40,6 +42,7 @@ pub fn read(file: &str, text: &str, format: Format) -> Page {
     }
     let mut page = assembly.collector.page;
     page.unread.sort();
+    page.unread.dedup();
     page
 }
 
@@ -59,13 +62,15 @@ struct Assembly<'t> {
     tables: &'t [ReadTable],
     /// Mandatory rows of the tables about the URL that the path does not have: one of them may be a placeholder with a misprint.
     misplaced: Vec<String>,
+    /// The names of the fields so far, each with its place and the index of its response.
+    names: HashSet<(Place, Option<usize>, String)>,
 }
 
 impl Assembly<'_> {
     fn place_tables(&mut self) {
         let forms = self.collector.page.forms.iter();
         let in_path = forms.flat_map(|form| uri::path_placeholders(&form.path.value)).map(str::to_owned);
-        let in_path: Vec<String> = in_path.collect();
+        let in_path: HashSet<String> = in_path.collect();
         let method = self.collector.page.forms.first().and_then(|form| form.method.as_ref());
         let is_read = method.is_some_and(|method| matches!(method.value.as_str(), "GET" | "HEAD"));
         let mut nesting = Nesting::new(self.tables);
@@ -112,13 +117,10 @@ impl Assembly<'_> {
                     self.collector.page.body = Some(Body { exists, fields: Vec::new() });
                 }
                 self.set_kind(&field, FactKind::Property);
-                let fields = self.collector.page.body.as_mut().map(|body| &mut body.fields);
-                match fields {
-                    Some(fields) if fields.iter().any(|other| other.name.value == field.name.value) => {
-                        self.twice(&field)
-                    }
-                    Some(fields) => fields.push(field),
-                    None => {}
+                if self.is_new(Place::Body, None, &field)
+                    && let Some(body) = &mut self.collector.page.body
+                {
+                    body.fields.push(field);
                 }
             }
             Place::ResponseHeader | Place::ResponseBody | Place::Response => {
@@ -126,11 +128,8 @@ impl Assembly<'_> {
                 self.add_to_response(field, index, table);
             }
             _ => {
-                let parameters = &mut self.collector.page.parameters;
-                let same = |other: &Field| other.place == field.place && other.name.value == field.name.value;
-                match parameters.iter().any(same) {
-                    true => self.twice(&field),
-                    false => parameters.push(field),
+                if self.is_new(field.place, None, &field) {
+                    self.collector.page.parameters.push(field);
                 }
             }
         }
@@ -147,12 +146,12 @@ impl Assembly<'_> {
     /// the path does not have, both are the same with a misprint.
     fn add_placeholders(&mut self) {
         let page = &mut self.collector.page;
-        let is_known =
-            |name: &str| page.parameters.iter().any(|field| field.place == Place::Path && field.name.value == name);
+        let described = page.parameters.iter().filter(|field| field.place == Place::Path);
+        let mut known: HashSet<&str> = described.map(|field| field.name.value.as_str()).collect();
         let mut found: Vec<(String, usize)> = Vec::new();
         for form in &page.forms {
             for name in uri::path_placeholders(&form.path.value) {
-                if !is_known(name) && found.iter().all(|(known, _)| known != name) {
+                if known.insert(name) {
                     found.push((name.to_owned(), form.path.line));
                 }
             }
@@ -181,21 +180,26 @@ impl Assembly<'_> {
                 response.body = Some(Body { exists, fields: Vec::new() });
             }
         }
+        let place = if is_header { Place::ResponseHeader } else { Place::ResponseBody };
+        if !self.is_new(place, Some(index), &field) {
+            return;
+        }
         let Some(response) = self.collector.page.responses.get_mut(index) else { return };
         let fields = match &mut response.body {
             Some(body) if !is_header => &mut body.fields,
             _ => &mut response.headers,
         };
-        match fields.iter().any(|other| other.name.value == field.name.value) {
-            true => self.twice(&field),
-            false => fields.push(field),
-        }
+        fields.push(field);
     }
 
-    /// Records a row whose name another row at the same place has.
-    fn twice(&mut self, field: &Field) {
-        let reason = format!("`{}` is described twice", field.name.value);
-        self.collector.unread(field.name.line, reason);
+    /// Returns whether no field before has the same name, place and response. If one has, records the row as not read.
+    fn is_new(&mut self, place: Place, response: Option<usize>, field: &Field) -> bool {
+        let is_new = self.names.insert((place, response, field.name.value.clone()));
+        if !is_new {
+            let reason = format!("`{}` is described twice", field.name.value);
+            self.collector.unread(field.name.line, reason);
+        }
+        is_new
     }
 
     /// Returns the index of the response that a table describes. A table without a status describes the success.
@@ -241,10 +245,10 @@ impl Assembly<'_> {
 }
 
 /// Returns the place of a row in a table: its own, or the one that the section and the name imply.
-fn row_place(field: &Field, table: &ReadTable, in_path: &[String], is_read: bool) -> Place {
+fn row_place(field: &Field, table: &ReadTable, in_path: &HashSet<String>, is_read: bool) -> Place {
     let Role::Fields(place) = &table.role else { return Place::Open };
     let name = field.name.value.as_str();
-    let is_in_path = in_path.iter().any(|placeholder| placeholder == name);
+    let is_in_path = in_path.contains(name);
     let is_header = is_header_name(name);
     let is_structured = |kind: &Stated<TypeName>| kind.value.innermost().base == TypeWord::Object;
     let has_structure = field.kind.as_ref().is_some_and(is_structured) || !field.fields.is_empty();

@@ -43,13 +43,10 @@ impl Collector {
         text.lines().for_each(|line| self.mark(line, used));
     }
 
-    /// Records a line that was not read.
+    /// Records a line that was not read. The same line can be recorded several times.
     pub(super) fn unread(&mut self, line: usize, reason: impl Into<String>) {
         self.mark(line, LineUse::NotRead);
-        let unread = (line, reason.into());
-        if !self.page.unread.contains(&unread) {
-            self.page.unread.push(unread);
-        }
+        self.page.unread.push((line, reason.into()));
     }
 
     /// Adds a status that the page states.

@@ -7,6 +7,9 @@ use crate::page::tree::{Block, MOST_DEPTH, Table, Text};
 use crate::page::uri;
 use crate::page::vocabulary::{Section, Vocabulary};
 
+/// The largest number of servers of a page.
+const MOST_SERVERS: usize = 100;
+
 /// A table with the section and the status that it is in.
 #[derive(Debug)]
 pub(super) struct PlacedTable {
@@ -177,7 +180,8 @@ impl<'c> Outline<'c> {
             self.collector.state(FactKind::Method, "", method, &words, line)
         });
         let path = self.collector.state(FactKind::Path, "", found.path.clone(), words, line);
-        if !self.collector.page.servers.iter().any(|known| found.path.starts_with(&known.value)) {
+        let servers = &self.collector.page.servers;
+        if servers.len() < MOST_SERVERS && !servers.iter().any(|known| found.path.starts_with(&known.value)) {
             self.server(&found.path, line);
         }
         (line..=last_line).for_each(|line| self.collector.mark(line, LineUse::Fact));

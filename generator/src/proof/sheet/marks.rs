@@ -1,8 +1,10 @@
 //! Marks the facts in a line of a page.
 
+use std::collections::BTreeMap;
+
 use crate::page::Format;
 use crate::page::fact::Page;
-use crate::proof::summary::{FactState, PageSummary};
+use crate::proof::summary::FactState;
 
 /// Returns text for HTML. Control characters are left out.
 pub(super) fn escaped(text: &str) -> String {
@@ -49,7 +51,7 @@ pub(super) fn marked(
     line: &str,
     facts: &[usize],
     page: &Page,
-    summary: &PageSummary,
+    states: &BTreeMap<usize, FactState>,
     line_of: impl Fn(usize) -> Option<usize>,
 ) -> String {
     let mut marks: Vec<(usize, usize, usize)> = Vec::new();
@@ -70,7 +72,7 @@ pub(super) fn marked(
             continue;
         }
         html.push_str(&escaped(line.get(written..start).unwrap_or_default()));
-        let state = class(summary, fact);
+        let state = class(states, fact);
         let words = escaped(line.get(start..end).unwrap_or_default());
         html.push_str(&match line_of(fact) {
             Some(target) => {
@@ -83,9 +85,8 @@ pub(super) fn marked(
     html + &escaped(line.get(written..).unwrap_or_default())
 }
 
-fn class(summary: &PageSummary, fact: usize) -> &'static str {
-    let state = summary.states.iter().find(|(index, _)| *index == fact).map(|(_, state)| *state);
-    match state {
+fn class(states: &BTreeMap<usize, FactState>, fact: usize) -> &'static str {
+    match states.get(&fact) {
         Some(FactState::Agrees) => "agrees",
         Some(FactState::Acknowledged) => "acknowledged",
         Some(FactState::Differs) => "differs",

@@ -143,6 +143,7 @@ impl Sheet<'_> {
     fn page(&self, index: usize, shown: (&Page, &str, &PageSummary), links: &Links, html: &mut String) {
         let (page, text, summary) = shown;
         _ = write!(html, "<h2>{}</h2>\n<table>\n", escaped(&page.file));
+        let states = summary.states.iter().rev().copied().collect();
         let mut by_line: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (fact, stated) in page.facts.iter().enumerate() {
             by_line.entry(stated.line).or_default().push(fact);
@@ -153,7 +154,7 @@ impl Sheet<'_> {
             let class = if is_unread { " class=\"not-read\"" } else { "" };
             let facts = by_line.get(&number).map(Vec::as_slice).unwrap_or_default();
             let line_of = |fact: usize| links.of_facts.get(&(index, fact)).copied();
-            let content = marked(&visible(line, &page.file), facts, page, summary, line_of);
+            let content = marked(&visible(line, &page.file), facts, page, &states, line_of);
             _ = writeln!(
                 html,
                 "<tr id=\"p{index}-{number}\"{class} tabindex=\"-1\"><td>{number}</td><td>{content}</td></tr>"
