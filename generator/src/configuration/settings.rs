@@ -8,6 +8,9 @@ use crate::finding::{Code, Findings};
 use crate::options::Types;
 use crate::selection::Selection;
 
+/// The largest number of combinations of a document and a setting for all documents. A short file could otherwise fill the memory.
+const MOST_COMBINATIONS: usize = 100_000;
+
 /// Reads the text of a configuration.
 pub(super) fn read(text: &str, findings: &mut Findings) -> Configuration {
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -21,6 +24,15 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Configuration {
     }
     let mut shared = Shared::default();
     Reader { findings }.table(table.get_ref(), KEYS, &mut shared);
+    if shared.combinations() > MOST_COMBINATIONS {
+        let message = format!(
+            "The overlays, pages and patterns for all documents are too many for this number of documents: there may be {MOST_COMBINATIONS} \
+             combinations."
+        );
+        let remedy = "Name them at the documents that need them, or name fewer documents.";
+        findings.add_at_bytes(Code::InvalidSetting, 0..0, message, remedy);
+        return Configuration::default();
+    }
     shared.into_configuration()
 }
 
@@ -109,6 +121,13 @@ pub(super) struct DocumentDraft {
 }
 
 impl Shared {
+    /// Returns how many settings for all documents [`Shared::into_configuration`] copies to the documents.
+    fn combinations(&self) -> usize {
+        let Self { configuration, selection, overlays, pages } = self;
+        let copied = overlays.len() + pages.len() + selection.only.len() + selection.except.len();
+        configuration.documents.len().saturating_mul(copied)
+    }
+
     /// Returns the configuration, in which each document also has the overlays, pages and patterns for all documents.
     pub(super) fn into_configuration(self) -> Configuration {
         let Self { mut configuration, selection, overlays, pages } = self;

@@ -117,3 +117,14 @@ fn the_folder_of_the_crate_is_neither_hidden_nor_reserved() {
         assert_eq!(parsed(&format!("out = '{right}'")).1, [""; 0]);
     }
 }
+
+/// A short file would otherwise need the memory of ten billion settings.
+#[test]
+fn settings_for_all_documents_are_copied_to_a_limited_number_of_documents() {
+    let list = |count: usize| "'a',".repeat(count);
+    let text = |documents: usize| format!("documents = [{}]\noverlays = [{}]\n", list(documents), list(1_000));
+    assert_eq!(parsed(&text(100)).1, [""; 0]);
+    let (configuration, findings) = parsed(&text(101));
+    assert!(configuration.documents.is_empty() && findings.len() == 1, "{findings:?}");
+    assert!(findings[0].starts_with("invalid-setting: The overlays, pages and patterns"), "{findings:?}");
+}

@@ -9,8 +9,8 @@ use crate::ir::{
     Direction, KeyType, Pattern, PatternId, ResponseHeaders, ResponseHeadersId, SchemaTable, SchemaTableId,
     SecurityScheme, TypeDef, TypeId, TypeKind,
 };
+use crate::lower::analysis::canonical::{Fingerprint, Fingerprints};
 use crate::lower::analysis::disjoint::Comparison;
-use crate::lower::analysis::fingerprint::Fingerprint;
 use crate::lower::naming::context::InlineType;
 use crate::lower::naming::header_structs::HeaderContent;
 use crate::lower::naming::operation_names::OperationNames;
@@ -56,6 +56,8 @@ pub(crate) struct Lowering<'d> {
     pub types_by_pointer: HashMap<Pointer, TypeId>,
     /// The types of inline schemas by fingerprint, so that equal schemas share a type.
     pub types_by_fingerprint: HashMap<SharingKey, SharedType>,
+    /// The fingerprints of inline subschemas.
+    pub fingerprints: Fingerprints,
     /// The Rust types of the key arguments of overloaded methods (`x-overload`).
     pub key_types: Vec<KeyType>,
     /// The regular expressions of the `pattern` keywords, without duplicates.
@@ -112,6 +114,7 @@ impl<'d> Lowering<'d> {
             inline_type_indices: HashMap::new(),
             types_by_pointer: HashMap::new(),
             types_by_fingerprint: HashMap::new(),
+            fingerprints: Fingerprints::default(),
             key_types: Vec::new(),
             patterns: Vec::new(),
             pattern_ids: HashMap::new(),

@@ -33,6 +33,7 @@ impl<'d> Validator<'d> {
     pub(super) fn matching_patterns(&self, schema: &'d Schema, name: &str) -> Vec<&'d SchemaRef> {
         let patterns = schema.keywords_2020.iter().flat_map(|keywords| &keywords.pattern_properties);
         let is_match = |pattern: &'d str| self.matches(pattern, name) == Some(true);
+        let patterns = patterns.take_while(|_| !self.is_exceeded());
         patterns.filter(|(pattern, _)| is_match(pattern)).map(|(_, schema)| schema).collect()
     }
 

@@ -7,10 +7,13 @@ use copperplate_runtime::runtime::validation::format;
 
 use crate::check::value::describe::describe;
 use crate::check::value::scalar::validate_size;
-use crate::check::value::validator::Validator;
+use crate::check::value::validator::{BYTES_PER_STEP, Validator};
 use crate::check::value::violation::Instance;
 use crate::pattern::{Compiled, compile};
 use crate::resolve::document::Schema;
+
+/// The number of steps to find a compiled pattern, in addition to those of its length.
+const STEPS_PER_PATTERN: usize = 5;
 
 impl<'d> Validator<'d> {
     /// Validates the keywords of strings.
@@ -41,7 +44,12 @@ impl<'d> Validator<'d> {
     pub(super) fn matches(&self, pattern: &'d str, text: &str) -> Option<bool> {
         let mut patterns: RefMut<'_, HashMap<&'d str, Option<Compiled>>> = self.patterns.borrow_mut();
         let compiled = patterns.entry(pattern).or_insert_with(|| compile(pattern).ok());
-        compiled.as_ref().map_or(Some(true), |compiled| self.limited(|steps| compiled.decide_within(text, steps)))
+        let Some(compiled) = compiled else { return Some(true) };
+        let base = STEPS_PER_PATTERN + pattern.len() / BYTES_PER_STEP;
+        self.limited(|steps| {
+            let (result, taken) = compiled.decide_within(text, steps.saturating_sub(base));
+            (result, taken.saturating_add(base))
+        })
     }
 }
 

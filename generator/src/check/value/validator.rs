@@ -20,7 +20,7 @@ const MOST_NESTED: usize = 400;
 const STEPS_PER_SCHEMA: usize = 10;
 
 /// The number of bytes of a string that are read in one step.
-const BYTES_PER_STEP: usize = 16;
+pub(super) const BYTES_PER_STEP: usize = 16;
 
 /// The largest number of steps for the validation of one value. Without this limit, recursive unions could take exponential time.
 const MOST_STEPS: usize = 5_000_000;
@@ -146,6 +146,12 @@ impl<'d> Validator<'d> {
             let depth = if reached > MOST_NESTED { reached } else { depth };
             self.budget.set(Budget { depth, remaining });
         }
+    }
+
+    /// Returns whether the validation of the current value ends, because it takes too many steps or its schemas are nested too
+    /// deeply.
+    pub(super) fn is_exceeded(&self) -> bool {
+        self.budget.get().is_exceeded()
     }
 
     /// Runs a match of a pattern. `run` gets the number of allowed steps, and returns its result and the number of steps that it

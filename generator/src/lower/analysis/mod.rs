@@ -3,7 +3,6 @@
 pub(crate) mod bounds;
 pub(crate) mod canonical;
 pub(crate) mod disjoint;
-pub(crate) mod fingerprint;
 pub(crate) mod formats;
 pub(crate) mod integer_type;
 pub(crate) mod numbers;

@@ -1,6 +1,6 @@
 //! The keys that let equal schemas share a schema table.
 
-use crate::lower::analysis::fingerprint::{self, Fingerprint};
+use crate::lower::analysis::canonical::{Annotations, Fingerprint, Fingerprints};
 use crate::pointer::Pointer;
 use crate::resolve::document::Schema;
 
@@ -31,15 +31,15 @@ pub(crate) struct TableKey {
 
 impl TableKey {
     /// Returns the key of the table of `schema`.
-    pub(crate) fn new(schema: &Schema, extent: TableExtent) -> Self {
+    pub(crate) fn new(schema: &Schema, extent: TableExtent, fingerprints: &Fingerprints) -> Self {
         if extent == TableExtent::Empty {
-            let constraints = fingerprint::of_constraints(&Schema::default());
+            let constraints = Fingerprints::default().of_constraints(&Schema::default(), Annotations::Ignored);
             return Self { extent, component: None, constraints, nullable: false, write_only: false };
         }
         Self {
             extent,
             component: (extent == TableExtent::Component).then(|| schema.pointer.clone()),
-            constraints: fingerprint::of_constraints(schema),
+            constraints: fingerprints.of_constraints(schema, Annotations::Ignored),
             nullable: schema.nullable,
             write_only: schema.write_only,
         }

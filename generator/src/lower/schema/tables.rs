@@ -131,7 +131,7 @@ impl<'d> Lowering<'d> {
     fn declare_table(&mut self, schema: &'d Schema, extent: TableExtent) -> (SchemaTableId, bool) {
         let (next, proposal) = (SchemaTableId(self.schema_tables.len()), constant_name(&schema.pointer));
         let proposal = if extent == TableExtent::Empty { "ANYTHING".to_owned() } else { proposal };
-        let id = *self.tables_by_key.entry(TableKey::new(schema, extent)).or_insert(next);
+        let id = *self.tables_by_key.entry(TableKey::new(schema, extent, &self.fingerprints)).or_insert(next);
         if id == next {
             let docs = vec![format!("The schema at {}.", docs::code(schema.pointer.as_str()))];
             self.schema_tables.push(SchemaTable { constant: proposal, docs, keywords: Vec::new() });
@@ -151,14 +151,14 @@ impl<'d> Lowering<'d> {
     pub(crate) fn name_tables(&mut self) {
         let mut scope = Scope::default();
         let mut order: Vec<usize> = (0..self.schema_tables.len()).collect();
-        order.sort_by(|one, other| {
-            let name = |index: &usize| (&self.schema_tables[*index].constant, self.table_sources[*index].0);
-            let content = |index: &usize| {
+        let name = |index: usize| (&self.schema_tables[index].constant, self.table_sources[index].0);
+        order.sort_by(|one, other| name(*one).cmp(&name(*other)));
+        for equal in order.chunk_by_mut(|one, other| name(*one) == name(*other)).filter(|equal| equal.len() > 1) {
+            equal.sort_by_cached_key(|index| {
                 let (_, schema) = self.table_sources[*index];
                 (canonical_form(schema), schema.pointer.as_str())
-            };
-            name(one).cmp(&name(other)).then_with(|| content(one).cmp(&content(other)))
-        });
+            });
+        }
         for index in order {
             let proposal = std::mem::take(&mut self.schema_tables[index].constant);
             self.schema_tables[index].constant = scope.take(proposal);

@@ -1,7 +1,7 @@
 //! Lowers a schema or a reference to a Rust type with validation rules.
 
 use crate::ir::{Rule, Type, TypeId, Value};
-use crate::lower::analysis::fingerprint;
+use crate::lower::analysis::canonical::Annotations;
 use crate::lower::analysis::integer_type::integer_type;
 use crate::lower::analysis::predicates::{
     has_name_patterns, has_only_all_of, has_prefix_items, is_mixed_enum, is_pattern_map, is_secret,
@@ -75,7 +75,7 @@ impl<'d> Lowering<'d> {
             self.add_user(known, &schema.pointer, context);
             return known;
         }
-        let fingerprint = (context.component.clone(), fingerprint::of_type(schema));
+        let fingerprint = (context.component.clone(), self.fingerprints.of_constraints(schema, Annotations::Included));
         if let Some(id) = self.shared_type(schema, &fingerprint) {
             self.types_by_pointer.insert(schema.pointer.clone(), id);
             self.add_user(id, &schema.pointer, context);
