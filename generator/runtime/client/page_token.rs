@@ -9,6 +9,9 @@ use http::Uri;
 use crate::runtime::client::host::canonical_host;
 use crate::runtime::request::percent_encoding::{percent_decode, percent_encode};
 
+/// The largest length of a URL, as in [`Uri`].
+const MAX_URL: usize = 65_534;
+
 /// The place of a page in the results of an operation. Keep it to continue later: see
 /// [`Pages::starting_at`](crate::runtime::Pages::starting_at).
 ///
@@ -31,7 +34,10 @@ impl PageToken {
     /// Removes the query parameters with these names from a URL that the service named.
     pub(crate) fn without_parameters(self, names: &[&str]) -> Self {
         let Self(Place::Url(url)) = self else { return self };
-        let Some((path, query)) = url.split_once('?') else { return Self(Place::Url(url)) };
+        // A longer URL is not valid, so no request is sent.
+        let Some((path, query)) = url.split_once('?').filter(|_| url.len() <= MAX_URL) else {
+            return Self(Place::Url(url));
+        };
         let mut query = query.split('#').next().unwrap_or_default().to_owned();
         names.iter().for_each(|name| remove_parameter(&mut query, name));
         Self(Place::Url(format!("{path}?{query}")))
