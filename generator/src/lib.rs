@@ -91,6 +91,6 @@ pub mod configuration;
 pub mod command;
 
 pub use format_type::FormatType;
-pub use options::{Input, Options, Overlay, Types};
+pub use options::{Input, Options, Overlay, SchemaReading, Types};
 pub use pipeline::{Comparison, EmittedOperation, Generation, Pipeline};
 pub use selection::{OperationPattern, Selection};

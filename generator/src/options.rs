@@ -18,6 +18,8 @@ pub struct Input {
     pub overlays: Vec<Overlay>,
     /// The operations that are used.
     pub selection: Selection,
+    /// How its schemas are read.
+    pub reading: SchemaReading,
 }
 
 impl Input {
@@ -25,6 +27,15 @@ impl Input {
     pub fn new(file: impl Into<String>, text: impl Into<String>, module: impl Into<String>) -> Self {
         Self { file: file.into(), text: text.into(), module: module.into(), ..Self::default() }
     }
+}
+
+/// How the schemas of a document are read if published documents mean more than JSON Schema says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SchemaReading {
+    /// If true, `format` is an annotation, and no string is validated against it.
+    pub unvalidated_formats: bool,
+    /// If true, a schema with `properties` and without `type` accepts values of all types. If false, it is an object.
+    pub untyped_as_any: bool,
 }
 
 /// An OpenAPI Overlay (version 1.0), which changes a document without an edit of its file.

@@ -38,6 +38,7 @@ mod properties;
 mod readme;
 /// Tests of a document with many mistakes, under `--skip-unsupported`.
 mod repairs;
+mod schema_reading;
 /// Snapshots of the emitted text of each case, for review.
 mod snapshots;
 /// Compiles the snippets in the documentation of operations.

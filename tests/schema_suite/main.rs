@@ -6,6 +6,9 @@
 //! `DIR` contains `cases.json` and `all.openapi.json`, which the README in `DIR` describes. `known.txt` lists the known
 //! differences of the suite for OpenAPI 3.0, and `known_3_1.txt` those of the suite for OpenAPI 3.1, each with the reason. The run
 //! fails if a difference is not listed, or if a listed difference no longer occurs.
+//!
+//! Cases of the tier `core` are verdicts of JSON Schema, in which `format` is an annotation and a schema without `type` accepts values
+//! of all types. They are compared a second time, with a crate for which copperplate reads schemas so. No difference is allowed then.
 
 #[path = "../verdicts/mod.rs"]
 mod verdicts;
@@ -15,7 +18,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use copperplate::Input;
+use copperplate::{Input, SchemaReading};
 use serde_json::Value;
 use verdicts::{Crate, Failure, Verdicts};
 
@@ -24,6 +27,9 @@ const KNOWN: &str = include_str!("known.txt");
 
 /// The known differences of the suite for OpenAPI 3.1, in the same form.
 const KNOWN_3_1: &str = include_str!("known_3_1.txt");
+
+/// The tier of the verdicts of JSON Schema.
+const CORE: &str = "core";
 
 fn main() -> Result<ExitCode, Failure> {
     let folder = PathBuf::from(env::args().nth(1).ok_or("which folder holds cases.json?")?);
@@ -39,12 +45,20 @@ fn main() -> Result<ExitCode, Failure> {
     };
     let input = Input::new(document.display().to_string(), text, "suite");
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let krate = Crate::write(&name, input, rust_type)?;
-    let verdicts = krate.verdicts(&folder.join("cases.json"))?;
-    let cases = suite.iter().flat_map(cases_of);
-    let report = Report::of(cases, known, &verdicts, &krate);
+    let cases_file = folder.join("cases.json");
+    let krate = Crate::write(&name, input.clone(), rust_type)?;
+    let report = Report::of(suite.iter().flat_map(cases_of), known, &krate.verdicts(&cases_file)?, &krate);
     print!("{report}");
-    Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let mut is_clean = report.is_clean();
+    let mut core = suite.iter().flat_map(cases_of).filter(|case| case.tier == CORE).peekable();
+    if core.peek().is_some() {
+        let reading = SchemaReading { unvalidated_formats: true, untyped_as_any: true };
+        let krate = Crate::write(&format!("{name}-as-json-schema"), Input { reading, ..input }, rust_type)?;
+        let report = Report::of(core, "", &krate.verdicts(&cases_file)?, &krate);
+        print!("with --unvalidated-formats --untyped-as-any, {report}");
+        is_clean &= report.is_clean();
+    }
+    Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Returns the components that allow null. The type of such a component is `Option<T>` wherever the component is used.

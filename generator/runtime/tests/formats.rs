@@ -137,3 +137,64 @@ fn a_violation_names_the_format_and_omits_a_secret() {
     };
     assert_eq!(violation(secret, "hush").as_deref(), Some("body: format date"));
 }
+
+#[test]
+fn international_formats_allow_characters_beyond_ascii() {
+    assert_verdicts(
+        check!(idn_email),
+        &["实例@例え.jp", "δοκιμή@example.com", "\"δ δ\"@example.com", "a@b.example"],
+        &["2962", "user＠example.com", "a@-é.example", "a b@example.com", "é@", "@é.example"],
+    );
+    assert_verdicts(
+        check!(iri),
+        &["http://ƒøø.ßår/?∂=π#î", "urn:é:1", "http://[2001:db8::1]", "http://a/?q=\u{F0000}", "https://a/b"],
+        &[
+            "/abc",
+            "é",
+            "\\\\W\\ß",
+            "http://a/\n",
+            "http://a/\u{F0000}",
+            "http://a/\u{FDD0}",
+            "http://[v1.é]",
+            "http://a/%é1",
+        ],
+    );
+    assert_verdicts(check!(iri_reference), &["/âππ", "#ƒ", "", "http://é"], &["\\\\W\\ß", "#a\\b", "é:b", "a b"]);
+    assert_verdicts(check!(uri), &["https://a/b"], &["https://a/é", "http://é/"]);
+    assert_verdicts(check!(email), &["a@b"], &["é@b", "a@é", "\"é\"@b"]);
+    assert_verdicts(check!(hostname), &["a.b"], &["é.b"]);
+}
+
+#[test]
+fn uri_templates_have_expressions_in_braces() {
+    assert_verdicts(
+        check!(uri_template),
+        &["", "/pets/{id}{?limit,sort*}", "{+a}{#b}{.c}{/d}{;e}{&f}", "{a.b}", "{%41}", "{v:1000}", "a%41b'é\u{E000}"],
+        &[
+            "{}",
+            "{",
+            "}",
+            "a}b",
+            "{a",
+            "{a{b}}",
+            "{a,,b}",
+            "{a,}",
+            "{v:0}",
+            "{v:01}",
+            "{v:10000}",
+            "{v:}",
+            "{a..b}",
+            "{a b}",
+            "a b",
+            "a\u{7F}b",
+            "{a=b}",
+            "{,+a}",
+            "{a%4}",
+            "%4",
+            "a%zz",
+            "\"",
+            "{a:1*}",
+            "{é}",
+        ],
+    );
+}

@@ -37,7 +37,7 @@ macro_rules! formats {
 
 #[cold]
 #[inline(never)]
-fn report_format(at: ValidationContext<'_>, format: &'static str, value: &str) {
+pub(crate) fn report_format(at: ValidationContext<'_>, format: &'static str, value: &str) {
     at.report_violation_with("format", || (Some(format.to_owned()), at.actual_text(value)));
 }
 
@@ -174,17 +174,27 @@ fn is_uuid(text: &[u8]) -> bool {
 }
 
 pub(crate) fn is_hostname(value: &str) -> bool {
+    value.is_ascii() && has_hostname_syntax(value)
+}
+
+/// Returns whether `value` has the syntax of a hostname. Characters beyond ASCII count as letters.
+fn has_hostname_syntax(value: &str) -> bool {
     let is_label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        (1..=63).contains(&label.chars().count())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || !byte.is_ascii())
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    value.len() <= 253 && value.split('.').all(is_label)
+    value.chars().count() <= 253 && value.split('.').all(is_label)
 }
 
 /// Returns whether `value` is an email address: `a.b@example.org`, `"a b"@example.org` or `a@[127.0.0.1]`.
 fn is_email(value: &str) -> bool {
+    value.is_ascii() && has_email_syntax(value)
+}
+
+/// Returns whether `value` has the syntax of an email address. Characters beyond ASCII count as letters.
+pub(crate) fn has_email_syntax(value: &str) -> bool {
     let Some((local, domain)) = value.rsplit_once('@') else { return false };
     let quoted = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let is_local = match quoted {
@@ -197,21 +207,21 @@ fn is_email(value: &str) -> bool {
             Some(address) => address.parse::<Ipv6Addr>().is_ok(),
             None => address.parse::<Ipv4Addr>().is_ok(),
         },
-        None => is_hostname(domain),
+        None => has_hostname_syntax(domain),
     };
     local.len() <= 64 && is_local && is_domain
 }
 
 fn is_atom(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte)
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte) || !byte.is_ascii()
 }
 
 /// Returns whether `text` may be between the quotes of an email address such as `"a b"@example.org`. All characters
-/// must be printable ASCII. A backslash must precede each quote and each backslash.
+/// of ASCII must be printable. A backslash must precede each quote and each backslash.
 fn is_quoted(text: &str) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
-        let printable = |byte: u8| (b' '..=b'~').contains(&byte);
+        let printable = |byte: u8| (b' '..=b'~').contains(&byte) || !byte.is_ascii();
         let fits = match byte {
             b'\\' => bytes.next().is_some_and(printable),
             b'"' => false,

@@ -7,6 +7,7 @@ pub(crate) mod decimal;
 pub(crate) mod equality;
 pub(crate) mod fingerprint;
 pub mod format;
+pub mod format_2020;
 pub mod keywords;
 pub mod multiple_of;
 pub(crate) mod number_value;

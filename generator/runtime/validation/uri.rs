@@ -5,13 +5,23 @@ use std::net::Ipv6Addr;
 
 /// Returns whether `text` is a URI, which starts with a scheme: `https://a/b`, `urn:a:b`.
 pub(crate) fn is_uri(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && is_relative_part(rest))
+    text.is_ascii() && has_uri_syntax(text)
 }
 
 /// Returns whether `text` is a URI or a relative reference, such as `/a?b#c`.
 pub(crate) fn is_reference(text: &str) -> bool {
+    text.is_ascii() && has_reference_syntax(text)
+}
+
+/// Returns whether `text` has the syntax of a URI. Characters beyond ASCII count as letters.
+pub(crate) fn has_uri_syntax(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && is_relative_part(rest))
+}
+
+/// Returns whether `text` has the syntax of a URI reference. Characters beyond ASCII count as letters.
+pub(crate) fn has_reference_syntax(text: &str) -> bool {
     let first = text.split(['/', '?', '#']).next().unwrap_or_default();
-    if first.contains(':') { is_uri(text) } else { is_relative_part(text) }
+    if first.contains(':') { has_uri_syntax(text) } else { is_relative_part(text) }
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -55,12 +65,12 @@ fn is_ip_literal(text: &str) -> bool {
     let Some(future) = text.strip_prefix(['v', 'V']) else { return text.parse::<Ipv6Addr>().is_ok() };
     future.split_once('.').is_some_and(|(version, address)| {
         let is_version = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_hexdigit());
-        is_version && !address.is_empty() && !address.contains('%') && consists_of(address, b":")
+        is_version && !address.is_empty() && address.is_ascii() && !address.contains('%') && consists_of(address, b":")
     })
 }
 
-/// Returns whether `text` consists of unreserved characters, sub-delimiters, percent-encoded bytes and the `allowed`
-/// characters.
+/// Returns whether `text` consists of unreserved characters, sub-delimiters, percent-encoded bytes, characters beyond
+/// ASCII and the `allowed` characters.
 fn consists_of(text: &str, allowed: &[u8]) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
@@ -68,7 +78,10 @@ fn consists_of(text: &str, allowed: &[u8]) -> bool {
             b'%' => {
                 [bytes.next(), bytes.next()].iter().all(|digit| digit.is_some_and(|digit| digit.is_ascii_hexdigit()))
             }
-            byte => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(&byte) || allowed.contains(&byte),
+            byte => {
+                let is_letter = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+                is_letter || b"-._~!$&'()*+,;=".contains(&byte) || allowed.contains(&byte)
+            }
         };
         if !fits {
             return false;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::options::SchemaReading;
 use crate::selection::{OperationPattern, Selection};
 
 /// The options that change documents before they are used.
@@ -18,6 +19,12 @@ pub(super) struct ChangeArguments {
     /// Leave out operations that match; repeatable
     #[arg(long, value_name = "PATTERN")]
     pub(super) except: Vec<OperationPattern>,
+    /// Do not validate values against `format`, which is an annotation in JSON Schema
+    #[arg(long)]
+    pub(super) unvalidated_formats: bool,
+    /// Accept values of all types for a schema with `properties` and without `type`, as JSON Schema does
+    #[arg(long)]
+    pub(super) untyped_as_any: bool,
 }
 
 /// A document of a run.
@@ -30,16 +37,20 @@ pub(super) struct DocumentSource {
     /// The documentation pages of the document, and folders of pages.
     pub(super) pages: Vec<PathBuf>,
     pub(super) selection: Selection,
+    pub(super) reading: SchemaReading,
 }
 
 impl DocumentSource {
-    /// Applies the options of the command line: adds the overlays and the patterns of `--except`, and replaces those of `--only`.
+    /// Applies the options of the command line: adds the overlays and the patterns of `--except`, replaces those of `--only`,
+    /// and turns on the options of the reading of schemas.
     pub(super) fn change(&mut self, changes: &ChangeArguments) {
-        let ChangeArguments { overlays, only, except } = changes;
+        let ChangeArguments { overlays, only, except, unvalidated_formats, untyped_as_any } = changes;
         self.overlays.extend(overlays.iter().cloned());
         if !only.is_empty() {
             self.selection.only.clone_from(only);
         }
         self.selection.except.extend(except.iter().cloned());
+        self.reading.unvalidated_formats |= unvalidated_formats;
+        self.reading.untyped_as_any |= untyped_as_any;
     }
 }

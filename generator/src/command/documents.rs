@@ -79,6 +79,7 @@ impl SourceFiles {
             let Some((file, text)) = self.read_text(&document.path, &document.path, findings)? else { continue };
             let mut input = Input::new(file, text, name);
             input.selection = document.selection.clone();
+            input.reading = document.reading;
             for overlay in &document.overlays {
                 if let Some((file, text)) = self.read_text(overlay, &document.path, findings)? {
                     self.keep(&file, &text);

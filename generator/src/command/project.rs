@@ -14,6 +14,7 @@ use crate::command::report;
 use crate::configuration::{Configuration, DocumentSettings, FILE_NAME, Setting};
 use crate::files;
 use crate::finding::{Code, Finding, Findings, Purpose};
+use crate::options::SchemaReading;
 
 /// The maximum size of a `copperplate.toml`, in bytes.
 const MAX_BYTES: u64 = 1024 * 1024;
@@ -250,6 +251,10 @@ impl ConfiguredFolder<'_> {
             overlays: overlays.clone(),
             pages: pages.clone(),
             selection: settings.selection.clone(),
+            reading: SchemaReading {
+                unvalidated_formats: settings.unvalidated_formats.unwrap_or_default(),
+                untyped_as_any: settings.untyped_as_any.unwrap_or_default(),
+            },
         };
         paths.into_iter().map(source).collect()
     }

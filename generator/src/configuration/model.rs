@@ -40,6 +40,10 @@ pub struct DocumentSettings {
     pub pages: Vec<Setting<String>>,
     /// `only` and `except`: the operations that are used. The patterns for all documents apply too.
     pub selection: Selection,
+    /// `unvalidated-formats`: whether `format` is an annotation.
+    pub unvalidated_formats: Option<bool>,
+    /// `untyped-as-any`: whether a schema with `properties` and without `type` accepts values of all types.
+    pub untyped_as_any: Option<bool>,
 }
 
 /// A value, and the bytes of the file that contain it.

@@ -5,7 +5,7 @@ use toml::de::DeTable;
 use crate::configuration::model::{Configuration, DocumentSettings, Setting};
 use crate::configuration::reader::{Key, Reader, Value};
 use crate::finding::{Code, Findings};
-use crate::options::Types;
+use crate::options::{SchemaReading, Types};
 use crate::selection::Selection;
 
 /// The largest number of combinations of a document and a setting for all documents. A short file could otherwise fill the memory.
@@ -43,6 +43,7 @@ pub(super) struct Shared {
     pub selection: Selection,
     pub overlays: Vec<Setting<String>>,
     pub pages: Vec<Setting<String>>,
+    pub reading: SchemaReading,
 }
 
 /// The keys at the root of the file.
@@ -82,6 +83,14 @@ pub(super) const KEYS: &[Key<Shared>] = &[
         store: |reader, value, shared| shared.configuration.allow_references = reader.items(value, Reader::path),
     },
     Key { name: "formats", store: |reader, value, shared| shared.configuration.formats = reader.formats(value) },
+    Key {
+        name: "unvalidated-formats",
+        store: |reader, value, shared| shared.reading.unvalidated_formats = reader.boolean(value).unwrap_or_default(),
+    },
+    Key {
+        name: "untyped-as-any",
+        store: |reader, value, shared| shared.reading.untyped_as_any = reader.boolean(value).unwrap_or_default(),
+    },
 ];
 
 /// The keys of a document.
@@ -92,22 +101,26 @@ pub(super) const DOCUMENT_KEYS: &[Key<DocumentDraft>] = &[
     Key { name: "pages", store: |reader, value, draft| draft.pages = reader.items(value, Reader::path) },
     Key { name: "only", store: |reader, value, draft| draft.selection.only = reader.items(value, Reader::pattern) },
     Key { name: "except", store: |reader, value, draft| draft.selection.except = reader.items(value, Reader::pattern) },
+    Key {
+        name: "unvalidated-formats",
+        store: |reader, value, draft| draft.unvalidated_formats = reader.boolean(value),
+    },
+    Key { name: "untyped-as-any", store: |reader, value, draft| draft.untyped_as_any = reader.boolean(value) },
 ];
 
 /// Reads a document: a path, or a table with `path`.
 fn document(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<DocumentSettings> {
     let Some(table) = value.get_ref().as_table() else {
         let path = reader.path(value)?;
-        let (overlays, pages) = (Vec::new(), Vec::new());
-        return Some(DocumentSettings { path, module: None, overlays, pages, selection: Selection::default() });
+        return Some(DocumentDraft::default().into_settings(path));
     };
     let mut draft = DocumentDraft::default();
     reader.table(table, DOCUMENT_KEYS, &mut draft);
     if !table.contains_key("path") {
         reader.report(value, "The document has no `path`", "Add `path`, the path of the document.");
     }
-    let DocumentDraft { path, module, overlays, pages, selection } = draft;
-    Some(DocumentSettings { path: path?, module, overlays, pages, selection })
+    let path = draft.path.take()?;
+    Some(draft.into_settings(path))
 }
 
 /// The settings of a document whose path may still be missing.
@@ -118,27 +131,38 @@ pub(super) struct DocumentDraft {
     pub overlays: Vec<Setting<String>>,
     pub pages: Vec<Setting<String>>,
     pub selection: Selection,
+    pub unvalidated_formats: Option<bool>,
+    pub untyped_as_any: Option<bool>,
+}
+
+impl DocumentDraft {
+    fn into_settings(self, path: Setting<String>) -> DocumentSettings {
+        let Self { path: _, module, overlays, pages, selection, unvalidated_formats, untyped_as_any } = self;
+        DocumentSettings { path, module, overlays, pages, selection, unvalidated_formats, untyped_as_any }
+    }
 }
 
 impl Shared {
     /// Returns how many settings for all documents [`Shared::into_configuration`] copies to the documents.
     fn combinations(&self) -> usize {
-        let Self { configuration, selection, overlays, pages } = self;
+        let Self { configuration, selection, overlays, pages, .. } = self;
         let copied = overlays.len() + pages.len() + selection.only.len() + selection.except.len();
         configuration.documents.len().saturating_mul(copied)
     }
 
-    /// Returns the configuration, in which each document also has the overlays, pages and patterns for all documents.
+    /// Returns the configuration, in which each document also has the settings for all documents.
     pub(super) fn into_configuration(self) -> Configuration {
-        let Self { mut configuration, selection, overlays, pages } = self;
-        for DocumentSettings { overlays: own, pages: own_pages, selection: chosen, .. } in &mut configuration.documents
-        {
+        let Self { mut configuration, selection, overlays, pages, reading } = self;
+        for document in &mut configuration.documents {
+            let DocumentSettings { overlays: own, pages: own_pages, selection: chosen, .. } = document;
             own.splice(0..0, overlays.iter().cloned());
             own_pages.splice(0..0, pages.iter().cloned());
             if chosen.only.is_empty() {
                 chosen.only.clone_from(&selection.only);
             }
             chosen.except.extend(selection.except.iter().cloned());
+            document.unvalidated_formats.get_or_insert(reading.unvalidated_formats);
+            document.untyped_as_any.get_or_insert(reading.untyped_as_any);
         }
         configuration
     }

@@ -17,9 +17,9 @@ fn parsed(text: &str) -> (Configuration, Vec<String>) {
 #[test]
 fn every_setting_is_read() {
     let (configuration, findings) = parsed(
-        "documents = ['specs', { path = 'pets.yaml', module = 'pets', overlays = ['b.yaml'], pages = ['b.txt'], only = ['tag=pets'], except = ['id=a'] }]\n\
+        "documents = ['specs', { path = 'pets.yaml', module = 'pets', overlays = ['b.yaml'], pages = ['b.txt'], only = ['tag=pets'], except = ['id=a'], untyped-as-any = false }]\n\
          out = 'client'\nname = 'pets'\noverlays = ['a.yaml']\npages = ['docs']\nonly = ['/v1/**']\nexcept = ['tag=internal']\ntypes = 'all'\n\
-         skip-unsupported = true\nallow-references = ['shared']\n[formats]\nuuid = 'uuid::Uuid@1'\n",
+         skip-unsupported = true\nallow-references = ['shared']\nunvalidated-formats = true\nuntyped-as-any = true\n[formats]\nuuid = 'uuid::Uuid@1'\n",
     );
     assert_eq!(findings, [""; 0]);
     let texts = |settings: &[Setting<String>]| settings.iter().map(|setting| setting.value.clone()).collect::<Vec<_>>();
@@ -30,6 +30,8 @@ fn every_setting_is_read() {
     let [folder, pets] = configuration.documents.as_slice() else { panic!("two documents") };
     assert_eq!((folder.path.value.as_str(), texts(&folder.overlays)), ("specs", vec!["a.yaml".to_owned()]));
     assert_eq!(patterns(&folder.selection), (vec!["/v1/**".to_owned()], vec!["tag=internal".to_owned()]));
+    assert_eq!((folder.unvalidated_formats, folder.untyped_as_any), (Some(true), Some(true)));
+    assert_eq!((pets.unvalidated_formats, pets.untyped_as_any), (Some(true), Some(false)));
     assert_eq!(texts(&pets.overlays), ["a.yaml", "b.yaml"]);
     assert_eq!(
         (texts(&folder.pages), texts(&pets.pages).join(" ")),

@@ -139,6 +139,7 @@ codes! {
     #[acknowledgeable] "CP0514" DoubtfulMember "doubtful-member" Warning;
     #[acknowledgeable] "CP0515" DoubtfulServer "doubtful-server" Warning;
     #[acknowledgeable] "CP0516" UnlistedNull "unlisted-null" Note;
+    #[acknowledgeable] "CP0517" MissingType "missing-type" Note;
     "CP0601" UnmatchedAction "unmatched-action" Warning;
     "CP0602" UnmatchedPattern "unmatched-pattern" Warning;
     "CP0603" NothingSelected "nothing-selected" Error;

@@ -62,6 +62,10 @@ pub enum Format {
     Hostname,
     Byte,
     JsonPointer,
+    IdnEmail,
+    Iri,
+    IriReference,
+    UriTemplate,
 }
 
 /// A lower or upper bound of a number.

@@ -24,6 +24,7 @@ use crate::lint::schema::format;
 use crate::lint::schema::format_bounds;
 use crate::lint::schema::inconsistent_bounds;
 use crate::lint::schema::list_keyword;
+use crate::lint::schema::missing_type;
 use crate::lint::schema::recursion;
 use crate::lint::schema::union;
 use crate::lint::unused_component;
@@ -53,6 +54,7 @@ const RULES: &[Rule] = &[
     union::exclusions,
     discriminator::properties,
     list_keyword::lists,
+    missing_type::objects,
     exclusive_keyword::both,
     request_body::meaningless,
     server_variable::defaults,

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::finding::Findings;
 use crate::lint::rules::lint;
 use crate::load::load;
+use crate::options::SchemaReading;
 use crate::resolve::document::Document;
 use crate::resolve::resolve;
 
@@ -13,7 +14,7 @@ pub(super) fn loaded(text: &str) -> (Document, Value, Findings) {
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
     let mut findings = Findings::new("test.yaml");
     let source = load("test.yaml", &text, &mut findings).expect("a loadable document");
-    let document = resolve(&source, &mut findings).expect("a document within the limits");
+    let document = resolve(&source, SchemaReading::default(), &mut findings).expect("a document within the limits");
     (document, source.into_raw(), findings)
 }
 

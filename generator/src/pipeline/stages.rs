@@ -83,7 +83,7 @@ impl Pipeline<'_> {
         (self.progress)(format!("{}: reading {} KB", input.file, input.text.len() / 1000));
         let raw_document = load::load_with_files(input, self.read, findings)?;
         (self.progress)(format!("{}: following references", input.file));
-        let mut document = resolve::resolve(&raw_document, findings)?;
+        let mut document = resolve::resolve(&raw_document, input.reading, findings)?;
         let left_out = resolve::select(&mut document, &raw_document, &input.selection, findings);
         if check::schema::combination::exceeds_limit(&document, findings) {
             return None;

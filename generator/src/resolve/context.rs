@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::finding::Findings;
 use crate::load::OpenApiVersion;
+use crate::options::SchemaReading;
 use crate::pointer::Pointer;
 use crate::resolve::inline_target::InlineTargets;
 
@@ -18,6 +19,8 @@ pub(super) struct Context<'a> {
     pub(super) raw: &'a Value,
     /// The version of OpenAPI.
     pub(super) version: OpenApiVersion,
+    /// How the schemas are read.
+    pub(super) reading: SchemaReading,
     /// The document in the types of `openapiv3`.
     pub(super) openapi: &'a OpenAPI,
     /// The findings so far.

@@ -24,6 +24,7 @@ mod repetition;
 mod request_body;
 mod schema;
 mod schema_2020;
+mod schema_reading;
 mod security;
 mod selected;
 mod server;
@@ -35,6 +36,7 @@ use indexmap::IndexMap;
 
 use crate::finding::Findings;
 use crate::load::RawDocument;
+use crate::options::SchemaReading;
 use crate::pointer::Pointer;
 use crate::resolve::context::Context;
 use crate::resolve::document::{Document, Schema};
@@ -43,13 +45,13 @@ pub use crate::resolve::selected::{LeftOut, select};
 
 /// Resolves a loaded document. Objects that cannot be resolved are reported and skipped. Returns `None` if the references repeat
 /// too much data.
-pub fn resolve(raw_document: &RawDocument, findings: &mut Findings) -> Option<Document> {
+pub fn resolve(raw_document: &RawDocument, reading: SchemaReading, findings: &mut Findings) -> Option<Document> {
     if repetition::exceeds_limit(raw_document, findings) {
         return None;
     }
     let inline_targets = InlineTargets::new(&raw_document.raw);
     let (raw, version, openapi) = (&raw_document.raw, raw_document.openapi_version, &raw_document.openapi);
-    let mut cx = Context { raw, version, openapi, findings, has_unevaluated: false, inline_targets };
+    let mut cx = Context { raw, version, reading, openapi, findings, has_unevaluated: false, inline_targets };
     let info = &raw_document.openapi.info;
     let mut schemas = schema::components(&mut cx);
     let security_schemes = security::schemes(&mut cx);
@@ -101,7 +103,7 @@ mod tests {
         let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
         let mut findings = Findings::new("test.yaml");
         let raw_document = load("test.yaml", &text, &mut findings).expect("a loadable document");
-        let document = resolve(&raw_document, &mut findings);
+        let document = resolve(&raw_document, SchemaReading::default(), &mut findings);
         (document, findings.iter().map(|finding| format!("{} {}", finding.code.id(), finding.pointer)).collect())
     }
 

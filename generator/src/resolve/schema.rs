@@ -14,7 +14,7 @@ use crate::resolve::component::{self, component_name};
 use crate::resolve::context::Context;
 use crate::resolve::document::{AdditionalProperties, Discriminator, Keywords2020, Schema, SchemaRef};
 use crate::resolve::keyword::{count, flag, number_of, schema_type, text, texts};
-use crate::resolve::{extension, reference, schema_2020};
+use crate::resolve::{extension, reference, schema_2020, schema_reading};
 
 /// Reads `components.schemas`.
 ///
@@ -143,6 +143,7 @@ fn schema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) ->
         title: text(object, "title"),
         description: text(object, "description"),
         format: text(object, "format"),
+        has_unvalidated_format: false,
         enum_values: object.get("enum").and_then(Value::as_array).cloned(),
         default: object.get("default").cloned(),
         example: object.get("example").cloned(),
@@ -186,6 +187,7 @@ fn schema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) ->
             .as_ref()
             .is_some_and(|keywords| keywords.unevaluated_properties.is_some() || keywords.unevaluated_items.is_some());
     }
+    schema_reading::apply(cx.reading, cx.version, &mut schema);
     schema
 }
 

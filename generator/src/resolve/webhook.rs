@@ -96,6 +96,7 @@ fn header(parameter: Parameter) -> Option<Header> {
 mod tests {
     use crate::finding::Findings;
     use crate::load::load;
+    use crate::options::SchemaReading;
     use crate::resolve::resolve;
 
     #[test]
@@ -106,7 +107,8 @@ mod tests {
                     post: {summary: S., requestBody: {content: {application/json: {schema: {type: string}}}}}}\n";
         let mut findings = Findings::new("test.yaml");
         let document = load("test.yaml", text, &mut findings).expect("a document");
-        let document = resolve(&document, &mut findings).expect("a document within the limits");
+        let document =
+            resolve(&document, SchemaReading::default(), &mut findings).expect("a document within the limits");
         let seen: Vec<_> = document
             .webhooks
             .iter()

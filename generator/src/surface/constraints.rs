@@ -148,6 +148,10 @@ fn format_name(format: Format) -> &'static str {
         Format::Hostname => "hostname",
         Format::Byte => "base64",
         Format::JsonPointer => "json-pointer",
+        Format::IdnEmail => "idn-email",
+        Format::Iri => "iri",
+        Format::IriReference => "iri-reference",
+        Format::UriTemplate => "uri-template",
     }
 }
 

@@ -3,14 +3,12 @@
 use std::cell::RefMut;
 use std::collections::HashMap;
 
-use copperplate_runtime::runtime::validation::format;
-
 use crate::check::value::describe::describe;
 use crate::check::value::scalar::validate_size;
 use crate::check::value::validator::{BYTES_PER_STEP, Validator};
 use crate::check::value::violation::Instance;
 use crate::pattern::{Compiled, compile};
-use crate::resolve::document::Schema;
+use crate::resolve::document::{Schema, string_format};
 
 /// The number of steps to find a compiled pattern, in addition to those of its length.
 const STEPS_PER_PATTERN: usize = 5;
@@ -55,8 +53,8 @@ impl<'d> Validator<'d> {
 
 /// Validates `format` with the functions that generated validators use.
 fn validate_format(schema: &Schema, text: &str, instance: &mut Instance<'_>) {
-    if let Some(name) = &schema.format
-        && let Some(is_valid) = format::validator(name)
+    if let Some(name) = schema.validated_format()
+        && let Some(is_valid) = string_format::validator(name)
         && !is_valid(text)
     {
         instance

@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 
-use copperplate_runtime::runtime::validation::format;
 use serde_json::{Number, Value};
 
 use crate::diff::change::Direction;
@@ -15,7 +14,7 @@ use crate::diff::schema::implied::is_implied;
 use crate::diff::schema::place::keyword_place;
 use crate::diff::walk::Walk;
 use crate::json::{equality, number};
-use crate::resolve::document::{Schema, SchemaType};
+use crate::resolve::document::{Schema, SchemaType, string_format};
 
 /// Compares the keywords of two schemas. If the types have no values in common, compares only the types and returns false.
 pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) -> bool {
@@ -55,12 +54,12 @@ fn compare_type(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Compared
 pub(crate) const FORMATS: &[&str] = &["base64", "binary", "byte", "double", "float", "int32", "int64"];
 
 fn compare_format(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &ComparedValue) {
-    let (before, after) = (old.format.as_deref(), new.format.as_deref());
+    let (before, after) = (old.validated_format(), new.validated_format());
     // If the types differ, the change of type has been reported, and the formats are not comparable.
     if before == after || schema_type(walk.old, old) != schema_type(walk.new, new) {
         return;
     }
-    let constrains = |format: &&str| FORMATS.contains(format) || format::validator(format).is_some();
+    let constrains = |format: &&str| FORMATS.contains(format) || string_format::validator(format).is_some();
     let default = match schema_type(walk.new, new) {
         Some(SchemaType::Integer) => Some("int64"),
         Some(SchemaType::Number) => Some("double"),

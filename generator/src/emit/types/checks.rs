@@ -229,6 +229,10 @@ pub fn format_method(format: Format) -> &'static str {
         Format::Hostname => "hostname",
         Format::Byte => "byte",
         Format::JsonPointer => "json_pointer",
+        Format::IdnEmail => "idn_email",
+        Format::Iri => "iri",
+        Format::IriReference => "iri_reference",
+        Format::UriTemplate => "uri_template",
     }
 }
 

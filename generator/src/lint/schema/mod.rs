@@ -8,5 +8,6 @@ pub(crate) mod format;
 pub(crate) mod format_bounds;
 pub(crate) mod inconsistent_bounds;
 pub(crate) mod list_keyword;
+pub(crate) mod missing_type;
 pub(crate) mod recursion;
 pub(crate) mod union;

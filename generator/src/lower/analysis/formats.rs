@@ -23,6 +23,10 @@ pub(crate) fn string_format(name: &str) -> Option<Format> {
         "hostname" => Format::Hostname,
         "byte" => Format::Byte,
         "json-pointer" => Format::JsonPointer,
+        "idn-email" => Format::IdnEmail,
+        "iri" => Format::Iri,
+        "iri-reference" => Format::IriReference,
+        "uri-template" => Format::UriTemplate,
         _ => return None,
     })
 }

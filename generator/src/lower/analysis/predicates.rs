@@ -76,7 +76,7 @@ pub(crate) fn is_unconstrained(schema: &Schema) -> bool {
         && !schema.unique_items
         && schema.multiple_of.is_none()
         && matches!(schema.additional_properties, AdditionalProperties::Absent)
-        && !schema.format.as_deref().is_some_and(formats::constrains_values)
+        && !schema.validated_format().is_some_and(formats::constrains_values)
         && !has_validation_keywords(schema)
         && !schema.has_constraints_2020()
 }

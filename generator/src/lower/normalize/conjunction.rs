@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use copperplate_runtime::runtime::validation::format;
 use indexmap::map::Entry;
 use serde_json::{Number, Value};
 
@@ -14,7 +13,7 @@ use crate::lower::normalize::conjunction_2020::common_keywords_2020;
 use crate::lower::normalize::keyword_origins;
 use crate::pattern::compile;
 use crate::pointer::Pointer;
-use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType, string_format};
 
 /// Merges `right` into `left`. Returns `false`, and does not change `left`, if no single schema can express the keywords of both,
 /// or if both together allow none of the values of `enum`.
@@ -137,7 +136,8 @@ impl Common {
     fn retain_valid_strings(&self, left: &Schema, right: &Schema, values: &mut Vec<Value>) {
         let pattern = self.pattern.of(&left.pattern, &right.pattern).as_deref();
         let pattern = pattern.and_then(|pattern| compile(pattern).ok());
-        let has_format = self.format.of(&left.format, &right.format).as_deref().and_then(format::validator);
+        let (left_format, right_format) = (left.validated_format(), right.validated_format());
+        let has_format = self.format.of(&left_format, &right_format).and_then(string_format::validator);
         values.retain(|value| {
             let Some(text) = value.as_str() else { return true };
             let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
@@ -153,6 +153,7 @@ impl Common {
         self.not.set(&mut left.not, &mut right.not);
         self.additional_properties.set(&mut left.additional_properties, &mut right.additional_properties);
         self.format.set(&mut left.format, &mut right.format);
+        self.format.set(&mut left.has_unvalidated_format, &mut right.has_unvalidated_format);
         self.pattern.set(&mut left.pattern, &mut right.pattern);
         self.multiple_of.set(&mut left.multiple_of, &mut right.multiple_of);
         self.keywords_2020.set(&mut left.keywords_2020, &mut right.keywords_2020);

@@ -227,5 +227,9 @@ fn sample_of(format: Format) -> &'static str {
         Format::Hostname => "example.com",
         Format::Byte => "AA==",
         Format::JsonPointer => "/example",
+        Format::IdnEmail => "user@example.com",
+        Format::Iri => "https://example.com/",
+        Format::IriReference => "/example",
+        Format::UriTemplate => "/example/{id}",
     }
 }

@@ -27,7 +27,7 @@ impl Lowering<'_> {
                 rules.extend(schema.min_length.filter(|limit| *limit > 0).map(Rule::MinLength));
                 rules.extend(schema.max_length.map(Rule::MaxLength));
                 rules.extend(schema.pattern.as_deref().map(|pattern| Rule::Pattern(self.pattern_id(pattern))));
-                rules.extend(schema.format.as_deref().and_then(string_format).map(Rule::Format));
+                rules.extend(schema.validated_format().and_then(string_format).map(Rule::Format));
             }
             Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 => {
                 let limit = |number: &Number, exclusive, side| numbers::integer_limit(number, exclusive, side, kind);

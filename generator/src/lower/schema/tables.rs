@@ -208,7 +208,7 @@ impl<'d> Lowering<'d> {
         let minimum = least.and_then(|least| limit(least, Side::Lower));
         let maximum = most.and_then(|most| limit(most, Side::Upper));
         keywords.extend(self.multiple_of(schema).map(Keyword::MultipleOf));
-        keywords.extend(schema.format.as_deref().and_then(string_format).map(Keyword::Format));
+        keywords.extend(schema.validated_format().and_then(string_format).map(Keyword::Format));
         keywords.extend(minimum.map(Keyword::Minimum));
         keywords.extend(maximum.map(Keyword::Maximum));
     }
@@ -280,7 +280,7 @@ fn constrains_any_value(schema: &Schema) -> bool {
     has_validation_keywords(schema)
         || schema.multiple_of.is_some()
         || schema.unique_items
-        || schema.format.as_deref().is_some_and(|name| string_format(name).is_some())
+        || schema.validated_format().is_some_and(|name| string_format(name).is_some())
         || matches!(schema.additional_properties, AdditionalProperties::Forbidden | AdditionalProperties::Schema(_))
 }
 

@@ -155,6 +155,12 @@ pub const PARTS: &[Part] = &[
         &["schema", "schema_2020"],
     ),
     part("formats", &["validation/format.rs", "validation/uri.rs"], FORMATS, &[]),
+    part(
+        "formats_2020",
+        &["validation/format_2020.rs"],
+        &[".idn_email", ".iri", ".iri_reference", ".uri_template"],
+        &["formats"],
+    ),
     part("unique_items", &["validation/unique_items.rs"], &[".unique_items"], &["equality", "fingerprints"]),
     part("fingerprints", &["validation/fingerprint.rs"], &[], &["number_values"]),
     part("equality", &["validation/equality.rs"], &[], &["number_values"]),

@@ -152,6 +152,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "validation/equality.rs",
     "validation/fingerprint.rs",
     "validation/format.rs",
+    "validation/format_2020.rs",
     "validation/keywords.rs",
     "validation/mod.rs",
     "validation/multiple_of.rs",

@@ -15,6 +15,7 @@ mod parameter;
 mod schema;
 mod security;
 mod server;
+pub mod string_format;
 mod style;
 mod subschemas;
 mod webhook;

@@ -92,6 +92,8 @@ pub struct Schema {
     pub description: Option<String>,
     /// `format`.
     pub format: Option<String>,
+    /// Whether no string is validated against `format`.
+    pub has_unvalidated_format: bool,
     /// `enum`.
     pub enum_values: Option<Vec<Value>>,
     /// `default`.
@@ -155,6 +157,13 @@ pub struct Schema {
     pub source: Option<String>,
     /// The keywords that OpenAPI 3.0 does not have; `None` if there are none.
     pub keywords_2020: Option<Box<Keywords2020>>,
+}
+
+impl Schema {
+    /// Returns the `format` against which strings are validated.
+    pub fn validated_format(&self) -> Option<&str> {
+        self.format.as_deref().filter(|_| !self.has_unvalidated_format)
+    }
 }
 
 /// `additionalProperties`.

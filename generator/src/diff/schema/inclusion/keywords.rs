@@ -1,6 +1,5 @@
 //! Shows that a value satisfies `type`, `enum`, `not`, and the keywords of strings and numbers.
 
-use copperplate_runtime::runtime::validation::format;
 use serde_json::Number;
 
 use crate::diff::schema::inclusion::context::Context;
@@ -10,7 +9,7 @@ use crate::diff::schema::inclusion::range::{Edge, maximum, minimum};
 use crate::diff::schema::inclusion::types::Types;
 use crate::diff::schema::keywords::FORMATS;
 use crate::json::{equality, number};
-use crate::resolve::document::SchemaType;
+use crate::resolve::document::{SchemaType, string_format};
 
 impl<'a> Prover<'_, 'a> {
     /// Returns whether a value with this context satisfies `type`, `enum`, and the keywords of strings and numbers in `goal`.
@@ -49,7 +48,7 @@ fn satisfies_keywords_2020(context: &Context<'_>, goal: Part<'_>) -> bool {
 }
 
 fn satisfies_format(context: &Context<'_>, goal: Part<'_>, types: Types) -> bool {
-    let Some(name) = goal.schema.format.as_deref() else { return true };
+    let Some(name) = goal.schema.validated_format() else { return true };
     let has_same = context
         .parts
         .iter()
@@ -58,7 +57,7 @@ fn satisfies_format(context: &Context<'_>, goal: Part<'_>, types: Types) -> bool
         // `int32` is checked as a range.
         (Some(SchemaType::Integer), "int32" | "int64") | (Some(SchemaType::Number), "double") => true,
         (None | Some(SchemaType::String), _) if !types.meets(Types::STRING) && !types.meets(Types::NUMBER) => true,
-        _ => !FORMATS.contains(&name) && format::validator(name).is_none(),
+        _ => !FORMATS.contains(&name) && string_format::validator(name).is_none(),
     };
     has_same || has_no_effect
 }
