@@ -83,12 +83,21 @@ impl Node {
         found
     }
 
-    /// Returns the JSON pointers of the component schemas that have an `example`.
+    /// Returns the JSON pointers of the examples of component schemas: `example`, and each of `examples`.
     pub fn component_examples(&self) -> Vec<Pointer> {
         let pointer = Pointer::root().join("components").join("schemas");
         let schemas = self.member("components").and_then(|components| components.member("schemas"));
         let schemas = schemas.into_iter().flat_map(Self::members);
-        schemas.filter(|(_, schema)| schema.member("example").is_some()).map(|(name, _)| pointer.join(name)).collect()
+        let examples = schemas.flat_map(|(name, schema)| {
+            let place = pointer.join(name);
+            let own = schema.member("example").map(|_| place.join("example"));
+            let listed = match schema.member("examples") {
+                Some(Self::Array(examples)) => examples.len(),
+                _ => 0,
+            };
+            own.into_iter().chain((0..listed).map(move |index| place.join("examples").join(index)))
+        });
+        examples.collect()
     }
 
     /// Returns the JSON pointers of the security schemes in the top-level `security`, which applies to operations without their

@@ -87,9 +87,12 @@ pub struct GenerationResult {
     /// The number of uses of `serde_json::Value` in the emitted code, without the runtime and the tests of examples.
     #[serde(default)]
     pub json_values: usize,
-    /// The number of component schemas that have an example.
+    /// The number of public items whose type has a `serde_json::Value` for a schema that constrains its values.
+    #[serde(default)]
+    pub constrained_values: usize,
+    /// The number of examples of component schemas.
     pub examples: usize,
-    /// The number of component schemas whose example is invalid according to a finding.
+    /// The number of examples of component schemas that are invalid according to a finding.
     pub invalid_examples: usize,
 }
 
@@ -105,6 +108,7 @@ impl GenerationResult {
             usage: Usage::default(),
             lines: 0,
             json_values: 0,
+            constrained_values: 0,
             examples: 0,
             invalid_examples: 0,
         }
@@ -153,6 +157,13 @@ pub fn generate_one(path: &Path, folder: &Path, crate_name: &str, types: Types) 
     Ok(())
 }
 
+/// Returns whether a line of `SURFACE.txt` is about a JSON value whose schema is more than `{}`. The constraints of such a value are a
+/// schema table or a list of values, because no Rust type expresses them.
+fn has_untyped(line: &str) -> bool {
+    line.contains("serde_json::Value")
+        && ["schema schemas::", "one of ["].iter().any(|constraint| line.contains(constraint))
+}
+
 fn result_of(input: &Input, generation: &Generation, usage: Usage) -> GenerationResult {
     let document = Node::read(&input.file, &input.text);
     let coverage = document.as_ref().map(|node| Coverage::new(node, &input.file, generation)).unwrap_or_default();
@@ -167,11 +178,12 @@ fn result_of(input: &Input, generation: &Generation, usage: Usage) -> Generation
     let counted = outputs.clone().filter(|output| is_counted(&output.path)).flat_map(|output| output.text.lines());
     let code = counted.filter(|line| !line.trim_start().starts_with("//"));
     let json_values = code.map(|line| line.matches("serde_json::Value").count()).sum();
+    let surface = outputs.clone().find(|output| output.path == "SURFACE.txt");
+    let constrained_values = surface.map_or(0, |surface| surface.text.lines().filter(|line| has_untyped(line)).count());
     let examples = document.as_ref().map(Node::component_examples).unwrap_or_default();
-    let invalid_examples = examples.iter().filter(|schema| {
-        let example = schema.join("example");
+    let invalid_examples = examples.iter().filter(|example| {
         let findings = generation.findings.iter().filter(|finding| finding.code == Code::ExampleInvalid);
-        findings.into_iter().any(|finding| finding.pointer.is_within(&example))
+        findings.into_iter().any(|finding| finding.pointer.is_within(example))
     });
     GenerationResult {
         outcome: if generation.files.is_some() { Outcome::Generated } else { Outcome::Rejected },
@@ -183,6 +195,7 @@ fn result_of(input: &Input, generation: &Generation, usage: Usage) -> Generation
         usage,
         lines: outputs.filter(|output| is_emitted(&output.path)).map(|output| output.text.lines().count()).sum(),
         json_values,
+        constrained_values,
         invalid_examples: invalid_examples.count(),
         examples: examples.len(),
     }

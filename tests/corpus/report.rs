@@ -73,7 +73,8 @@ pub fn print(rows: &[Row]) {
 
 fn print_documents(rows: &[Row]) {
     let has_checks = rows.iter().any(|row| row.check.is_some());
-    let mut head = vec!["document", "MB", "operations", "emitted", "CPU s", "peak MiB", "lines", "Value"];
+    let mut head =
+        vec!["document", "MB", "operations", "emitted", "CPU s", "peak MiB", "lines", "Value", "constrained"];
     head.extend(has_checks.then_some(["check CPU s", "check MiB", "errors", "warnings"]).into_iter().flatten());
     head.push("findings");
     let row = |row: &Row| {
@@ -87,6 +88,7 @@ fn print_documents(rows: &[Row]) {
             format!("{:.0}", generation.usage.peak_mib),
             generation.lines.to_string(),
             generation.json_values.to_string(),
+            generation.constrained_values.to_string(),
         ];
         if has_checks {
             cells.extend(match &row.check {
@@ -123,7 +125,11 @@ fn print_totals(rows: &[Row]) {
     );
     let seconds: f64 = rows.iter().map(|row| row.generation.usage.cpu_seconds).sum();
     println!("{} lines in {seconds:.1} CPU s", sum(&|row| row.generation.lines));
-    println!("{} uses of `serde_json::Value`", sum(&|row| row.generation.json_values));
+    println!(
+        "{} uses of `serde_json::Value`; {} public items have it for a schema that constrains its values",
+        sum(&|row| row.generation.json_values),
+        sum(&|row| row.generation.constrained_values)
+    );
     let checked: Vec<_> = rows.iter().filter_map(|row| row.check.as_ref()).collect();
     if !checked.is_empty() {
         let clean = checked.iter().filter(|check| check.errors + check.warnings == 0).count();

@@ -11,6 +11,7 @@ mod large_numbers;
 mod media_types;
 mod nested_unions;
 mod objects;
+mod openapi_3_2;
 mod pagination;
 mod parameter_styles;
 mod patterns;

@@ -11,6 +11,8 @@ mod command;
 mod crate_readme;
 /// Tests of `diff`: a pair of documents for each rule, and differences that it must ignore.
 mod diff;
+/// Tests of mistakes that leave only one meaning.
+mod evident_mistakes;
 /// Tests of the documentation pages of the finding codes.
 mod findings;
 /// Tests that use the generated code of `cases/*.yaml` as a caller does.
@@ -38,6 +40,7 @@ mod properties;
 mod readme;
 /// Tests of a document with many mistakes, under `--skip-unsupported`.
 mod repairs;
+/// Tests of the options under which schemas are read to the letter of JSON Schema.
 mod schema_reading;
 /// Snapshots of the emitted text of each case, for review.
 mod snapshots;

@@ -12,6 +12,7 @@ use crate::runtime::client::authorization::Authorization;
 use crate::runtime::client::base_url::{problem_with, resolve};
 use crate::runtime::client::call::Call;
 use crate::runtime::client::credential_provider::MissingCredential;
+use crate::runtime::client::http_method::http_method;
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::polling::ready_output; // part: security
 use crate::runtime::client::transport::{IdleTimeout, ResponseLimit, Timeout};
@@ -99,7 +100,7 @@ impl<A: Api, T> Call<'_, A, T> {
         }
         let path = request.template();
         let has_secret = request.has_secret() || !config.headers.is_empty();
-        let mut request = request.finish(&base, O::METHOD, &config.headers, O::ACCEPT, &config.user_agent);
+        let mut request = request.finish(&base, http_method::<O>(), &config.headers, O::ACCEPT, &config.user_agent);
         // Credentials may always be sent to the host of the base URL if the URL is HTTPS.
         let is_safe = matches!(base, Cow::Borrowed(_)) && base.starts_with("https:");
         if has_secret && !is_safe {
@@ -109,12 +110,12 @@ impl<A: Api, T> Call<'_, A, T> {
                 at.client_setting("server").report_violation("credential", None, Some(problem));
             }
         }
-        report
-            .finish()
-            .map_err(|violations| Error::invalid_request(FailedRequest::unsent(O::ID, Some(O::METHOD)), violations))?;
+        report.finish().map_err(|violations| {
+            Error::invalid_request(FailedRequest::unsent(O::ID, Some(http_method::<O>())), violations)
+        })?;
         if let Some(header) = options.method_override.clone() {
             // Every HTTP method is a valid header value.
-            if let Ok(method) = HeaderValue::from_str(O::METHOD.as_str()) {
+            if let Ok(method) = HeaderValue::from_str(http_method::<O>().as_str()) {
                 request.headers_mut().insert(header, method);
             }
             *request.method_mut() = Method::POST;
@@ -127,7 +128,7 @@ impl<A: Api, T> Call<'_, A, T> {
         if let Some(timeout) = options.idle_timeout.or(config.idle_timeout) {
             extensions.insert(IdleTimeout(timeout));
         }
-        extensions.insert(Attempt { operation: O::ID, method: O::METHOD, path, number: 1 });
+        extensions.insert(Attempt { operation: O::ID, method: http_method::<O>(), path, number: 1 });
         Ok(request)
     }
 
@@ -150,6 +151,6 @@ fn check_method_override(header: &HeaderName, request: &RequestBuilder<'_>) {
 // part: security
 /// Returns the error for a credential that could not be obtained.
 pub(super) fn missing_credential<O: Operation>(missing: MissingCredential) -> Error {
-    Error::credential(FailedRequest::unsent(O::ID, Some(O::METHOD)), missing)
+    Error::credential(FailedRequest::unsent(O::ID, Some(http_method::<O>())), missing)
 }
 // end of part

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use crate::runtime::client::base_url::resolve;
+use crate::runtime::client::http_method::http_method;
 use crate::runtime::client::idempotency::is_idempotent;
 use crate::runtime::client::operation::Operation;
 use crate::runtime::error::failed_request::{FailedRequest, URL_LENGTH};
@@ -21,7 +22,7 @@ pub(crate) fn describe<O: Operation>(operation: &O) -> FailedRequest {
     let base = resolve(&call.client.config.base, call.server(O::SERVER));
     let url = base.ok().map(|base| request.printed_url(&base));
     let is_idempotent = call.has_own_idempotency_key() || is_idempotent::<O>();
-    FailedRequest { operation: O::ID, method: Some(O::METHOD), url, is_idempotent }
+    FailedRequest { operation: O::ID, method: Some(http_method::<O>()), url, is_idempotent }
 }
 
 /// Prints the ID, the method and the URL of an operation, but no other argument, because arguments can contain secrets.
@@ -32,7 +33,7 @@ pub fn print<O: Operation>(operation: &O, f: &mut fmt::Formatter<'_>) -> fmt::Re
     let url = describe(operation).url;
     f.debug_struct("Operation")
         .field("id", &O::ID)
-        .field("method", &O::METHOD)
+        .field("method", &http_method::<O>())
         .field("url", &url.as_deref().map(|url| Cut(url, URL_LENGTH)))
         .finish_non_exhaustive()
 }

@@ -2,13 +2,14 @@
 //! Whether a service may receive the request of a call twice, and the idempotency key that makes this safe.
 
 use crate::runtime::client::call::Call;
+use crate::runtime::client::http_method::http_method;
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::randomness::Randomness; // part: idempotency_keys
 
 /// Returns whether an operation has the same effect if the service executes it twice: because the document says so, or because
 /// of its HTTP method.
 pub(crate) fn is_idempotent<O: Operation>() -> bool {
-    O::IS_IDEMPOTENT.unwrap_or(O::METHOD.is_idempotent())
+    O::IS_IDEMPOTENT.unwrap_or(http_method::<O>().is_idempotent())
 }
 
 impl<A, T> Call<'_, A, T> {

@@ -36,8 +36,14 @@ pub trait Operation: HasCall + Sized {
 
     /// The `operationId` of the operation.
     const ID: &'static str;
-    /// The HTTP method.
+    /// The HTTP method. It is `POST` for an operation with a method that has no constant in the crate `http`, such as
+    /// `COPY`.
     const METHOD: Method;
+    // part: other_methods
+    /// The HTTP method if it has no constant in the crate `http`.
+    #[doc(hidden)]
+    const OTHER_METHOD: Option<&'static str> = None;
+    // end of part
     // part: security
     /// The security requirements of the operation.
     #[doc(hidden)]

@@ -27,12 +27,13 @@ pub struct Webhook<B, H> {
 /// The result of decoding and validating a webhook.
 pub type WebhookResult<B, H> = Result<Webhook<B, H>, FromJsonError>;
 
-/// Decodes and validates the payload and the headers of a webhook. `read` reads the headers, and `check` validates the
-/// payload.
+/// Decodes and validates the payload and the headers of a webhook. `required` are the names of the headers that it must have,
+/// `read` reads the headers, and `check` validates the payload.
 #[doc(hidden)]
 pub fn webhook<B: DecodeOwned, H>(
     headers: &HeaderMap,
     body: &[u8],
+    required: &[&str],
     read: fn(&RawResponse) -> H,
     check: fn(&B, ValidationContext<'_>),
 ) -> WebhookResult<B, H> {
@@ -43,21 +44,28 @@ pub fn webhook<B: DecodeOwned, H>(
         let report = Report::new(Direction::Response);
         leniency.report(ValidationContext::root(&report));
         check(&decoded, ValidationContext::root(&report));
-        let headers = read_headers(headers, read, &report);
+        let headers = read_headers(headers, required, read, &report);
         report.finish().map(|()| Webhook { body: decoded, headers }).map_err(FromJsonError::Invalid)
     })
 }
 
 /// Validates the headers of a webhook that has no payload.
 #[doc(hidden)]
-pub fn webhook_without_body<H>(headers: &HeaderMap, read: fn(&RawResponse) -> H) -> WebhookResult<(), H> {
+pub fn webhook_without_body<H>(
+    headers: &HeaderMap,
+    required: &[&str],
+    read: fn(&RawResponse) -> H,
+) -> WebhookResult<(), H> {
     let report = Report::new(Direction::Response);
-    let headers = read_headers(headers, read, &report);
+    let headers = read_headers(headers, required, read, &report);
     report.finish().map(|()| Webhook { body: (), headers }).map_err(FromJsonError::Invalid)
 }
 
-/// Reads headers as if they were those of a response. Reports the headers that do not decode.
-fn read_headers<H>(headers: &HeaderMap, read: fn(&RawResponse) -> H, report: &Report) -> H {
+/// Reads headers as if they were those of a response. Reports the headers that are missing or do not decode.
+fn read_headers<H>(headers: &HeaderMap, required: &[&str], read: fn(&RawResponse) -> H, report: &Report) -> H {
+    for name in required.iter().filter(|name| !headers.contains_key(**name)) {
+        ValidationContext::root(report).header(name).report_violation("required", None, None);
+    }
     let mut response = http::Response::new(Bytes::new());
     response.headers_mut().clone_from(headers);
     let response = RawResponse::new(response, Leniency::recording());

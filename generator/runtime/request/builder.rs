@@ -98,7 +98,7 @@ impl<'r> RequestBuilder<'r> {
 
     /// Notes that the path or the query contains the parameter `name`. Sets `has_secret_in_url` if the parameter is a
     /// secret.
-    fn note_in_url(&mut self, name: &str) {
+    pub(super) fn note_in_url(&mut self, name: &str) {
         self.has_secret_in_url |= self.secrets.contains(&name);
     }
 

@@ -14,3 +14,4 @@ pub mod path_value;
 pub(crate) mod percent_encoding;
 pub mod style;
 pub mod text;
+pub(crate) mod whole_query;

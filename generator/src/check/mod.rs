@@ -16,5 +16,6 @@ mod tests;
 pub(crate) mod value;
 
 pub use acknowledgement::RuleSet;
+pub use operation::path_parameter::unite_names;
 pub use repair::{remove_incomplete_overloads, repair};
 pub use rules::{acknowledge, apply_rules, check, document_order};

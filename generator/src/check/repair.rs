@@ -125,6 +125,7 @@ fn required_string(name: &str, owner: &Pointer) -> Parameter {
         component: None,
         name: name.to_owned(),
         location: Location::Path,
+        is_whole_query: false,
         description: None,
         required: true,
         deprecated: false,

@@ -3,6 +3,7 @@
 use crate::check::rules::check;
 use crate::finding::Findings;
 use crate::load::load;
+use crate::options::SchemaReading;
 use crate::resolve::document::Document;
 use crate::resolve::resolve;
 
@@ -11,7 +12,7 @@ pub(super) fn findings(text: &str) -> Findings {
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
     let mut findings = Findings::new("test.yaml");
     let source = load("test.yaml", &text, &mut findings).expect("a loadable document");
-    let document = resolve(&source, &mut findings).expect("a document within the limits");
+    let document = resolve(&source, SchemaReading::default(), &mut findings).expect("a document within the limits");
     check(&document, &source.raw, &mut findings);
     findings
 }
@@ -21,7 +22,7 @@ pub(super) fn document(text: &str) -> Document {
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
     let mut findings = Findings::new("test.yaml");
     let source = load("test.yaml", &text, &mut findings).expect("a loadable document");
-    resolve(&source, &mut findings).expect("a document within the limits")
+    resolve(&source, SchemaReading::default(), &mut findings).expect("a document within the limits")
 }
 
 /// Returns the findings about a document as `code pointer`, such as `invalid-pattern /components/schemas/A/pattern`.

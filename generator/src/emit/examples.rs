@@ -101,6 +101,7 @@ fn argument(place: Place<'_>, argument: &Argument, value: &ExampleArgument) -> T
         (
             ArgumentLocation::Path { value, .. }
             | ArgumentLocation::Query { value, .. }
+            | ArgumentLocation::WholeQuery { value, .. }
             | ArgumentLocation::Header { value, .. }
             | ArgumentLocation::Cookie { value, .. },
             ExampleArgument::Json(json),

@@ -160,6 +160,7 @@ fn expression(
         }
         ArgumentLocation::Path { value, .. }
         | ArgumentLocation::Query { value, .. }
+        | ArgumentLocation::WholeQuery { value, .. }
         | ArgumentLocation::Header { value, .. }
         | ArgumentLocation::Cookie { value, .. } => sample_value::parameter(api, value, sample),
     }
@@ -182,6 +183,7 @@ fn variable_type(api: &Api, argument: &Argument) -> TokenStream {
         }
         ArgumentLocation::Path { value, .. }
         | ArgumentLocation::Query { value, .. }
+        | ArgumentLocation::WholeQuery { value, .. }
         | ArgumentLocation::Header { value, .. }
         | ArgumentLocation::Cookie { value, .. } => {
             let unboxed = match &value.kind {

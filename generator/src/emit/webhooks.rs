@@ -37,7 +37,8 @@ fn function(place: Place<'_>, webhook: &Webhook) -> TokenStream {
     let mut lines = webhook.docs.clone();
     lines.extend(["".to_owned(), "# Errors".to_owned()]);
     lines.push(
-        "Returns an error if the payload does not decode, or if the payload or a header violates its schema."
+        "Returns an error if the payload does not decode, if the payload violates its schema, or if a required header is \
+         missing or has the wrong type."
             .to_owned(),
     );
     let docs = docs(&lines);
@@ -48,12 +49,14 @@ fn function(place: Place<'_>, webhook: &Webhook) -> TokenStream {
         }
         None => (quote! { () }, quote! { |_| () }),
     };
+    let required = &webhook.required_headers;
+    let required = quote! { &[#(#required),*] };
     let Some(value) = &webhook.body else {
         return quote! {
             #docs
             #deprecated
             pub fn #name(headers: &http::HeaderMap) -> WebhookResult<(), #headers> {
-                crate::runtime::webhook_without_body(headers, #read)
+                crate::runtime::webhook_without_body(headers, #required, #read)
             }
         };
     };
@@ -71,7 +74,7 @@ fn function(place: Place<'_>, webhook: &Webhook) -> TokenStream {
             headers: &http::HeaderMap,
             body: impl AsRef<[u8]>,
         ) -> WebhookResult<#body, #headers> {
-            crate::runtime::webhook(headers, body.as_ref(), #read, #check)
+            crate::runtime::webhook(headers, body.as_ref(), #required, #read, #check)
         }
     }
 }

@@ -154,6 +154,15 @@ impl Findings {
         }
     }
 
+    /// Turns the errors that were added since [`Findings::mark`] returned `mark` into warnings, because they leave only one meaning.
+    /// `consequence` is a sentence about it.
+    pub fn tolerate_since(&mut self, mark: usize, consequence: &'static str) {
+        for finding in self.list[mark..].iter_mut().filter(|finding| finding.is_error()) {
+            finding.consequence = Some(consequence);
+            finding.severity = Severity::Warning;
+        }
+    }
+
     /// Returns whether any finding is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(Finding::is_error)

@@ -56,6 +56,13 @@ pub enum ArgumentLocation {
         /// The style of the parameter; `None` for a scalar or a list of scalars in style `form`.
         style: Option<Style>,
     },
+    /// The whole query of the URL (`in: querystring`), which is not a form.
+    WholeQuery {
+        /// The type and validation rules of the parameter.
+        value: Value,
+        /// Whether the value is sent as JSON. Otherwise, it is a scalar that is sent as text.
+        is_json: bool,
+    },
     /// A header.
     Header {
         /// The type and validation rules of the parameter.
@@ -90,6 +97,7 @@ impl ArgumentLocation {
         match self {
             Self::Path { value, .. }
             | Self::Query { value, .. }
+            | Self::WholeQuery { value, .. }
             | Self::Header { value, .. }
             | Self::Cookie { value, .. } => vec![value],
             Self::Body(content) => vec![&content.value],
@@ -104,6 +112,7 @@ impl ArgumentLocation {
         match self {
             Self::Path { value, .. }
             | Self::Query { value, .. }
+            | Self::WholeQuery { value, .. }
             | Self::Header { value, .. }
             | Self::Cookie { value, .. } => Some(value),
             Self::Body(content) => Some(&mut content.value),
@@ -117,7 +126,12 @@ impl ArgumentLocation {
         match self {
             Self::Body(content) => Some(content),
             Self::Bodies { variants, .. } => variants.first().map(|variant| &variant.content),
-            Self::Path { .. } | Self::Query { .. } | Self::Header { .. } | Self::Cookie { .. } | Self::Key(_) => None,
+            Self::Path { .. }
+            | Self::Query { .. }
+            | Self::WholeQuery { .. }
+            | Self::Header { .. }
+            | Self::Cookie { .. }
+            | Self::Key(_) => None,
         }
     }
 }

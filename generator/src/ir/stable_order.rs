@@ -47,7 +47,7 @@ impl Operation {
 fn location_rank(location: &ArgumentLocation) -> usize {
     match location {
         ArgumentLocation::Path { .. } | ArgumentLocation::Key(_) => 0,
-        ArgumentLocation::Query { .. } => 1,
+        ArgumentLocation::Query { .. } | ArgumentLocation::WholeQuery { .. } => 1,
         ArgumentLocation::Header { .. } => 2,
         ArgumentLocation::Cookie { .. } => 3,
         ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. } => 4,

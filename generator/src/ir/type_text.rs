@@ -140,6 +140,7 @@ impl Api {
             ArgumentLocation::Key(id) => self.key_types[id.0].name.clone(),
             ArgumentLocation::Path { value, .. }
             | ArgumentLocation::Query { value, .. }
+            | ArgumentLocation::WholeQuery { value, .. }
             | ArgumentLocation::Header { value, .. }
             | ArgumentLocation::Cookie { value, .. } => self.type_text(value, style),
         };
@@ -156,6 +157,7 @@ impl Api {
             ArgumentLocation::Key(id) => (self.key_types[id.0].name.clone(), Conversion::None),
             ArgumentLocation::Path { value, .. }
             | ArgumentLocation::Query { value, .. }
+            | ArgumentLocation::WholeQuery { value, .. }
             | ArgumentLocation::Header { value, .. }
             | ArgumentLocation::Cookie { value, .. } => self.setter_parameter(value, style),
         }

@@ -23,6 +23,8 @@ pub struct Webhook {
     pub body: Option<Value>,
     /// The struct of the documented headers; `None` if there are none.
     pub headers: Option<ResponseHeaders>,
+    /// The names of the headers without which the webhook is invalid.
+    pub required_headers: Vec<String>,
 }
 
 impl Webhook {

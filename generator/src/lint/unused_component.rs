@@ -12,11 +12,12 @@ use crate::suggestion::nearest;
 
 /// Reports components that are not reachable from an operation.
 ///
-/// A document without operations is not examined, because it is a library for other documents. A component that only another
+/// A document without operations and webhooks is not examined, because it is a library for other documents. A component that only another
 /// unused component refers to has no finding of its own: the finding about the other component covers both.
 pub(super) fn components(context: &Context<'_>, findings: &mut Findings) {
     let Some(components) = context.raw.get("components").and_then(Value::as_object) else { return };
-    if context.document.operations.is_empty() || findings.iter().any(has_removed_references) {
+    let is_library = context.document.operations.is_empty() && context.document.webhooks.is_empty();
+    if is_library || findings.iter().any(has_removed_references) {
         return;
     }
     let graph = ComponentGraph::of(components);

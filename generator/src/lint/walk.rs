@@ -75,5 +75,12 @@ pub(super) fn named_values<'d>(document: &'d Document, schemas: &[&'d Schema]) -
             all.extend(schema.map(|schema| NamedValue { name, schema, pointer, description }));
         }
     }
+    let of_webhooks = document.webhooks.iter().flat_map(|webhook| &webhook.headers);
+    for header in of_webhooks.filter(|header| seen.insert(&header.pointer)) {
+        let schema = header.schema.as_ref().and_then(|schema| document.resolved(schema));
+        let (name, pointer) = (header.name.as_str(), header.pointer.clone());
+        let description = header.description.as_deref();
+        all.extend(schema.map(|schema| NamedValue { name, schema, pointer, description }));
+    }
     all
 }

@@ -45,6 +45,8 @@ impl Pipeline<'_> {
         (self.progress)(format!("{}: checking {operations} operations and {schemas} schemas", input.file));
         check::check(document, raw, findings);
         load::quotes::restore_spellings(&input.text, findings);
+        let mut resolved = resolved;
+        check::unite_names(&mut resolved.document);
         Some(resolved)
     }
 

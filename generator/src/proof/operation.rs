@@ -86,10 +86,10 @@ fn method(operation: &Operation, form: &Form, comparison: &mut Comparison<'_>) {
 }
 
 fn path(operation: &Operation, form: &Form, comparison: &mut Comparison<'_>) {
-    comparison.settle_at(form.path.fact, &operation.pointer.parent().unwrap_or_default());
+    comparison.settle_at(form.path.fact, &operation.path_item());
     let place = PagePlace::of(&form.path);
     if !path::is_same(&form.path.value, &operation.path) {
-        let pointer = operation.pointer.parent().unwrap_or_default();
+        let pointer = operation.path_item();
         let message =
             format!("The path is `{}` in the document, and `{}` on the page.", operation.path, form.path.value);
         let remedy = "Write the path as the page prints it.";

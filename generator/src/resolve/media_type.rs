@@ -112,7 +112,7 @@ pub(super) fn headers(
             ParameterSchemaOrContent::Content(_) => None,
         };
         let (description, required) = (header.description.clone(), header.required);
-        Some(Header { pointer, name: name.clone(), description, required, schema })
+        Some(Header { pointer, name: name.clone(), description, required, schema, examples: Vec::new() })
     });
     headers.collect()
 }

@@ -30,9 +30,10 @@ mod selected;
 mod server;
 mod webhook;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use crate::finding::Findings;
 use crate::load::RawDocument;
@@ -71,6 +72,7 @@ pub fn resolve(raw_document: &RawDocument, reading: SchemaReading, findings: &mu
         error_fields: extension::error_fields(&mut cx),
         has_unevaluated: cx.has_unevaluated,
         acknowledged_examples: acknowledged_examples(&cx, &schemas),
+        further_examples: further_examples(&schemas),
         security_schemes,
         schemas,
     };
@@ -84,6 +86,16 @@ fn acknowledged_examples(cx: &Context<'_>, schemas: &IndexMap<String, Schema>) -
     let acknowledged =
         with_example.filter(|(_, schema)| example::acknowledgement(cx, &schema.pointer.join("example")).is_some());
     acknowledged.map(|(name, _)| name.clone()).collect()
+}
+
+/// Returns the examples of the component schemas besides the field `example`, by the names of the components.
+fn further_examples(schemas: &IndexMap<String, Schema>) -> HashMap<String, Vec<(Pointer, Value)>> {
+    let listing = schemas.iter().filter(|(_, schema)| schema.keywords_2020.is_some());
+    let further = listing.map(|(name, schema)| {
+        let examples = schema.examples().skip(1).map(|(place, example)| (place, example.clone()));
+        (name.clone(), examples.collect::<Vec<_>>())
+    });
+    further.filter(|(_, examples)| !examples.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub(super) fn operations(cx: &mut Context<'_>, schemes: &IndexMap<String, Securi
                 let spec = unread_operation(cx, &place);
                 operations.extend(spec.map(|spec| operation(cx, &item, (method, place), &spec, schemes)));
             } else if cx.version >= OpenApiVersion::V3_2 && method == "additionalOperations" {
-                report_additional(cx, &place);
+                operations.extend(additional_operations(cx, &item, &place, schemes));
             }
         }
     }
@@ -47,14 +47,26 @@ fn unread_operation(cx: &Context<'_>, place: &Pointer) -> Option<openapiv3::Oper
     openapiv3::Operation::deserialize(&*typed_view::of_object(cx.value_at(place)?, "operations", cx.version)).ok()
 }
 
-/// Reports operations with other HTTP methods than those that have a constant in the crate `http`.
-fn report_additional(cx: &mut Context<'_>, place: &Pointer) {
+/// Reads `additionalOperations`: operations with other methods than those that are keys of a path item.
+fn additional_operations(
+    cx: &mut Context<'_>,
+    item: &Item<'_>,
+    place: &Pointer,
+    schemes: &IndexMap<String, SecurityScheme>,
+) -> Vec<Operation> {
+    let mut operations = Vec::new();
     for method in cx.value_at(place).and_then(Value::as_object).into_iter().flat_map(|methods| methods.keys()) {
-        let message =
-            format!("copperplate sends no requests with the method `{method}`, so the operation is not generated.");
-        let remedy = "Send the request yourself, or describe it with one of the methods that have a key of their own.";
-        cx.findings.add(Code::NoEffect, &place.join(method), message, remedy);
+        let place = place.join(method);
+        // `CONNECT` asks a proxy for a tunnel, and has no path.
+        if method == "CONNECT" {
+            let message = "copperplate sends no requests with the method `CONNECT`, so the operation is not generated.";
+            cx.findings.add(Code::NoEffect, &place, message, "Send the request yourself, or delete the operation.");
+        } else if let Some(spec) = unread_operation(cx, &place) {
+            let operation = operation(cx, item, (method, place), &spec, schemes);
+            operations.push(Operation { method: method.clone(), ..operation });
+        }
     }
+    operations
 }
 
 /// A path item with its path template, its JSON Pointer, and the parameters that its operations share.

@@ -54,6 +54,10 @@ fn parameter(
             (false, false)
         }
     };
+    let value = match value(cx, data, &pointer)? {
+        ParameterValue::Content(media) if is_whole_query => whole_query(media),
+        value => value,
+    };
     Some(Parameter {
         component: component_name(&pointer, "parameters"),
         name: data.name.clone(),
@@ -65,10 +69,8 @@ fn parameter(
         explode: data.explode.unwrap_or(style == Style::Form),
         allow_reserved,
         allow_empty_value,
-        value: match value(cx, data, &pointer)? {
-            ParameterValue::Content(media) if is_whole_query => whole_query(cx, media)?,
-            value => value,
-        },
+        is_whole_query: is_whole_query && matches!(value, ParameterValue::Content(_)),
+        value,
         examples: example::examples(cx, &data.examples, &pointer),
         odata_literal: extension::flag(cx, &data.extensions, "x-odata-literal", &pointer),
         repeat_header: extension::flag(cx, &data.extensions, "x-repeat-header", &pointer),
@@ -97,17 +99,12 @@ fn value(cx: &mut Context<'_>, data: &ParameterData, place: &Pointer) -> Option<
 }
 
 /// Returns the value of a parameter that is the whole query of the URL. A form has one query parameter for each member, like an
-/// object in the style `form`. Other content is reported.
-fn whole_query(cx: &mut Context<'_>, media: MediaType) -> Option<ParameterValue> {
-    if media.essence() == "application/x-www-form-urlencoded"
-        && let Some(schema) = media.schema
-    {
-        return Some(ParameterValue::Schema(schema));
+/// object in the style `form`. Other content is the text of the query.
+fn whole_query(mut media: MediaType) -> ParameterValue {
+    match media.schema.take() {
+        Some(schema) if media.essence() == "application/x-www-form-urlencoded" => ParameterValue::Schema(schema),
+        schema => ParameterValue::Content(MediaType { schema, ..media }),
     }
-    let message = format!("A query of type `{}` cannot be sent.", media.name);
-    let remedy = "Describe the query as `application/x-www-form-urlencoded` with a schema.";
-    cx.findings.add(Code::UnsupportedParameter, &media.pointer, message, remedy);
-    None
 }
 
 fn location_and_style(spec: &openapiv3::Parameter) -> (Location, Style) {

@@ -261,6 +261,7 @@ fn discriminator(object: &Map<String, Value>) -> Option<Discriminator> {
     Some(Discriminator {
         property_name: text(discriminator, "propertyName")?,
         mapping: mapping.filter_map(|(value, to)| Some((value.clone(), to.as_str()?.to_owned()))).collect(),
+        default_mapping: text(discriminator, "defaultMapping"),
     })
 }
 

@@ -163,6 +163,7 @@ fn read_types(object: &Map<String, Value>, place: &Pointer, schema: &mut Schema)
     let lists_only_null = lists_null && listed.iter().all(Value::is_null);
     let Some(written) = object.get("type") else {
         schema.nullable |= lists_null;
+        schema.kind = type_of_values(listed);
         return;
     };
     let names: Vec<&str> = match written {
@@ -184,6 +185,19 @@ fn read_types(object: &Map<String, Value>, place: &Pointer, schema: &mut Schema)
         // Together, these types include all values, except perhaps null.
         several if several.len() == 5 && schema.nullable => {}
         several => add_types(several, place, schema),
+    }
+}
+
+/// Returns the type of the values of an `enum` of integers or booleans, besides null. The type says nothing more than the values.
+fn type_of_values(values: &[Value]) -> Option<SchemaType> {
+    let mut values = values.iter().filter(|value| !value.is_null()).peekable();
+    values.peek()?;
+    if values.clone().all(|value| value.is_i64() || value.is_u64()) {
+        Some(SchemaType::Integer)
+    } else if values.all(Value::is_boolean) {
+        Some(SchemaType::Boolean)
+    } else {
+        None
     }
 }
 

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::APIKeyLocation;
+use serde_json::Value;
 
 use crate::finding::{Code, Focus};
 use crate::pointer::Pointer;
@@ -24,10 +25,29 @@ pub(super) fn schemes(cx: &mut Context<'_>) -> IndexMap<String, SecurityScheme> 
         if is_mutual_tls(cx, name) {
             return None;
         }
-        let (pointer, scheme) = follow(cx, item, &schemes_place().join(name))?;
+        let mark = cx.findings.mark();
+        let Some((pointer, scheme)) = follow(cx, item, &schemes_place().join(name)) else {
+            if !is_required(cx.raw, name) {
+                cx.findings.tolerate_since(mark, "The security scheme is skipped. Nothing requires it.");
+            }
+            return None;
+        };
         Some((name.clone(), security_scheme(cx, &scheme, pointer)))
     });
     schemes.collect()
+}
+
+/// Returns whether a `security` anywhere in the document names the security scheme `name`.
+fn is_required(value: &Value, name: &str) -> bool {
+    let is_named = |key: &str, value: &Value| {
+        let requirements = value.as_array().filter(|_| key == "security").into_iter().flatten();
+        requirements.into_iter().any(|requirement| requirement.get(name).is_some())
+    };
+    match value {
+        Value::Object(members) => members.iter().any(|(key, value)| is_named(key, value) || is_required(value, name)),
+        Value::Array(items) => items.iter().any(|item| is_required(item, name)),
+        _ => false,
+    }
 }
 
 /// Returns whether the security scheme `name` is `mutualTLS`. Its certificate belongs to the connection, so requests carry no
@@ -139,7 +159,12 @@ fn report_undeclared(cx: &mut Context<'_>, name: &str, place: &Pointer, schemes:
     let message = format!("The security scheme `{name}` is not declared.");
     let consequence =
         "The client sends no credential for this scheme. The caller can set a header with `Builder::default_header`.";
+    let mark = cx.findings.mark();
     cx.findings.add_repairable(Code::UnknownScheme, place, message, remedy, consequence);
+    // Without any scheme, the name is not a typo: the document is an excerpt.
+    if cx.version.has_json_schema() && cx.value_at(&schemes_place()).is_none() {
+        cx.findings.tolerate_since(mark, consequence);
+    }
     cx.findings.set_missing(&declaration);
 }
 

@@ -11,7 +11,7 @@ use crate::resolve::context::Context;
 use crate::resolve::document::{Header, Location, Operation, Parameter, ParameterValue, Webhook};
 use crate::resolve::operation::spec_of;
 use crate::resolve::reference::follow;
-use crate::resolve::{parameter, reference, request_body};
+use crate::resolve::{extension, parameter, reference, request_body};
 
 /// Reads `webhooks`, then the callbacks of `operations`.
 pub(super) fn webhooks(cx: &mut Context<'_>, operations: &[Operation]) -> Vec<Webhook> {
@@ -64,7 +64,10 @@ fn read_item(cx: &mut Context<'_>, value: &Value, place: &Pointer, names: (&str,
         let own = parameter::parameters(cx, &spec.parameters, &pointer.join("parameters"));
         let body = spec.request_body.as_ref();
         let body = body.and_then(|body| request_body::request_body(cx, body, &pointer.join("requestBody")));
+        let source = extension::source(cx, spec.extensions.get("x-source"), &pointer);
         found.push(Webhook {
+            tags: spec.tags.clone(),
+            source,
             name: if methods.len() > 1 { format!("{} {method}", names.0) } else { names.0.to_owned() },
             title: names.1.to_owned(),
             summary: spec.summary.clone().or_else(|| item.summary.clone()),
@@ -89,6 +92,7 @@ fn header(parameter: Parameter) -> Option<Header> {
         description: parameter.description,
         required: parameter.required,
         schema,
+        examples: parameter.examples,
     })
 }
 

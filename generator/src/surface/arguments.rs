@@ -46,6 +46,9 @@ fn location(argument: &Argument) -> String {
             let joined = if matches!(value.kind, ir::Type::List(_)) && !explode { " joined" } else { "" };
             format!("query {wire}{joined}{}", style_text(*style))
         }
+        ArgumentLocation::WholeQuery { is_json, .. } => {
+            format!("query of {}", if *is_json { "JSON" } else { "text" })
+        }
         ArgumentLocation::Header { style, .. } => format!("header {wire}{}", style_text(*style)),
         ArgumentLocation::Cookie { style, .. } => format!("cookie {wire}{}", style_text(Some(*style))),
         ArgumentLocation::Body(content) => format!("body {}", media_type(content)),

@@ -23,6 +23,7 @@ pub mod described_operation;
 pub(crate) mod destination;
 pub mod hooks;
 pub(crate) mod host;
+pub(crate) mod http_method;
 pub(crate) mod idempotency;
 #[cfg(feature = "mock")]
 pub mod mock;

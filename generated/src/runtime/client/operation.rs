@@ -36,7 +36,8 @@ pub trait Operation: HasCall + Sized {
 
     /// The `operationId` of the operation.
     const ID: &'static str;
-    /// The HTTP method.
+    /// The HTTP method. It is `POST` for an operation with a method that has no constant in the crate `http`, such as
+    /// `COPY`.
     const METHOD: Method;
     /// The security requirements of the operation.
     #[doc(hidden)]

@@ -8,13 +8,12 @@ use crate::check::value::{Direction, Validator};
 use crate::finding::Findings;
 use crate::resolve::document::{Document, Example, MediaType, ParameterValue, SchemaRef, SchemaType};
 
-/// Reports each `example` of a schema that violates the schema.
+/// Reports each example of a schema that violates the schema.
 pub(crate) fn of_schemas(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Either);
     each_schema(document, &mut |schema| {
-        if let Some(example) = &schema.example {
-            let violations = validator.violations_of(schema, example);
-            report(&schema.pointer.join("example"), example, violations, findings);
+        for (place, example) in schema.examples() {
+            report(&place, example, validator.violations_of(schema, example), findings);
         }
     });
 }
@@ -38,6 +37,14 @@ pub(crate) fn of_operations(document: &Document, findings: &mut Findings) {
         }
         for declared in operation.responses.iter().filter(|declared| seen.insert(&declared.pointer)) {
             declared.content.iter().for_each(|media| validate_media(&response, media, findings));
+        }
+    }
+    for webhook in &document.webhooks {
+        for body in webhook.body.iter().filter(|body| seen.insert(&body.pointer)) {
+            body.content.iter().for_each(|media| validate_media(&response, media, findings));
+        }
+        for header in webhook.headers.iter().filter(|header| seen.insert(&header.pointer)) {
+            header.schema.iter().for_each(|schema| validate(&response, schema, &header.examples, findings));
         }
     }
 }

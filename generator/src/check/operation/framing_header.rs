@@ -92,6 +92,7 @@ mod tests {
     use crate::check::{apply_rules, repair};
     use crate::finding::Findings;
     use crate::load::load;
+    use crate::options::SchemaReading;
     use crate::resolve::resolve;
 
     #[test]
@@ -102,7 +103,8 @@ mod tests {
                     securitySchemes:\n    key: {type: apiKey, in: header, name: Upgrade}\n    other: {type: http, scheme: basic}\n";
         let mut findings = Findings::new("test.yaml");
         let source = load("test.yaml", text, &mut findings).expect("a loadable document");
-        let mut document = resolve(&source, &mut findings).expect("a document within the limits");
+        let mut document =
+            resolve(&source, SchemaReading::default(), &mut findings).expect("a document within the limits");
         apply_rules(&document, &mut findings);
         assert_eq!(findings.iter().filter(|finding| finding.consequence.is_some()).count(), 3);
         repair(&mut document, &findings);

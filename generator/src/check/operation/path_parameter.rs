@@ -24,7 +24,7 @@ type Reported = HashSet<(Pointer, String)>;
 pub(crate) fn agree(document: &Document, findings: &mut Findings) {
     let mut mismatches = Vec::new();
     for operation in &document.operations {
-        let item = path_item(operation);
+        let item = operation.path_item();
         let is_incomplete = |place: &Pointer| findings.has_skipped(place) || findings.has_misspelling_of(place);
         if [&operation.pointer, &item].iter().any(|owner| is_incomplete(&owner.join("parameters"))) {
             continue;
@@ -49,15 +49,32 @@ pub(crate) fn agree(document: &Document, findings: &mut Findings) {
     }
     let mut siblings: HashMap<Pointer, Vec<&Operation>> = HashMap::new();
     for operation in &document.operations {
-        siblings.entry(path_item(operation)).or_default().push(operation);
+        siblings.entry(operation.path_item()).or_default().push(operation);
     }
     let undeclared: HashMap<*const Operation, HashSet<&str>> = mismatches
         .iter()
         .map(|mismatch| (std::ptr::from_ref(mismatch.operation), mismatch.undeclared.iter().copied().collect()))
         .collect();
     for mismatch in &mismatches {
-        let siblings = siblings.get(&path_item(mismatch.operation)).map(Vec::as_slice).unwrap_or_default();
+        let siblings = siblings.get(&mismatch.operation.path_item()).map(Vec::as_slice).unwrap_or_default();
         mismatch.report(siblings, &undeclared, &mut reported, findings);
+    }
+}
+
+/// Gives each path parameter that is declared under another name the name in the path, if the operation has only one such parameter
+/// and only one such name. In OpenAPI 3.0, this is an error.
+pub fn unite_names(document: &mut Document) {
+    if !document.openapi_version.has_json_schema() {
+        return;
+    }
+    for operation in &mut document.operations {
+        let Ok(names) = path_template::names(&operation.path) else { continue };
+        let Some(Mismatch { undeclared, unused, .. }) = Mismatch::of(operation, &names) else { continue };
+        if let ([name], [parameter]) = (undeclared.as_slice(), unused.as_slice()) {
+            let (name, declared) = ((*name).to_owned(), parameter.pointer.clone());
+            let renamed = operation.parameters.iter_mut().filter(|parameter| parameter.pointer == declared);
+            renamed.for_each(|parameter| parameter.name.clone_from(&name));
+        }
     }
 }
 
@@ -70,10 +87,6 @@ pub(crate) fn is_reported(findings: &Findings, operation: &Operation) -> bool {
             || operation.parameters.iter().any(|parameter| place.is_within(&parameter.pointer))
     };
     findings.iter().any(|finding| finding.code == Code::UndeclaredPathParameter && is_about(finding))
-}
-
-fn path_item(operation: &Operation) -> Pointer {
-    operation.pointer.parent().unwrap_or_default()
 }
 
 fn braced(name: &str) -> String {
@@ -114,7 +127,7 @@ impl<'d> Mismatch<'d> {
             match index {
                 Some(index) => {
                     let parameter = self.unused.remove(index);
-                    pairs.push(Pair { operation: self.operation, name, parameter, is_near: near.is_some() });
+                    pairs.push(Pair { operation: self.operation, name, parameter, is_only, is_near: near.is_some() });
                 }
                 None => self.undeclared.push(name),
             }
@@ -134,7 +147,7 @@ impl<'d> Mismatch<'d> {
         reported: &mut Reported,
         findings: &mut Findings,
     ) {
-        let item = path_item(self.operation);
+        let item = self.operation.path_item();
         let (names, others) = self.undeclared.split_at(self.undeclared.len().min(MOST_NAMES));
         for name in names {
             if let Some(elsewhere) = self.operation.parameters.iter().find(|parameter| parameter.name == **name) {
@@ -171,6 +184,8 @@ struct Pair<'d> {
     operation: &'d Operation,
     name: &'d str,
     parameter: &'d Parameter,
+    /// Whether the operation has exactly one undeclared name and exactly one unused parameter.
+    is_only: bool,
     /// Whether `name` is similar to the name of `parameter`. If not, the two are paired because the operation has exactly one
     /// undeclared name and exactly one unused parameter.
     is_near: bool,
@@ -178,8 +193,16 @@ struct Pair<'d> {
 
 impl Pair<'_> {
     fn report(&self, document: &Document, all: &[Pair<'_>], reported: &mut Reported, findings: &mut Findings) {
+        let mark = findings.mark();
+        self.report_error(document, all, reported, findings);
+        if self.is_only && document.openapi_version.has_json_schema() {
+            findings.tolerate_since(mark, "The parameter has this place in the path, since there is no other.");
+        }
+    }
+
+    fn report_error(&self, document: &Document, all: &[Pair<'_>], reported: &mut Reported, findings: &mut Findings) {
         let Self { operation, name, parameter, .. } = self;
-        let (item, declared) = (path_item(operation), &parameter.name);
+        let (item, declared) = (operation.path_item(), &parameter.name);
         let remedy = |meant: &str| match self.is_near {
             true => format!("Did you mean `{meant}`?"),
             false => "Write the same name in the path and in the declaration.".to_owned(),
@@ -217,7 +240,7 @@ impl Pair<'_> {
             document.operations.iter().filter(declares).any(|operation| path_has_name(operation, &self.parameter.name));
         // If two operations of the path item declare the same name independently, the mistake is probably in the path.
         let is_confirmed = all.iter().any(|other| {
-            path_item(other.operation) == path_item(self.operation)
+            other.operation.path_item() == self.operation.path_item()
                 && other.name == self.name
                 && other.parameter.name == self.parameter.name
                 && other.parameter.pointer != self.parameter.pointer
@@ -237,7 +260,7 @@ fn report_other_location(operation: &Operation, parameter: &Parameter, findings:
         DECLARED_AS_STRING,
     );
     findings.set_focus(Focus::Value);
-    findings.add_related(&path_item(operation), Focus::InKey(braced(name)), "named here");
+    findings.add_related(&operation.path_item(), Focus::InKey(braced(name)), "named here");
 }
 
 fn report_undeclared(operation: &Operation, name: &str, findings: &mut Findings) {
@@ -252,7 +275,7 @@ fn report_undeclared(operation: &Operation, name: &str, findings: &mut Findings)
         DECLARED_AS_STRING,
     );
     findings.set_focus(Focus::Key);
-    findings.add_related(&path_item(operation), Focus::InKey(braced(name)), "named here");
+    findings.add_related(&operation.path_item(), Focus::InKey(braced(name)), "named here");
 }
 
 fn report_undeclared_by_all(item: &Pointer, name: &str, operations: usize, findings: &mut Findings) {

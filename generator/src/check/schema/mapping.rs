@@ -21,7 +21,11 @@ pub(crate) fn targets(document: &Document, findings: &mut Findings) {
     };
     each_schema(document, &mut |schema| {
         let Some(discriminator) = &schema.discriminator else { return };
-        for (value, target) in discriminator.mapping.iter().filter(|(_, target)| is_unknown(target)) {
+        let place = schema.pointer.join("discriminator");
+        let entries = discriminator.mapping.iter().map(|(value, target)| (place.join("mapping").join(value), target));
+        let default = discriminator.default_mapping.iter().map(|target| (place.join("defaultMapping"), target));
+        for (place, target) in entries.chain(default).filter(|(_, target)| is_unknown(target)) {
+            let key = place.last().unwrap_or_default();
             let name = target.rsplit('/').next().unwrap_or_default();
             let remedy = match nearest(name, document.schemas.keys().map(String::as_str), 3) {
                 Some(near) if target.starts_with('#') => format!("Did you mean `#/components/schemas/{near}`?"),
@@ -30,10 +34,13 @@ pub(crate) fn targets(document: &Document, findings: &mut Findings) {
             };
             findings.add_repairable(
                 Code::RefMissing,
-                &schema.pointer.join("discriminator").join("mapping").join(value),
-                format!(
-                    "The entry `{value}` of `mapping` refers to `{target}`, which is not a schema of the document."
-                ),
+                &place,
+                match discriminator.mapping.contains_key(&key) {
+                    true => format!(
+                        "The entry `{key}` of `mapping` refers to `{target}`, which is not a schema of the document."
+                    ),
+                    false => format!("`{key}` refers to `{target}`, which is not a schema of the document."),
+                },
                 remedy,
                 "The entry is ignored.",
             );

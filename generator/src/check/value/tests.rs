@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::check::value::{Direction, Validator};
 use crate::finding::Findings;
 use crate::load::load;
+use crate::options::SchemaReading;
 use crate::resolve::resolve;
 
 /// Returns the violations of the schema `A` by `value`, each with the JSON Pointer and the keyword. `schemas` contains `A`.
@@ -13,7 +14,7 @@ fn violations(schemas: &str, direction: Direction, value: Value) -> Vec<String> 
         format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}");
     let mut findings = Findings::new("test.yaml");
     let source = load("test.yaml", &text, &mut findings).expect("a loadable document");
-    let document = resolve(&source, &mut findings).expect("a document within the limits");
+    let document = resolve(&source, SchemaReading::default(), &mut findings).expect("a document within the limits");
     assert_eq!(findings.iter().count(), 0, "{findings:?}");
     let schema = document.schemas.get("A").expect("a schema A");
     let found = Validator::new(&document, direction).violations_of(schema, &value);

@@ -47,6 +47,10 @@ impl<'d> Validator<'d> {
         if let Some(alternative) = name.and_then(|name| selected(discriminator, alternatives, &name)) {
             return self.validate_ref(alternative, instance);
         }
+        let default = discriminator.default_mapping.as_deref();
+        if let Some(alternative) = default.and_then(|target| component(alternatives, target)) {
+            return self.validate_ref(alternative, instance);
+        }
         let mut found = Vec::new();
         let place = instance.place.clone();
         let mut trial = Instance { value: instance.value, place, found: &mut found };
@@ -99,7 +103,11 @@ fn are_components(alternatives: &[SchemaRef]) -> bool {
 
 /// Returns the variant that the discriminator value `value` selects. `value` is a key in `mapping` or the name of a component.
 fn selected<'d>(discriminator: &Discriminator, alternatives: &'d [SchemaRef], value: &str) -> Option<&'d SchemaRef> {
-    let mapped = discriminator.mapping.get(value).map(String::as_str).unwrap_or(value);
+    component(alternatives, discriminator.mapping.get(value).map(String::as_str).unwrap_or(value))
+}
+
+/// Returns the variant to which a schema name or reference leads.
+fn component<'d>(alternatives: &'d [SchemaRef], mapped: &str) -> Option<&'d SchemaRef> {
     let wanted = Pointer::parse(mapped.trim_start_matches('#')).and_then(|pointer| pointer.last());
     let wanted = wanted.unwrap_or_else(|| mapped.to_owned());
     alternatives.iter().find(|schema| matches!(schema, SchemaRef::Component { name, .. } if *name == wanted))
@@ -115,7 +123,11 @@ mod tests {
         let alternatives = [component("Cat"), component("Dog")];
         let mapping = [("c", "#/components/schemas/Cat"), ("d", "Dog"), ("e", "Eel")];
         let mapping = mapping.map(|(value, to)| (value.to_owned(), to.to_owned()));
-        let discriminator = Discriminator { property_name: "kind".to_owned(), mapping: mapping.into_iter().collect() };
+        let discriminator = Discriminator {
+            property_name: "kind".to_owned(),
+            mapping: mapping.into_iter().collect(),
+            default_mapping: None,
+        };
         for (value, position) in [("c", Some(0)), ("d", Some(1)), ("Cat", Some(0)), ("e", None), ("cat", None)] {
             let expected = position.and_then(|position: usize| alternatives.get(position));
             assert_eq!(selected(&discriminator, &alternatives, value), expected, "{value}");

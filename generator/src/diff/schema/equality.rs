@@ -316,7 +316,8 @@ fn discriminators(old: &Schema, new: &Schema) -> bool {
         let discriminator = schema.discriminator.as_ref()?;
         let target = |target: &String| target.rsplit('/').next().unwrap_or_default().to_owned();
         let values = discriminator.mapping.iter().map(|(value, to)| (value.clone(), target(to)));
-        Some((discriminator.property_name.clone(), values.collect::<HashMap<_, _>>()))
+        let default = discriminator.default_mapping.as_ref().map(target);
+        Some((discriminator.property_name.clone(), values.collect::<HashMap<_, _>>(), default))
     };
     content(old) == content(new)
 }

@@ -46,7 +46,9 @@ pub fn argument_check(api: &Api, argument: &Argument) -> TokenStream {
     };
     match &argument.location {
         ArgumentLocation::Path { value, .. } => check(value, "path", false),
-        ArgumentLocation::Query { value, .. } => check(value, "query", false),
+        ArgumentLocation::Query { value, .. } | ArgumentLocation::WholeQuery { value, .. } => {
+            check(value, "query", false)
+        }
         ArgumentLocation::Header { value, .. } => check(value, "header", false),
         ArgumentLocation::Cookie { value, .. } => check(value, "cookie", false),
         ArgumentLocation::Body(content) => check(&content.value, "body", true),
@@ -70,6 +72,7 @@ pub fn converted_argument(place: Place<'_>, argument: &Argument, given: &TokenSt
 pub fn wire_description(argument: &Argument) -> String {
     match &argument.location {
         ArgumentLocation::Query { .. } => format!("the query parameter {}", code_span(&argument.wire)),
+        ArgumentLocation::WholeQuery { .. } => "the query".to_owned(),
         ArgumentLocation::Header { .. } => format!("the header {}", code_span(&argument.wire)),
         ArgumentLocation::Cookie { .. } => format!("the cookie {}", code_span(&argument.wire)),
         ArgumentLocation::Path { .. } | ArgumentLocation::Key(_) => {
@@ -84,6 +87,7 @@ pub fn is_secret(argument: &Argument) -> bool {
     match &argument.location {
         ArgumentLocation::Path { value, .. }
         | ArgumentLocation::Query { value, .. }
+        | ArgumentLocation::WholeQuery { value, .. }
         | ArgumentLocation::Header { value, .. } => value.secret,
         // A cookie can identify a session.
         ArgumentLocation::Cookie { .. } => true,

@@ -119,9 +119,12 @@ fn schema_location(operation: &Operation) -> Option<TokenStream> {
     place.map(|place| quote! { let at = at.with_schema(#place); })
 }
 
+/// The HTTP methods that have a constant in the crate `http`.
+const CONSTANT_METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY"];
+
 fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[security::Kind<'_>]) -> TokenStream {
     let (name, id) = (ident(&operation.type_name), &operation.id);
-    let method = ident(&operation.method);
+    let method = http_method(&operation.method);
     let security = securities.iter().find(|kind| security::same(kind.needed, &operation.security)).map(|kind| {
         let name = ident(&kind.constant);
         quote! { const SECURITY: Security = #name; }
@@ -141,7 +144,7 @@ fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[securit
             type Headers = #headers;
             type Failure = #failure;
             const ID: &'static str = #id;
-            const METHOD: Method = Method::#method;
+            #method
             #security
             #server
             #is_idempotent
@@ -153,6 +156,18 @@ fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[securit
             fn read_response(response: &RawResponse) -> ReadResult<Self> { #read }
         }
     }
+}
+
+/// Emits the constant for an HTTP method. The constants of `http` cannot have any other method, which is a text.
+fn http_method(method: &str) -> TokenStream {
+    if !CONSTANT_METHODS.contains(&method) {
+        return quote! {
+            const METHOD: Method = Method::POST;
+            const OTHER_METHOD: Option<&'static str> = Some(#method);
+        };
+    }
+    let method = ident(method);
+    quote! { const METHOD: Method = Method::#method; }
 }
 
 /// Emits the Rust method that validates the arguments. Returns `None` if no argument has validation rules.

@@ -126,6 +126,10 @@ fn write_argument(argument: &Argument) -> TokenStream {
     };
     match &argument.location {
         ArgumentLocation::Path { .. } | ArgumentLocation::Key(_) => TokenStream::new(),
+        ArgumentLocation::WholeQuery { is_json, .. } => {
+            let value = whole();
+            quote! { request.whole_query(#wire, #is_json, #value); }
+        }
         ArgumentLocation::Query { style: Some(style), .. } => styled("query_styled", style),
         ArgumentLocation::Header { style: Some(style), .. } => styled("header_styled", style),
         ArgumentLocation::Cookie { style, .. } => styled("cookie_styled", style),

@@ -1,4 +1,4 @@
-//! Finds operations without an example.
+//! Finds operations and webhooks without an example.
 
 use std::collections::HashSet;
 
@@ -24,6 +24,19 @@ pub(crate) fn of_operations(context: &Context<'_>, findings: &mut Findings) {
         let message = format!("`{} {}` has no example.", operation.method, operation.path);
         findings.add(Code::MissingExample, &operation.pointer, message, remedy);
     }
+    for webhook in &context.document.webhooks {
+        let payload = webhook.body.iter().flat_map(|body| &body.content);
+        let has_example = payload.clone().any(|media| media_has_example(media, &components))
+            || webhook.headers.iter().any(|header| !header.examples.is_empty());
+        if payload.count() > 0 && !has_example {
+            let message = format!("The webhook `{}` has no example.", webhook.name);
+            findings.add(Code::MissingExample, &webhook.pointer, message, remedy);
+        }
+    }
+}
+
+fn media_has_example(media: &MediaType, components: &HashSet<&str>) -> bool {
+    !media.examples.is_empty() || media.schema.as_ref().is_some_and(|schema| ref_has_example(schema, components))
 }
 
 /// Returns the media types of the request body and of the responses.
@@ -33,9 +46,7 @@ fn contents(operation: &Operation) -> impl Iterator<Item = &MediaType> {
 }
 
 fn has_example(operation: &Operation, components: &HashSet<&str>) -> bool {
-    let media = |media: &MediaType| {
-        !media.examples.is_empty() || media.schema.as_ref().is_some_and(|schema| ref_has_example(schema, components))
-    };
+    let media = |media: &MediaType| media_has_example(media, components);
     let parameter = |parameter: &Parameter| {
         let in_value = match &parameter.value {
             ParameterValue::Schema(schema) => ref_has_example(schema, components),

@@ -25,9 +25,7 @@ pub(crate) fn names(context: &Context<'_>, findings: &mut Findings) {
         examination.descend(&[schema], value, place, MAX_DEPTH);
     };
     for schema in &context.schemas {
-        if let Some(example) = &schema.example {
-            examine(schema, example, &schema.pointer.join("example"));
-        }
+        schema.examples().for_each(|(place, example)| examine(schema, example, &place));
     }
     for operation in &document.operations {
         for parameter in &operation.parameters {
@@ -47,6 +45,11 @@ pub(crate) fn names(context: &Context<'_>, findings: &mut Findings) {
             let Some(schema) = schema_of(document, media) else { continue };
             media.examples.iter().for_each(|example| examine(schema, &example.value, &example.pointer));
         }
+    }
+    let payloads = document.webhooks.iter().flat_map(|webhook| &webhook.body).flat_map(|body| &body.content);
+    for media in payloads {
+        let Some(schema) = schema_of(document, media) else { continue };
+        media.examples.iter().for_each(|example| examine(schema, &example.value, &example.pointer));
     }
 }
 

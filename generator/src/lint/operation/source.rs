@@ -1,17 +1,19 @@
-//! Finds operations without `x-source`. This extension names the documentation page from which an operation was transcribed.
+//! Finds operations and webhooks without `x-source`. This extension names the documentation page from which an operation was transcribed.
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
 use crate::pointer::Pointer;
 
-/// Reports operations without `x-source`. If the document has two or more operations, and none of them has `x-source`, one
+/// Reports operations and webhooks without `x-source`. If the document has two or more operations, and none of them has `x-source`, one
 /// finding covers all of them.
 pub(crate) fn pages(context: &Context<'_>, findings: &mut Findings) {
     let remedy =
         "Add the number and title of the documentation page, such as `x-source: 004 Deleting a Service Group Member`.";
     let operations = &context.document.operations;
     let (with, without): (Vec<_>, Vec<_>) = operations.iter().partition(|operation| operation.source.is_some());
-    if with.is_empty() && without.len() > 1 {
+    let webhooks = &context.document.webhooks;
+    let has_none = with.is_empty() && webhooks.iter().all(|webhook| webhook.source.is_none());
+    if has_none && without.len() > 1 {
         let message =
             format!("None of the {} operations has an `x-source` that names its documentation page.", without.len());
         return findings.add(Code::MissingSource, &Pointer::root().join("paths"), message, remedy);
@@ -24,6 +26,13 @@ pub(crate) fn pages(context: &Context<'_>, findings: &mut Findings) {
                 operation.method, operation.path
             );
             findings.add(Code::MissingSource, &operation.pointer, message, remedy);
+        }
+    }
+    for webhook in webhooks.iter().filter(|webhook| webhook.source.is_none()) {
+        if !findings.has_skipped(&webhook.pointer.join("x-source")) {
+            let message =
+                format!("The webhook `{}` has no `x-source` that names its documentation page.", webhook.name);
+            findings.add(Code::MissingSource, &webhook.pointer, message, remedy);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Finds tags of operations that are not in the `tags` of the document.
+//! Finds tags of operations and webhooks that are not in the `tags` of the document.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
 use crate::suggestion::nearest;
 
-/// Reports each tag of an operation that is not in the `tags` of the document. If the document has no `tags`, nothing is
+/// Reports each tag of an operation or webhook that is not in the `tags` of the document. If the document has no `tags`, nothing is
 /// reported.
 pub(crate) fn declared(context: &Context<'_>, findings: &mut Findings) {
     let declared = context.raw.get("tags").and_then(Value::as_array).into_iter().flatten();
@@ -17,8 +17,10 @@ pub(crate) fn declared(context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let mut reported = HashSet::new();
-    for operation in &context.document.operations {
-        for (index, tag) in operation.tags.iter().enumerate() {
+    let of_operations = context.document.operations.iter().map(|operation| (&operation.pointer, &operation.tags));
+    let of_webhooks = context.document.webhooks.iter().map(|webhook| (&webhook.pointer, &webhook.tags));
+    for (place, tags) in of_operations.chain(of_webhooks) {
+        for (index, tag) in tags.iter().enumerate() {
             if declared.contains(&tag.as_str()) || !reported.insert(tag) {
                 continue;
             }
@@ -27,7 +29,7 @@ pub(crate) fn declared(context: &Context<'_>, findings: &mut Findings) {
                 None => format!("Add `{{name: {tag}}}` to the `tags` of the document, or correct the tag."),
             };
             let message = format!("The tag `{tag}` is not declared in the `tags` of the document.");
-            findings.add(Code::UndeclaredTag, &operation.pointer.join("tags").join(index), message, remedy);
+            findings.add(Code::UndeclaredTag, &place.join("tags").join(index), message, remedy);
         }
     }
 }

@@ -67,6 +67,7 @@ pub(crate) fn parameter(object: &Map<String, Value>, version: OpenApiVersion) ->
         return RuleViolation::new("A path parameter must have `required: true`.", "Write `required: true`.")
             .at(member)
             .lacking("required")
+            .evident(version >= OpenApiVersion::V3_1 && !object.contains_key("required"))
             .repaired("The parameter is treated as required.", |object| {
                 drop(object.insert("required".to_owned(), true.into()))
             });

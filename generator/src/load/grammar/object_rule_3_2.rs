@@ -22,6 +22,13 @@ pub(crate) fn path_item(object: &Map<String, Value>, version: OpenApiVersion) ->
         let message = format!("`additionalOperations` has `{method}`, which is a key of the path item itself.");
         return Some(RuleViolation::new(message, format!("Move the operation to `{key}`.")).at("additionalOperations"));
     }
+    let is_invalid = |method: &&String| !is_token(method);
+    if let Some(method) = additional.into_iter().flat_map(|operations| operations.keys()).find(is_invalid) {
+        let message = format!("`{method}` is not a valid HTTP method.");
+        return Some(
+            RuleViolation::new(message, "Write the method as it is sent, such as `COPY`.").at("additionalOperations"),
+        );
+    }
     parameters(object, version)
 }
 

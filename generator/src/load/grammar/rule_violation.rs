@@ -17,6 +17,8 @@ pub(crate) struct RuleViolation {
     pub(crate) remedy: String,
     /// The change that repairs the object; `None` if the object has to be removed.
     pub(crate) repair: Option<Repair>,
+    /// Whether the repaired object is what the author meant in any case. The violation is a warning then.
+    pub(crate) is_evident: bool,
 }
 
 /// A change to an object that violates its rule. The changed object satisfies the rule.
@@ -34,11 +36,15 @@ pub(crate) type ObjectRule = fn(&Map<String, Value>, OpenApiVersion) -> Option<R
 
 impl RuleViolation {
     pub(super) fn new(message: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { member: "", lacks: "", message: message.into(), remedy: remedy.into(), repair: None }
+        Self { member: "", lacks: "", message: message.into(), remedy: remedy.into(), repair: None, is_evident: false }
     }
 
     pub(super) fn at(self, member: &'static str) -> Self {
         Self { member, ..self }
+    }
+
+    pub(super) fn evident(self, is_evident: bool) -> Self {
+        Self { is_evident, ..self }
     }
 
     pub(super) fn lacking(self, lacks: &'static str) -> Self {

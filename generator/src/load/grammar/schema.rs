@@ -4,9 +4,7 @@ use crate::load::grammar::external_documentation::EXTERNAL_DOCUMENTATION;
 use crate::load::grammar::kind::Kind::{
     Any, Boolean, BooleanOr, Choice, Count, List, Map, Number, Object, OneOrMore, Referable, Text,
 };
-use crate::load::grammar::kind::{
-    ObjectKind, extension, object, only_3_0, optional, required, since_3_1, since_3_2, without_effect,
-};
+use crate::load::grammar::kind::{ObjectKind, extension, object, only_3_0, optional, required, since_3_1, since_3_2};
 use crate::load::grammar::object_rule;
 
 /// Schema Object. In OpenAPI 3.1 and later, it is a schema of JSON Schema 2020-12 with a few more keywords.
@@ -90,11 +88,7 @@ pub(crate) static SCHEMA: ObjectKind = object(
 /// Discriminator Object.
 pub(crate) static DISCRIMINATOR: ObjectKind = object(
     "Discriminator",
-    &[
-        required("propertyName", Text),
-        optional("mapping", Map(&Text)),
-        since_3_2(without_effect("defaultMapping", Text)),
-    ],
+    &[required("propertyName", Text), optional("mapping", Map(&Text)), since_3_2(optional("defaultMapping", Text))],
 );
 
 static XML: ObjectKind = ObjectKind {

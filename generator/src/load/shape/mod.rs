@@ -280,7 +280,11 @@ fn check_rule(
         if !is_reported {
             let consequence = violation.repair.map_or("The object is skipped.", |repair| repair.consequence);
             let at = if violation.member.is_empty() { place.clone() } else { place.join(violation.member) };
+            let mark = findings.mark();
             findings.add_repairable(Code::Shape, &at, violation.message, violation.remedy, consequence);
+            if violation.is_evident {
+                findings.tolerate_since(mark, consequence);
+            }
             if !violation.lacks.is_empty() {
                 findings.set_missing(&place.join(violation.lacks));
             }

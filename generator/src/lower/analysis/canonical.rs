@@ -186,6 +186,7 @@ fn add_constraints(schema: &Schema, form: Form<'_>, bytes: &mut Bytes) {
     if let Some(discriminator) = &schema.discriminator {
         discriminator.property_name.hash(bytes);
         sorted_items(discriminator.mapping.iter()).hash(bytes);
+        discriminator.default_mapping.iter().for_each(|target| target.hash(bytes));
     }
     if let Some(keywords) = &schema.keywords_2020 {
         add_keywords_2020(keywords, form, bytes);

@@ -22,7 +22,9 @@ pub(crate) fn integer_type(schema: &Schema) -> Type {
         Some("int64") => return Type::Int64,
         Some("uint64") if never_negative && all_fit(&bounds, 0, u64::MAX.into()) => return Type::UInt64,
         _ => {
-            bounds.extend(schema.default.iter().chain(&schema.example).filter_map(as_integer));
+            bounds.extend(
+                schema.default.iter().chain(schema.examples().map(|(_, example)| example)).filter_map(as_integer),
+            );
             bounds.extend(schema.wide_example.as_ref().and_then(to_i128));
         }
     }

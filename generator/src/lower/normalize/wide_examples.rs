@@ -61,7 +61,7 @@ struct WideExamples<'d> {
 impl WideExamples<'_> {
     fn visit_components(&mut self) {
         for schema in self.document.schemas.values() {
-            if let Some(example) = schema.example.as_ref().filter(|example| contains_wide_integer(example)) {
+            for (_, example) in schema.examples().filter(|(_, example)| contains_wide_integer(example)) {
                 self.visit_schema(schema, example, &mut Vec::new());
             }
         }

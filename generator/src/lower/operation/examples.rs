@@ -11,6 +11,7 @@ use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::identifiers;
 use crate::lower::naming::operation_names::{OperationNames, method_id};
 use crate::lower::state::Lowering;
+use crate::pointer::Pointer;
 use crate::resolve::document::{MediaType, Operation, OperationExample, Status};
 
 impl<'d> Lowering<'d> {
@@ -82,6 +83,7 @@ impl<'d> Lowering<'d> {
                 }
                 ArgumentLocation::Path { value, .. }
                 | ArgumentLocation::Query { value, .. }
+                | ArgumentLocation::WholeQuery { value, .. }
                 | ArgumentLocation::Header { value, .. }
                 | ArgumentLocation::Cookie { value, .. } => (value, example.parameters.get(&argument.wire)),
             };
@@ -96,7 +98,7 @@ impl<'d> Lowering<'d> {
         arguments.iter().map(example_argument).collect()
     }
 
-    /// Lowers the examples of request and response bodies.
+    /// Lowers the examples of request and response bodies, and of the payloads of webhooks.
     pub(crate) fn lower_body_examples(&mut self) -> Vec<BodyExample> {
         let document = self.document;
         let mut examples = Vec::new();
@@ -114,6 +116,12 @@ impl<'d> Lowering<'d> {
                 for media in &response.content {
                     self.add_body_examples(media, &format!("{name} {status}"), Direction::RECEIVED, &mut examples);
                 }
+            }
+        }
+        for webhook in &document.webhooks {
+            for media in webhook.body.iter().flat_map(|body| &body.content) {
+                let context = format!("{} webhook", webhook.name);
+                self.add_body_examples(media, &context, Direction::RECEIVED, &mut examples);
             }
         }
         examples
@@ -147,17 +155,28 @@ impl<'d> Lowering<'d> {
 
     /// Lowers the examples of component schemas. Examples that contradict their schema are omitted.
     pub(crate) fn lower_schema_examples(&self) -> Vec<SchemaExample> {
-        let lowered = self.document.schemas.iter().filter_map(|(name, schema)| {
-            let example = schema.example.as_ref()?;
-            let kind = Type::Named { id: *self.components.get(name.as_str())?, boxed: false };
-            let is_invalid = self.document.acknowledged_examples.contains(name)
-                || self.invalid_examples.contains(&schema.pointer.join("example"));
-            (!is_invalid).then(|| SchemaExample {
+        let mut lowered = Vec::new();
+        for (name, schema) in &self.document.schemas {
+            let Some(id) = self.components.get(name.as_str()).copied() else { continue };
+            if self.document.acknowledged_examples.contains(name) {
+                continue;
+            }
+            let further = self.document.further_examples.get(name).map(Vec::as_slice).unwrap_or_default();
+            let listed = schema.pointer.join("examples").join(0);
+            let first = match further.iter().any(|(place, _)| *place == listed) {
+                true => schema.pointer.join("example"),
+                false => listed,
+            };
+            let is_valid = |place: &Pointer| !self.invalid_examples.contains(place);
+            let first =
+                schema.example.as_ref().filter(|_| is_valid(&first) && is_valid(&schema.pointer.join("example")));
+            let further = further.iter().filter(|(place, _)| is_valid(place)).map(|(_, example)| example);
+            lowered.extend(first.into_iter().chain(further).map(|example| SchemaExample {
                 test_name: identifiers::snake(&format!("example of {name}")),
-                value: Value { nullable: schema.nullable, ..Value::plain(kind) },
+                value: Value { nullable: schema.nullable, ..Value::plain(Type::Named { id, boxed: false }) },
                 json: example.to_string(),
-            })
-        });
-        lowered.collect()
+            }));
+        }
+        lowered
     }
 }

@@ -4,9 +4,10 @@ use indexmap::IndexMap;
 
 use crate::finding::{Code, Focus};
 use crate::ir::{FormEncoding, FormStyle, StyleKind, Type, TypeKind, Value};
+use crate::lower::operation::media_types::is_binary;
 use crate::lower::operation::styles::UNDEFINED_STYLE_REMEDY;
 use crate::lower::state::Lowering;
-use crate::resolve::document::{Encoding, MediaType, SchemaRef, Style};
+use crate::resolve::document::{Encoding, MediaType, SchemaRef, SchemaType, Style};
 use crate::suggestion::nearest;
 
 impl<'d> Lowering<'d> {
@@ -22,7 +23,10 @@ impl<'d> Lowering<'d> {
             if !encoding.headers.is_empty() {
                 self.report_no_effect(encoding, "the properties of a form have no headers");
             }
-            let Some(style) = form_style(encoding) else {
+            let property = schema.properties.get(&encoding.property).map(|property| self.resolved(property));
+            let is_text =
+                property.is_some_and(|property| property.kind == Some(SchemaType::String) && !is_binary(property));
+            let Some(style) = form_style(encoding, is_text) else {
                 let remedy = "Write `text/plain` or `application/json` as the `contentType` of the property, or describe the body \
                               as `multipart/form-data`.";
                 return self.report_media_type(media, "form properties that are neither text nor JSON", remedy);
@@ -96,9 +100,9 @@ fn parameter_style(style: FormStyle) -> Option<(StyleKind, bool)> {
     })
 }
 
-/// Returns the style of a form property. Returns `None` for a `contentType` that is neither text nor JSON. If `encoding` has
-/// `style`, `explode` or `allowReserved`, its `contentType` is ignored.
-fn form_style(encoding: &Encoding) -> Option<FormStyle> {
+/// Returns the style of a form property. Returns `None` for a `contentType` that is neither text nor JSON, unless the value is text
+/// in any case. If `encoding` has `style`, `explode` or `allowReserved`, its `contentType` is ignored.
+fn form_style(encoding: &Encoding, is_text: bool) -> Option<FormStyle> {
     let has_style = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
     let content_type = encoding.content_type.as_deref().unwrap_or("text/plain");
     let is_json = content_type.contains("json");
@@ -106,7 +110,7 @@ fn form_style(encoding: &Encoding) -> Option<FormStyle> {
         return match is_json {
             true => Some(FormStyle::Json),
             // A form consists of text, so a content type such as `text/plain` has no effect.
-            false => content_type.starts_with("text/").then_some(FormStyle::Exploded),
+            false => (is_text || content_type.starts_with("text/")).then_some(FormStyle::Exploded),
         };
     }
     let style = encoding.style.unwrap_or(Style::Form);

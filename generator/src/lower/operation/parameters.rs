@@ -115,6 +115,9 @@ impl<'d> Lowering<'d> {
             return self.report_parameter(parameter, "its name is not a valid cookie name", "Correct the name.");
         }
         let value = self.parameter_value(parameter, context)?;
+        if let (true, ParameterValue::Content(media)) = (parameter.is_whole_query, &parameter.value) {
+            return Some(ArgumentLocation::WholeQuery { value, is_json: media.is_json() });
+        }
         let style = self.parameter_style(parameter, &value);
         let (odata_literal, repeat) = (parameter.odata_literal, parameter.repeat_header);
         if style.is_some() && (odata_literal || repeat) {

@@ -43,6 +43,10 @@ impl<'d> Lowering<'d> {
             };
         }
         let (fields, _) = self.header_fields(&webhook.headers.iter().collect::<Vec<_>>(), &type_name);
+        let is_required = |header: &&document::Header| header.required;
+        let required_headers = webhook.headers.iter().filter(is_required).map(|header| &header.name);
+        let required_headers =
+            required_headers.filter(|name| fields.iter().any(|field| field.wire == **name)).cloned().collect();
         let pointer = webhook.pointer.clone();
         let headers = (!fields.is_empty()).then(|| ResponseHeaders {
             name: self.type_names.take(format!("{type_name}WebhookHeaders")),
@@ -53,6 +57,6 @@ impl<'d> Lowering<'d> {
         let mut lines = webhook.summary.as_deref().map(docs::prose).unwrap_or_default();
         docs::paragraph(&mut lines, webhook.description.as_deref().map(docs::prose).unwrap_or_default());
         docs::paragraph(&mut lines, [format!("{}: {}.", docs::line(&webhook.title), docs::code(&webhook.name))]);
-        Some(Webhook { name, pointer, docs: lines, deprecated: webhook.deprecated, body, headers })
+        Some(Webhook { name, pointer, docs: lines, deprecated: webhook.deprecated, body, headers, required_headers })
     }
 }

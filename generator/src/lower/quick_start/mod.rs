@@ -148,7 +148,8 @@ impl<'a> Documented<'a> {
             return None;
         }
         let schema = self.document.resolved(schema)?;
-        schema.example.as_ref().filter(|_| !(self.contradicts)(&schema.pointer.join("example")))
+        let places = [schema.pointer.join("example"), schema.pointer.join("examples").join(0)];
+        schema.example.as_ref().filter(|_| !places.iter().any(|place| (self.contradicts)(place)))
     }
 
     /// Converts `json`, an example of the argument, to a sample value.
@@ -156,6 +157,7 @@ impl<'a> Documented<'a> {
         match &argument.location {
             ArgumentLocation::Path { value, .. }
             | ArgumentLocation::Query { value, .. }
+            | ArgumentLocation::WholeQuery { value, .. }
             | ArgumentLocation::Header { value, .. }
             | ArgumentLocation::Cookie { value, .. } => self.from_json.sample(value, json),
             ArgumentLocation::Key(_) => None,
@@ -175,7 +177,7 @@ fn is_at(location: document::Location, argument: &ArgumentLocation) -> bool {
     matches!(
         (location, argument),
         (document::Location::Path, ArgumentLocation::Path { .. })
-            | (document::Location::Query, ArgumentLocation::Query { .. })
+            | (document::Location::Query, ArgumentLocation::Query { .. } | ArgumentLocation::WholeQuery { .. })
             | (document::Location::Header, ArgumentLocation::Header { .. })
             | (document::Location::Cookie, ArgumentLocation::Cookie { .. })
     )

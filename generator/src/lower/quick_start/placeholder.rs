@@ -35,6 +35,7 @@ impl Placeholders<'_> {
             }
             ArgumentLocation::Path { value, .. }
             | ArgumentLocation::Query { value, .. }
+            | ArgumentLocation::WholeQuery { value, .. }
             | ArgumentLocation::Header { value, .. }
             | ArgumentLocation::Cookie { value, .. } => self.value(value, &argument.wire, 0),
             ArgumentLocation::Body(_) | ArgumentLocation::Bodies { .. } => {

@@ -58,6 +58,13 @@ impl Lowering<'_> {
                 continue;
             }
             let component = self.component_of(alternative);
+            let default = discriminator.default_mapping.as_ref().zip(component);
+            if default.is_some_and(|(target, name)| target == name || referenced_name(target).as_ref() == Some(name)) {
+                // Every value that selects no other alternative selects this one.
+                values.push(Vec::new());
+                closed = false;
+                continue;
+            }
             let mapped = component.and_then(|component| mapped_values.get(component.as_str()));
             let mapped: Vec<String> = mapped.into_iter().flatten().map(|value| (*value).clone()).collect();
             let listed = self.listed_values(alternative, property, scalar_text);
@@ -164,14 +171,18 @@ fn remove_shared(values: &mut DiscriminatorValues) -> bool {
     before == count(values)
 }
 
+/// Returns the name of the component in a reference such as `#/components/schemas/Cat`; `None` for a plain name.
+fn referenced_name(target: &str) -> Option<String> {
+    let fragment = target.rsplit('#').next().unwrap_or(target);
+    Pointer::parse(fragment).and_then(|pointer| pointer.last())
+}
+
 /// Returns the keys of `mapping` that lead to each component. A target of `mapping` is a name such as `Cat` or a reference such as
 /// `#/components/schemas/Cat`.
 fn mapped_values(discriminator: &Discriminator) -> HashMap<Cow<'_, str>, Vec<&String>> {
     let mut values: HashMap<Cow<'_, str>, Vec<&String>> = HashMap::new();
     for (value, target) in &discriminator.mapping {
-        let fragment = target.rsplit('#').next().unwrap_or(target);
-        let name = Pointer::parse(fragment).and_then(|pointer| pointer.last());
-        if let Some(name) = name.filter(|name| name != target) {
+        if let Some(name) = referenced_name(target).filter(|name| name != target) {
             values.entry(Cow::Owned(name)).or_default().push(value);
         }
         values.entry(Cow::Borrowed(target)).or_default().push(value);

@@ -37,6 +37,7 @@ pub const PARTS: &[Part] = &[
     part("styles", &["request/style.rs"], &["::Style"], &["json_text"]),
     part("json_text", &["request/json_text.rs"], &[], &[]),
     part("joined_parameters", &[], &[".query_joined", ".header_joined", ".header_lines"], &[]),
+    part("whole_query", &["request/whole_query.rs"], &[".whole_query"], &["styles"]),
     part("cookies", &["request/cookie.rs"], &[".cookie_styled", "::Cookie"], &[]),
     part("odata_literals", &[], &["odata_literal"], &[]),
     part("fixed_headers", &[], &[".fixed_header"], &[]),
@@ -74,6 +75,7 @@ pub const PARTS: &[Part] = &[
         &["percent_decoding", "security"],
     ),
     part("idempotency_keys", &[], &["IDEMPOTENCY_KEY"], &[]),
+    part("other_methods", &[], &["OTHER_METHOD"], &[]),
     part(
         "pages",
         &[

@@ -1,6 +1,7 @@
 //! Headers of responses and of the parts of multipart bodies.
 
 use crate::pointer::Pointer;
+use crate::resolve::document::example::Example;
 use crate::resolve::document::schema::SchemaRef;
 
 /// A header of a response, or of a part of a multipart body.
@@ -16,4 +17,6 @@ pub struct Header {
     pub required: bool,
     /// `schema`; `None` if the header has `content`.
     pub schema: Option<SchemaRef>,
+    /// `example` and `examples` of a header of a webhook. Those of other headers are not read.
+    pub examples: Vec<Example>,
 }

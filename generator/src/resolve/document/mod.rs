@@ -36,11 +36,13 @@ pub use server::{Server, ServerVariable};
 pub use style::Style;
 pub use webhook::Webhook;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use crate::load::OpenApiVersion;
+use crate::pointer::Pointer;
 
 /// An OpenAPI document.
 #[derive(Debug, Clone)]
@@ -65,6 +67,9 @@ pub struct Document {
     pub has_unevaluated: bool,
     /// The names of the component schemas whose `example` may contradict the schema, because an `x-acknowledge` allows that.
     pub acknowledged_examples: HashSet<String>,
+    /// The examples of each component schema besides the field `example`, with their JSON Pointers. Components without such examples
+    /// are missing.
+    pub further_examples: HashMap<String, Vec<(Pointer, Value)>>,
     /// All operations, in document order.
     pub operations: Vec<Operation>,
     /// `webhooks`, and the callbacks of all operations, in documents of OpenAPI 3.1 and later.

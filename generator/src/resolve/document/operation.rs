@@ -1,5 +1,6 @@
 //! Operations, their request bodies and their responses.
 
+use crate::load::grammar::METHODS;
 use crate::pointer::Pointer;
 use crate::resolve::document::extension::{FailureCondition, IdempotencyKey, OperationExample, Overload};
 use crate::resolve::document::header::Header;
@@ -58,10 +59,19 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns the JSON Pointer of the path item that has the operation.
+    pub fn path_item(&self) -> Pointer {
+        let holder = self.pointer.parent().unwrap_or_default();
+        // A path item under `components` may have any name.
+        let is_additional = holder.last().as_deref() == Some("additionalOperations")
+            && self.pointer.last().is_some_and(|method| !METHODS.contains(&method.as_str()) && method != "query");
+        if is_additional { holder.parent().unwrap_or_default() } else { holder }
+    }
+
     /// Returns whether a finding at `place` affects this operation. That is the case if `place` is within the operation, is the
     /// path item itself, or is within the `parameters` or `servers` of the path item.
     pub fn is_affected_by(&self, place: &Pointer) -> bool {
-        let item = self.pointer.parent().unwrap_or_default();
+        let item = self.path_item();
         let shared = [item.join("parameters"), item.join("servers")];
         place.is_within(&self.pointer) || *place == item || shared.iter().any(|shared| place.is_within(shared))
     }

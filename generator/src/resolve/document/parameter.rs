@@ -18,8 +18,10 @@ pub struct Parameter {
     pub component: Option<String>,
     /// `name`.
     pub name: String,
-    /// `in`.
+    /// `in`. It is [`Location::Query`] for `querystring`.
     pub location: Location,
+    /// Whether the value is the whole query of the URL (`in: querystring`), and not a form.
+    pub is_whole_query: bool,
     /// `description`.
     pub description: Option<String>,
     /// `required`.

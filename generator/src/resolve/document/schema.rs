@@ -160,6 +160,16 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// Returns `example` and all `examples`, each with its JSON Pointer.
+    pub fn examples(&self) -> impl Iterator<Item = (Pointer, &Value)> {
+        let listed = self.keywords_2020.as_deref().map(|keywords| keywords.examples.as_slice()).unwrap_or_default();
+        // Without `example`, the field `example` has the first of `examples`.
+        let own = self.example.as_ref().filter(|example| listed.first() != Some(*example));
+        let own = own.map(|example| (self.pointer.join("example"), example));
+        let place = |index| self.pointer.join("examples").join(index);
+        own.into_iter().chain(listed.iter().enumerate().map(move |(index, example)| (place(index), example)))
+    }
+
     /// Returns the `format` against which strings are validated.
     pub fn validated_format(&self) -> Option<&str> {
         self.format.as_deref().filter(|_| !self.has_unvalidated_format)
@@ -188,6 +198,8 @@ pub struct Discriminator {
     pub property_name: String,
     /// `mapping` from values of the discriminator property to schema names or references, in document order.
     pub mapping: IndexMap<String, String>,
+    /// `defaultMapping`: the schema name or reference for a value that selects no other variant.
+    pub default_mapping: Option<String>,
 }
 
 /// The keywords of a schema that JSON Schema 2020-12 defines, and OpenAPI 3.0 does not. Keywords with a counterpart in OpenAPI 3.0,

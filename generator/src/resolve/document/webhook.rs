@@ -19,6 +19,10 @@ pub struct Webhook {
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// `x-source`.
+    pub source: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
     /// The header parameters.
