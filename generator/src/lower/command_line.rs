@@ -121,7 +121,7 @@ impl Options<'_> {
         for (index, argument) in operation.arguments.iter().enumerate() {
             let (value, place) = match &argument.location {
                 ArgumentLocation::Path { value, .. } => (value, "path"),
-                ArgumentLocation::Query { value, .. } => (value, "query"),
+                ArgumentLocation::Query { value, .. } | ArgumentLocation::WholeQuery { value, .. } => (value, "query"),
                 ArgumentLocation::Header { value, .. } => (value, "header"),
                 ArgumentLocation::Cookie { value, .. } => (value, "cookie"),
                 ArgumentLocation::Key(id) => {
