@@ -67,3 +67,43 @@ fn a_changed_keyword_of_openapi_3_1_is_reported() {
     );
     assert_eq!(lines(&changes(&old, &old)), [""; 0]);
 }
+
+#[test]
+fn a_changed_default_variant_of_a_discriminator_is_reported() {
+    let document = |discriminator: &str| {
+        format!(
+            "openapi: 3.2.0{PATHS}    Pet:
+      oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}]
+      discriminator: {{propertyName: kind{discriminator}}}
+    Cat: {{type: object, properties: {{kind: {{type: string}}, lives: {{type: integer}}}}}}
+    Dog: {{type: object, properties: {{kind: {{type: string}}, tricks: {{type: integer}}}}}}
+"
+        )
+    };
+    let (none, cat, dog) = (document(""), document(", defaultMapping: Cat"), document(", defaultMapping: Dog"));
+    let rule = |old: &str, new: &str| {
+        let lines = lines(&changes(old, new));
+        lines.into_iter().filter(|line| line.contains("mapping")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        rule(&none, &cat),
+        [
+            "response-body-discriminator-mapping-added dangerous response",
+            "request-body-discriminator-mapping-added safe request"
+        ]
+    );
+    assert_eq!(
+        rule(&cat, &none),
+        // The alternatives still accept each value that callers send.
+        ["response-body-discriminator-mapping-deleted safe response"]
+    );
+    assert_eq!(
+        rule(&cat, &dog),
+        [
+            "request-body-discriminator-mapping-changed breaking request",
+            "response-body-discriminator-mapping-changed breaking response"
+        ]
+    );
+    let reference = document(", defaultMapping: '#/components/schemas/Cat'");
+    assert_eq!(lines(&changes(&cat, &reference)), [""; 0]);
+}

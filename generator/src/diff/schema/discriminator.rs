@@ -34,8 +34,38 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Schema, new: &Schema, site: &Co
         );
         walk.report_value(&rules::DISCRIMINATOR_PROPERTY_CHANGED, site, message, &old_place, &new_place);
     }
+    compare_defaults(walk, (before, &old_place), (after, &new_place), site);
     let (before, after) = mapped_values(walk, (old, before), (new, after));
     compare_values(walk, (&before, &old_place), (&after, &new_place), site);
+}
+
+/// Compares the variants of `defaultMapping`, which values select that select no other variant.
+fn compare_defaults(
+    walk: &mut Walk<'_>,
+    (before, old_place): (&Discriminator, &Pointer),
+    (after, new_place): (&Discriminator, &Pointer),
+    site: &ComparedValue,
+) {
+    let (rule, message) = match (&before.default_mapping, &after.default_mapping) {
+        (Some(old), Some(new)) if is_same_target(walk, old, new) => return,
+        (None, None) => return,
+        (Some(old), Some(new)) => {
+            (&rules::DISCRIMINATOR_MAPPING_CHANGED, format!("the default variant changed from `{old}` to `{new}`"))
+        }
+        (None, Some(new)) => (&rules::DISCRIMINATOR_MAPPING_ADDED, format!("the default variant `{new}` was added")),
+        (Some(old), None) => {
+            (&rules::DISCRIMINATOR_MAPPING_DELETED, format!("the default variant `{old}` was removed"))
+        }
+    };
+    walk.report_value(rule, site, message, &keyword_of(before, old_place), &keyword_of(after, new_place));
+}
+
+/// Returns the JSON Pointer of `defaultMapping`, or that of the discriminator if it has none.
+fn keyword_of(discriminator: &Discriminator, place: &Pointer) -> Pointer {
+    match discriminator.default_mapping {
+        Some(_) => place.join("defaultMapping"),
+        None => place.clone(),
+    }
 }
 
 /// Compares the values of two discriminators. Each set of values is paired with the JSON Pointer of its discriminator.
@@ -79,8 +109,8 @@ type MappedValues = IndexMap<String, (String, Pointer)>;
 
 /// Returns the values of two discriminators: the keys of `mapping`, and the component names of variants that `mapping` omits.
 ///
-/// A component name is included only if both unions have the variant. A variant in only one union is already reported as added or
-/// removed.
+/// A component name is included only if both unions have the variant as a component. A variant in only one union is already
+/// reported as added or removed. A variant that is an inline schema in one of the unions is selected by its own keywords there.
 fn mapped_values(
     walk: &Walk<'_>,
     old: (&Schema, &Discriminator),
@@ -98,7 +128,11 @@ fn mapped_values(
     let (old_targets, new_targets) = (targets(&before), targets(&after));
     let matching =
         match_schemas(&walk.equalities, (walk.old, old.0, variants(old.0)), (walk.new, new.0, variants(new.0)));
+    let is_component = |variant: &SchemaRef| matches!(variant, SchemaRef::Component { .. });
     for (old_variant, new_variant) in matching.pairs {
+        if !is_component(old_variant) || !is_component(new_variant) {
+            continue;
+        }
         for (variant, values, targets) in
             [(old_variant, &mut before, &old_targets), (new_variant, &mut after, &new_targets)]
         {
