@@ -86,7 +86,12 @@ impl Prose {
             }
             self.lines.push(table_row(trimmed));
         } else if trimmed.starts_with(['#', '>']) {
+            // A blank line separates the line from a list item above. Without the blank line, it would continue the item.
+            let is_after_item = self.block.indent > 0;
             self.end_block();
+            if is_after_item {
+                self.lines.push(String::new());
+            }
             self.push([inline(trimmed)]);
         } else if self.block.lines.is_empty() && is_thematic_break(trimmed) {
             self.push([trimmed.to_owned()]);
@@ -260,6 +265,7 @@ mod tests {
         assert_eq!(prose("- ~~~rust\n  x\n  ~~~"), ["- \\~~~rust x", "```text", "```"]);
         assert_eq!(prose("1. ```rust x"), ["1. \\`\\`\\`rust x"]);
         assert_eq!(prose("> ~~~rust"), ["\\> ~~~rust"]);
+        assert_eq!(prose("1. a\n> b\n> c\n# d"), ["1. a", "", "\\> b", "\\> c", "# d"]);
         assert_eq!(prose("-\n~~~"), ["\\-", "```text", "```"]);
         assert_eq!(prose("a\n\n---\nb"), ["a", "", "---", "b"]);
         assert_eq!(line("~~~ a\n# b"), "\\~~~ a # b");
