@@ -9,9 +9,13 @@ use crate::options::SchemaReading;
 use crate::resolve::document::Document;
 use crate::resolve::resolve;
 
-/// Loads and resolves a document. `text` is the YAML document without `openapi` and `info`.
+/// Loads and resolves a document. `text` is the YAML document without `info`, and without `openapi` if it has version 3.0.
 pub(super) fn loaded(text: &str) -> (Document, Value, Findings) {
-    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
+    let (version, text) = match text.split_once('\n') {
+        Some((version, rest)) if version.starts_with("openapi: ") => (version, rest),
+        _ => ("openapi: 3.0.3", text),
+    };
+    let text = format!("{version}\ninfo: {{title: T, version: '1'}}\n{text}");
     let mut findings = Findings::new("test.yaml");
     let source = load("test.yaml", &text, &mut findings).expect("a loadable document");
     let document = resolve(&source, SchemaReading::default(), &mut findings).expect("a document within the limits");

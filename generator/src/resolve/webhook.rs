@@ -4,6 +4,7 @@ use openapiv3::{PathItem, ReferenceOr};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::finding::Code;
 use crate::load::grammar::METHODS;
 use crate::load::typed_view;
 use crate::pointer::Pointer;
@@ -65,6 +66,8 @@ fn read_item(cx: &mut Context<'_>, value: &Value, place: &Pointer, names: (&str,
         let body = spec.request_body.as_ref();
         let body = body.and_then(|body| request_body::request_body(cx, body, &pointer.join("requestBody")));
         let source = extension::source(cx, spec.extensions.get("x-source"), &pointer);
+        let parameters = parameter::merged(&shared, own);
+        parameters.iter().for_each(|parameter| report_unread(cx, parameter));
         found.push(Webhook {
             tags: spec.tags.clone(),
             source,
@@ -73,10 +76,18 @@ fn read_item(cx: &mut Context<'_>, value: &Value, place: &Pointer, names: (&str,
             summary: spec.summary.clone().or_else(|| item.summary.clone()),
             description: spec.description.clone().or_else(|| item.description.clone()),
             deprecated: spec.deprecated,
-            headers: parameter::merged(&shared, own).into_iter().filter_map(header).collect(),
+            headers: parameters.into_iter().filter_map(header).collect(),
             body,
             pointer,
         });
+    }
+}
+
+/// Reports a parameter that is no header: the function of a webhook gets the headers and the payload.
+fn report_unread(cx: &mut Context<'_>, parameter: &Parameter) {
+    if parameter.location != Location::Header {
+        let message = format!("The function of a webhook does not read the parameter `{}`.", parameter.name);
+        cx.findings.add(Code::NoEffect, &parameter.pointer, message, "Read it from the request yourself.");
     }
 }
 

@@ -1,11 +1,13 @@
-//! Finds tags of operations and webhooks that are not in the `tags` of the document.
+//! Finds tags of operations and webhooks, and parents of tags, that are not in the `tags` of the document.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::iter::successors;
 
 use serde_json::Value;
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
+use crate::pointer::Pointer;
 use crate::suggestion::nearest;
 
 /// Reports each tag of an operation or webhook that is not in the `tags` of the document. If the document has no `tags`, nothing is
@@ -16,6 +18,7 @@ pub(crate) fn declared(context: &Context<'_>, findings: &mut Findings) {
     if declared.is_empty() {
         return;
     }
+    parents(context, &declared, findings);
     let mut reported = HashSet::new();
     let of_operations = context.document.operations.iter().map(|operation| (&operation.pointer, &operation.tags));
     let of_webhooks = context.document.webhooks.iter().map(|webhook| (&webhook.pointer, &webhook.tags));
@@ -34,9 +37,46 @@ pub(crate) fn declared(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Reports the parents of tags (OpenAPI 3.2) that are not declared, and tags that are their own ancestors.
+fn parents(context: &Context<'_>, declared: &[&str], findings: &mut Findings) {
+    let tags = context.raw.get("tags").and_then(Value::as_array).into_iter().flatten();
+    let named = tags.clone().filter_map(|tag| Some((tag.get("name")?.as_str()?, tag.get("parent")?.as_str()?)));
+    let parents: HashMap<&str, &str> = named.collect();
+    for (index, tag) in tags.enumerate() {
+        let Some(parent) = tag.get("parent").and_then(Value::as_str) else { continue };
+        let name = tag.get("name").and_then(Value::as_str).unwrap_or_default();
+        let place = Pointer::root().join("tags").join(index).join("parent");
+        if !declared.contains(&parent) {
+            let remedy = match nearest(parent, declared.iter().copied(), 3) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => format!("Add `{{name: {parent}}}` to the `tags` of the document, or correct the parent."),
+            };
+            let message = format!("The parent `{parent}` of the tag `{name}` is not declared.");
+            findings.add(Code::UndeclaredTag, &place, message, remedy);
+        }
+        let ancestors = successors(Some(parent), |tag| parents.get(*tag).copied()).take(declared.len());
+        if ancestors.into_iter().any(|ancestor| ancestor == name) {
+            let message = format!("The tag `{name}` is its own ancestor.");
+            findings.add(Code::UndeclaredTag, &place, message, "Delete `parent` of one of the tags.");
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::lint::tests::places;
+
+    #[test]
+    fn undeclared_parents_and_circles_of_tags_are_reported() {
+        let found = |parent: &str| {
+            let tags = format!("tags: [{{name: a, parent: {parent}}}, {{name: b, parent: a}}, {{name: c}}]\n");
+            places("undeclared-tag", &format!("openapi: 3.2.0\n{tags}paths: {{}}\n"))
+        };
+        assert_eq!(found("d"), ["/tags/0/parent"]);
+        assert_eq!(found("b"), ["/tags/0/parent", "/tags/1/parent"]);
+        assert_eq!(found("a"), ["/tags/0/parent"]);
+        assert_eq!(found("c"), [""; 0]);
+    }
 
     #[test]
     fn undeclared_tags_are_reported_if_the_document_declares_tags() {
