@@ -107,3 +107,17 @@ fn a_changed_default_variant_of_a_discriminator_is_reported() {
     let reference = document(", defaultMapping: '#/components/schemas/Cat'");
     assert_eq!(lines(&changes(&cat, &reference)), [""; 0]);
 }
+
+#[test]
+fn a_changed_component_is_reported_where_only_a_keyword_of_openapi_3_1_uses_it() {
+    let document = |unit: &str, names: &str| {
+        format!("openapi: 3.1.0{PATHS}    Pet: {{type: object, propertyNames: {names}}}\n    Unit: {unit}\n")
+    };
+    let (old, new) = ("{type: string, enum: [a, b]}", "{type: string, enum: [a]}");
+    let reference = "{$ref: '#/components/schemas/Unit'}";
+    assert_eq!(
+        lines(&changes(&document(old, reference), &document(new, reference))),
+        ["request-body-values-unclear dangerous request", "response-body-values-unclear dangerous response"]
+    );
+    assert_eq!(lines(&changes(&document(old, reference), &document(old, old))), [""; 0]);
+}

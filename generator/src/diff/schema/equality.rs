@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diff::compared_document::ComparedDocument;
@@ -78,6 +79,11 @@ impl<'a> Equalities<'a> {
     /// Returns whether two schemas are equal. Components are equal if they and all components to which they refer are equal.
     pub(crate) fn is_equal_schema(&self, before: &'a Schema, after: &'a Schema) -> bool {
         self.decides(Names::Known, |equality| equality.pair(before, after))
+    }
+
+    /// Returns whether the keywords of JSON Schema 2020-12 constrain values of both schemas alike.
+    pub(crate) fn has_equal_constraints_2020(&self, before: &'a Schema, after: &'a Schema) -> bool {
+        self.decides(Names::Compared, |equality| equality.constraints_2020(before, after))
     }
 
     /// Returns whether no steps are left, so that a verdict "different" may be wrong.
@@ -180,7 +186,7 @@ impl<'a> Equality<'_, 'a> {
         let (old, new) = (unwrapped(self.all.old, old), unwrapped(self.all.new, new));
         keywords(old) == keywords(new)
             && flags(old) == flags(new)
-            && old.has_same_constraints_2020(new)
+            && self.constraints_2020(old, new)
             && enums(&old.enum_values, &new.enum_values)
             && old.required.iter().collect::<HashSet<_>>() == new.required.iter().collect::<HashSet<_>>()
             && discriminators(old, new)
@@ -217,6 +223,35 @@ impl<'a> Equality<'_, 'a> {
             })
     }
 
+    fn constraints_2020(&mut self, old: &'a Schema, new: &'a Schema) -> bool {
+        let constraints = |schema: &'a Schema| schema.keywords_2020.as_deref().filter(|found| found.constrain_values());
+        let (old, new) = match (constraints(old), constraints(new)) {
+            (Some(old), Some(new)) => (old, new),
+            (old, new) => return old.is_none() && new.is_none(),
+        };
+        (old.min_contains, old.max_contains) == (new.min_contains, new.max_contains)
+            && old.dependent_required == new.dependent_required
+            && old.prefix_items.len() == new.prefix_items.len()
+            && old.prefix_items.iter().zip(&new.prefix_items).all(|(old, new)| self.refs(old, new))
+            && self.named(&old.pattern_properties, &new.pattern_properties)
+            && self.named(&old.dependent_schemas, &new.dependent_schemas)
+            && [
+                (&old.contains, &new.contains),
+                (&old.property_names, &new.property_names),
+                (&old.condition, &new.condition),
+                (&old.consequence, &new.consequence),
+                (&old.alternative, &new.alternative),
+                (&old.unevaluated_properties, &new.unevaluated_properties),
+                (&old.unevaluated_items, &new.unevaluated_items),
+            ]
+            .into_iter()
+            .all(|(old, new)| self.optional(old.as_ref(), new.as_ref()))
+    }
+
+    fn named(&mut self, old: &'a IndexMap<String, SchemaRef>, new: &'a IndexMap<String, SchemaRef>) -> bool {
+        old.len() == new.len() && old.iter().all(|(name, old)| new.get(name).is_some_and(|new| self.refs(old, new)))
+    }
+
     fn optional(&mut self, old: Option<&'a SchemaRef>, new: Option<&'a SchemaRef>) -> bool {
         match (old, new) {
             (Some(old), Some(new)) => self.refs(old, new),
@@ -225,8 +260,7 @@ impl<'a> Equality<'_, 'a> {
     }
 
     fn properties(&mut self, old: &'a Schema, new: &'a Schema) -> bool {
-        old.properties.len() == new.properties.len()
-            && old.properties.iter().all(|(name, old)| new.properties.get(name).is_some_and(|new| self.refs(old, new)))
+        self.named(&old.properties, &new.properties)
     }
 
     fn additional(&mut self, old: &'a AdditionalProperties, new: &'a AdditionalProperties) -> bool {

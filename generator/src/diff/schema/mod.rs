@@ -78,7 +78,7 @@ fn merged_constraints<'a>(
 
 /// Reports a change of keywords of JSON Schema 2020-12 that no other rule compares.
 fn compare_keywords_2020<'a>(walk: &mut Walk<'a>, old: &'a Schema, new: &'a Schema, site: &ComparedValue) {
-    if !old.has_same_constraints_2020(new) {
+    if !walk.equalities.has_equal_constraints_2020(old, new) {
         let message = "a keyword of JSON Schema 2020-12 changed, such as `patternProperties`, `contains` or `if`";
         walk.report_value(&rules::VALUES_UNCLEAR, site, message, &old.pointer, &new.pointer);
     }

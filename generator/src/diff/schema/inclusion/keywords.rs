@@ -19,9 +19,21 @@ impl<'a> Prover<'_, 'a> {
         schema.kind.is_none_or(|kind| types.is_within(Types::of_kind(kind)))
             && (schema.enum_values.is_none() || is_listed(context, goal))
             && satisfies_format(context, goal, types)
-            && satisfies_keywords_2020(context, goal)
+            && self.satisfies_keywords_2020(context, goal)
             && (!types.meets(Types::NUMBER) || satisfies_number(context, goal, types))
             && (!types.meets(Types::STRING) || satisfies_string(context, goal))
+    }
+
+    /// Returns whether the context has the same keywords of JSON Schema 2020-12 as `goal`. Other proofs about them are not attempted.
+    fn satisfies_keywords_2020(&self, context: &Context<'a>, goal: Part<'a>) -> bool {
+        let equalities = self.known.equalities;
+        let is_equal = |part: &Part<'a>| match (self.is_old(*part), self.is_old(goal)) {
+            (true, false) => equalities.has_equal_constraints_2020(part.schema, goal.schema),
+            (false, true) => equalities.has_equal_constraints_2020(goal.schema, part.schema),
+            // In one document, a name means one component.
+            _ => part.schema.has_same_constraints_2020(goal.schema),
+        };
+        !goal.schema.has_constraints_2020() || context.parts.iter().any(is_equal)
     }
 
     /// Returns whether a value with this context satisfies the `not` of `goal`.
@@ -39,12 +51,6 @@ fn is_listed(context: &Context<'_>, goal: Part<'_>) -> bool {
         values.len() <= goal.len()
             && values.iter().all(|value| value.is_null() || goal.contains(&equality::canonical_text(value)))
     })
-}
-
-/// Returns whether the context has the same keywords of JSON Schema 2020-12 as `goal`. Other proofs about them are not attempted.
-fn satisfies_keywords_2020(context: &Context<'_>, goal: Part<'_>) -> bool {
-    !goal.schema.has_constraints_2020()
-        || context.parts.iter().any(|part| part.schema.has_same_constraints_2020(goal.schema))
 }
 
 fn satisfies_format(context: &Context<'_>, goal: Part<'_>, types: Types) -> bool {
