@@ -34,14 +34,16 @@ fn referenced(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> Option<
 }
 
 fn media_type(cx: &mut Context<'_>, name: &str, media: &openapiv3::MediaType, pointer: Pointer) -> MediaType {
+    let named_examples = &media.examples;
     let mut media = MediaType {
         name: name.to_owned(),
         schema: None,
         has_item_schema: false,
-        examples: examples(cx, &media.examples, &pointer),
+        examples: Vec::new(),
         encoding: encodings(cx, &media.encoding, &pointer.join("encoding")),
         pointer,
     };
+    media.examples = examples(cx, named_examples, &media.pointer, media.is_json());
     if media.item_format().is_some() {
         media.schema = schema::member(cx, &media.pointer, "itemSchema");
         media.has_item_schema = media.schema.is_some();

@@ -71,7 +71,7 @@ fn parameter(
         allow_empty_value,
         is_whole_query: is_whole_query && matches!(value, ParameterValue::Content(_)),
         value,
-        examples: example::examples(cx, &data.examples, &pointer),
+        examples: example::examples(cx, &data.examples, &pointer, false),
         odata_literal: extension::flag(cx, &data.extensions, "x-odata-literal", &pointer),
         repeat_header: extension::flag(cx, &data.extensions, "x-repeat-header", &pointer),
         pointer,

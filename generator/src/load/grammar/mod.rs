@@ -290,7 +290,7 @@ pub(super) static EXAMPLE: ObjectKind = ObjectKind {
         optional("value", Any),
         optional("externalValue", Text),
         since_3_2(optional("dataValue", Any)),
-        since_3_2(without_effect("serializedValue", Text)),
+        since_3_2(optional("serializedValue", Text)),
     ],
     patterned: None,
     rule: Some(object_rule::example),
