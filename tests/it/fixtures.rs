@@ -6,6 +6,7 @@ mod credentials;
 mod encodings;
 mod formats;
 mod json_schema;
+mod json_schema_types;
 mod keywords;
 mod large_numbers;
 mod media_types;

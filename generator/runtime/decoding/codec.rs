@@ -174,6 +174,7 @@ pub(crate) use crate::runtime::decoding::string_macros::string_enum; // part: st
 pub(crate) use crate::runtime::decoding::string_macros::{deserialize_newtype, serialize_newtype}; // part: newtypes
 pub(crate) use crate::runtime::decoding::string_macros::{from_str, text_conversions};
 pub(crate) use crate::runtime::decoding::string_macros::{newtype_direction, newtype_traits}; // part: newtypes
+pub(crate) use crate::runtime::decoding::tuple::{deserialize_tuple, serialize_tuple, tuple}; // part: tuples
 pub(crate) use crate::runtime::decoding::union::macros::{
     check_union, describe_union, deserialize_union, discriminator, serialize_union, serialize_variant,
     to_json_if_overlapping, union,

@@ -18,6 +18,7 @@ pub mod object_writer;
 pub(crate) mod scalar;
 mod standard_types;
 pub(crate) mod string_macros;
+pub mod tuple;
 pub mod union;
 pub mod unknown;
 pub mod webhook;

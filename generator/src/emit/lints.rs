@@ -86,7 +86,7 @@ fn names(api: &Api) -> impl Iterator<Item = &str> {
     let fields = api.types.iter().flat_map(|definition| match &definition.kind {
         TypeKind::Struct(structure) => structure.fields.as_slice(),
         TypeKind::Multipart(parts) => parts.structure.fields.as_slice(),
-        TypeKind::StringEnum(_) | TypeKind::Newtype(_) | TypeKind::Union(_) => &[],
+        TypeKind::StringEnum(_) | TypeKind::Newtype(_) | TypeKind::Tuple(_) | TypeKind::Union(_) => &[],
     });
     let headers = api.response_headers.iter().flat_map(|headers| &headers.fields).map(|field| field.name.as_str());
     operations.chain(fields.map(|field| field.name.as_str())).chain(headers)
@@ -98,7 +98,7 @@ fn type_names(api: &Api) -> impl Iterator<Item = &str> {
         let variants: Vec<&str> = match &definition.kind {
             TypeKind::StringEnum(variants) => variants.iter().map(|variant| variant.name.as_str()).collect(),
             TypeKind::Union(union) => union.variants.iter().map(|variant| variant.name.as_str()).collect(),
-            TypeKind::Struct(_) | TypeKind::Multipart(_) | TypeKind::Newtype(_) => Vec::new(),
+            TypeKind::Struct(_) | TypeKind::Multipart(_) | TypeKind::Newtype(_) | TypeKind::Tuple(_) => Vec::new(),
         };
         variants.into_iter().chain([definition.name.as_str()])
     });
@@ -119,6 +119,7 @@ fn values(api: &Api) -> impl Iterator<Item = &Value> {
         TypeKind::Struct(structure) => structure.fields.iter().map(|field| &field.value).collect(),
         TypeKind::Multipart(parts) => parts.structure.fields.iter().map(|field| &field.value).collect(),
         TypeKind::Newtype(value) => vec![value],
+        TypeKind::Tuple(items) => items.iter().collect(),
         TypeKind::Union(union) => union.variants.iter().map(|alternative| &alternative.value).collect(),
         TypeKind::StringEnum(_) => Vec::new(),
     });
@@ -131,7 +132,7 @@ fn has_undocumented(api: &Api) -> bool {
         TypeKind::Struct(structure) => structure.fields.iter().any(|field| field.docs.is_empty()),
         TypeKind::Multipart(parts) => parts.structure.fields.iter().any(|field| field.docs.is_empty()),
         TypeKind::Union(union) => union.variants.iter().any(|variant| variant.docs.is_empty()),
-        TypeKind::StringEnum(_) | TypeKind::Newtype(_) => false,
+        TypeKind::StringEnum(_) | TypeKind::Newtype(_) | TypeKind::Tuple(_) => false,
     })
 }
 
@@ -209,6 +210,7 @@ impl Sizes<'_> {
             TypeKind::Multipart(parts) => self.of_fields(&parts.structure.fields),
             TypeKind::StringEnum(_) => 24,
             TypeKind::Newtype(value) => self.of_value(value),
+            TypeKind::Tuple(items) => items.iter().map(|item| self.of_value(item)).sum(),
             TypeKind::Union(union) => {
                 let variants = union.variants.iter().map(|variant| self.of_value(&variant.value));
                 variants.max().unwrap_or(0).max(80).saturating_add(8)

@@ -123,7 +123,19 @@ fn named(api: &Api, id: TypeId, sample: &SampleValue) -> TokenStream {
             let (variant, content) = (ident(&variant.name), owned(api, &variant.value, content));
             quote! { types::#name::#variant(#content) }
         }
+        (TypeKind::Tuple(items), SampleValue::List(samples)) => {
+            let values = items.iter().zip(samples).map(|(item, sample)| owned(api, item, sample));
+            quote! { types::#name(#(#values),*) }
+        }
         (TypeKind::Newtype(value), _) => {
+            let wire = match sample {
+                SampleValue::Integer(number) => number.to_string(),
+                _ => String::new(),
+            };
+            if let Some(constant) = definition.constants.iter().find(|constant| constant.wire == wire) {
+                let constant = ident(&constant.name);
+                return quote! { types::#name::#constant };
+            }
             let inner = owned(api, value, sample);
             quote! { types::#name(#inner) }
         }

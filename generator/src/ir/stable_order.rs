@@ -82,6 +82,7 @@ impl Api {
                 // A string enum lists every value, so it counts as more restrictive than any number of rules.
                 TypeKind::StringEnum(_) => [0, 0, usize::MAX],
                 TypeKind::Newtype(inner) => [0, 0, 1 + inner.rules.len() + usize::from(inner.kind != Type::Any)],
+                TypeKind::Tuple(items) => [0, 0, 2 + items.len()],
                 TypeKind::Union(_) => [0, 0, 1],
             },
             Type::Any => [0, 0, rules],

@@ -254,7 +254,7 @@ impl Api {
             Type::Named { id: TypeId(id), boxed } => match &self.types[*id].kind {
                 TypeKind::StringEnum(_) => !boxed,
                 TypeKind::Newtype(inner) => !boxed && self.is_scalar(inner),
-                TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Multipart(_) => false,
+                TypeKind::Struct(_) | TypeKind::Tuple(_) | TypeKind::Union(_) | TypeKind::Multipart(_) => false,
             },
         }
     }

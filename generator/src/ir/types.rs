@@ -21,6 +21,8 @@ pub struct TypeDef {
     pub direction: Direction,
     /// The definition.
     pub kind: TypeKind,
+    /// The named values of a newtype of integers.
+    pub constants: Vec<Constant>,
     /// The schema location that violations report for a component schema, such as `#/components/schemas/Pet`. `None` for an
     /// inline schema, because inline schemas at several locations share one type if they are equal.
     pub schema_location: Option<String>,
@@ -49,6 +51,8 @@ pub enum TypeKind {
     Multipart(Multipart),
     /// A struct with one unnamed field, such as `struct Name(String)`, and the validation rules of this field.
     Newtype(Value),
+    /// A struct with an unnamed field for each item of an array, such as `struct Point(f64, f64)`.
+    Tuple(Vec<Value>),
     /// A union: an enum with a variant for each alternative of `oneOf` or `anyOf`.
     Union(Union),
 }
@@ -65,10 +69,22 @@ impl TypeKind {
                 structure.fields.iter().map(|field| &field.value).chain(additional).collect()
             }
             Self::Newtype(value) => vec![value],
+            Self::Tuple(items) => items.iter().collect(),
             Self::Union(union) => union.variants.iter().map(|variant| &variant.value).collect(),
             Self::StringEnum(_) => Vec::new(),
         }
     }
+}
+
+/// A named value of a newtype: an associated constant.
+#[derive(Debug, Clone)]
+pub struct Constant {
+    /// The Rust identifier of the constant.
+    pub name: String,
+    /// The documentation of the constant.
+    pub docs: Docs,
+    /// The digits of the integer.
+    pub wire: String,
 }
 
 /// One string of an `enum`.

@@ -229,7 +229,9 @@ impl Options<'_> {
                     (OptionKind::Text, false, variants.iter().map(|variant| variant.wire.clone()).collect())
                 }
                 TypeKind::Newtype(inner) => self.kind(inner),
-                TypeKind::Struct(_) | TypeKind::Multipart(_) | TypeKind::Union(_) => scalar(OptionKind::Json),
+                TypeKind::Struct(_) | TypeKind::Tuple(_) | TypeKind::Multipart(_) | TypeKind::Union(_) => {
+                    scalar(OptionKind::Json)
+                }
             },
         }
     }

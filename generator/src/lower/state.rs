@@ -154,6 +154,7 @@ impl<'d> Lowering<'d> {
             docs: Vec::new(),
             direction: Direction::default(),
             kind: TypeKind::StringEnum(Vec::new()),
+            constants: Vec::new(),
             schema_location: None,
         };
         let named = types.into_iter().zip(&self.declared_names);

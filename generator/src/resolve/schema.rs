@@ -203,12 +203,18 @@ fn keywords_2020(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Poin
     let property_names = at("propertyNames").filter(|names| !schema_2020::is_any_name(names));
     let mut rest = |key: &str| at(key).filter(|_| !schema_2020::is_trivial(object, key));
     let (unevaluated_properties, unevaluated_items) = (rest("unevaluatedProperties"), rest("unevaluatedItems"));
+    let content_media_type = text(object, "contentMediaType");
+    let essence = content_media_type.as_deref().and_then(|name| name.split(';').next());
+    let is_json = essence.is_some_and(|essence| essence.trim().ends_with("json"));
+    let content_schema = object.get("contentSchema").filter(|_| is_json);
+    let content_schema = content_schema.map(|value| schema_ref(cx, value, &place.join("contentSchema")));
     let examples = object.get("examples").and_then(Value::as_array);
     Keywords2020 {
         is_const: object.contains_key("const"),
         labels: IndexMap::new(),
         examples: examples.cloned().unwrap_or_default(),
-        content_media_type: text(object, "contentMediaType"),
+        content_media_type,
+        content_schema,
         content_encoding: text(object, "contentEncoding"),
         prefix_items: list(cx, object, place, "prefixItems"),
         contains,

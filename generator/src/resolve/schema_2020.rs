@@ -31,6 +31,7 @@ pub(super) fn complete(object: &Map<String, Value>, place: &Pointer, mut keyword
     read_types(object, place, schema);
     read_evaluation(object, place, schema);
     read_unevaluated(object, &mut keywords, schema);
+    read_equal_items(&mut keywords, schema);
     read_content(&keywords, schema);
     if schema.example.is_none() {
         schema.example = keywords.examples.first().cloned();
@@ -97,6 +98,41 @@ fn read_unevaluated(object: &Map<String, Value>, keywords: &mut Keywords2020, sc
     if schema.items.is_none() && keywords.contains.is_none() {
         schema.items = keywords.unevaluated_items.take();
     }
+}
+
+/// Reads `prefixItems` as `items` if all items have the same schema. An array whose length is fixed stays a tuple.
+fn read_equal_items(keywords: &mut Keywords2020, schema: &mut Schema) {
+    let count = keywords.prefix_items.len() as u64;
+    let others = keywords.contains.is_some() || keywords.unevaluated_items.is_some();
+    let Some(first) = keywords.prefix_items.first().map(without_pointers) else { return };
+    if others
+        || schema.min_items == Some(count)
+        || !keywords.prefix_items.iter().all(|item| without_pointers(item) == first)
+    {
+        return;
+    }
+    match &schema.items {
+        Some(items) if accepts_nothing(items) => {
+            schema.max_items = Some(schema.max_items.map_or(count, |most| most.min(count)));
+        }
+        Some(items) if without_pointers(items) == first => {}
+        None if schema.max_items.is_some_and(|most| most <= count) => {}
+        _ => return,
+    }
+    schema.items = keywords.prefix_items.drain(..).next();
+}
+
+fn without_pointers(schema: &SchemaRef) -> SchemaRef {
+    let mut schema = schema.clone();
+    schema.erase_pointers();
+    schema
+}
+
+/// Returns whether a schema is `false`, which is read as `not: {}`.
+fn accepts_nothing(schema: &SchemaRef) -> bool {
+    let SchemaRef::Inline(schema) = schema else { return false };
+    let not = schema.not.as_ref().map(without_pointers);
+    not == Some(SchemaRef::Inline(Box::default()))
 }
 
 fn accepts_all(value: &Value) -> bool {
@@ -188,12 +224,14 @@ fn read_types(object: &Map<String, Value>, place: &Pointer, schema: &mut Schema)
     }
 }
 
-/// Returns the type of the values of an `enum` of integers or booleans, besides null. The type says nothing more than the values.
+/// Returns the type of the values of an `enum` of numbers or booleans, besides null. The type says nothing more than the values.
 fn type_of_values(values: &[Value]) -> Option<SchemaType> {
     let mut values = values.iter().filter(|value| !value.is_null()).peekable();
     values.peek()?;
     if values.clone().all(|value| value.is_i64() || value.is_u64()) {
         Some(SchemaType::Integer)
+    } else if values.clone().all(Value::is_number) {
+        Some(SchemaType::Number)
     } else if values.all(Value::is_boolean) {
         Some(SchemaType::Boolean)
     } else {
@@ -235,39 +273,56 @@ fn read_content(keywords: &Keywords2020, schema: &mut Schema) {
     }
 }
 
-/// Reads an enumeration that is written as `oneOf` or `anyOf` of `const`: each value has its own title and description.
+/// Reads an enumeration that is written as `oneOf` or `anyOf` of `const`: each value has its own title and description. The values
+/// are strings or integers.
 fn read_enumeration(schema: &mut Schema) {
     let alternatives = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
         (alternatives, []) | ([], alternatives) if !alternatives.is_empty() => alternatives,
         _ => return,
     };
-    if schema.enum_values.is_some() || !matches!(schema.kind, None | Some(SchemaType::String)) {
+    if schema.enum_values.is_some() {
         return;
     }
     let mut labels = IndexMap::new();
+    let mut values = Vec::new();
     let mut is_nullable = false;
     for alternative in alternatives {
         let SchemaRef::Inline(alternative) = alternative else { return };
         let Some([value]) = alternative.enum_values.as_deref().filter(|_| has_only_values(alternative)) else { return };
-        match value {
-            Value::Null => is_nullable = true,
-            Value::String(value) => {
-                let label =
-                    ValueLabel { title: alternative.title.clone(), description: alternative.description.clone() };
-                if labels.insert(value.clone(), label).is_some() {
-                    return;
-                }
+        let text = match value {
+            Value::Null => {
+                is_nullable = true;
+                continue;
             }
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
             _ => return,
+        };
+        let label = ValueLabel {
+            title: alternative.title.clone(),
+            description: alternative.description.clone(),
+            deprecated: alternative.deprecated,
+        };
+        values.push(value.clone());
+        if labels.insert(text, label).is_some() {
+            return;
         }
     }
-    if labels.is_empty() {
+    let kind = match values.as_slice() {
+        [] => return,
+        strings if strings.iter().all(Value::is_string) => SchemaType::String,
+        others => match type_of_values(others) {
+            Some(SchemaType::Integer) => SchemaType::Integer,
+            _ => return,
+        },
+    };
+    if schema.kind.is_some_and(|known| known != kind) {
         return;
     }
     // With a type, null is valid only if the type allows it.
     schema.nullable |= is_nullable && schema.kind.is_none();
-    schema.kind = Some(SchemaType::String);
-    schema.enum_values = Some(labels.keys().cloned().map(Value::String).collect());
+    schema.kind = Some(kind);
+    schema.enum_values = Some(values);
     (schema.one_of, schema.any_of) = (Vec::new(), Vec::new());
     schema.keywords_2020_mut().labels = labels;
 }
@@ -288,7 +343,7 @@ fn has_only_values(schema: &Schema) -> bool {
         keywords_2020: None,
         ..schema.clone()
     };
-    matches!(schema.kind, None | Some(SchemaType::String))
+    matches!(schema.kind, None | Some(SchemaType::String | SchemaType::Integer))
         && !schema.has_constraints_2020()
         && rest == Schema::default()
 }

@@ -51,12 +51,16 @@ pub enum ItemKind {
     Struct,
     /// A struct with one unnamed field.
     Newtype,
+    /// A struct with an unnamed field for each item of an array.
+    Tuple,
     /// An enum.
     Enum,
     /// A field of a struct, and its setter if the field is optional.
     Field,
     /// A variant of an enum.
     Variant,
+    /// An associated constant: a named value of a newtype.
+    Constant,
     /// A function or method.
     Function,
     /// The function `new` of a struct. Its arguments are the required fields of the struct.
@@ -110,7 +114,7 @@ pub enum Facet {
     /// The part of the request or response that contains the value, such as `query limit`.
     Location,
     /// The name of a field in JSON, if it differs from the name in Rust. For an enum variant, the JSON string or the
-    /// discriminator values that select the variant.
+    /// discriminator values that select the variant. For a constant, its value in JSON.
     WireName,
     /// The direction in which a field is required, if the field is required in one direction only.
     RequiredIn,

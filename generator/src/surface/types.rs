@@ -20,6 +20,7 @@ pub(super) fn list(listing: &mut Listing<'_>) {
             TypeKind::Multipart(multipart) => list_struct(listing, &module, &path, definition, &multipart.structure),
             TypeKind::StringEnum(variants) => list_enum(listing, &module, &path, definition, variants),
             TypeKind::Newtype(value) => list_newtype(listing, &module, &path, definition, value),
+            TypeKind::Tuple(items) => list_tuple(listing, &module, &path, definition, items),
             TypeKind::Union(union) => list_union(listing, &module, &path, definition, union),
         }
     }
@@ -147,6 +148,25 @@ fn list_newtype(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, d
         .set(Facet::Declaration, "struct")
         .set_nonempty(Facet::Traits, traits.join(" + "))
         .set_nonempty(Facet::Constraints, value_constraints(api, value));
+    for constant in &definition.constants {
+        let item = listing.add(ItemKind::Constant, path, &format!("::{}", constant.name), &definition.pointer);
+        item.set(Facet::Declaration, "constant").set(Facet::WireName, constant.wire.clone());
+    }
+}
+
+fn list_tuple(listing: &mut Listing<'_>, module: &Arc<str>, path: &Arc<str>, definition: &TypeDef, items: &[Value]) {
+    let api = listing.api;
+    let types: Vec<String> = items.iter().map(|item| api.type_text(item, PathStyle::Short)).collect();
+    let item = listing.add_at(ItemKind::Tuple, module, path.to_string(), &definition.pointer);
+    item.set(Facet::Payload, format!("({})", types.join(", ")))
+        .set(Facet::Declaration, "struct")
+        .set_nonempty(Facet::Traits, serde_traits(definition.direction).join(" + "));
+    let constraints = items.iter().enumerate().filter_map(|(index, item)| {
+        let constraints = value_constraints(api, item);
+        (!constraints.is_empty()).then(|| format!("item {}: {constraints}", index + 1))
+    });
+    let constraints: Vec<String> = constraints.collect();
+    item.set_nonempty(Facet::Constraints, constraints.join(", "));
 }
 
 /// Returns the traits that only some newtypes implement. All of them implement `Eq`.

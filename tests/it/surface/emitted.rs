@@ -6,6 +6,8 @@ use copperplate::print::Output;
 use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, ItemEnum, ItemImpl, ReturnType, Type, Visibility};
 
+use super::listed::STRING_ENUM_TRAITS;
+
 /// Text that occurs in emitted code but not in the surface: the prefixes of paths, and lifetimes, which callers do not write.
 const OMITTED: &[&str] = &["types::", "crate::", "std::collections::", "std::convert::", "'a", "'_", "<>"];
 
@@ -264,6 +266,12 @@ impl Crate {
             }
             return;
         }
+        self.found.extend(item.items.iter().filter_map(|item| match item {
+            ImplItem::Const(item) if is_public(&item.vis) => {
+                Some(format!("constant {}::{}", place.path(&of), item.ident))
+            }
+            _ => None,
+        }));
         let functions = item.items.iter().filter_map(|item| match item {
             ImplItem::Fn(function) if is_public(&function.vis) => Some(function),
             _ => None,
@@ -370,22 +378,6 @@ fn type_arguments(text: &str) -> (Vec<String>, &str) {
     }
     panic!("no end of the type arguments: {text}");
 }
-/// The traits that every enum of strings implements.
-pub const STRING_ENUM_TRAITS: &[&str] = &[
-    "AsRef<str>",
-    "Deserialize",
-    "Display",
-    "Eq",
-    "From<&str>",
-    "From<String>",
-    "FromStr",
-    "Hash",
-    "Ord",
-    "PartialOrd",
-    "Serialize",
-    "Text",
-];
-
 fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }

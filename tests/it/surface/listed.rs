@@ -4,7 +4,23 @@ use std::collections::BTreeSet;
 
 use copperplate::surface::{Facet, Item, ItemKind, Surface};
 
-use super::emitted::{STRING_ENUM_TRAITS, normalized, with_traits};
+use super::emitted::{normalized, with_traits};
+
+/// The traits that every enum of strings implements.
+pub const STRING_ENUM_TRAITS: &[&str] = &[
+    "AsRef<str>",
+    "Deserialize",
+    "Display",
+    "Eq",
+    "From<&str>",
+    "From<String>",
+    "FromStr",
+    "Hash",
+    "Ord",
+    "PartialOrd",
+    "Serialize",
+    "Text",
+];
 
 /// Returns all declarations that a surface lists.
 pub fn declarations(surface: &Surface) -> BTreeSet<String> {
@@ -20,7 +36,7 @@ fn declarations_of(surface: &Surface, item: &Item) -> Vec<String> {
             true => vec![format!("type {path}")],
             false => vec![format!("enum {path}")],
         },
-        ItemKind::Struct | ItemKind::Newtype | ItemKind::Enum => type_items(surface, item),
+        ItemKind::Struct | ItemKind::Newtype | ItemKind::Tuple | ItemKind::Enum => type_items(surface, item),
         ItemKind::Field => member(item, path),
         ItemKind::Argument => {
             let name = path.strip_prefix(&*item.owner).unwrap();
@@ -41,6 +57,7 @@ fn declarations_of(surface: &Surface, item: &Item) -> Vec<String> {
                 format!("outcome {structure} {}", normalized(&outcome.join(" | "))),
             ]
         }
+        ItemKind::Constant => vec![format!("constant {path}")],
         ItemKind::Request | ItemKind::Response | ItemKind::Schema => Vec::new(),
     }
 }
@@ -86,6 +103,7 @@ fn type_items(surface: &Surface, item: &Item) -> Vec<String> {
     };
     let mut traits: BTreeSet<String> = listed.chain(of_every_type.iter().copied().map(normalized)).collect();
     let payload = item.facet(Facet::Payload).map(|payload| payload.trim_matches(['(', ')']));
+    let payload = payload.filter(|_| item.kind != ItemKind::Tuple);
     traits.extend(payload.map(|payload| normalized(&format!("From<{payload}>"))));
     let variants =
         surface.items.iter().filter(|variant| variant.kind == ItemKind::Variant && *variant.owner == *item.path);
@@ -98,5 +116,9 @@ fn type_items(surface: &Surface, item: &Item) -> Vec<String> {
     let open = item.facet(Facet::NonExhaustive).is_some();
     let declared = format!("{keyword} {}", item.path);
     let field = payload.map(|payload| format!("field {}.0: {}", item.path, normalized(payload)));
-    [with_traits(&declared, &traits, open)].into_iter().chain(field).collect()
+    let fields = item.facet(Facet::Payload).filter(|_| item.kind == ItemKind::Tuple).into_iter().flat_map(|payload| {
+        let types = payload.trim_matches(['(', ')']).split(", ").enumerate();
+        types.map(|(index, field)| format!("field {}.{index}: {}", item.path, normalized(field)))
+    });
+    [with_traits(&declared, &traits, open)].into_iter().chain(field).chain(fields).collect()
 }

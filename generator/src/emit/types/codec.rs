@@ -48,6 +48,10 @@ pub(crate) fn table(place: Place<'_>, definition: &TypeDef) -> TokenStream {
             let rows = unions::rows(place, union);
             quote! { codec::union! { #direction #keyword #compared #name { #rows } } }
         }
+        TypeKind::Tuple(items) => {
+            let positions = (0..items.len()).map(proc_macro2::Literal::usize_unsuffixed);
+            quote! { codec::tuple! { #direction #name { #(#positions),* } } }
+        }
         TypeKind::Newtype(value) => {
             let (inner, traits) = (place.type_of(value), newtype_traits(place.api, value));
             quote! { codec::newtype! { #direction #traits #name { #inner } } }

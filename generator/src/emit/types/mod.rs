@@ -17,8 +17,8 @@ use crate::emit::fragments::{
 };
 use crate::emit::required;
 use crate::ir::{
-    AdditionalMembers, Api, EnumVariant, Field, ObjectRule, OptionalNull, Presence, Struct, TypeDef, TypeKind,
-    UnionKeyword, Value,
+    AdditionalMembers, Api, Constant, EnumVariant, Field, ObjectRule, OptionalNull, Presence, Struct, TypeDef,
+    TypeKind, UnionKeyword, Value,
 };
 use crate::text::code_span::code_span;
 
@@ -45,6 +45,7 @@ pub(super) fn definition(place: Place<'_>, definition: &TypeDef) -> TokenStream 
         TypeKind::Multipart(parts) => structure_items(place, definition, &parts.structure),
         TypeKind::StringEnum(variants) => enumeration(definition, variants),
         TypeKind::Newtype(value) => newtype(place, definition, value),
+        TypeKind::Tuple(items) => tuple(place, definition, items),
         TypeKind::Union(union) => unions::definition(place, definition, union),
     }
 }
@@ -302,29 +303,64 @@ fn newtype(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream
     let at = ident("at_value");
     let checks = checks::check(place.api, value, &quote! { self.0 }, false, &quote! { at }, &at);
     let check = type_check_method(definition, checks);
-    let (debug_derive, debug_impl) = match value.secret {
-        false => (quote! { Debug, }, TokenStream::new()),
-        true => {
-            let text = format!("{}(…)", definition.name);
-            let debug_impl = quote! {
-                impl std::fmt::Debug for #name {
-                    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str(#text)
-                    }
-                }
-            };
-            (TokenStream::new(), debug_impl)
-        }
-    };
+    let (debug_derive, debug_impl) = opaque_debug(definition, value.secret);
     let order = place.api.is_partially_ordered(value).then(|| match place.api.is_ordered(value) {
         true => quote! { , Eq, Hash, PartialOrd, Ord },
         false => quote! { , PartialOrd },
     });
+    let constants = constants(&name, &definition.constants);
     quote! {
         #head
         #[derive(#debug_derive Clone, PartialEq #order)]
         pub struct #name(pub #inner);
         #debug_impl
+        #constants
         impl Validate for #name { #check }
     }
+}
+
+/// Emits the named values of a newtype.
+fn constants(name: &Ident, constants: &[Constant]) -> Option<TokenStream> {
+    let items = constants.iter().map(|constant| {
+        let (docs, constant_name, value) = (docs(&constant.docs), ident(&constant.name), tokens(&constant.wire));
+        quote! { #docs pub const #constant_name: Self = Self(#value); }
+    });
+    (!constants.is_empty()).then(|| quote! { impl #name { #(#items)* } })
+}
+
+/// Emits the struct of an array with a fixed length.
+fn tuple(place: Place<'_>, definition: &TypeDef, items: &[Value]) -> TokenStream {
+    let (head, name) = (type_docs(definition), ident(&definition.name));
+    let types = items.iter().map(|item| place.type_of(item));
+    let checks = items.iter().enumerate().map(|(index, item)| {
+        let position = proc_macro2::Literal::usize_unsuffixed(index);
+        let at = quote! { at.item(#position) };
+        checks::check(place.api, item, &quote! { self.#position }, false, &at, &ident("at_item"))
+    });
+    let check = type_check_method(definition, checks.collect());
+    let is_secret = items.iter().any(|item| item.secret);
+    let (debug_derive, debug_impl) = opaque_debug(definition, is_secret);
+    quote! {
+        #head
+        #[derive(#debug_derive Clone, PartialEq)]
+        pub struct #name(#(pub #types),*);
+        #debug_impl
+        impl Validate for #name { #check }
+    }
+}
+
+/// Returns the derive of `Debug` for a struct with unnamed fields. If they are secret, returns an implementation that omits them.
+fn opaque_debug(definition: &TypeDef, is_secret: bool) -> (TokenStream, TokenStream) {
+    if !is_secret {
+        return (quote! { Debug, }, TokenStream::new());
+    }
+    let (name, text) = (ident(&definition.name), format!("{}(…)", definition.name));
+    let debug_impl = quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(#text)
+            }
+        }
+    };
+    (TokenStream::new(), debug_impl)
 }

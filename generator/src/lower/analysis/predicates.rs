@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::lower::analysis::formats;
-use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Keywords2020, Schema, SchemaRef, SchemaType};
 
 /// Returns whether values of the schema are secrets: `writeOnly`, or `format: password`.
 pub(crate) fn is_secret(schema: &Schema) -> bool {
@@ -31,10 +31,37 @@ pub(crate) fn is_no_value(schema: &SchemaRef) -> bool {
     schema.not.as_ref().is_some_and(accepts_all)
 }
 
+/// Returns whether the schema is an enumeration of integers, at least one of which has a title.
+pub(crate) fn has_named_integers(schema: &Schema) -> bool {
+    let labels = schema.keywords_2020.as_ref().map(|keywords| &keywords.labels);
+    schema.kind == Some(SchemaType::Integer)
+        && labels.is_some_and(|labels| labels.values().any(|label| label.title.is_some()))
+}
+
 /// Returns whether the schema has `patternProperties`.
 pub(crate) fn has_name_patterns(schema: &Schema) -> bool {
     schema.keywords_2020.as_ref().is_some_and(|keywords| !keywords.pattern_properties.is_empty())
 }
+
+/// Returns the schemas of the items if the schema describes arrays of a fixed length, with a schema for each position. A tuple
+/// expresses these keywords completely.
+pub(crate) fn tuple_items(schema: &Schema) -> Option<&[SchemaRef]> {
+    let keywords = schema.keywords_2020.as_deref().filter(|keywords| !keywords.prefix_items.is_empty())?;
+    let count = keywords.prefix_items.len() as u64;
+    let has_fixed_length = schema.min_items == Some(count)
+        && (schema.max_items == Some(count)
+            || schema.max_items.is_none() && schema.items.as_ref().is_some_and(is_no_value));
+    let rest = Keywords2020 { prefix_items: Vec::new(), ..keywords.clone() };
+    let is_complete = !rest.constrain_values()
+        && !schema.unique_items
+        && schema.enum_values.is_none()
+        && schema.in_place_subschemas().next().is_none();
+    let is_array = schema.kind == Some(SchemaType::Array);
+    (is_array && has_fixed_length && is_complete && count <= MAX_TUPLE).then_some(&keywords.prefix_items)
+}
+
+/// The largest number of items in a tuple.
+const MAX_TUPLE: u64 = 12;
 
 /// Returns whether the schema has `prefixItems`.
 pub(crate) fn has_prefix_items(schema: &Schema) -> bool {

@@ -25,6 +25,11 @@ impl<'d> Lowering<'d> {
         media.item_format().is_some() && kind.is_some_and(|kind| kind != Some(SchemaType::String))
     }
 
+    /// Returns the schema of the JSON in a text.
+    fn content_schema(&self, text: &'d SchemaRef) -> Option<&'d SchemaRef> {
+        self.without_wrapper(text).keywords_2020.as_ref()?.content_schema.as_ref()
+    }
+
     /// Lowers the items of a response; `None` if their schema is reported as an error.
     pub(super) fn lower_item_stream(&mut self, media: &'d MediaType, type_name: &str) -> Option<ItemStream> {
         let format = media.item_format().unwrap_or(ItemFormat::Lines);
@@ -41,13 +46,13 @@ impl<'d> Lowering<'d> {
     }
 
     /// Returns the schema of an item. The `itemSchema` of events describes the whole event, so the schema of its member `data` is
-    /// returned.
+    /// returned, or the `contentSchema` of this text.
     fn item_schema(&self, media: &'d MediaType, format: ItemFormat) -> Option<&'d SchemaRef> {
         let schema = media.schema.as_ref()?;
         let resolved = self.without_wrapper(schema);
         if media.has_item_schema {
             let data = resolved.properties.get("data").filter(|_| format == ItemFormat::Events);
-            return Some(data.unwrap_or(schema));
+            return Some(data.map_or(schema, |data| self.content_schema(data).unwrap_or(data)));
         }
         let items = resolved.items.as_ref().filter(|_| resolved.kind == Some(SchemaType::Array));
         Some(items.unwrap_or(schema))

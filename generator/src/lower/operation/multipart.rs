@@ -65,6 +65,7 @@ impl<'d> Lowering<'d> {
             docs: vec![format!("The parts of a body of type {}.", docs::code(&media.name))],
             direction: Direction::default(),
             kind: TypeKind::Multipart(multipart),
+            constants: Vec::new(),
             schema_location: Some(self.schema_location(schema)),
         });
         Some(multipart_value(id))

@@ -170,7 +170,7 @@ impl<'d> Lowering<'d> {
             Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
                 Some(TypeKind::StringEnum(_)) => true,
                 Some(TypeKind::Newtype(inner)) => self.is_scalar(inner),
-                Some(TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Multipart(_)) => false,
+                Some(TypeKind::Struct(_) | TypeKind::Tuple(_) | TypeKind::Union(_) | TypeKind::Multipart(_)) => false,
                 // The type was dropped because of an error. A result of false would cause further findings about the same error.
                 None => true,
             },

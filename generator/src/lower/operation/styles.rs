@@ -158,6 +158,10 @@ impl Lowering<'_> {
                         parts.has_object = true;
                         parts.values.extend(definition.kind.contained_values());
                     }
+                    TypeKind::Tuple(items) => {
+                        parts.has_array = true;
+                        parts.values.extend(items);
+                    }
                     TypeKind::Newtype(_) | TypeKind::Union(_) => {
                         definition
                             .kind
@@ -177,7 +181,7 @@ impl Lowering<'_> {
         match &value.kind {
             Type::List(_) | Type::Map(_) => true,
             Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
-                Some(TypeKind::Struct(_)) => true,
+                Some(TypeKind::Struct(_) | TypeKind::Tuple(_)) => true,
                 Some(TypeKind::Newtype(inner)) => self.is_composite(inner),
                 _ => false,
             },

@@ -5,18 +5,21 @@ use petgraph::graph::DiGraph;
 
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
-/// Boxes the structs and newtypes in unions, so that a union is not as large as its largest variant.
+/// Boxes the structs, newtypes and tuples in unions, so that a union is not as large as its largest variant.
 pub(crate) fn box_variants(types: &mut [TypeDef]) {
-    let is_large: Vec<bool> =
-        types.iter().map(|definition| matches!(definition.kind, TypeKind::Struct(_) | TypeKind::Newtype(_))).collect();
+    let large: Vec<bool> = types.iter().map(|definition| is_large(&definition.kind)).collect();
     for definition in types {
         let TypeKind::Union(union) = &mut definition.kind else { continue };
         for variant in &mut union.variants {
             if let Type::Named { id, boxed } = &mut variant.value.kind {
-                *boxed = is_large[id.0];
+                *boxed = large[id.0];
             }
         }
     }
+}
+
+fn is_large(kind: &TypeKind) -> bool {
+    matches!(kind, TypeKind::Struct(_) | TypeKind::Newtype(_) | TypeKind::Tuple(_))
 }
 
 /// Boxes the fields and variants through which a type directly or indirectly contains itself. A cycle through a list or a map
@@ -52,6 +55,7 @@ fn direct_references(definition: &mut TypeDef) -> impl Iterator<Item = (&TypeId,
         TypeKind::Struct(structure) => structure.fields.iter_mut().map(|field| &mut field.value).collect(),
         TypeKind::Multipart(multipart) => multipart.structure.fields.iter_mut().map(|field| &mut field.value).collect(),
         TypeKind::Newtype(value) => vec![value],
+        TypeKind::Tuple(items) => items.iter_mut().collect(),
         TypeKind::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.value).collect(),
         TypeKind::StringEnum(_) => Vec::new(),
     };

@@ -64,6 +64,10 @@ impl<'a> FromJson<'a> {
                 variants.iter().position(|variant| variant.wire == *text).map(SampleValue::EnumVariant)
             }
             (TypeKind::Newtype(value), json) => self.value(value, json),
+            (TypeKind::Tuple(items), Json::Array(values)) if items.len() == values.len() => {
+                let values = items.iter().zip(values).map(|(item, json)| self.value(item, json));
+                values.collect::<Option<_>>().map(SampleValue::List)
+            }
             (TypeKind::Union(union), json) => self.union(union, json),
             _ => None,
         }

@@ -95,6 +95,9 @@ impl Placeholders<'_> {
             TypeKind::Multipart(multipart) => self.structure(&multipart.structure, depth),
             TypeKind::StringEnum(variants) => (!variants.is_empty()).then_some(SampleValue::EnumVariant(0)),
             TypeKind::Newtype(value) => self.value(value, name, depth),
+            TypeKind::Tuple(items) => {
+                items.iter().map(|item| self.value(item, name, depth)).collect::<Option<_>>().map(SampleValue::List)
+            }
             TypeKind::Union(union) => self.union(union, name, depth),
         }
     }

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Direction, EnumVariant, RUNTIME_ITEMS, TypeDef, TypeId, TypeKind};
+use crate::ir::{Constant, Direction, Docs, EnumVariant, RUNTIME_ITEMS, TypeDef, TypeId, TypeKind, Value};
+use crate::lower::analysis::predicates::{has_named_integers, tuple_items};
 use crate::lower::docs;
 use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::identifiers;
@@ -11,7 +12,7 @@ use crate::lower::naming::scope::Scope;
 use crate::lower::schema::shape::Shape;
 use crate::lower::state::Lowering;
 use crate::pointer::Pointer;
-use crate::resolve::document::Schema;
+use crate::resolve::document::{Schema, ValueLabel};
 
 impl<'d> Lowering<'d> {
     /// Declares the type of every component schema, so that any schema can refer to it.
@@ -68,16 +69,11 @@ impl<'d> Lowering<'d> {
         let kind = match self.shape(schema) {
             Shape::Struct => self.lower_struct(schema, &context).map(TypeKind::Struct),
             Shape::StringEnum(values) => Some(TypeKind::StringEnum(labelled_variants(&values, schema))),
+            Shape::Tuple => self.lower_tuple(schema, &context).map(TypeKind::Tuple),
             Shape::Union => self.lower_union(schema, &context).map(TypeKind::Union),
-            Shape::Other => {
-                let value = if is_component { self.lower_plain(schema, &context) } else { None };
-                value.map(|mut value| {
-                    value.nullable = false;
-                    // The type definition stores the schema location, so the value does not repeat it.
-                    value.schema_location = None;
-                    TypeKind::Newtype(value)
-                })
-            }
+            Shape::NamedIntegers => self.lower_plain(schema, &context).map(newtype),
+            Shape::Other if is_component => self.lower_plain(schema, &context).map(newtype),
+            Shape::Other => None,
         };
         let kind = kind.filter(|_| !self.findings.has_errors_since(mark));
         let schema_location = is_component.then(|| self.schema_location(schema));
@@ -87,9 +83,27 @@ impl<'d> Lowering<'d> {
             docs: docs::schema(schema),
             direction: Direction::default(),
             kind,
+            constants: integer_constants(schema),
             schema_location,
         });
     }
+}
+
+impl<'d> Lowering<'d> {
+    /// Lowers the items of an array of a fixed length, which has a schema for each position.
+    fn lower_tuple(&mut self, schema: &'d Schema, context: &NamingContext) -> Option<Vec<Value>> {
+        let items = tuple_items(schema)?.iter().enumerate();
+        let items = items.map(|(index, item)| {
+            let value = self.lower_part(item, &context.part(&format!("item {}", index + 1)), schema, "")?;
+            Some(value)
+        });
+        items.collect()
+    }
+}
+
+/// Returns a newtype. The type definition stores the schema location, so the value does not repeat it.
+fn newtype(value: Value) -> TypeKind {
+    TypeKind::Newtype(Value { nullable: false, schema_location: None, ..value })
 }
 
 /// Returns whether `documented`, the name or location of a schema in the document, contains the name of its type.
@@ -111,13 +125,42 @@ fn labelled_variants(values: &[String], schema: &Schema) -> Vec<EnumVariant> {
     let mut seen = HashSet::new();
     let distinct: Vec<&str> = values.iter().map(String::as_str).filter(|value| seen.insert(*value)).collect();
     let label = |value: &str| schema.keywords_2020.as_ref()?.labels.get(value);
-    let title = |value: &str| label(value)?.title.as_deref().filter(|title| title.chars().count() <= MAX_TITLE);
-    let texts: Vec<&str> = distinct.iter().map(|value| title(value).unwrap_or(value)).collect();
+    let texts: Vec<&str> = distinct.iter().map(|value| label(value).and_then(short_title).unwrap_or(value)).collect();
     let named = distinct.iter().zip(scope.take_all(&texts, identifiers::variant, identifiers::detailed_variant));
-    let variants = named.map(|(wire, name)| {
-        let mut docs = label(wire).and_then(|label| label.description.as_deref()).map(docs::prose).unwrap_or_default();
-        docs::paragraph(&mut docs, [docs::code(wire)]);
-        EnumVariant { name, docs, wire: (*wire).to_owned() }
-    });
+    let variants =
+        named.map(|(wire, name)| EnumVariant { name, docs: value_docs(wire, label(wire)), wire: (*wire).to_owned() });
     variants.collect()
+}
+
+/// Returns the constants of a newtype of integers, whose values have titles. A value without a title is called by its digits.
+fn integer_constants(schema: &Schema) -> Vec<Constant> {
+    let labels = match &schema.keywords_2020 {
+        Some(keywords) if has_named_integers(schema) => &keywords.labels,
+        _ => return Vec::new(),
+    };
+    let texts = labels.iter().map(|(wire, label)| match short_title(label) {
+        Some(title) => title.to_owned(),
+        None => format!("value {}", wire.replace('-', "minus ")),
+    });
+    let texts: Vec<String> = texts.collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let detailed = |text: &str| identifiers::shouty(&identifiers::detailed_variant(text));
+    let names = Scope::default().take_all(&texts, identifiers::shouty, detailed);
+    let named = labels.iter().zip(names);
+    named
+        .map(|((wire, label), name)| Constant { name, docs: value_docs(wire, Some(label)), wire: wire.clone() })
+        .collect()
+}
+
+/// Returns the title of a value, if it is short enough for a name.
+fn short_title(label: &ValueLabel) -> Option<&str> {
+    label.title.as_deref().filter(|title| title.chars().count() <= MAX_TITLE)
+}
+
+/// Returns the documentation of a value of an enumeration.
+fn value_docs(wire: &str, label: Option<&ValueLabel>) -> Docs {
+    let mut docs = label.and_then(|label| label.description.as_deref()).map(docs::prose).unwrap_or_default();
+    docs::paragraph(&mut docs, [docs::code(wire)]);
+    docs::paragraph(&mut docs, docs::deprecated(label.is_some_and(|label| label.deprecated)));
+    docs
 }

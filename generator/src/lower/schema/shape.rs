@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 
 use crate::lower::analysis::predicates::{
-    are_strings, has_alternatives, has_name_patterns, has_validation_keywords, requires_described_members,
-    requires_undescribed_members,
+    are_strings, has_alternatives, has_name_patterns, has_named_integers, has_validation_keywords,
+    requires_described_members, requires_undescribed_members, tuple_items,
 };
 use crate::lower::state::Lowering;
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaType};
@@ -15,6 +15,10 @@ pub(crate) enum Shape {
     Struct,
     /// An enum of these strings.
     StringEnum(Vec<String>),
+    /// A newtype of integers with a constant for each value.
+    NamedIntegers,
+    /// A struct with an unnamed field for each item of an array.
+    Tuple,
     /// An enum with a variant for each alternative.
     Union,
     /// A built-in type, or a newtype around a built-in type.
@@ -33,8 +37,10 @@ impl Lowering<'_> {
             (Some(_), _) if self.needs_table(schema) => Shape::Other,
             (Some(values), Some(SchemaType::String)) => Shape::StringEnum(strings(values)),
             (Some(values), None) if are_strings(values) => Shape::StringEnum(strings(values)),
+            (Some(_), Some(SchemaType::Integer)) if has_named_integers(schema) => Shape::NamedIntegers,
             (Some(_), Some(_)) => Shape::Other,
             (Some(_), None) if !has_validation_keywords(schema) && schema.properties.is_empty() => Shape::Other,
+            (None, Some(SchemaType::Array)) if tuple_items(schema).is_some() => Shape::Tuple,
             (None, Some(SchemaType::Object) | None) if !schema.properties.is_empty() => Shape::Struct,
             (None, Some(SchemaType::Object)) if !schema.required.is_empty() => Shape::Struct,
             (None, Some(SchemaType::Object)) if has_name_patterns(schema) => Shape::Other,

@@ -60,7 +60,7 @@ impl<'d> Lowering<'d> {
             return Some(value);
         }
         match self.shape(schema) {
-            Shape::Struct | Shape::StringEnum(_) | Shape::Union => {
+            Shape::Struct | Shape::StringEnum(_) | Shape::NamedIntegers | Shape::Tuple | Shape::Union => {
                 let kind = Type::Named { id: self.inline_type(schema, context), boxed: false };
                 let schema_location = Some(self.schema_location(schema));
                 Some(Value { nullable: schema.nullable, schema_location, ..Value::plain(kind) })

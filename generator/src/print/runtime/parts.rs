@@ -127,6 +127,7 @@ pub const PARTS: &[Part] = &[
     part("unknown", &["decoding/unknown.rs"], &[], &[]),
     part("string_enums", &[], &["::string_enum"], &["string_macros", "unknown"]),
     part("newtypes", &[], &["::newtype"], &["string_macros"]),
+    part("tuples", &["decoding/tuple.rs"], &["::tuple"], &[]),
     part("external_types", &[], &["::external"], &["string_macros"]),
     part("string_macros", &["decoding/string_macros.rs"], &[], &[]),
     // A number can be NaN, which JSON bodies are searched for.

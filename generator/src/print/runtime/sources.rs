@@ -92,6 +92,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "decoding/scalar.rs",
     "decoding/standard_types.rs",
     "decoding/string_macros.rs",
+    "decoding/tuple.rs",
     "decoding/union/attempt.rs",
     "decoding/union/attempt_error.rs",
     "decoding/union/budget.rs",

@@ -24,12 +24,12 @@ impl Keywords2020 {
         self.dependent_schemas.values().chain(conditional)
     }
 
-    /// Returns the subschemas that apply to members, names of members or items of a value.
+    /// Returns the subschemas that apply to members, names of members or items of a value, or to the JSON text in a string.
     fn inner_subschemas(&self) -> impl Iterator<Item = &SchemaRef> {
         let of_items = self.prefix_items.iter().chain(&self.contains).chain(&self.unevaluated_items);
         let of_members =
             self.pattern_properties.values().chain(&self.property_names).chain(&self.unevaluated_properties);
-        of_items.chain(of_members)
+        of_items.chain(of_members).chain(&self.content_schema)
     }
 
     /// Returns all direct subschemas.
@@ -49,6 +49,7 @@ impl Keywords2020 {
         let of_names = self.property_names.iter_mut().chain(&mut self.unevaluated_properties);
         let of_members = self.pattern_properties.values_mut().chain(of_names);
         let conditional = self.condition.iter_mut().chain(&mut self.consequence).chain(&mut self.alternative);
+        let of_members = of_members.chain(&mut self.content_schema);
         of_items.chain(of_members).chain(self.dependent_schemas.values_mut()).chain(conditional)
     }
 }
@@ -81,6 +82,7 @@ impl Schema {
             labels: IndexMap::new(),
             examples: Vec::new(),
             content_media_type: None,
+            content_schema: None,
             content_encoding: None,
             ..keywords
         });

@@ -208,12 +208,15 @@ pub struct Discriminator {
 pub struct Keywords2020 {
     /// Whether `enum_values` of the schema is the value of `const`.
     pub is_const: bool,
-    /// The values of an enumeration that is written as `oneOf` or `anyOf` of `const`, with the annotations of each value.
+    /// The values of an enumeration that is written as `oneOf` or `anyOf` of `const`, with the annotations of each value. The key
+    /// is the string, or the digits of an integer.
     pub labels: IndexMap<String, ValueLabel>,
     /// `examples`.
     pub examples: Vec<Value>,
     /// `contentMediaType`.
     pub content_media_type: Option<String>,
+    /// `contentSchema`, beside a `contentMediaType` for JSON.
+    pub content_schema: Option<SchemaRef>,
     /// `contentEncoding`.
     pub content_encoding: Option<String>,
     /// `prefixItems`; empty if it is absent.
@@ -251,4 +254,6 @@ pub struct ValueLabel {
     pub title: Option<String>,
     /// `description`.
     pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
 }

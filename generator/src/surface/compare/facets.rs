@@ -76,7 +76,7 @@ impl FacetChange<'_> {
             Facet::Setter if was_added => &rules::SETTER_ADDED,
             Facet::Setter if was_removed => &rules::SETTER_REMOVED,
             Facet::Setter => &rules::SETTER_CHANGED,
-            Facet::Payload if self.kind == ItemKind::Newtype => &rules::NEWTYPE_CHANGED,
+            Facet::Payload if matches!(self.kind, ItemKind::Newtype | ItemKind::Tuple) => &rules::NEWTYPE_CHANGED,
             Facet::Payload => &rules::VARIANT_CHANGED,
             Facet::Success => &rules::SUCCESS_CHANGED,
             Facet::Headers => &rules::HEADERS_CHANGED,

@@ -57,7 +57,7 @@ struct Comparison<'a> {
 /// Returns whether `item` is the type of an inline schema in one of `operations`. Such a type is added and removed together with
 /// the operation.
 fn belongs_to_operation(item: &Item, operations: &HashSet<&str>) -> bool {
-    matches!(item.kind, ItemKind::Struct | ItemKind::Newtype | ItemKind::Enum)
+    matches!(item.kind, ItemKind::Struct | ItemKind::Newtype | ItemKind::Tuple | ItemKind::Enum)
         && operation_of(&item.pointer).is_some_and(|operation| operations.contains(operation))
 }
 
@@ -215,6 +215,7 @@ fn is_other_kind(old: &Item, new: &Item) -> bool {
 fn kind_name(item: &Item) -> &str {
     match item.kind {
         ItemKind::Newtype => "struct with one unnamed field",
+        ItemKind::Tuple => "struct with unnamed fields",
         _ => item.facet(Facet::Declaration).unwrap_or("another kind of item"),
     }
 }

@@ -133,7 +133,7 @@ fn members_of<'m, 's>(members: &'m Members<'s>, item: &Item) -> impl Iterator<It
 /// Returns the operations and types of `surface` whose paths `other` does not contain.
 fn only_in<'s>(surface: &'s Surface, other: &Surface) -> Vec<&'s Item> {
     let known: HashSet<&str> = other.items.iter().map(|item| item.path.as_str()).collect();
-    let kinds = [ItemKind::Operation, ItemKind::Struct, ItemKind::Newtype, ItemKind::Enum];
+    let kinds = [ItemKind::Operation, ItemKind::Struct, ItemKind::Newtype, ItemKind::Tuple, ItemKind::Enum];
     surface.items.iter().filter(|item| kinds.contains(&item.kind) && !known.contains(item.path.as_str())).collect()
 }
 
@@ -182,7 +182,7 @@ fn content(members: &Members<'_>, item: &Item) -> Option<String> {
     }
     let line = |of: &Item| of.to_string()[item.path.len()..].to_owned();
     let mut lines: Vec<String> = members_of(members, item).map(line).collect();
-    if lines.is_empty() && item.kind != ItemKind::Newtype {
+    if lines.is_empty() && !matches!(item.kind, ItemKind::Newtype | ItemKind::Tuple) {
         return None;
     }
     lines.sort();

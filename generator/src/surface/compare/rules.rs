@@ -55,6 +55,8 @@ rules! {
     VARIANT_ADDED = "variant-added" Minor "the enum is `non_exhaustive`, so every match already handles other variants";
     VARIANT_CHANGED = "variant-type-changed" Major "code that constructs or matches it must handle another type";
     NEWTYPE_CHANGED = "newtype-changed" Major "code that constructs or dereferences it must handle another type";
+    CONSTANT_REMOVED = "constant-removed" Major NAMED;
+    CONSTANT_ADDED = "constant-added" Minor ADDITION;
     ARGUMENT_REMOVED = "argument-removed" Major "code that passes it does not compile";
     REQUIRED_ARGUMENT_ADDED = "required-argument-added" Major "every call must pass it";
     OPTIONAL_ARGUMENT_ADDED = "optional-argument-added" Minor "a method of its own sets it, so existing calls are not affected";
@@ -95,9 +97,10 @@ pub(super) fn removed(kind: ItemKind) -> Option<&'static Rule> {
     Some(match kind {
         ItemKind::Feature => &FEATURE_REMOVED,
         ItemKind::Module => &MODULE_REMOVED,
-        ItemKind::ApiType | ItemKind::Struct | ItemKind::Newtype | ItemKind::Enum => &TYPE_REMOVED,
+        ItemKind::ApiType | ItemKind::Struct | ItemKind::Newtype | ItemKind::Tuple | ItemKind::Enum => &TYPE_REMOVED,
         ItemKind::Field => &FIELD_REMOVED,
         ItemKind::Variant => &VARIANT_REMOVED,
+        ItemKind::Constant => &CONSTANT_REMOVED,
         ItemKind::Function => &FUNCTION_REMOVED,
         ItemKind::Constructor => &CONSTRUCTOR_REMOVED,
         ItemKind::Operation => &OPERATION_REMOVED,
@@ -114,10 +117,11 @@ pub(super) fn added(kind: ItemKind, required: bool) -> Option<&'static Rule> {
     Some(match kind {
         ItemKind::Feature => &FEATURE_ADDED,
         ItemKind::Module => &MODULE_ADDED,
-        ItemKind::ApiType | ItemKind::Struct | ItemKind::Newtype | ItemKind::Enum => &TYPE_ADDED,
+        ItemKind::ApiType | ItemKind::Struct | ItemKind::Newtype | ItemKind::Tuple | ItemKind::Enum => &TYPE_ADDED,
         ItemKind::Field if required => &REQUIRED_FIELD_ADDED,
         ItemKind::Field => &FIELD_ADDED,
         ItemKind::Variant => &VARIANT_ADDED,
+        ItemKind::Constant => &CONSTANT_ADDED,
         ItemKind::Function => &FUNCTION_ADDED,
         ItemKind::Constructor => &CONSTRUCTOR_ADDED,
         ItemKind::Operation => &OPERATION_ADDED,

@@ -3,12 +3,13 @@
 use crate::surface::arguments::without_serialization;
 use crate::surface::item::{Facet, Item, ItemKind};
 
-/// Returns what the name of an item means in requests or responses: the JSON string of a variant, the JSON name of a field, the
-/// parameter of an argument, or the HTTP method and path of a request. Returns `None` for any other item.
+/// Returns what the name of an item means in requests or responses: the JSON string of a variant, the JSON value of a
+/// constant, the JSON name of a field, the parameter of an argument, or the HTTP method and path of a request. Returns `None`
+/// for any other item.
 pub(super) fn wire_meaning(item: &Item) -> Option<String> {
     let location = item.facet(Facet::Location);
     match item.kind {
-        ItemKind::Variant => item.facet(Facet::WireName).map(str::to_owned),
+        ItemKind::Variant | ItemKind::Constant => item.facet(Facet::WireName).map(str::to_owned),
         // A field without a wire name has the same name in JSON as in Rust. The location of a field in a header struct contains
         // the name of the header.
         ItemKind::Field => {
