@@ -8,6 +8,7 @@ use std::vec;
 
 use futures_core::Stream;
 
+use crate::runtime::client::http_method::http_method;
 use crate::runtime::client::next_page::{NextPage, ReceivedPage};
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::page_token::{PageToken, Place, number_of_parameter};
@@ -207,7 +208,7 @@ fn endless<O: Operation>(problem: String) -> Error {
     let (location, pointer) = (Location::Client, "next_page".to_owned());
     let mut violations = Violations::new();
     violations.push(Violation { location, pointer, keyword: "page", schema: None, limit: None, actual: Some(problem) });
-    Error::invalid_request(FailedRequest::unsent(O::ID, Some(O::METHOD)), violations)
+    Error::invalid_request(FailedRequest::unsent(O::ID, Some(http_method::<O>())), violations)
 }
 
 /// The items of all pages of the operation `O`.
