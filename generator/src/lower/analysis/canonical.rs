@@ -42,6 +42,16 @@ impl Fingerprints {
         bytes.fingerprint()
     }
 
+    /// Returns the canonical form of a schema, with the fingerprint of each inline subschema instead of its bytes.
+    pub(crate) fn canonical_form(&self, schema: &Schema) -> CanonicalForm {
+        let with = |annotations| {
+            let mut bytes = Bytes::default();
+            add_schema(schema, Form { annotations, fingerprints: Some(self) }, &mut bytes);
+            bytes.0
+        };
+        (with(Annotations::Ignored), with(Annotations::Included))
+    }
+
     fn of_subschema(&self, schema: &Schema, annotations: Annotations) -> Fingerprint {
         let key = (std::ptr::from_ref(schema), annotations);
         if let Some(known) = self.0.borrow().get(&key) {

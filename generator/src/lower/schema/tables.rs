@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use crate::ir::{self, Bound, Field, JsonType, Keyword, ObjectRule, SchemaTable, SchemaTableId, Type, UnionKeyword};
 use crate::lower::analysis::bounds;
-use crate::lower::analysis::canonical::canonical_form;
 use crate::lower::analysis::formats::string_format;
 use crate::lower::analysis::numbers::{self, Side};
 use crate::lower::analysis::predicates::{
@@ -156,7 +155,7 @@ impl<'d> Lowering<'d> {
         for equal in order.chunk_by_mut(|one, other| name(*one) == name(*other)).filter(|equal| equal.len() > 1) {
             equal.sort_by_cached_key(|index| {
                 let (_, schema) = self.table_sources[*index];
-                (canonical_form(schema), schema.pointer.as_str())
+                (self.fingerprints.canonical_form(schema), schema.pointer.as_str())
             });
         }
         for index in order {
