@@ -2,6 +2,7 @@
 //!
 //! The pages are not part of the repository. They are read from `../shared/docs`; without that folder, the tests say so and pass.
 
+mod drafts;
 mod facts;
 mod lines;
 mod mutations;

@@ -37,6 +37,8 @@ struct Figures {
     pages: usize,
     /// The parameters and properties of requests that the pages have.
     parameters: usize,
+    /// Those that the document does not have at any place.
+    absent: usize,
     /// Those whose name, place and requirement agree, and those whose type and values agree.
     placed: usize,
     typed: usize,
@@ -156,6 +158,7 @@ fn compare(draft: &Operation, answer: &Operation, file: &str, figures: &mut Figu
             let name = subject.rsplit([' ', '.']).next().unwrap_or_default();
             let has_name = |other: &&String| other.rsplit([' ', '.']).next() == Some(name);
             let elsewhere: Vec<&str> = answer.request.keys().filter(has_name).map(String::as_str).collect();
+            figures.absent += usize::from(elsewhere.is_empty());
             report(subject, Kind::Name, field.kind.clone(), elsewhere.join(", "));
             continue;
         };
@@ -228,6 +231,7 @@ impl Figures {
     fn merge(&mut self, other: &Self) {
         self.pages += other.pages;
         self.parameters += other.parameters;
+        self.absent += other.absent;
         self.placed += other.placed;
         self.typed += other.typed;
         self.misplaced += other.misplaced;
@@ -243,13 +247,18 @@ impl Figures {
     fn print(&self, product: &str) -> bool {
         let of_all = |part: usize| percent(part, self.parameters);
         let (names, types) = (of_all(self.parameters - self.misplaced), of_all(self.parameters - self.mistyped));
+        let of_present = |part: usize| percent(part, self.parameters - self.absent);
         println!(
-            "{product}: {} pages, {} parameters: name, place and required agree in {:.2}% (right in {names:.2}%), type and \
-             values in {:.2}% (right in {types:.2}%), {} of {} lists of values; {:.2}% of {} response fields",
+            "{product}: {} pages, {} parameters, {} of them in the document: name, place and required agree in {:.2}% (of those \
+             in the document {:.2}%, right in {names:.2}%), type and values in {:.2}% ({:.2}%, right in {types:.2}%), {} of {} \
+             lists of values; {:.2}% of {} response fields",
             self.pages,
             self.parameters,
+            self.parameters - self.absent,
             of_all(self.placed),
+            of_present(self.placed),
             of_all(self.typed),
+            of_present(self.typed),
             self.agreed_lists,
             self.listed,
             percent(self.agreed_results, self.results),

@@ -213,9 +213,19 @@ impl Assembly<'_> {
         if let Some(index) = responses.iter().position(is_wanted) {
             return index;
         }
-        // The page states no status of a success: it is implied.
+        // The page states no status of a success: its example has it, or it is implied.
         let line = if table.caption.is_empty() { table.line } else { table.caption.line() };
-        self.add_implied_response(wanted.unwrap_or(200), &table.caption.words.clone(), line)
+        let status = wanted.or_else(|| self.status_of_examples()).unwrap_or(200);
+        self.add_implied_response(status, &table.caption.words.clone(), line)
+    }
+
+    /// Returns the status of the success that the examples have, if they have a single one.
+    fn status_of_examples(&self) -> Option<u16> {
+        let stated = self.collector.page.facts.iter().filter(|fact| fact.kind == FactKind::Status);
+        let statuses = stated.filter_map(|fact| fact.subject.parse::<u16>().ok());
+        let mut successes: Vec<u16> = statuses.filter(|status| (200..300).contains(status)).collect();
+        successes.dedup();
+        (successes.len() == 1).then(|| successes.first().copied()).flatten()
     }
 
     fn add_implied_response(&mut self, status: u16, words: &str, line: usize) -> usize {

@@ -210,6 +210,7 @@ impl<'a> DescriptionReader<'a> {
             Meaning::Default => rules.extend(hit.values.iter().map(|value| Some(Rule::Default(value.clone())))),
             Meaning::Example => rules.extend(hit.values.iter().map(|value| Some(Rule::Example(value.clone())))),
             Meaning::Fixed | Meaning::Values | Meaning::Choice => rules.push(Some(Rule::Values(hit.values.clone()))),
+            Meaning::OtherValues => rules.push(self.with_default(&hit.values)),
             Meaning::Form => rules.extend(hit.values.iter().map(|value| Some(Rule::Form(value.clone())))),
             Meaning::Repeated => rules.push(Some(Rule::Repeated)),
             Meaning::Lowercase => rules.push(Some(Rule::Lowercase)),
@@ -231,6 +232,16 @@ impl<'a> DescriptionReader<'a> {
             Meaning::Default => self.vocabulary.has_condition(sentence, false),
             _ => self.vocabulary.has_condition(sentence, true),
         }
+    }
+
+    /// Returns the default and the other values; `None` if the description does not state the default before them.
+    fn with_default(&self, others: &[String]) -> Option<Rule> {
+        let default = self.rules.iter().find_map(|rule| match &rule.value {
+            Rule::Default(value) => Some(value.clone()),
+            _ => None,
+        })?;
+        let others = others.iter().filter(|value| **value != default).cloned();
+        Some(Rule::Values(std::iter::once(default.clone()).chain(others).collect()))
     }
 
     fn is_array(&self) -> bool {

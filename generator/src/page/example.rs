@@ -59,6 +59,11 @@ struct RequestLine {
     rest: String,
 }
 
+/// Returns whether a line begins a request: it is a request line, or a `curl` command.
+pub(super) fn is_start(line: &str) -> bool {
+    line.trim_start().starts_with("curl ") || request_line(line).is_some()
+}
+
 fn request_line(line: &str) -> Option<RequestLine> {
     let line = line.trim();
     let (method, after) = match uri::leading_method(line) {

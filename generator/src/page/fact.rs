@@ -284,16 +284,44 @@ pub struct ResponseExample {
     pub body: Stated<Value>,
 }
 
+impl Field {
+    /// Returns the type of a row that states none: a row with properties is an object, and any other row is a text.
+    pub(crate) fn implied_type(&self) -> TypeName {
+        let base = if self.fields.is_empty() { TypeWord::String } else { TypeWord::Object };
+        TypeName { base, inner: None, object: None, link: None }
+    }
+}
+
 impl Page {
     /// Returns the number of lines that were not read.
     pub fn unread_lines(&self) -> usize {
         self.lines.iter().filter(|used| **used == LineUse::NotRead).count()
     }
 
-    /// Returns the form of the request URL that an example has: of several that fit, the longest.
-    pub(crate) fn form_of(&self, target: &str) -> Option<&Form> {
-        let fitting = self.forms.iter().filter(|form| uri::values(target, &form.path.value).is_some());
-        fitting.max_by_key(|form| form.path.value.len())
+    /// Returns the form of the request URL that an example has. Of several that fit, one with the method of the example wins, then
+    /// the longest, then the first.
+    pub(crate) fn form_of(&self, target: &str, method: Option<&str>) -> Option<&Form> {
+        let has_method = |form: &Form| {
+            let stated = form.method.as_ref().map(|stated| stated.value.as_str());
+            stated.zip(method).is_none_or(|(stated, method)| stated == method)
+        };
+        // Of several of the greatest length, `max_by_key` returns the last.
+        let fitting = self.forms.iter().rev().filter(|form| uri::values(target, &form.path.value).is_some());
+        fitting.max_by_key(|form| (has_method(form), form.path.value.len()))
+    }
+
+    /// Returns the examples of the body of a response. An example without a status is of the success. HTTP has no
+    /// content in responses such as 204, whatever the page prints.
+    pub(crate) fn examples_of(&self, status: u16) -> impl Iterator<Item = &ResponseExample> {
+        let is_success = (200..300).contains(&status);
+        let has_content = !matches!(status, 100..=199 | 204 | 304);
+        let response = self.responses.iter().find(|response| response.status.value == status);
+        // The page says that there is no body, and prints `{}` for it.
+        let is_denied = response.and_then(|response| response.body.as_ref()).is_some_and(|body| !body.exists.value);
+        let is_of = move |example: &&ResponseExample| example.status.map_or(is_success, |stated| stated == status);
+        let is_empty = |body: &Value| body.as_object().is_some_and(serde_json::Map::is_empty);
+        let is_shown = move |example: &&ResponseExample| has_content && !(is_denied && is_empty(&example.body.value));
+        self.response_examples.iter().filter(is_of).filter(is_shown)
     }
 
     /// Returns whether the page describes an operation: it has a form of the request URL.

@@ -240,12 +240,12 @@ impl<'c> Outline<'c> {
         lines.iter().for_each(|(line, _)| self.collector.mark(*line, LineUse::Code));
         match self.section {
             Some(Section::Uri) => self.uri_code(lines),
-            Some(Section::RequestExample) => self.request_example(lines),
+            Some(Section::RequestExample) => self.request_examples(lines),
             Some(Section::ResponseExample) => self.response_example(lines),
             Some(Section::Example) => {
                 let has_request = self.collector.page.request_examples.is_empty();
                 if has_request || example::read(lines).url.is_some() {
-                    self.request_example(lines);
+                    self.request_examples(lines);
                 } else {
                     self.response_example(lines);
                 }
@@ -273,6 +273,20 @@ impl<'c> Outline<'c> {
         }
         if let Some(found) = uri::read(&open) {
             self.add_form(&found, &open, start, lines.last().map_or(start, |(line, _)| *line));
+        }
+    }
+
+    /// Reads the requests in a block of code: each begins with a request line.
+    fn request_examples(&mut self, lines: &[(usize, String)]) {
+        let mut starts: Vec<usize> = (0..lines.len()).filter(|at| example::is_start(&lines[*at].1)).collect();
+        if starts.first() != Some(&0) {
+            starts.insert(0, 0);
+        }
+        starts.push(lines.len());
+        for pair in starts.windows(2) {
+            if let [start, end] = pair {
+                self.request_example(lines.get(*start..*end).unwrap_or_default());
+            }
         }
     }
 

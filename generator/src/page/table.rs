@@ -249,7 +249,19 @@ impl TableReader<'_> {
         let field = Field { name: stated, place, mandatory, kind: type_name, rules, fields: Vec::new(), description };
         let holder = cell(Column::Object).and_then(|cell| object_number(&cell.text().words));
         let number = cell(Column::Object).and_then(|_| object_number(&field.description));
+        let field = if number.is_some() { self.as_object(field) } else { field };
         Some(FieldRow { field, links, holder, number })
+    }
+
+    /// Returns a field that other rows describe as an object. A type that is none contradicts them, and is no fact.
+    fn as_object(&mut self, field: Field) -> Field {
+        let is_other = |kind: &TypeName| !matches!(kind.innermost().base, TypeWord::Object | TypeWord::Array);
+        let Some(stated) = field.kind.as_ref().filter(|stated| is_other(&stated.value)) else { return field };
+        self.collector.retract(stated.fact);
+        let reason =
+            format!("`{}` is an object by its description, and `{}` by its type", field.name.value, stated.words);
+        self.collector.unread(stated.line, reason);
+        Field { kind: None, ..field }
     }
 
     fn mandatory(&mut self, text: &Text, subject: &str) -> Option<crate::page::fact::Stated<bool>> {

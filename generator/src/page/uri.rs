@@ -118,7 +118,7 @@ pub(crate) fn values<'p>(path: &'p str, template: &str) -> Option<Vec<&'p str>> 
     rest.is_empty().then_some(values)
 }
 
-/// Returns the text between the placeholders of a template.
+/// Returns the text between the placeholders of a template. A closing brace without an opening one is a slip of the page.
 pub(crate) fn literals(template: &str) -> Vec<String> {
     let (mut literals, mut rest) = (Vec::new(), plain(template));
     while let Some((before, after)) = rest.split_once('{') {
@@ -126,12 +126,14 @@ pub(crate) fn literals(template: &str) -> Vec<String> {
         rest = after.split_once('}').map_or("", |(_, after)| after);
     }
     literals.push(rest.to_owned());
-    literals
+    literals.iter().map(|literal| literal.replace('}', "")).collect()
 }
 
 /// Returns a path without the address of the server, the query, and slashes at its ends.
 fn plain(path: &str) -> &str {
     let (_, path) = split_server(path);
+    // `{?marker}` is a query in the form of RFC 6570.
+    let path = path.split("{?").next().unwrap_or_default();
     path.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/').trim_end_matches('/')
 }
 
@@ -146,6 +148,13 @@ pub(crate) fn split_server(url: &str) -> (Option<&str>, &str) {
         };
     };
     let authority = scheme + 3;
+    // `https://{Endpoint}v1`: the placeholder is the whole host, and the slash after it is missing.
+    let close = url[authority..].find('}').filter(|_| url[authority..].starts_with('{'));
+    if let Some(path) = close.map(|close| authority + close + 1)
+        && url[path..].starts_with(|next: char| next.is_ascii_alphanumeric())
+    {
+        return (Some(&url[..path]), &url[path..]);
+    }
     let end = url[authority..].find('/').map_or(url.len(), |slash| authority + slash);
     (Some(&url[..end]), &url[end..])
 }
@@ -171,5 +180,8 @@ mod tests {
         assert_eq!((values("/v1", "/v1"), values("/v1/7", "/v1")), (Some(Vec::new()), None));
         assert_eq!(split_server("{RootURL}x/y"), (Some("{RootURL}"), "x/y"));
         assert_eq!(split_server("https://{h}/y"), (Some("https://{h}"), "/y"));
+        assert_eq!(split_server("https://{h}v1/y"), (Some("https://{h}"), "v1/y"));
+        assert_eq!(split_server("https://{h}.example/y"), (Some("https://{h}.example"), "/y"));
+        assert_eq!((values("/v1/7", "/v1/{a}{?b}"), values("/v1/7", "/v1/{a}}")), (Some(vec!["7"]), Some(vec!["7"])));
     }
 }

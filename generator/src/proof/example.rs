@@ -46,19 +46,16 @@ pub(crate) fn compare_requests(operations: &[&Operation], comparison: &mut Compa
 pub(crate) fn compare_responses(response: &Response, stated: &PageResponse, comparison: &mut Comparison<'_>) {
     settle(FactKind::ResponseExample, comparison);
     let page = comparison.page;
-    let code = stated.status.value;
-    let is_success = (200..300).contains(&code);
-    let is_of_status = |status: Option<u16>| status.map_or(is_success, |status| status == code);
     let declared = || response.content.iter().flat_map(|media_type| &media_type.examples);
     // An example with a status that the page does not describe: the status is wrong, and the example may be of this response.
     let is_of_none = |status: Option<u16>| {
         status.is_some_and(|status| page.responses.iter().all(|response| response.status.value != status))
     };
-    let is_of_response = |example: &&ResponseExample| {
+    let is_misplaced = |example: &&ResponseExample| {
         let is_declared = || declared().any(|declared| declared.value == example.body.value);
-        is_of_status(example.status) || (is_of_none(example.status) && is_declared())
+        is_of_none(example.status) && is_declared()
     };
-    let bodies = page.response_examples.iter().filter(is_of_response);
+    let bodies = page.examples_of(stated.status.value).chain(page.response_examples.iter().filter(is_misplaced));
     let bodies: Vec<&Stated<Value>> = bodies.map(|example| &example.body).collect();
     let holder = response.content.first().map_or(&response.pointer, |media_type| &media_type.pointer).clone();
     compare_bodies(&bodies, self::declared(response.content.iter()), &holder, comparison);
@@ -203,15 +200,18 @@ fn distance(left: &Value, right: &Value) -> usize {
 fn request(example: &RequestExample, operations: &[&Operation], comparison: &mut Comparison<'_>) {
     let Some(url) = &example.url else { return };
     let (_, target) = uri::split_server(&url.value);
+    // Pages forget the slash after the server.
+    let target = &format!("/{}", target.trim_start_matches('/'));
     // An example that only repeats the template has no values.
-    if target.is_empty()
+    if target == "/"
         || target.contains('{')
         || operations.iter().any(|operation| path::is_same(target, &operation.path))
     {
         return;
     }
     // The example of a form for which the document has no operation.
-    let form = comparison.page.form_of(target);
+    let method = example.method.as_ref();
+    let form = comparison.page.form_of(target, method.map(|method| method.value.as_str()));
     if form.is_some_and(|form| !operations.iter().any(|operation| path::is_same(&form.path.value, &operation.path))) {
         return;
     }
@@ -219,7 +219,6 @@ fn request(example: &RequestExample, operations: &[&Operation], comparison: &mut
         .iter()
         .flat_map(|operation| operation.examples.iter().map(move |example| (example, operation)))
         .collect();
-    let method = example.method.as_ref();
     let score = |declared: &OperationExample| {
         let (declared_method, declared_target) = split(&declared.request);
         let is_cited = is_cited(declared, example.line, comparison);

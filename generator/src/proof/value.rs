@@ -35,7 +35,8 @@ pub(crate) fn compare_at_depth(
     if let Some(kind) = stated {
         comparison.settle(kind.fact);
     }
-    let implied = implied(owner.repeats || rule(field, |rule| (*rule == Rule::Repeated).then_some(())).is_some());
+    let repeats = owner.repeats || rule(field, |rule| (*rule == Rule::Repeated).then_some(())).is_some();
+    let implied = implied(field, repeats);
     let name = stated.map_or(&implied, |kind| &kind.value);
     let place = stated.map_or_else(|| PagePlace::beside(&field.name, "the page states no type"), PagePlace::of);
     let matches = types(name, outer, &place, comparison);
@@ -59,11 +60,11 @@ pub(crate) fn compare_at_depth(
 }
 
 /// Returns the type of a value whose row has none.
-fn implied(repeats: bool) -> TypeName {
-    let text = TypeName { base: TypeWord::String, inner: None, object: None, link: None };
+fn implied(field: &Field, repeats: bool) -> TypeName {
+    let one = field.implied_type();
     match repeats {
-        true => TypeName { base: TypeWord::Array, inner: Some(Box::new(text)), object: None, link: None },
-        false => text,
+        true => TypeName { base: TypeWord::Array, inner: Some(Box::new(one)), object: None, link: None },
+        false => one,
     }
 }
 

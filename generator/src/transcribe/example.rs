@@ -30,15 +30,19 @@ pub(super) fn of_form(page: &Page, form: &Form, placeholders: &[String]) -> Opti
 fn whole(page: &Page, example: &RequestExample, form: &Form, placeholders: &[String]) -> Option<Node> {
     let url = example.url.as_ref()?;
     let (_, target) = uri::split_server(&url.value);
-    let own_form = page.form_of(target).filter(|_| !target.contains('{'));
-    if own_form.is_none_or(|own| own.path.fact != form.path.fact) {
+    // An example that only repeats a form has no values.
+    if target.is_empty() || target.contains('{') {
         return None;
     }
-    let method = form.method.as_ref().map_or("GET", |method| method.value.as_str());
-    if example.method.as_ref().is_some_and(|stated| stated.value != method) {
+    let stated = example.method.as_ref().map(|stated| stated.value.as_str());
+    // An example that fits no form contradicts the page. It stays with the first form.
+    let own_form = page.form_of(target, stated).or(page.forms.first())?;
+    // A page can have a form twice, and the draft has it once.
+    if own_form.path.value != form.path.value || method_of(own_form) != method_of(form) {
         return None;
     }
-    let values = uri::values(target, &form.path.value)?;
+    let method = stated.or(method_of(form)).unwrap_or("GET");
+    let values = uri::values(target, &form.path.value).unwrap_or_default();
     let mut parameters: Vec<(String, Node)> = Vec::new();
     for (name, value) in placeholders.iter().zip(values) {
         parameters.push((name.clone(), value_node(page, Place::Path, name, &decoded(value))));
@@ -67,11 +71,15 @@ fn whole(page: &Page, example: &RequestExample, form: &Form, placeholders: &[Str
     if let Some(body) = &example.body {
         node.add("body", Node::json(&body.value));
     }
-    node.add("request", quoted(&format!("{method} {target}")));
+    node.add("request", quoted(&format!("{method} /{}", target.trim_start_matches('/'))));
     if !headers.is_empty() {
         node.add("headers", Node::map(headers));
     }
     Some(node)
+}
+
+fn method_of(form: &Form) -> Option<&str> {
+    form.method.as_ref().map(|method| method.value.as_str())
 }
 
 /// Returns a value of an example in the type of its parameter.

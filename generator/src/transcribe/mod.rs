@@ -86,16 +86,8 @@ fn acknowledge(contradiction: &Contradiction, root: &mut Node) {
     let is_list = |token: &String| token == "examples" || token == "x-examples";
     let example = tokens.iter().rposition(is_list).map(|at| at + 2);
     let length = example.unwrap_or(tokens.len().saturating_sub(1)).min(tokens.len());
-    let reason = quoted("as printed on the page");
     if let Some(holder) = tokens.get(..length).and_then(|tokens| root.at(tokens)) {
-        match holder.get_mut("x-acknowledge") {
-            Some(entries) => {
-                if entries.get_mut(contradiction.id).is_none() {
-                    entries.add(contradiction.id, reason);
-                }
-            }
-            None => holder.add("x-acknowledge", Node::map([(contradiction.id.to_owned(), reason)])),
-        }
+        holder.acknowledge(contradiction.id, "as printed on the page");
     }
 }
 

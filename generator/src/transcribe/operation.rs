@@ -62,7 +62,7 @@ impl Draft<'_> {
         if let Some(fixed) = self.fixed_headers() {
             node.add("x-fixed-headers", fixed);
         }
-        let parameters = self.parameters(placeholders);
+        let parameters = self.parameters(form, placeholders);
         if !parameters.is_empty() {
             node.add("parameters", Node::list(parameters));
         }
@@ -110,13 +110,16 @@ impl Draft<'_> {
         Some(Node::map([header]).with_comment(&cited(self.page, field)))
     }
 
-    fn parameters(&mut self, placeholders: &[String]) -> Vec<Node> {
+    fn parameters(&mut self, form: &Form, placeholders: &[String]) -> Vec<Node> {
         let page = self.page;
         let mut nodes = Vec::new();
-        for placeholder in placeholders {
-            let described =
-                page.parameters.iter().find(|field| field.place == Place::Path && field.name.value == *placeholder);
-            nodes.push(match described {
+        let row = |name: &str| {
+            let mut rows = page.parameters.iter().filter(|field| field.place == Place::Path);
+            rows.find(|field| field.name.value == name)
+        };
+        for (placeholder, on_page) in placeholders.iter().zip(uri::path_placeholders(&form.path.value)) {
+            let described = row(placeholder);
+            let mut node = match described {
                 Some(field) => self.parameter(field),
                 None => {
                     let mut node = Node::map([("name".to_owned(), quoted(placeholder))]);
@@ -125,7 +128,20 @@ impl Draft<'_> {
                     node.add("schema", Node::map([("type".to_owned(), Node::text("string"))]));
                     node
                 }
-            });
+            };
+            let is_renamed = placeholder != on_page;
+            let has_table = page.parameters.iter().any(|field| field.place == Place::Path);
+            if is_renamed && row(on_page).is_none() {
+                node.acknowledge("name-differs", "the URL of the page has this name twice");
+            }
+            if described.is_none() && has_table {
+                let reason = if is_renamed { "the URL of the page has this name twice" } else { "only the URL has it" };
+                node.acknowledge("not-on-page", reason);
+            }
+            if described.and_then(|field| field.mandatory.as_ref()).is_some_and(|mandatory| !mandatory.value) {
+                node.acknowledge("required-differs", "OpenAPI requires each parameter of the path");
+            }
+            nodes.push(node);
         }
         let others = page.parameters.iter().filter(|field| field.place != Place::Path);
         for field in others {
@@ -255,16 +271,31 @@ impl Draft<'_> {
         if !headers.is_empty() {
             node.add("headers", headers);
         }
-        if let Some(body) = response.body.as_ref().filter(|body| body.exists.value) {
-            let is_success = (200..300).contains(&code);
-            let examples = page.response_examples.iter();
-            let examples = examples.filter(|example| example.status.map_or(is_success, |status| status == code));
-            let examples: Vec<_> = examples.map(|example| (example.body.line, example.body.value.clone())).collect();
-            let schema = self.writer().properties(&body.fields);
+        let examples: Vec<_> =
+            page.examples_of(code).map(|found| (found.body.line, found.body.value.clone())).collect();
+        let schema = match &response.body {
+            Some(body) if body.exists.value => Some(self.writer().properties(&body.fields)),
+            _ => examples.first().map(|(_, value)| schema_of_example(value)),
+        };
+        if let Some(schema) = schema {
+            if response.body.as_ref().is_some_and(|body| !body.exists.value) {
+                node.acknowledge("not-on-page", "the page says that there is no body, and has an example of it");
+            }
             node.add("content", Node::map([("application/json".to_owned(), media_type(page, schema, &examples))]));
         }
         node.with_comment(&citation(page, response.status.line, response.status.line))
     }
+}
+
+/// Returns the schema of a body of which the page has an example and no table.
+fn schema_of_example(value: &serde_json::Value) -> Node {
+    let name = if value.is_array() { "array" } else { "object" };
+    let kind = Node::text(name).with_comment("judgement: the page has only an example of the body");
+    let mut schema = Node::map([("type".to_owned(), kind)]);
+    if value.is_array() {
+        schema.add("items", Node::map([]));
+    }
+    schema
 }
 
 /// Returns a Media Type Object. An example that contradicts its schema is printed by the page, so it is acknowledged.

@@ -19,13 +19,13 @@ pub(super) struct SchemaWriter<'w> {
 impl SchemaWriter<'_> {
     /// Returns the schema of a row.
     pub(super) fn schema(&mut self, field: &Field) -> Node {
-        let text = TypeName { base: TypeWord::String, inner: None, object: None, link: None };
-        let kind = field.kind.as_ref().map_or(&text, |kind| &kind.value);
+        let implied = field.implied_type();
+        let kind = field.kind.as_ref().map_or(&implied, |kind| &kind.value);
         let repeats = field.rules.iter().any(|rule| rule.value == Rule::Repeated);
         match repeats && kind.base != TypeWord::Array {
             true => self.of_type(
                 field,
-                &TypeName { base: TypeWord::Array, inner: Some(Box::new(kind.clone())), ..text.clone() },
+                &TypeName { base: TypeWord::Array, inner: Some(Box::new(kind.clone())), ..implied.clone() },
             ),
             false => self.of_type(field, kind),
         }

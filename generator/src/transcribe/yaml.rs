@@ -58,6 +58,15 @@ impl Node {
     }
 
     /// Adds the members of another object.
+    /// Adds a reason to `x-acknowledge`, under the id of a finding.
+    pub(super) fn acknowledge(&mut self, id: &str, reason: &str) {
+        match self.get_mut("x-acknowledge") {
+            Some(reasons) if reasons.has(id) => {}
+            Some(reasons) => reasons.add(id, quoted(reason)),
+            None => self.add("x-acknowledge", Self::map([(id.to_owned(), quoted(reason))])),
+        }
+    }
+
     pub(super) fn extend(&mut self, other: Self) {
         if let (Kind::Map(members), Kind::Map(others)) = (&mut self.kind, other.kind) {
             members.extend(others);

@@ -212,6 +212,8 @@ pub enum Meaning {
     Values,
     /// All values, if there are several. A single word after such a phrase may be prose.
     Choice,
+    /// All values but the default.
+    OtherValues,
     /// All values, in the list or paragraph that follows.
     ValuesFollow,
     /// The form of the value, as a template.
