@@ -9,6 +9,7 @@ mod mutations;
 mod page_mutations;
 mod pages;
 mod sheet;
+mod systems;
 
 use std::fs;
 use std::path::PathBuf;

@@ -256,7 +256,9 @@ impl Assembly<'_> {
 
 /// Returns the place of a row in a table: its own, or the one that the section and the name imply.
 fn row_place(field: &Field, table: &ReadTable, in_path: &HashSet<String>, is_read: bool) -> Place {
-    let Role::Fields(place) = &table.role else { return Place::Open };
+    let Role::Fields(of_table) = &table.role else { return Place::Open };
+    // A column can state the place of each row.
+    let place = if field.place == Place::Open { of_table } else { &field.place };
     let name = field.name.value.as_str();
     let is_in_path = in_path.contains(name);
     let is_header = is_header_name(name);

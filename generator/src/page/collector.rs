@@ -49,6 +49,14 @@ impl Collector {
         self.page.unread.push((line, reason.into()));
     }
 
+    /// Records several lines that were not read for one reason.
+    pub(super) fn unread_lines(&mut self, lines: &[usize], reason: &str) {
+        if let Some(first) = lines.first() {
+            self.unread(*first, reason);
+        }
+        lines.iter().for_each(|line| self.mark(*line, LineUse::NotRead));
+    }
+
     /// Adds a status that the page states.
     pub(super) fn add_status(&mut self, status: u16, words: &str, line: usize) {
         let subject = status.to_string();

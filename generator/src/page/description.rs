@@ -62,6 +62,7 @@ impl<'a> DescriptionReader<'a> {
                 }
                 Block::Anchor(_) => {}
                 Block::Furniture(lines) => lines.iter().for_each(|line| self.collector.mark(*line, LineUse::Prose)),
+                Block::NotRead(lines, reason) => self.collector.unread_lines(lines, reason),
             }
         }
     }
@@ -386,6 +387,7 @@ fn mark_prose(blocks: &[Block], collector: &mut Collector) {
             }
             Block::Anchor(_) => {}
             Block::Furniture(lines) => lines.iter().for_each(|line| collector.mark(*line, LineUse::Prose)),
+            Block::NotRead(lines, reason) => collector.unread_lines(lines, reason),
         }
     }
 }

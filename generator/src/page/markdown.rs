@@ -43,7 +43,7 @@ fn start(tag: &Tag<'_>, builder: &mut Builder) {
         Tag::Link { dest_url, .. } => Some(dest_url.to_string()),
         _ => None,
     };
-    builder.start(name(tag.to_end()), Attributes { href, name: None });
+    builder.start(name(tag.to_end()), Attributes { href, ..Attributes::default() });
     if matches!(tag, Tag::TableHead) {
         builder.start("tr", Attributes::default());
     }

@@ -15,6 +15,7 @@ pub mod vocabulary;
 
 mod assembly;
 mod collector;
+mod definition;
 mod description;
 mod example;
 mod html;

@@ -1,8 +1,11 @@
 //! Walks the tree of a page from top to bottom: keeps track of the section and the status, and collects the tables.
 
+mod examples;
+
 use crate::page::collector::Collector;
+use crate::page::definition;
 use crate::page::example;
-use crate::page::fact::{Body, FactKind, Form, LineUse, RequestExample, ResponseExample};
+use crate::page::fact::{Body, FactKind, Form, LineUse};
 use crate::page::tree::{Block, MOST_DEPTH, Table, Text};
 use crate::page::uri;
 use crate::page::vocabulary::{Section, Vocabulary};
@@ -16,6 +19,8 @@ pub(super) struct PlacedTable {
     pub(super) table: Table,
     pub(super) section: Option<Section>,
     pub(super) status: Option<u16>,
+    /// The heading above the table, if it is not known.
+    pub(super) unknown: Option<String>,
 }
 
 /// Walks the blocks of a page.
@@ -29,6 +34,12 @@ pub(super) struct Outline<'c> {
     pending_caption: Option<Text>,
     pending_anchors: Vec<String>,
     method: Option<(String, usize)>,
+    /// Request URLs outside of a section for them. The first is used if the page has no other.
+    loose: Vec<(uri::Uri, Text)>,
+    /// Whether another operation has begun, which the page should not have.
+    is_over: bool,
+    /// A heading that is not known, if no known one follows it.
+    unknown: Option<String>,
     pub(super) tables: Vec<PlacedTable>,
     /// The response has no body, by the words of the page: the line.
     pub(super) response_without_body: Option<(Option<u16>, String, usize)>,
@@ -45,6 +56,9 @@ impl<'c> Outline<'c> {
             pending_caption: None,
             pending_anchors: Vec::new(),
             method: None,
+            loose: Vec::new(),
+            is_over: false,
+            unknown: None,
             tables: Vec::new(),
             response_without_body: None,
         }
@@ -53,10 +67,17 @@ impl<'c> Outline<'c> {
     /// Walks the blocks.
     pub(super) fn walk(&mut self, blocks: &[Block], depth: usize) {
         for block in blocks {
+            if self.is_over {
+                return;
+            }
             match block {
+                Block::NotRead(lines, reason) => self.collector.unread_lines(lines, reason),
                 Block::Heading(text) => self.heading(text),
                 Block::Paragraph(text) => self.paragraph(text),
-                Block::List(items) if depth < MOST_DEPTH => items.iter().for_each(|item| self.walk(item, depth + 1)),
+                Block::List(items) if depth < MOST_DEPTH => {
+                    self.list(items);
+                    items.iter().for_each(|item| self.walk(item, depth + 1));
+                }
                 Block::List(_) => {}
                 Block::Code(lines) => self.code(lines),
                 Block::Anchor(name) => self.pending_anchors.push(name.clone()),
@@ -68,7 +89,7 @@ impl<'c> Outline<'c> {
                     }
                     table.anchors.append(&mut self.pending_anchors);
                     let (section, status) = (self.section, self.status);
-                    self.tables.push(PlacedTable { table, section, status });
+                    self.tables.push(PlacedTable { table, section, status, unknown: self.unknown.clone() });
                 }
             }
         }
@@ -79,15 +100,57 @@ impl<'c> Outline<'c> {
         self.collector.mark_text(text, LineUse::Prose);
         self.collector.page.headings.push((text.line(), words.to_owned()));
         self.pending_anchors.clear();
+        if let Some(found) = uri::whole(words) {
+            return self.heading_form(&found, text);
+        }
         if let Some(section) = self.vocabulary.section(words) {
-            self.section = Some(section);
+            (self.section, self.unknown) = (Some(section), None);
             (self.status, self.example_status) = (None, None);
         } else if let Some(status) = self.vocabulary.status(words) {
             self.set_status(status, text);
         } else if self.collector.page.title.is_none() && !self.is_furniture(words) {
             let title = self.collector.state(FactKind::Title, "", words.to_owned(), words, text.line());
             self.collector.page.title = Some(title);
+        } else {
+            if self.vocabulary.ends_sections {
+                self.section = None;
+            }
+            self.unknown = Some(words.to_owned()).filter(|_| self.section.is_none());
         }
+    }
+
+    /// Reads a heading that is the request URL of an operation. A page has one such heading: the tables below a second one
+    /// describe another operation.
+    fn heading_form(&mut self, found: &uri::Uri, text: &Text) {
+        if self.collector.page.has_operation() {
+            self.is_over = true;
+            let reason = "another operation begins here, and the rest of the page is not read";
+            return self.collector.unread(text.line(), reason);
+        }
+        self.add_form(found, text.words.trim(), text.line(), text.line());
+        (self.section, self.unknown) = (None, None);
+    }
+
+    /// Reads a list. In a section about values, an item may describe a value, which only tables do.
+    fn list(&mut self, items: &[Vec<Block>]) {
+        let first = |item: &Vec<Block>| match item.first() {
+            Some(Block::Paragraph(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let texts: Vec<Text> = items.iter().filter_map(first).collect();
+        if !self.section.is_some_and(Section::has_values) {
+            return;
+        }
+        let is_value = |text: &Text| definition::is_value(&text.words, self.vocabulary);
+        let is_either = |text: &Text| is_value(text) || definition::is_name(&text.words);
+        let are_names = items.len() == texts.len() && texts.iter().all(is_either);
+        let found: Vec<Text> = texts.iter().filter(|text| are_names || is_value(text)).cloned().collect();
+        found.iter().for_each(|text| self.value_outside_of_table(text));
+    }
+
+    fn value_outside_of_table(&mut self, text: &Text) {
+        let words: String = text.words.trim().chars().take(40).collect();
+        self.collector.unread(text.line(), format!("this may describe a value, outside of a table: `{words}`"));
     }
 
     fn is_furniture(&self, words: &str) -> bool {
@@ -124,7 +187,19 @@ impl<'c> Outline<'c> {
             Some(Section::ResponseStatus) => self.bare_status(text),
             Some(Section::RequestExample | Section::ResponseExample | Section::Example) => self.example_text(text),
             _ if self.vocabulary.is_nothing(words) => self.nothing(text),
+            Some(Section::Response | Section::Statuses)
+                if words.len() < 60 && definition::leading_status(words).is_some() =>
+            {
+                definition::leading_status(words).into_iter().for_each(|status| self.set_status(status, text));
+            }
+            Some(section) if section.has_values() && definition::is_value(words, self.vocabulary) => {
+                self.value_outside_of_table(text);
+            }
             Some(Section::Errors) => _ = self.collector.state(FactKind::Errors, "", (), words, text.line()),
+            Some(Section::Prose) | None if uri::whole(words).is_some() => {
+                self.loose.extend(uri::whole(words).map(|found| (found, text.clone())));
+                _ = self.collector.state(FactKind::Description, "", (), words, text.line());
+            }
             Some(Section::Prose) | None => {
                 _ = self.collector.state(FactKind::Description, "", (), words, text.line());
             }
@@ -170,6 +245,7 @@ impl<'c> Outline<'c> {
         match uri::read(words) {
             Some(found) => self.add_form(&found, words, text.line(), text.lines().last().unwrap_or_default()),
             None if self.vocabulary.is_nothing(words) => {}
+            None if definition::is_value(words, self.vocabulary) => self.value_outside_of_table(text),
             None => _ = self.collector.state(FactKind::Description, "", (), words, text.line()),
         }
     }
@@ -220,22 +296,6 @@ impl<'c> Outline<'c> {
         }
     }
 
-    /// Reads a paragraph among examples: a request line, or prose.
-    fn example_text(&mut self, text: &Text) {
-        let words = text.words.trim();
-        if self.vocabulary.is_nothing(words) {
-            let is_request = self.section == Some(Section::RequestExample);
-            let kind = if is_request { FactKind::RequestExample } else { FactKind::ResponseExample };
-            self.collector.state(kind, "none", (), words, text.line());
-            return;
-        }
-        let lines = [(text.line(), words.to_owned())];
-        let found = example::read(&lines);
-        if found.url.is_some() || found.body.is_some() {
-            self.code(&lines);
-        }
-    }
-
     fn code(&mut self, lines: &[(usize, String)]) {
         lines.iter().for_each(|(line, _)| self.collector.mark(*line, LineUse::Code));
         match self.section {
@@ -276,81 +336,13 @@ impl<'c> Outline<'c> {
         }
     }
 
-    /// Reads the requests in a block of code: each begins with a request line.
-    fn request_examples(&mut self, lines: &[(usize, String)]) {
-        let mut starts: Vec<usize> = (0..lines.len()).filter(|at| example::is_start(&lines[*at].1)).collect();
-        if starts.first() != Some(&0) {
-            starts.insert(0, 0);
-        }
-        starts.push(lines.len());
-        for pair in starts.windows(2) {
-            if let [start, end] = pair {
-                self.request_example(lines.get(*start..*end).unwrap_or_default());
-            }
-        }
-    }
-
-    fn request_example(&mut self, lines: &[(usize, String)]) {
-        let found = example::read(lines);
-        let line = lines.first().map_or(0, |(line, _)| *line);
-        if found.has_unread_body {
-            self.collector.unread(line, "the body of an example is not JSON");
-        }
-        if found == example::Example::default() {
-            return;
-        }
-        let kind = FactKind::RequestExample;
-        let method = found.method.map(|(method, line)| {
-            let words = method.clone();
-            self.collector.state(kind, "method", method, &words, line)
-        });
-        let url = found.url.map(|(url, line)| {
-            self.server(&url, line);
-            let words = url.clone();
-            self.collector.state(kind, "url", url, &words, line)
-        });
-        let headers = found.headers.into_iter().map(|(name, value, line)| {
-            let words = format!("{name}: {value}");
-            self.collector.state(kind, "header", (name, value), &words, line)
-        });
-        let headers = headers.collect();
-        let body = found.body.map(|(body, line)| self.collector.state(kind, "body", body, "{", line));
-        if body.is_some() {
-            self.members(kind, lines);
-        }
-        let last_line = lines.last().map_or(line, |(line, _)| *line);
-        self.collector.page.request_examples.push(RequestExample { line, last_line, method, url, headers, body });
-    }
-
-    fn response_example(&mut self, lines: &[(usize, String)]) {
-        let found = example::read(lines);
-        let line = lines.first().map_or(0, |(line, _)| *line);
-        if found.has_unread_body {
-            self.collector.unread(line, "the body of an example is not JSON");
-        }
-        if let Some((body, line)) = found.body {
-            let subject = self.example_status.map(|status| status.to_string()).unwrap_or_default();
-            let body = self.collector.state(FactKind::ResponseExample, &subject, body, "{", line);
-            let status = self.example_status;
-            self.members(FactKind::ResponseExample, lines);
-            self.collector.page.response_examples.push(ResponseExample { status, body });
-        }
-    }
-
-    /// Records the members of a JSON body, each with its line.
-    fn members(&mut self, kind: FactKind, lines: &[(usize, String)]) {
-        for (line, text) in lines {
-            for (at, _) in text.match_indices("\" :").chain(text.match_indices("\":")) {
-                if let Some(start) = text[..at].rfind('"') {
-                    let (name, words) = (text[start + 1..at].to_owned(), text[start..at + 1].to_owned());
-                    self.collector.state(kind, &name, (), &words, *line);
-                }
-            }
-        }
-    }
-
     /// Gives the forms the method of the section that names it.
     pub(super) fn finish(&mut self) -> Vec<PlacedTable> {
+        if let Some((found, text)) = std::mem::take(&mut self.loose).first()
+            && !self.collector.page.has_operation()
+        {
+            self.add_form(found, text.words.trim(), text.line(), text.lines().last().unwrap_or_default());
+        }
         if let Some((method, line)) = self.method.take() {
             let fact =
                 self.collector.page.facts.iter().position(|fact| fact.kind == FactKind::Method && fact.line == line);

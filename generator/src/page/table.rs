@@ -63,7 +63,7 @@ pub(super) fn references(tables: &[PlacedTable]) -> HashSet<String> {
 impl TableReader<'_> {
     /// Reads a table.
     pub(super) fn read(&mut self, placed: PlacedTable) -> Option<ReadTable> {
-        let PlacedTable { table, section, status } = placed;
+        let PlacedTable { table, section, status, unknown: heading } = placed;
         self.collector.mark_text(&table.caption, LineUse::Prose);
         let heads: Vec<Text> = table.head.iter().map(Cell::text).collect();
         heads.iter().for_each(|head| self.collector.mark_text(head, LineUse::Prose));
@@ -81,6 +81,22 @@ impl TableReader<'_> {
         }
         if !has(Column::Name) {
             self.unnamed(&table, &columns, &heads, section);
+            return None;
+        }
+        let unknown = heads.iter().zip(&columns).filter(|(head, column)| column.is_none() && !head.is_empty());
+        for (head, _) in unknown {
+            self.collector.unread(head.line(), format!("the column `{}` is not known", head.words.trim()));
+        }
+        if table.rows.is_empty() {
+            self.collector.unread(line, "the table has no rows");
+        }
+        if let Some(heading) = heading.filter(|_| table.caption.is_empty()) {
+            // The values can have any place.
+            for row in &table.rows {
+                let text = row.first().map(Cell::text).unwrap_or_default();
+                self.collector
+                    .unread(text.line(), format!("the heading `{heading}` does not state the place of the row"));
+            }
             return None;
         }
         let role = self.role(&table.caption, section);
@@ -200,9 +216,13 @@ impl TableReader<'_> {
         for cell in row {
             self.collector.mark_text(&cell.text(), LineUse::Prose);
         }
+        if let ([only], true) = (row.as_slice(), columns.len() > 2) {
+            self.collector.unread(only.text().line(), "the row has one cell for all columns");
+            return None;
+        }
         let mut name = cell(Column::Name)?.text();
         name.trim_end();
-        let words = clean_name(&name.words);
+        let (words, own_mandatory) = self.split_requirement(clean_name(&name.words));
         if words.is_empty() {
             // A row that continues the row above it, or is empty.
             let is_empty = row.iter().all(|cell| cell.text().is_empty());
@@ -218,14 +238,27 @@ impl TableReader<'_> {
             self.collector.page.rows_read += 1;
             return None;
         }
+        let others = columns.iter().zip(row).filter(|(column, _)| **column != Some(Column::Name));
+        if words.contains(' ') && columns.len() > 2 && others.clone().all(|(_, cell)| cell.text().is_empty()) {
+            self.collector.unread(name.line(), "the row has words in the column of the name alone");
+            return None;
+        }
         let kind = match role {
             Role::Fields(Place::ResponseHeader) => FactKind::ResponseHeader,
             Role::Fields(Place::Body | Place::ResponseBody | Place::Response) | Role::Object(_) => FactKind::Property,
             _ => FactKind::Parameter,
         };
+        let own_place = match cell(Column::Place) {
+            Some(cell) => self.own_place(&cell.text(), &words)?,
+            None => None,
+        };
         let stated = self.collector.state(kind, &words, words.clone(), &name.words, name.line());
         self.collector.page.rows_read += 1;
-        let mandatory = cell(Column::Mandatory).and_then(|cell| self.mandatory(&cell.text(), &words));
+        let mandatory = match cell(Column::Mandatory) {
+            Some(cell) => self.mandatory(&cell.text(), &words),
+            None => own_mandatory
+                .map(|(value, stated)| self.collector.state(FactKind::Mandatory, &words, value, &stated, name.line())),
+        };
         let type_name = cell(Column::Type).and_then(|cell| self.type_name(&cell.text(), &words));
         let value = type_name.as_ref().map(|stated| &stated.value);
         let mut reader = DescriptionReader::new(&mut *self.collector, self.phrases, self.vocabulary, &words, value);
@@ -243,7 +276,7 @@ impl TableReader<'_> {
         }
         let links = row.iter().flat_map(|cell| cell.text().links).map(|link| link.target).collect();
         let place = match role {
-            Role::Fields(place) => *place,
+            Role::Fields(place) => own_place.unwrap_or(*place),
             _ => Place::Open,
         };
         let field = Field { name: stated, place, mandatory, kind: type_name, rules, fields: Vec::new(), description };
@@ -251,6 +284,29 @@ impl TableReader<'_> {
         let number = cell(Column::Object).and_then(|_| object_number(&field.description));
         let field = if number.is_some() { self.as_object(field) } else { field };
         Some(FieldRow { field, links, holder, number })
+    }
+
+    /// Reads the place of a row: `Some(None)` if the cell is empty, and `None` if it is not known.
+    fn own_place(&mut self, text: &Text, subject: &str) -> Option<Option<Place>> {
+        let words = text.words.trim();
+        let place = place_word(words);
+        if place.is_none() && !words.is_empty() {
+            self.collector.unread(text.line(), format!("`{words}` is no known place of `{subject}`"));
+            return None;
+        }
+        Some(place)
+    }
+
+    /// Splits `size optional` into the name and whether the value is mandatory.
+    fn split_requirement(&self, words: String) -> (String, Option<(bool, String)>) {
+        let parts: Vec<&str> = words.split_whitespace().collect();
+        if let [name, stated] = parts.as_slice()
+            && stated.len() > 3
+            && let Some(value) = self.vocabulary.mandatory(stated)
+        {
+            return ((*name).to_owned(), Some((value, (*stated).to_owned())));
+        }
+        (words, None)
     }
 
     /// Returns a field that other rows describe as an object. A type that is none contradicts them, and is no fact.
@@ -271,8 +327,6 @@ impl TableReader<'_> {
         }
         match self.vocabulary.mandatory(words) {
             Some(value) => Some(self.collector.state(FactKind::Mandatory, subject, value, words, text.line())),
-            // The requirement depends on a condition, which is prose.
-            None if words.split_whitespace().count() > 1 => None,
             None => {
                 self.collector.unread(text.line(), format!("`{words}` does not say whether `{subject}` is mandatory"));
                 None
@@ -295,6 +349,12 @@ impl TableReader<'_> {
             }
         }
     }
+}
+
+/// Returns the place that a cell names.
+fn place_word(word: &str) -> Option<Place> {
+    let places = [("path", Place::Path), ("query", Place::Query), ("header", Place::Header), ("cookie", Place::Cookie)];
+    places.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, place)| *place)
 }
 
 /// Returns the text that the `*` of a pattern stands for. Case is ignored.

@@ -105,6 +105,8 @@ pub enum Block {
     Anchor(String),
     /// Lines that are part of the page but not of its content: a feedback form, or code in the languages of the vendor's libraries.
     Furniture(Vec<usize>),
+    /// Lines that the reader of the format does not understand, with the reason.
+    NotRead(Vec<usize>, String),
 }
 
 /// A table.
@@ -168,7 +170,7 @@ fn gather(blocks: &[Block], depth: usize, all: &mut Text) {
             Block::Heading(text) | Block::Paragraph(text) => all.append(text),
             Block::List(items) => items.iter().for_each(|item| gather(item, depth + 1, all)),
             Block::Code(lines) => lines.iter().for_each(|(line, text)| all.append(&Text::on_line(text, *line))),
-            Block::Table(_) | Block::Anchor(_) | Block::Furniture(_) => {}
+            Block::Table(_) | Block::Anchor(_) | Block::Furniture(_) | Block::NotRead(..) => {}
         }
     }
 }
@@ -183,7 +185,7 @@ pub fn first_line(block: &Block) -> Option<usize> {
             let cells = table.head.iter().chain(table.rows.iter().flatten());
             table.caption.lines().next().or_else(|| cells.flat_map(|cell| &cell.blocks).find_map(first_line))
         }
-        Block::Furniture(lines) => lines.first().copied(),
+        Block::Furniture(lines) | Block::NotRead(lines, _) => lines.first().copied(),
         Block::Anchor(_) => None,
     }
 }

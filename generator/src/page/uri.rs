@@ -54,18 +54,41 @@ pub(super) fn read(text: &str) -> Option<Uri> {
             let after = text[start + method.len()..].trim_start_matches([':', '：']);
             let path = after.trim_start();
             if is_word && after.len() != path.len() && is_path(path) {
-                return Some(Uri { method: Some((*method).to_owned()), path: cut(path).to_owned() });
+                return Some(Uri { method: Some((*method).to_owned()), path: in_braces(cut(path)) });
             }
         }
     }
     let is_bare = is_path(text) && (!text.contains(char::is_whitespace) || text.contains("('"));
-    is_bare.then(|| Uri { method: None, path: cut(text).to_owned() })
+    is_bare.then(|| Uri { method: None, path: in_braces(cut(text)) })
+}
+
+/// Reads a text that is a method and a URL, and nothing else.
+pub(super) fn whole(text: &str) -> Option<Uri> {
+    let text = text.trim().trim_matches('`');
+    let (method, rest) = leading_method(text)?;
+    let path = rest.trim();
+    let is_one = is_path(path) && path.len() > 1 && !path.contains(char::is_whitespace);
+    is_one.then(|| Uri { method: Some(method.to_owned()), path: in_braces(cut(path)) })
 }
 
 fn is_path(text: &str) -> bool {
     let is_template = text.starts_with('{') && text[1..].starts_with(|letter: char| letter.is_ascii_alphabetic());
     let is_closed = text.find('}').is_some_and(|close| text[..close].bytes().all(|byte| byte != b'"' && byte != b' '));
     text.starts_with("http://") || text.starts_with("https://") || text.starts_with('/') || (is_template && is_closed)
+}
+
+/// Writes the placeholders `<name>` and `:name` of a path in braces.
+fn in_braces(path: &str) -> String {
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+    };
+    let (server, path) = split_server(path);
+    let segment = |segment: &str| {
+        let name = segment.strip_prefix(':').or_else(|| segment.strip_prefix('<')?.strip_suffix('>'));
+        name.filter(|name| is_name(name)).map_or_else(|| segment.to_owned(), |name| format!("{{{name}}}"))
+    };
+    let segments: Vec<String> = path.split('/').map(segment).collect();
+    format!("{}{}", server.unwrap_or_default(), segments.join("/"))
 }
 
 /// Cuts a path at the first white space outside of braces.
@@ -170,6 +193,7 @@ mod tests {
         assert_eq!(uri("GET /v1/wheels"), some("GET", "/v1/wheels"));
         assert_eq!(uri("URI: PUT https://{endpoint}/v1"), some("PUT", "https://{endpoint}/v1"));
         assert_eq!(uri("{RootURL}x/Wheel('{Name}')"), some("", "{RootURL}x/Wheel('{Name}')"));
+        assert_eq!(uri("GET http://a.example/w/<ID>/:x"), some("GET", "http://a.example/w/{ID}/{x}"));
         assert_eq!(uri("The list of wheels"), None);
         assert_eq!(uri("{ \"a\": 1 }"), None);
         assert_eq!(placeholders("/a/{b}/{c d}/{"), ["b", "c d"]);

@@ -5,10 +5,10 @@ use crate::page::fact::{FactKind, Field, Response as PageResponse};
 use crate::proof::comparison::Comparison;
 use crate::proof::difference::PagePlace;
 use crate::proof::pairing::pair;
-use crate::proof::property::Owner;
+use crate::proof::property::{Owner, effective};
 use crate::proof::wording::{EXTRA, MISSING};
 use crate::proof::{content, example, value};
-use crate::resolve::document::{Header, Operation, Response, Status};
+use crate::resolve::document::{Header, MediaType, Operation, Response, Status};
 
 /// Compares the responses.
 pub(crate) fn compare(operation: &Operation, comparison: &mut Comparison<'_>) {
@@ -182,7 +182,7 @@ fn body(response: &Response, stated: &PageResponse, comparison: &mut Comparison<
             comparison.report(Code::MissingInDocument, at, PagePlace::of(&body.exists), message, MISSING);
         }
         // The page has no table of the body, and an example of it.
-        (Some(_), None) if body.is_none() && comparison.page.examples_of(stated.status.value).next().is_some() => {}
+        (Some(media_type), None) if body.is_none() && is_shown(media_type, stated, comparison) => {}
         (Some(_), None) => {
             let message = format!("The page has no body for the status {}.", name(response.status));
             let place = match body {
@@ -194,4 +194,11 @@ fn body(response: &Response, stated: &PageResponse, comparison: &mut Comparison<
         }
         (None, None) => {}
     }
+}
+
+/// Returns whether the page shows a body by an example, and the document states no more of it.
+fn is_shown(media_type: &MediaType, stated: &PageResponse, comparison: &Comparison<'_>) -> bool {
+    let schema = media_type.schema.as_ref().and_then(|schema| effective(schema, comparison.document));
+    let has_properties = schema.is_some_and(|schema| !schema.properties.is_empty() || !schema.all_of.is_empty());
+    !has_properties && comparison.page.examples_of(stated.status.value).next().is_some()
 }

@@ -21,6 +21,20 @@ pub(crate) struct Attributes {
     pub(crate) href: Option<String>,
     /// `id` or `name`.
     pub(crate) name: Option<String>,
+    /// `colspan`.
+    pub(crate) columns: Option<usize>,
+    /// `rowspan`.
+    pub(crate) rows: Option<usize>,
+}
+
+/// The most columns and rows that a cell can span.
+const MOST_SPAN: usize = 50;
+
+/// The columns and rows that a cell spans.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    columns: usize,
+    rows: usize,
 }
 
 /// Builds a tree.
@@ -44,9 +58,10 @@ pub(crate) struct Builder {
 enum Frame {
     List(Vec<Vec<Block>>),
     Item(Vec<Block>),
-    Table(Table, Vec<Block>),
-    Row(Vec<Cell>, bool),
-    Cell(Vec<Block>, bool),
+    /// The third field has, for each column, the cell that spans further rows, and their number.
+    Table(Table, Vec<Block>, Vec<(Cell, usize)>),
+    Row(Vec<(Cell, Span)>, bool),
+    Cell(Vec<Block>, bool, Span),
 }
 
 impl Builder {
@@ -72,11 +87,11 @@ impl Builder {
                 self.flush();
                 self.is_heading = true;
             }
-            "ul" | "ol" => {
+            "ul" | "ol" | "dl" => {
                 self.flush();
                 self.push(Frame::List(Vec::new()));
             }
-            "li" => {
+            "li" | "dt" => {
                 self.flush();
                 self.close_while(|frame| matches!(frame, Frame::Item(_)));
                 let around = std::mem::take(&mut self.blocks);
@@ -85,7 +100,7 @@ impl Builder {
             "table" => {
                 self.flush();
                 let around = std::mem::take(&mut self.blocks);
-                self.push(Frame::Table(Table::default(), around));
+                self.push(Frame::Table(Table::default(), around, Vec::new()));
                 self.in_head = false;
             }
             "caption" => {
@@ -107,7 +122,9 @@ impl Builder {
                     self.push(Frame::Row(Vec::new(), true));
                 }
                 let around = std::mem::take(&mut self.blocks);
-                self.push(Frame::Cell(around, tag == "th"));
+                let span = |stated: Option<usize>| stated.unwrap_or(1).clamp(1, MOST_SPAN);
+                let span = Span { columns: span(attributes.columns), rows: span(attributes.rows) };
+                self.push(Frame::Cell(around, tag == "th", span));
             }
             _ if INLINE.contains(&tag) || VOID.contains(&tag) => {}
             _ if !self.is_heading && self.code.is_none() => self.flush(),
@@ -132,7 +149,7 @@ impl Builder {
                 self.flush();
                 self.is_caption = false;
             }
-            "ul" | "ol" => {
+            "ul" | "ol" | "dl" => {
                 self.close(|frame| matches!(frame, Frame::List(_)), |frame| matches!(frame, Frame::Cell(..)))
             }
             "li" => self.close(|frame| matches!(frame, Frame::Item(_)), |frame| matches!(frame, Frame::Cell(..))),
@@ -191,7 +208,7 @@ impl Builder {
     fn push(&mut self, frame: Frame) {
         if self.frames.len() < MOST_DEPTH * 4 {
             self.frames.push(frame);
-        } else if let Frame::Item(around) | Frame::Cell(around, _) | Frame::Table(_, around) = frame {
+        } else if let Frame::Item(around) | Frame::Cell(around, ..) | Frame::Table(_, around, _) = frame {
             self.blocks = around;
         }
     }
@@ -232,7 +249,7 @@ impl Builder {
         }
         if self.is_caption {
             let table = self.frames.iter_mut().rev().find_map(|frame| match frame {
-                Frame::Table(table, _) => Some(table),
+                Frame::Table(table, ..) => Some(table),
                 _ => None,
             });
             if let Some(table) = table {
@@ -283,18 +300,19 @@ impl Builder {
                     _ => self.blocks.extend(item),
                 }
             }
-            Some(Frame::Cell(around, is_head)) => {
+            Some(Frame::Cell(around, is_head, span)) => {
                 let blocks = std::mem::replace(&mut self.blocks, around);
                 if let Some(Frame::Row(cells, only_heads)) = self.frames.last_mut() {
-                    cells.push(Cell { blocks });
+                    cells.push((Cell { blocks }, span));
                     *only_heads &= is_head;
                 }
             }
             Some(Frame::Row(cells, only_heads)) => {
                 let in_head = self.in_head;
-                if let Some(Frame::Table(table, _)) = self.frames.last_mut()
+                if let Some(Frame::Table(table, _, spanning)) = self.frames.last_mut()
                     && !cells.is_empty()
                 {
+                    let cells = spread(cells, spanning);
                     let is_head = table.head.is_empty() && table.rows.is_empty() && (in_head || only_heads);
                     if is_head {
                         table.head = cells;
@@ -303,7 +321,7 @@ impl Builder {
                     }
                 }
             }
-            Some(Frame::Table(mut table, around)) => {
+            Some(Frame::Table(mut table, around, _)) => {
                 // Text between the rows, and anchors.
                 let inner = std::mem::replace(&mut self.blocks, around);
                 for block in inner {
@@ -315,6 +333,36 @@ impl Builder {
                 self.blocks.push(Block::Table(table));
             }
             None => {}
+        }
+    }
+}
+
+/// Returns the cells of a row, one for each column. A cell that spans columns or rows counts in each of them, but a single cell
+/// is a heading within the table.
+fn spread(cells: Vec<(Cell, Span)>, spanning: &mut Vec<(Cell, usize)>) -> Vec<Cell> {
+    if let [(cell, Span { columns: 2.., .. })] = cells.as_slice()
+        && spanning.iter().all(|(_, rows)| *rows == 0)
+    {
+        return vec![cell.clone()];
+    }
+    let mut row: Vec<Cell> = Vec::new();
+    let mut cells = cells.into_iter();
+    loop {
+        if let Some((cell, rows)) = spanning.get_mut(row.len()).filter(|(_, rows)| *rows > 0) {
+            *rows -= 1;
+            row.push(cell.clone());
+            continue;
+        }
+        let Some((cell, span)) = cells.next() else { return row };
+        for _ in 0..span.columns {
+            let column = row.len();
+            if spanning.len() <= column {
+                spanning.resize(column + 1, (Cell::default(), 0));
+            }
+            if let Some(slot) = spanning.get_mut(column).filter(|_| span.rows > 1) {
+                *slot = (cell.clone(), span.rows - 1);
+            }
+            row.push(cell.clone());
         }
     }
 }

@@ -38,7 +38,13 @@ pub(super) fn feed(page: &str, start: usize, end: usize, starts: &[usize], build
                     let (_, value) = tag.attributes.iter().find(|(key, _)| key.as_slice() == name)?;
                     Some(String::from_utf8_lossy(&value.value).into_owned())
                 };
-                let attributes = Attributes { href: value(b"href"), name: value(b"name").or_else(|| value(b"id")) };
+                let number = |name: &[u8]| value(name)?.trim().parse().ok();
+                let attributes = Attributes {
+                    href: value(b"href"),
+                    name: value(b"name").or_else(|| value(b"id")),
+                    columns: number(b"colspan"),
+                    rows: number(b"rowspan"),
+                };
                 builder.start(&String::from_utf8_lossy(&tag.name), attributes);
             }
             Token::EndTag(tag) => builder.end(&String::from_utf8_lossy(&tag.name)),

@@ -1,5 +1,6 @@
 //! Reads reStructuredText: sections, directives, lists, grid tables and simple tables.
 
+mod directive;
 mod grid;
 mod inline;
 mod line;
@@ -77,8 +78,11 @@ impl Reader<'_> {
             self.next += 2;
         } else if let Some(width) = marker(line) {
             self.list(width);
-        } else if is_field(line) {
+        } else if is_field(line) && self.depth == 0 && self.blocks.is_empty() {
+            // A field about the page itself.
             self.next += 1;
+        } else if is_field(line) {
+            self.field();
         } else {
             self.paragraph();
         }
@@ -122,7 +126,9 @@ impl Reader<'_> {
         let content = self.indented(self.next + 1);
         let content = dedented(&content);
         let Some((name, argument)) = rest.split_once("::") else { return };
-        let (name, argument) = (name.trim(), argument.trim());
+        // `|logo| image` defines the substitution `|logo|`.
+        let name = name.trim().rsplit(' ').next().unwrap_or_default();
+        let argument = argument.trim();
         if name == "table" {
             let caption = inline::text(argument, number);
             let mut inner = blocks(&content, self.depth + 1);
@@ -141,6 +147,14 @@ impl Reader<'_> {
             }
             let inner = blocks(&content, self.depth + 1);
             self.blocks.extend(inner);
+        } else if let Some(table) =
+            directive::table(name, argument, (number, &content), |lines| blocks(lines, self.depth + 1))
+        {
+            self.blocks.push(Block::Table(table));
+        } else if !directive::FURNITURE.contains(&name) {
+            let lines = content.iter().filter(|(_, line)| !is_blank(line)).map(|(number, _)| *number);
+            let lines = std::iter::once(number).chain(lines).collect();
+            self.blocks.push(Block::NotRead(lines, format!("the directive `{name}` is not known")));
         } else {
             self.blocks.push(Block::Furniture(content.iter().map(|(number, _)| *number).chain([number]).collect()));
         }
@@ -173,6 +187,16 @@ impl Reader<'_> {
             }
         }
         self.blocks.push(Block::List(items));
+    }
+
+    /// Reads a field, as an item of a list: `:name: text`.
+    fn field(&mut self) {
+        let (number, line) = (self.lines[self.next].0, self.line(self.next).to_owned());
+        let rest = self.indented(self.next + 1);
+        let mut lines = vec![(number, line.trim_start_matches(':').to_owned())];
+        lines.extend(dedented(&rest));
+        let item = blocks(&lines, self.depth + 1);
+        self.blocks.push(Block::List(vec![item]));
     }
 
     fn paragraph(&mut self) {

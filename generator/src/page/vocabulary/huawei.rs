@@ -10,8 +10,9 @@ use super::model::Vocabulary;
 /// English pages of Huawei Cloud and of the Open Telekom Cloud.
 pub(super) const VOCABULARY: Vocabulary = Vocabulary {
     name: "Huawei Cloud, English",
-    signs: &["Mandatory", "URI", "Parameter", "Function", "Status Codes", "X-Auth-Token", "Returned Values"],
+    signs: &["Mandatory", "URI", "Function", "Status Codes", "X-Auth-Token", "Returned Values"],
     sections: SECTIONS,
+    ends_sections: false,
     captions: CAPTIONS,
     object_captions: &[
         "Description of the * field",
@@ -53,6 +54,9 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
         ("Required", C::Mandatory),
         ("Mandatory (Yes/No)", C::Mandatory),
         ("Type", C::Type),
+        ("In", C::Place),
+        ("Located in", C::Place),
+        ("Schema", C::Type),
         ("Parameter Type", C::Type),
         ("Data Type", C::Type),
         ("Description", C::Description),
@@ -62,6 +66,7 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
         ("Constraint", C::Description),
         ("Constraints", C::Description),
         ("Value Range", C::Values),
+        ("Default", C::Default),
         ("Default Value", C::Default),
         ("Example", C::Example),
         ("Example Value", C::Example),

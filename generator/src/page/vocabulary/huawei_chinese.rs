@@ -38,6 +38,7 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
         ("错误码", S::Errors),
         ("SDK代码示例", S::SampleCode),
     ],
+    ends_sections: false,
     captions: &[
         ("响应Header参数", P::ResponseHeader),
         ("响应Body参数", P::ResponseBody),

@@ -9,6 +9,9 @@ pub struct Vocabulary {
     pub signs: &'static [&'static str],
     /// Headings of sections.
     pub sections: &'static [(&'static str, Section)],
+    /// Whether a heading that is not in `sections` ends the section above it. Of an unknown documentation system, nobody knows what
+    /// is below such a heading.
+    pub ends_sections: bool,
     /// Parts of captions that name the place of the rows.
     pub captions: &'static [(&'static str, Place)],
     /// Texts around the name of an object in a caption, such as `Description of the * field`.
@@ -93,6 +96,17 @@ pub enum Section {
     Furniture,
 }
 
+impl Section {
+    /// Returns whether the section describes values of the request or of a response.
+    pub fn has_values(self) -> bool {
+        use Section::{Query, Request, RequestBody, RequestHeader, Response, ResponseBody, ResponseHeader};
+        matches!(
+            self,
+            Query | Request | RequestBody | RequestHeader | Response | ResponseBody | ResponseHeader | Self::Uri
+        )
+    }
+}
+
 /// The place of a value in a request or a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
@@ -123,6 +137,8 @@ pub enum Place {
 pub enum Column {
     /// The name of a parameter or property.
     Name,
+    /// The place of a parameter: path, query, header or cookie.
+    Place,
     /// The object that has the property.
     Object,
     /// Whether the value is mandatory.

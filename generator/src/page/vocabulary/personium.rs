@@ -63,6 +63,7 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
         ("Community", S::Furniture),
         ("More", S::Furniture),
     ],
+    ends_sections: false,
     captions: &[("Request header", P::Header), ("Request body", P::Body), ("Response body", P::ResponseBody)],
     object_captions: &["* specific response body"],
     table_words: &["Table"],
