@@ -2,7 +2,7 @@
 //!
 //! All later stages read a document through these types, and do not depend on `openapiv3`. A struct has a field for each key of
 //! its OpenAPI object, with the same name in snake_case. If the names differ, the doc comment of the field states the key. Every
-//! struct that a finding can be about has a [`Pointer`](crate::pointer::Pointer) to its object in the document.
+//! struct that a finding can be about has a [`Pointer`] to its object in the document.
 
 mod example;
 mod extension;
