@@ -35,6 +35,8 @@ macro_rules! formats {
     };
 }
 
+pub(crate) use formats; // part: formats_2020
+
 #[cold]
 #[inline(never)]
 pub(crate) fn report_format(at: ValidationContext<'_>, format: &'static str, value: &str) {

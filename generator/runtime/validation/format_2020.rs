@@ -2,36 +2,8 @@
 //! Checks the formats of JSON Schema 2020-12 that OpenAPI 3.0 does not know. There is one Rust method for each format.
 
 use crate::runtime::validation::context::ValidationContext;
-use crate::runtime::validation::format::{has_email_syntax, report_format};
+use crate::runtime::validation::format::{formats, has_email_syntax, report_format};
 use crate::runtime::validation::uri;
-
-/// Emits a Rust method for each row. A row has the name of the Rust method, the format, and the function that decides
-/// whether a string is valid.
-macro_rules! formats {
-    ($($(#[$doc:meta])* $method:ident $name:literal $is_valid:expr;)*) => {
-        impl ValidationContext<'_> {
-            $(
-                $(#[$doc])*
-                pub fn $method(self, value: &str) -> Self {
-                    let is_valid: fn(&str) -> bool = $is_valid;
-                    if !is_valid(value) {
-                        report_format(self, $name, value);
-                    }
-                    self
-                }
-            )*
-        }
-
-        /// Returns the function that decides whether a string is valid for the format `name`. Returns `None` for other
-        /// formats.
-        pub fn validator(name: &str) -> Option<fn(&str) -> bool> {
-            match name {
-                $($name => Some($is_valid),)*
-                _ => None,
-            }
-        }
-    };
-}
 
 formats! {
     /// Checks `format: idn-email` (RFC 6531): an email address with characters beyond ASCII.
