@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
 
 use crate::runtime::response::media_type::{content_type, essence, is_media_type};
@@ -35,7 +36,9 @@ pub(crate) fn is_sensitive_header(name: &str) -> bool {
 /// value.
 pub(crate) fn mark_sensitive_headers(headers: &mut HeaderMap) {
     for (name, value) in headers.iter_mut() {
-        if is_sensitive_header(name.as_str()) {
+        // Almost every response has these two.
+        let is_plain = name == CONTENT_TYPE || name == CONTENT_LENGTH;
+        if !is_plain && is_sensitive_header(name.as_str()) {
             value.set_sensitive(true);
         }
     }

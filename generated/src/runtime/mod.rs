@@ -68,9 +68,7 @@ pub use client::server_variable::ServerVariableError;
 pub use client::signing_key::{KeyPair, SigningKey};
 #[cfg(feature = "tower")]
 pub use client::tower::{Tower, TransportService};
-pub use client::transport::{
-    BlockingTransport, Detached, IdleTimeout, ResponseLimit, Timeout, Transport, TransportError,
-};
+pub use client::transport::{BlockingTransport, Detached, ResponseLimit, Transport, TransportError};
 pub use decoding::decode_error::DecodeError;
 pub use decoding::from_json::{FromJsonError, from_json};
 pub use error::Error;

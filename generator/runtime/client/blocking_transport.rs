@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use crate::runtime::client::attempt::Attempt;
 use crate::runtime::client::proxy::environment_proxies;
-use crate::runtime::client::reqwest_transport::{check_target, transport_error};
-use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, Timeout, TransportError};
+use crate::runtime::client::reqwest_transport::{target, transport_error};
+use crate::runtime::client::transport::{BlockingTransport, ResponseLimit, TransportError};
 
 /// A transport over `reqwest::blocking`. Do not use this transport inside an async runtime, because `reqwest::blocking`
 /// panics there.
@@ -48,12 +49,14 @@ fn read_error(error: io::Error) -> TransportError {
 
 impl BlockingTransport for Blocking {
     fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
-        let timeout = request.extensions().get::<Timeout>().copied();
-        let limit = request.extensions().get::<ResponseLimit>().copied().unwrap_or_default();
-        let uri = request.uri().clone();
-        let mut request = reqwest::blocking::Request::try_from(request).map_err(transport_error)?;
-        check_target(&uri, request.url())?;
-        *request.timeout_mut() = timeout.map(|timeout| timeout.0);
+        let (parts, body) = request.into_parts();
+        let mut request = reqwest::blocking::Request::new(parts.method, target(&parts.uri)?);
+        *request.headers_mut() = parts.headers;
+        *request.version_mut() = parts.version;
+        *request.body_mut() = Some(body.into());
+        let attempt = parts.extensions.get::<Attempt>();
+        *request.timeout_mut() = attempt.map(|attempt| attempt.timeout);
+        let limit = attempt.map_or_else(ResponseLimit::default, |attempt| attempt.response_limit);
         let mut received = self.0.execute(request).map_err(transport_error)?;
         let (status, headers) = (received.status(), std::mem::take(received.headers_mut()));
         let mut response = http::Response::new(read_body(&mut received, limit)?);

@@ -15,7 +15,7 @@ use crate::runtime::client::credential_provider::MissingCredential;
 use crate::runtime::client::http_method::http_method;
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::polling::ready_output; // part: security
-use crate::runtime::client::transport::{IdleTimeout, ResponseLimit, Timeout};
+use crate::runtime::client::transport::ResponseLimit;
 use crate::runtime::error::Error;
 use crate::runtime::error::failed_request::FailedRequest;
 use crate::runtime::request::builder::RequestBuilder;
@@ -61,7 +61,7 @@ impl<A: Api, T> Call<'_, A, T> {
         idempotency_key: Option<&str>,
         // end of part
     ) -> Result<http::Request<Bytes>, Error> {
-        let (config, options) = (&self.client.config, &self.options);
+        let (config, options) = (&self.client.config, self.options());
         let is_validated = options.validate_request.unwrap_or(config.validate_requests);
         let report = Report::new(Direction::Request);
         if is_validated {
@@ -101,9 +101,8 @@ impl<A: Api, T> Call<'_, A, T> {
         let path = request.template();
         let has_secret = request.has_secret() || !config.headers.is_empty();
         let mut request = request.finish(&base, http_method::<O>(), &config.headers, O::ACCEPT, &config.user_agent);
-        // Credentials may always be sent to the host of the base URL if the URL is HTTPS.
-        let is_safe = matches!(base, Cow::Borrowed(_)) && base.starts_with("https:");
-        if has_secret && !is_safe {
+        let is_base = matches!(base, Cow::Borrowed(_));
+        if has_secret && !(is_base && config.base_may_receive_credentials) {
             let problem = config.destinations.problem(request.uri(), &config.base, options.server.is_some());
             if let Some(problem) = problem {
                 let at = ValidationContext::root(&report);
@@ -120,20 +119,27 @@ impl<A: Api, T> Call<'_, A, T> {
             }
             *request.method_mut() = Method::POST;
         }
-        let timeout = options.timeout.unwrap_or(config.timeout);
-        let timeout = timeout.min(options.attempt_timeout.unwrap_or(config.attempt_timeout));
-        let extensions = request.extensions_mut();
-        extensions.insert(Timeout(timeout));
-        extensions.insert(self.limit());
-        if let Some(timeout) = options.idle_timeout.or(config.idle_timeout) {
-            extensions.insert(IdleTimeout(timeout));
-        }
-        extensions.insert(Attempt { operation: O::ID, method: http_method::<O>(), path, number: 1 });
+        request.extensions_mut().insert(self.first_attempt::<O>(path));
         Ok(request)
     }
 
+    /// Describes the first attempt to send a request with this path template.
+    fn first_attempt<O: Operation<Api = A>>(&self, path: &'static str) -> Attempt {
+        let (config, options) = (&self.client.config, self.options());
+        let timeout = options.timeout.unwrap_or(config.timeout);
+        Attempt {
+            operation: O::ID,
+            method: http_method::<O>(),
+            path,
+            number: 1,
+            timeout: timeout.min(options.attempt_timeout.unwrap_or(config.attempt_timeout)),
+            idle_timeout: options.idle_timeout.or(config.idle_timeout),
+            response_limit: self.limit(),
+        }
+    }
+
     pub(crate) fn limit(&self) -> ResponseLimit {
-        self.options.limit.unwrap_or(self.client.config.limit)
+        self.options().limit.unwrap_or(self.client.config.limit)
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::runtime::client::api::Api;
 use crate::runtime::client::base_url::{normalize, problem_with, shown_host};
@@ -66,6 +66,7 @@ impl<A: Api> Client<A, DefaultTransport> {
     pub fn builder(base_url: impl Into<String>) -> Builder<A> {
         let config = Config {
             base: base_url.into(),
+            base_may_receive_credentials: false,
             single_server: false,
             // part: security
             credentials: CredentialStore::default(),
@@ -280,7 +281,11 @@ impl<A: Api> Builder<A> {
     /// Returns an error if a setting of this builder is invalid, such as the base URL or a header.
     pub fn build_with<T>(mut self, transport: T) -> Result<Client<A, T>, Error> {
         match normalize(&self.config.base) {
-            Ok(base) => self.config.base = base,
+            Ok(base) => {
+                let problem = Uri::try_from(&base).ok().map(|uri| self.config.destinations.problem(&uri, &base, false));
+                self.config.base_may_receive_credentials = problem == Some(None);
+                self.config.base = base;
+            }
             Err(problem) => {
                 let problem = problem_with(&self.config.base, problem);
                 self.reject("base_url", "url", Some(problem));

@@ -109,6 +109,8 @@ impl<A> fmt::Debug for Credentials<A> {
 pub(crate) struct CredentialStore(Vec<(&'static str, AnyCredential)>);
 
 impl CredentialStore {
+    pub(crate) const EMPTY: Self = Self(Vec::new());
+
     pub(crate) fn set(&mut self, scheme: &'static Scheme, credential: AnyCredential) {
         self.0.retain(|(name, _)| *name != scheme.name);
         self.0.push((scheme.name, credential));

@@ -27,7 +27,7 @@ impl<A, T> Call<'_, A, T> {
     /// Returns whether the caller set the idempotency key of the call. Another call with the same key has no effect.
     pub(crate) fn has_own_idempotency_key(&self) -> bool {
         // part: idempotency_keys
-        if self.options.idempotency_key.is_some() {
+        if self.options().idempotency_key.is_some() {
             return true;
         }
         // end of part
@@ -39,8 +39,8 @@ impl<A, T> Call<'_, A, T> {
     /// has such a key.
     pub(crate) fn idempotency_key<O: Operation>(&self) -> Option<String> {
         let random = || O::IDEMPOTENCY_KEY.map(|_| random_key(&self.client.config.randomness));
-        let (options, stream) = (&self.options, &self.options.stream_key);
-        options.idempotency_key.clone().or_else(|| stream.clone()).or_else(random)
+        let options = self.options();
+        options.idempotency_key.clone().or_else(|| options.stream_key.clone()).or_else(random)
     }
     // end of part
 }

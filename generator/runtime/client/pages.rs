@@ -140,7 +140,7 @@ impl<O: Paginated> Pages<O> {
             return Some(Err(endless::<O>(problem)));
         }
         let mut operation = self.operation.clone();
-        let mut options = operation.call().options.clone();
+        let mut options = operation.call().options().clone();
         options.page.clone_from(&self.token);
         operation.set_options(options);
         Some(Ok(operation))

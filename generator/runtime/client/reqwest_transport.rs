@@ -1,12 +1,14 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! The asynchronous transport over `reqwest`.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 
+use crate::runtime::client::attempt::Attempt;
 use crate::runtime::client::proxy::environment_proxies;
-use crate::runtime::client::transport::{IdleTimeout, ResponseLimit, Timeout, Transport, TransportError};
+use crate::runtime::client::transport::{ResponseLimit, Transport, TransportError};
 
 /// A transport over `reqwest`. Use `Reqwest(client)` to set your own proxy, certificates or connection limits.
 #[derive(Debug, Clone)]
@@ -33,71 +35,103 @@ pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// Checks that `url`, which `reqwest` parsed from `uri`, is the same URL. If not, `reqwest` could send the request to a
-/// different host or path. The error names only the component that differs, because a path and a query can contain
+thread_local! {
+    /// The scheme, host and port of the last request of the thread, as a URL. Most requests of a program go to the same server, and
+    /// parsing a host takes longer than parsing a path.
+    static ORIGIN: RefCell<Option<reqwest::Url>> = const { RefCell::new(None) };
+}
+
+/// Parses the URL of a request. Checks that the URL parser of `reqwest` does not change it: if it did, `reqwest` could send the
+/// request to a different host or path. The error names only the component that differs, because a path and a query can contain
 /// credentials.
-pub(crate) fn check_target(uri: &http::Uri, url: &reqwest::Url) -> Result<(), TransportError> {
+pub(crate) fn target(uri: &http::Uri) -> Result<reqwest::Url, TransportError> {
+    let authority = uri.authority().map_or("", http::uri::Authority::as_str);
+    // The URL of a known origin has no user name.
+    let has_user = authority.contains('@');
+    let known = ORIGIN.with_borrow(|origin| origin.as_ref().filter(|origin| has_origin(uri, origin)).cloned());
+    if let Some(mut url) = known.filter(|_| !has_user) {
+        url.set_path(uri.path());
+        url.set_query(uri.query());
+        if changed_part(uri, &url).is_none() {
+            return Ok(url);
+        }
+    }
+    let path_and_query = uri.path_and_query().map_or("", http::uri::PathAndQuery::as_str);
+    let url = [uri.scheme_str().unwrap_or_default(), "://", authority, path_and_query].concat();
+    // The error of the parser shows no part of the URL.
+    let url = reqwest::Url::parse(&url).map_err(|error| TransportError::Other(error.into()))?;
+    if let Some(part) = changed_part(uri, &url) {
+        return Err(TransportError::Other(format!("the URL parser of `reqwest` changes the {part} of the URL").into()));
+    }
+    if !has_user {
+        let mut origin = url.clone();
+        origin.set_path("");
+        origin.set_query(None);
+        ORIGIN.set(Some(origin));
+    }
+    Ok(url)
+}
+
+/// Returns whether a URL has the scheme, host and port of `uri`.
+fn has_origin(uri: &http::Uri, url: &reqwest::Url) -> bool {
+    !matches!(changed_part(uri, url), Some("scheme" | "host"))
+}
+
+/// Returns the component in which `url` differs from `uri`.
+fn changed_part(uri: &http::Uri, url: &reqwest::Url) -> Option<&'static str> {
     let default_port = if uri.scheme_str() == Some("https") { 443 } else { 80 };
     let port = Some(uri.port_u16().unwrap_or(default_port));
-    let part = match () {
-        () if uri.scheme_str() != Some(url.scheme()) => "scheme",
-        () if uri.host() != url.host_str() || port != url.port_or_known_default() => "host",
-        () if uri.path() != url.path() => "path",
-        () if uri.query() != url.query() => "query",
-        () => return Ok(()),
-    };
-    Err(TransportError::Other(format!("the URL parser of `reqwest` changes the {part} of the URL").into()))
+    match () {
+        () if uri.scheme_str() != Some(url.scheme()) => Some("scheme"),
+        () if uri.host() != url.host_str() || port != url.port_or_known_default() => Some("host"),
+        () if uri.path() != url.path() => Some("path"),
+        () if uri.query() != url.query() => Some("query"),
+        () => None,
+    }
+}
+
+/// Converts a request for `reqwest`. The conversion of `reqwest` itself would format the URL, which takes longer.
+pub(crate) fn reqwest_request(request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+    let (parts, body) = request.into_parts();
+    let mut request = reqwest::Request::new(parts.method, target(&parts.uri)?);
+    *request.headers_mut() = parts.headers;
+    *request.version_mut() = parts.version;
+    *request.body_mut() = Some(body.into());
+    Ok(request)
 }
 
 /// Reads the next chunk of a body.
-async fn chunk(response: &mut reqwest::Response, idle: Option<IdleTimeout>) -> Result<Option<Bytes>, TransportError> {
-    let chunk = response.chunk();
-    let chunk = match idle {
-        Some(IdleTimeout(time)) => tokio::time::timeout(time, chunk)
-            .await
-            .map_err(|_| TransportError::Timeout(format!("no byte of the body was received for {time:?}").into()))?,
-        None => chunk.await,
-    };
+async fn chunk(response: &mut reqwest::Response, idle: Option<Duration>) -> Result<Option<Bytes>, TransportError> {
+    let Some(time) = idle else { return response.chunk().await.map_err(transport_error) };
+    // Few clients have this timeout, so its timer takes no space in other futures.
+    let chunk = Box::pin(tokio::time::timeout(time, response.chunk())).await;
+    let chunk =
+        chunk.map_err(|_| TransportError::Timeout(format!("no byte of the body was received for {time:?}").into()))?;
     chunk.map_err(transport_error)
 }
 
 /// Reads a body chunk by chunk. Stops with an error when the body exceeds the limit.
-async fn read_body(
-    response: &mut reqwest::Response,
-    limit: ResponseLimit,
-    idle: Option<IdleTimeout>,
-) -> Result<Bytes, TransportError> {
+async fn read_body(response: &mut reqwest::Response, limits: &Limits) -> Result<Bytes, TransportError> {
     // If the header `Content-Length` exceeds the limit, the body is not read.
-    limit.check(response.content_length().unwrap_or_default())?;
-    let Some(first) = chunk(response, idle).await? else { return Ok(Bytes::new()) };
-    limit.check(first.len() as u64)?;
-    let Some(second) = chunk(response, idle).await? else { return Ok(first) };
-    let mut body = BytesMut::from(first);
-    let mut next = Some(second);
-    while let Some(part) = next {
-        limit.check(body.len() as u64 + part.len() as u64)?;
-        body.extend_from_slice(&part);
-        next = chunk(response, idle).await?;
+    limits.response.check(response.content_length().unwrap_or_default())?;
+    // Most bodies have one chunk, which is not copied.
+    let (mut first, mut body) = (Bytes::new(), BytesMut::new());
+    while let Some(next) = chunk(response, limits.idle).await? {
+        limits.response.check((first.len() + body.len() + next.len()) as u64)?;
+        if first.is_empty() && body.is_empty() {
+            first = next;
+            continue;
+        }
+        body.extend_from_slice(&std::mem::take(&mut first));
+        body.extend_from_slice(&next);
     }
-    Ok(body.freeze())
+    Ok(if body.is_empty() { first } else { body.freeze() })
 }
 
-/// A request that was handed to `reqwest`, and the limits of its response.
-struct Exchange<F> {
-    response: F,
-    limit: ResponseLimit,
-    idle: Option<IdleTimeout>,
-}
-
-impl<F: Future<Output = Result<reqwest::Response, reqwest::Error>>> Exchange<F> {
-    async fn receive(self) -> Result<http::Response<Bytes>, TransportError> {
-        let mut received = self.response.await.map_err(transport_error)?;
-        let body = read_body(&mut received, self.limit, self.idle).await?;
-        let mut response = http::Response::new(body);
-        *response.status_mut() = received.status();
-        *response.headers_mut() = std::mem::take(received.headers_mut());
-        Ok(response)
-    }
+/// The limits of a response.
+struct Limits {
+    response: ResponseLimit,
+    idle: Option<Duration>,
 }
 
 impl Reqwest {
@@ -106,20 +140,35 @@ impl Reqwest {
     fn begin(
         &self,
         request: http::Request<Bytes>,
-    ) -> Result<Exchange<impl Future<Output = Result<reqwest::Response, reqwest::Error>> + use<>>, TransportError> {
-        let timeout = request.extensions().get::<Timeout>().copied();
-        let idle = request.extensions().get::<IdleTimeout>().copied();
-        let limit = request.extensions().get::<ResponseLimit>().copied().unwrap_or_default();
-        let uri = request.uri().clone();
-        let mut request = reqwest::Request::try_from(request).map_err(transport_error)?;
-        check_target(&uri, request.url())?;
-        *request.timeout_mut() = timeout.map(|timeout| timeout.0);
-        Ok(Exchange { response: self.0.execute(request), limit, idle })
+    ) -> Result<(impl Future<Output = Result<reqwest::Response, reqwest::Error>> + use<>, Limits), TransportError> {
+        let attempt = request.extensions().get::<Attempt>();
+        let timeout = attempt.map(|attempt| attempt.timeout);
+        let limits = Limits {
+            response: attempt.map_or_else(ResponseLimit::default, |attempt| attempt.response_limit),
+            idle: attempt.and_then(|attempt| attempt.idle_timeout),
+        };
+        let mut request = reqwest_request(request)?;
+        *request.timeout_mut() = timeout;
+        Ok((self.0.execute(request), limits))
     }
 }
 
 impl Transport for Reqwest {
-    async fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
-        self.begin(request)?.receive().await
+    #[allow(clippy::manual_async_fn, reason = "the future of an `async fn` would keep the request")]
+    fn execute(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> impl Future<Output = Result<http::Response<Bytes>, TransportError>> + Send {
+        let begun = self.begin(request);
+        async move {
+            let (response, limits) = begun?;
+            let mut received = response.await.map_err(transport_error)?;
+            // Most calls wait for the response, and not for its body, so this future takes no space while they do.
+            let body = Box::pin(read_body(&mut received, &limits)).await?;
+            let mut response = http::Response::new(body);
+            *response.status_mut() = received.status();
+            *response.headers_mut() = std::mem::take(received.headers_mut());
+            Ok(response)
+        }
     }
 }

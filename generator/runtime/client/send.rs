@@ -2,12 +2,13 @@
 //! Sends calls: obtains the credentials, builds the request, and sends it until an attempt succeeds or none may follow.
 
 use std::future::ready;
-use std::pin::pin; // part: security
+use std::pin::pin;
 
 use bytes::Bytes;
 
 use crate::runtime::client::api::Api;
 use crate::runtime::client::attempts::{Attempts, Next};
+use crate::runtime::client::authorization::Authorization; // part: security
 use crate::runtime::client::build_request::missing_credential; // part: security
 use crate::runtime::client::call::Call;
 use crate::runtime::client::credential_provider::MissingCredential; // part: security
@@ -15,7 +16,7 @@ use crate::runtime::client::described_operation::describe;
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::polling::block_on;
 #[cfg(feature = "tracing")]
-use crate::runtime::client::span::in_span;
+use crate::runtime::client::span::{in_span, span};
 use crate::runtime::client::transport::{BlockingTransport, Transport, TransportError};
 use crate::runtime::error::Error;
 use crate::runtime::response::reply::Reply;
@@ -94,11 +95,14 @@ impl<A: Api, T> Call<'_, A, T> {
         // end of part
         loop {
             // part: security
-            let authorization = {
-                let obtain = pin!(self.authorization(O::SECURITY));
-                clock.within(attempts.rest_of_call(), is_blocking, obtain).await
+            let authorization = if self.needs_provider(O::SECURITY) {
+                // Few calls wait for a provider, so this future takes no space in others.
+                let mut obtain = Box::pin(self.authorization(O::SECURITY));
+                let within = Box::pin(clock.within(attempts.rest_of_call(), is_blocking, obtain.as_mut())).await;
+                within.unwrap_or(Err(MissingCredential::TimedOut))
+            } else {
+                Ok(self.plain_authorization(O::SECURITY))
             };
-            let authorization = authorization.unwrap_or(Err(MissingCredential::TimedOut));
             let authorization = authorization.map_err(missing_credential::<O>)?;
             // end of part
             let discard = || {
@@ -110,34 +114,73 @@ impl<A: Api, T> Call<'_, A, T> {
                 false
             };
             loop {
-                let request = self.build(
-                    operation,
-                    // part: security
-                    &authorization,
-                    // end of part
-                    // part: idempotency_keys
-                    key.as_deref(),
-                    // end of part
-                )?;
-                let request = attempts.begin(request);
-                // part: signing
-                let request = authorization.signed(request, clock.now());
-                // end of part
-                #[cfg(feature = "tracing")]
-                let outcome = in_span(request, &execute).await;
-                #[cfg(not(feature = "tracing"))]
-                let outcome = execute(request).await;
+                // The future ends before the delay, so that the future of a call has room for one of the two.
+                let outcome = {
+                    let sending = pin!(self.begin(
+                        operation,
+                        attempts,
+                        // part: security
+                        &authorization,
+                        // end of part
+                        // part: idempotency_keys
+                        key.as_deref(),
+                        // end of part
+                        &execute,
+                    )?);
+                    #[cfg(feature = "tracing")]
+                    let sending = in_span(attempts.span.take(), sending);
+                    sending.await
+                };
                 match attempts.end(&outcome, discard) {
                     Next::Return => return Ok(outcome),
-                    Next::Retry(delay) => clock.wait(delay, is_blocking).await,
+                    Next::Retry(delay) => {
+                        drop(outcome);
+                        Box::pin(clock.wait(delay, is_blocking)).await;
+                    }
                     Next::Renew => break,
                 }
             }
         }
     }
 
+    /// Builds the request of an attempt, and begins to send it with `execute`. This is no `async fn`, so that the future of a call
+    /// does not keep the request: thousands of calls can wait at once.
+    fn begin<O: Operation<Api = A>, F>(
+        &self,
+        operation: &O,
+        attempts: &mut Attempts<'_>,
+        // part: security
+        authorization: &Authorization,
+        // end of part
+        // part: idempotency_keys
+        key: Option<&str>,
+        // end of part
+        execute: impl Fn(http::Request<Bytes>) -> F,
+    ) -> Result<F, Error> {
+        let request = self.build(
+            operation,
+            // part: security
+            authorization,
+            // end of part
+            // part: idempotency_keys
+            key,
+            // end of part
+        )?;
+        let request = attempts.begin(request);
+        // part: signing
+        let request = authorization.signed(request, self.client.config.clock.now());
+        // end of part
+        #[cfg(feature = "tracing")]
+        if let Some(span) = span(&request) {
+            let sending = span.in_scope(|| execute(request));
+            attempts.span = Some(Box::new(span));
+            return Ok(sending);
+        }
+        Ok(execute(request))
+    }
+
     pub(crate) fn attempts<O: Operation>(&self) -> Attempts<'_> {
-        Attempts::new(&self.client.config, &self.options, self.is_idempotent::<O>())
+        Attempts::new(&self.client.config, self.options(), self.is_idempotent::<O>())
     }
 
     /// Returns the error of the call, which lists its earlier attempts.

@@ -3,7 +3,6 @@
 
 use std::error::Error;
 use std::fmt;
-use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -15,8 +14,8 @@ use crate::runtime::printing::Cut;
 /// [`Builder::build_with`](crate::runtime::Builder::build_with). A layer is a transport that contains another one, so layers
 /// can be stacked. The client sends a request again by itself, so the transport sends each request once.
 pub trait Transport {
-    /// Sends a request and receives the whole response. The extensions of the request contain a [`Timeout`] and a
-    /// [`ResponseLimit`], which the transport should obey, and an [`Attempt`](crate::runtime::Attempt).
+    /// Sends a request and receives the whole response. The extensions of the request contain an
+    /// [`Attempt`](crate::runtime::Attempt), whose timeouts and limit the transport should obey.
     fn execute(
         &self,
         request: http::Request<Bytes>,
@@ -25,29 +24,15 @@ pub trait Transport {
 
 /// Sends requests and receives responses. Blocks the thread until the response is complete.
 pub trait BlockingTransport {
-    /// Sends a request and receives the whole response. The extensions of the request contain a [`Timeout`] and a
-    /// [`ResponseLimit`], which the transport should obey, and an [`Attempt`](crate::runtime::Attempt).
+    /// Sends a request and receives the whole response. The extensions of the request contain an
+    /// [`Attempt`](crate::runtime::Attempt), whose timeouts and limit the transport should obey.
     ///
     /// # Errors
     /// Returns an error if the complete response was not received.
     fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>;
 }
 
-/// The timeout of an attempt, from connecting to the last byte of the response. Each request has this value as an
-/// extension: `request.extensions().get::<Timeout>()`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timeout(pub Duration);
-
-/// The longest time without a byte of the body of a response. A request has this value as an extension if the client or the
-/// call [sets](crate::runtime::Builder::idle_timeout) it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct IdleTimeout(pub Duration);
-
-/// The maximal length of the body of a response in bytes, after decompression. Each request has this value as an
-/// extension: `request.extensions().get::<ResponseLimit>()`.
-///
-/// The client checks the length of every complete response. A transport should also check while it reads the body, so
-/// that a long body does not exhaust the memory.
+/// The maximal length of the body of a response in bytes, after decompression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResponseLimit(pub usize);
 

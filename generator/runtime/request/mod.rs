@@ -10,6 +10,7 @@ pub mod framing_header;
 pub(crate) mod json_text;
 pub mod multipart;
 pub(crate) mod page;
+pub(crate) mod path;
 pub mod path_value;
 pub(crate) mod percent_encoding;
 pub mod style;

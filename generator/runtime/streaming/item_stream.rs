@@ -152,7 +152,7 @@ where
     let operation = Arc::new(operation);
     let config = Arc::clone(&operation.call().client.config);
     let call = operation.call();
-    let (limit, policy) = (call.limit(), call.options.retry.as_ref().unwrap_or(&config.retry).clone());
+    let (limit, policy) = (call.limit(), call.options().retry.as_ref().unwrap_or(&config.retry).clone());
     let can_resume = kind.format == ItemFormat::Events && call.is_idempotent::<O>();
     let (opened, read, lost) = (Arc::clone(&operation), Arc::clone(&operation), Arc::clone(&operation));
     let open = move |id| Box::pin(opened_items((*opened).clone(), kind.media_type, id)) as BoxFuture<'c, Opened>;
@@ -175,7 +175,7 @@ where
 // part: idempotency_keys
 /// Chooses the idempotency key before the first request, so that the service recognizes the requests of later connections.
 fn with_idempotency_key<O: Operation>(mut operation: O) -> O {
-    let mut options = operation.call().options.clone();
+    let mut options = operation.call().options().clone();
     options.stream_key = operation.call().idempotency_key::<O>();
     operation.set_options(options);
     operation
@@ -187,7 +187,7 @@ async fn opened_items<O>(mut operation: O, media_type: &'static str, last_id: Op
 where
     O: Operation<Transport: StreamingTransport + Sync> + Send + Sync,
 {
-    let mut options = operation.call().options.clone();
+    let mut options = operation.call().options().clone();
     options.plain_headers.push(("Accept", media_type.to_owned()));
     options.plain_headers.extend(last_id.map(|id| ("Last-Event-ID", id.to_string())));
     operation.set_options(options);

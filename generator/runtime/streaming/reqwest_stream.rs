@@ -10,8 +10,9 @@ use futures_core::Stream;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep, timeout};
 
-use crate::runtime::client::reqwest_transport::{Reqwest, check_target, transport_error};
-use crate::runtime::client::transport::{IdleTimeout, Timeout, TransportError};
+use crate::runtime::client::attempt::Attempt;
+use crate::runtime::client::reqwest_transport::{Reqwest, reqwest_request, transport_error};
+use crate::runtime::client::transport::TransportError;
 use crate::runtime::streaming::byte_stream::ByteStream;
 use crate::runtime::streaming::streaming_transport::StreamingTransport;
 
@@ -21,11 +22,10 @@ impl StreamingTransport for Reqwest {
         request: http::Request<Bytes>,
         body: Option<ByteStream>,
     ) -> Result<http::Response<ByteStream>, TransportError> {
-        let limit = request.extensions().get::<Timeout>().map_or(Duration::MAX, |timeout| timeout.0);
-        let idle = request.extensions().get::<IdleTimeout>().map(|timeout| timeout.0);
-        let uri = request.uri().clone();
-        let mut request = reqwest::Request::try_from(request).map_err(transport_error)?;
-        check_target(&uri, request.url())?;
+        let attempt = request.extensions().get::<Attempt>();
+        let limit = attempt.map_or(Duration::MAX, |attempt| attempt.timeout);
+        let idle = attempt.and_then(|attempt| attempt.idle_timeout);
+        let mut request = reqwest_request(request)?;
         if let Some(body) = body {
             *request.body_mut() = Some(reqwest::Body::wrap(Upload(body)));
         }

@@ -11,8 +11,8 @@ pub trait StreamingTransport: Transport {
     /// Sends a request, and returns the response as soon as its headers are received. If `body` is a stream, it is sent in place
     /// of the body of `request`.
     ///
-    /// The extensions of the request contain a [`Timeout`](crate::runtime::Timeout), which ends with the headers, and they may
-    /// contain an [`IdleTimeout`](crate::runtime::IdleTimeout) for the body. A limit of its length does not apply.
+    /// The extensions of the request contain an [`Attempt`](crate::runtime::Attempt). Its timeout ends with the headers, and its
+    /// idle timeout applies to the body. Its limit of the length does not apply.
     fn open(
         &self,
         request: http::Request<Bytes>,

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use generated::cfw;
 use generated::runtime::{
-    BlockingTransport, CallOptions, Client, Error, ResponseLimit, RetryPolicy, Timeout, Transport, TransportError,
+    Attempt, BlockingTransport, CallOptions, Client, Error, ResponseLimit, RetryPolicy, Transport, TransportError,
 };
 
 use super::{Server, item, json, receive};
@@ -114,8 +114,8 @@ impl Transport for Unlimited {
 
 impl BlockingTransport for Unlimited {
     fn execute(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
-        assert_eq!(request.extensions().get::<ResponseLimit>(), Some(&ResponseLimit(20)));
-        assert!(request.extensions().get::<Timeout>().is_some());
+        let attempt = request.extensions().get::<Attempt>().unwrap();
+        assert_eq!((attempt.response_limit, attempt.idle_timeout), (ResponseLimit(20), None));
         Ok(json(500, "x".repeat(21)))
     }
 }

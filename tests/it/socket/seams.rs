@@ -43,6 +43,36 @@ impl<S: Service<http::Request<Bytes>>> Service<http::Request<Bytes>> for Header<
     }
 }
 
+/// A thread keeps the origin of its last request.
+#[tokio::test]
+async fn requests_to_different_servers_keep_their_urls() {
+    let servers = [Server::responding(json(200, "{}")), Server::responding(json(200, "{}"))];
+    let transport = Reqwest(reqwest::Client::new());
+    let send = async |url: String| {
+        let request = http::Request::get(url).body(Bytes::new()).unwrap();
+        transport.execute(request).await
+    };
+    let targets = ["/a?b=1", "/", "/a/b%2Fc?d=%27", "/a", "/?", "/a?b"];
+    for (index, target) in targets.iter().enumerate() {
+        for server in [&servers[index % 2], &servers[0], &servers[1]] {
+            send(format!("{}{target}", server.base_url())).await.unwrap();
+        }
+        // The parser of `reqwest` would change these, whatever request came before.
+        for changed in ["/a/../b", "/a{b}", "/a?'"] {
+            let error = send(format!("{}{changed}", servers[0].base_url())).await.unwrap_err();
+            assert!(format!("{error:?}").contains("changes the"), "{changed}: {error:?}");
+        }
+    }
+    for (index, server) in servers.into_iter().enumerate() {
+        let lines: Vec<String> = server.stop().into_iter().map(|request| request.line).collect();
+        let expected = targets.iter().enumerate().flat_map(|(number, target)| {
+            let line = format!("GET {target} HTTP/1.1");
+            std::iter::repeat_n(line, if number % 2 == index { 2 } else { 1 })
+        });
+        assert_eq!(lines, expected.collect::<Vec<_>>());
+    }
+}
+
 #[tokio::test]
 async fn layers_are_stacked_over_a_boxed_transport() {
     let server = Server::responding(json(200, "{}"));

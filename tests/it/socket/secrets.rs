@@ -1,11 +1,11 @@
 //! Tests that secrets are never printed: by `Debug`, by `Display`, in violations, or in panic messages.
 
 use std::fmt::{Debug, Display};
+use std::time::Duration;
 
 use bytes::Bytes;
 use generated::runtime::{
-    self, CallOptions, Direction, FromJsonError, ResponseLimit, ResponsePolicy, Secret, Timeout, TransportError,
-    from_json,
+    self, CallOptions, Direction, FromJsonError, ResponseLimit, ResponsePolicy, Secret, TransportError, from_json,
 };
 use generated::{cfw, osm, personium};
 use tests::{response_headers as headers_api, runtime as fixture, security_api as security};
@@ -318,8 +318,10 @@ async fn errors_of_transports_are_not_printed() {
             format!("http://127.1/?key={MARK}"),
         ]
         .map(|url| {
-            let request = http::Request::get(url).extension(Timeout(std::time::Duration::from_millis(200)));
-            request.body(Bytes::new()).unwrap()
+            let client = cfw::Client::builder("http://localhost").x_auth_token("t").timeout(Duration::from_millis(200));
+            let mut request = client.build_detached().unwrap().delete_service_item(item("i")).request().unwrap();
+            *request.uri_mut() = url.parse().unwrap();
+            request
         })
     };
     for request in requests() {
@@ -327,19 +329,15 @@ async fn errors_of_transports_are_not_printed() {
         assert_printed(&error);
     }
     let requests = requests();
-    let blocking = move || {
-        for request in requests {
-            assert_printed(&runtime::Blocking(reqwest::blocking::Client::new()).execute(request).unwrap_err());
-        }
-    };
+    let execute = |request| runtime::Blocking(reqwest::blocking::Client::new()).execute(request);
+    let blocking = move || requests.into_iter().for_each(|request| assert_printed(&execute(request).unwrap_err()));
     std::thread::spawn(blocking).join().unwrap();
-    let timeout = std::time::Duration::from_millis(50);
+    let timeout = Duration::from_millis(50);
     let client = cfw::Client::builder(server.base_url()).x_auth_token(MARK).attempt_timeout(timeout).build().unwrap();
     let error = client.delete_service_item(item("i")).send().await.unwrap_err();
     assert_printed(&error);
     assert_debug(&error.earlier_attempts());
-    let limit = ResponseLimit(1);
-    assert_debug(&TransportError::ResponseTooLarge(limit));
+    assert_debug(&TransportError::ResponseTooLarge(ResponseLimit(1)));
     let long = TransportError::Connection(format!("\u{1b}{}", "x".repeat(5000)).into());
     let text = format!("{long:?}");
     assert!(text.len() < 1200 && !text.contains('\u{1b}'), "{text}");
@@ -388,11 +386,11 @@ fn texts_of_servers_are_escaped_and_cut() {
 /// The types of the runtime that a test in this file prints, or in `fixtures/pagination.rs`.
 const PRINTED: &str = "Blocking Builder CachedCredential CallOptions Client Credential CredentialError Credentials DecodeError Error File \
     FromJsonError IssuedCredential KeyPair FailedAttempt MultipartBuilder Outcome PathValue SigningKey \
-    RawResponse Reply RequestBuilder Reqwest ResponseLimit Secret Timeout TransportError ValidationContext Violation Violations Items PageToken Pages";
+    RawResponse Reply RequestBuilder Reqwest ResponseLimit Secret TransportError ValidationContext Violation Violations Items PageToken Pages";
 
 /// The other public items of the runtime: traits, functions, modules, and types that contain only text from the OpenAPI document.
 const WITHOUT_TEXT: &str = "Api Attempt AttemptOutcome BlockingTransport BoxTransport ByteStream Call CredentialLocation CredentialProvider DefaultTransport Detached Direction Discriminated Encoding \
-    ErrorFields Expression FailureCondition HasCall Hooks IdleTimeout ItemFormat ItemKind ItemStream Leniency Location Lookahead Matcher Mock MockedOperation MockError Multipart NextPage Operation Page \
+    ErrorFields Expression FailureCondition HasCall Hooks ItemFormat ItemKind ItemStream Leniency Location Lookahead Matcher Mock MockedOperation MockError Multipart NextPage Operation Page \
     PageTokenError Paginated Pattern Piece Program ReadResult ResponsePolicy RetryPolicy Scheme Security SecurityRequirement Step StreamingTransport Style Term Text Tower Transport TransportService Union \
     Validate ValidateVariant ViolationHook Webhook WebhookResult codec decode from_json keywords send union webhook webhook_without_body";
 

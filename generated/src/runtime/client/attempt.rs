@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::{Method, StatusCode};
 
-use crate::runtime::client::transport::TransportError;
+use crate::runtime::client::transport::{ResponseLimit, TransportError};
 
 /// An attempt to send the request of a call. Each request has this value as an extension:
 /// `request.extensions().get::<Attempt>()`.
@@ -20,6 +20,16 @@ pub struct Attempt {
     pub path: &'static str,
     /// The number of the attempt. The first attempt has the number 1.
     pub number: u32,
+    /// The timeout of the attempt, from connecting to the last byte of the response.
+    pub timeout: Duration,
+    /// The longest time without a byte of the body of the response, if the client or the call
+    /// [sets](crate::runtime::Builder::idle_timeout) it.
+    pub idle_timeout: Option<Duration>,
+    /// The maximal length of the body of the response.
+    ///
+    /// The client checks the length of every complete response. A transport should also check while it reads the body, so
+    /// that a long body does not exhaust the memory.
+    pub response_limit: ResponseLimit,
 }
 
 /// An attempt of a call that failed, and that another attempt followed.

@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
+#[cfg(feature = "tracing")]
+use tracing::Span;
 
 use crate::runtime::client::attempt::{Attempt, AttemptOutcome, FailedAttempt};
 use crate::runtime::client::call_options::CallOptions;
 use crate::runtime::client::config::Config;
 use crate::runtime::client::retry_policy::RetryPolicy;
-use crate::runtime::client::transport::{Timeout, TransportError};
+use crate::runtime::client::transport::TransportError;
 use crate::runtime::client::transport_cause::Summary;
 use crate::runtime::response::retry_after::retry_after;
 
@@ -36,7 +38,10 @@ pub(crate) struct Attempts<'c> {
     attempt_timeout: Duration,
     began: Duration,
     /// The current attempt, if the client has hooks.
-    current: Option<Attempt>,
+    current: Option<Box<Attempt>>,
+    /// The span of the current attempt, if a subscriber records it.
+    #[cfg(feature = "tracing")]
+    pub span: Option<Box<Span>>,
     has_renewed: bool,
     failed: Vec<FailedAttempt>,
 }
@@ -53,6 +58,8 @@ impl<'c> Attempts<'c> {
             attempt_timeout: options.attempt_timeout.unwrap_or(config.attempt_timeout),
             began,
             current: None,
+            #[cfg(feature = "tracing")]
+            span: None,
             has_renewed: false,
             failed: Vec::new(),
         }
@@ -73,13 +80,11 @@ impl<'c> Attempts<'c> {
         self.began = self.config.clock.uptime();
         let rest = self.deadline.saturating_sub(self.began);
         let extensions = request.extensions_mut();
-        if let Some(timeout) = extensions.get_mut::<Timeout>() {
-            *timeout = Timeout(rest.min(self.attempt_timeout));
-        }
         if let Some(attempt) = extensions.get_mut::<Attempt>() {
+            attempt.timeout = rest.min(self.attempt_timeout);
             attempt.number = u32::try_from(self.failed.len() + 1).unwrap_or(u32::MAX);
             self.config.hooks.iter().for_each(|hooks| hooks.before_attempt(attempt));
-            self.current = (!self.config.hooks.is_empty()).then(|| attempt.clone());
+            self.current = (!self.config.hooks.is_empty()).then(|| Box::new(attempt.clone()));
         }
         request
     }

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 
+use crate::runtime::client::cached_credential::CachedCredential;
 use crate::runtime::client::call::Call;
 use crate::runtime::client::credential_provider::{CredentialError, MissingCredential};
 use crate::runtime::client::credentials::{AnyCredential, Credential, CredentialStore, Source};
@@ -31,35 +32,48 @@ enum Value {
 /// The value of a credential, and where it is from.
 struct Obtained<C> {
     value: Arc<C>,
-    credential: Credential<C>,
+    /// The provider that issued the value; `None` if the caller set it.
+    provider: Option<CachedCredential<C>>,
 }
 
-/// The credentials of a call before their values are obtained.
-struct Selection {
+/// The alternative of the security requirements of an operation that a call uses.
+struct Selection<'c> {
     security: Security,
-    credentials: Vec<(&'static SecurityRequirement, Option<AnyCredential>)>,
+    requirements: &'static [SecurityRequirement],
+    of_call: &'c CredentialStore,
+    of_client: &'c CredentialStore,
     has_foreign_credential: bool,
 }
 
 impl<A, T> Call<'_, A, T> {
+    /// Returns whether a provider issues one of the credentials of the call. `security` has the requirements of the operation.
+    pub(crate) fn needs_provider(&self, security: Security) -> bool {
+        Selection::new(security, &self.options().credentials, &self.client.config.credentials).needs_provider()
+    }
+
+    /// Returns the credentials of the call, if it [needs](Self::needs_provider) no provider.
+    pub(crate) fn plain_authorization(&self, security: Security) -> Authorization {
+        Selection::new(security, &self.options().credentials, &self.client.config.credentials).plain()
+    }
+
     /// Obtains the credentials of the call. `security` has the requirements of the operation.
     pub(crate) fn authorization(
         &self,
         security: Security,
     ) -> impl Future<Output = Result<Authorization, MissingCredential>> + Send + use<A, T> {
         let config = &self.client.config;
-        Selection::new(security, &self.options.credentials, &config.credentials).obtain(config.clock.now())
+        Selection::new(security, &self.options().credentials, &config.credentials).obtain(config.clock.now())
     }
 }
 
-impl Selection {
+impl<'c> Selection<'c> {
     /// Chooses the credentials of a call. Each inner list of `security` is an alternative, and the first complete alternative
     /// is used. An alternative is complete if the call or the client has a credential for each scheme of the alternative.
     /// The credentials of the call have priority: if it has any, only alternatives with one of them are used.
     ///
     /// An alternative without schemes is used only if no alternative with schemes is complete. If no alternative is complete,
     /// the first one is chosen, and its missing credentials are reported.
-    fn new(security: Security, of_call: &CredentialStore, of_client: &CredentialStore) -> Self {
+    fn new(security: Security, of_call: &'c CredentialStore, of_client: &'c CredentialStore) -> Self {
         let is_of_call = |requirements: &[SecurityRequirement]| {
             requirements.iter().any(|requirement| of_call.get(requirement.scheme).is_some())
         };
@@ -73,31 +87,65 @@ impl Selection {
         let allowed = || security.iter().copied().filter(|requirements| !takes_own || is_of_call(requirements));
         let complete = allowed().filter(|requirements| !requirements.is_empty()).find(is_complete);
         let chosen = complete.or_else(|| allowed().find(is_complete)).or_else(|| allowed().next());
-        let requirements = chosen.unwrap_or_default().iter();
-        Self {
-            security,
-            credentials: requirements.map(|requirement| (requirement, get(requirement).cloned())).collect(),
-            has_foreign_credential: takes_credential && !of_call.is_empty() && !takes_own,
-        }
+        let has_foreign_credential = takes_credential && !of_call.is_empty() && !takes_own;
+        Self { security, requirements: chosen.unwrap_or_default(), of_call, of_client, has_foreign_credential }
+    }
+
+    /// Returns each requirement with its credential, or `None` if it is missing.
+    fn credentials(&self) -> impl Iterator<Item = (&'static SecurityRequirement, Option<&'c AnyCredential>)> {
+        let (of_call, of_client) = (self.of_call, self.of_client);
+        let get = move |scheme| of_call.get(scheme).or_else(|| of_client.get(scheme));
+        self.requirements.iter().map(move |requirement| (requirement, get(requirement.scheme)))
+    }
+
+    fn needs_provider(&self) -> bool {
+        self.credentials().any(|(_, credential)| credential.is_some_and(AnyCredential::is_from_provider))
+    }
+
+    /// Returns the values of the credentials. A credential from a provider is missing.
+    fn plain(&self) -> Authorization {
+        let credentials = self.credentials();
+        let credentials = credentials.map(|(requirement, known)| (requirement, known.and_then(AnyCredential::plain)));
+        let Self { security, has_foreign_credential, .. } = *self;
+        Authorization { security, credentials: credentials.collect(), has_foreign_credential }
     }
 
     /// Obtains the values of the credentials. Waits for providers.
-    async fn obtain(self, now: SystemTime) -> Result<Authorization, MissingCredential> {
-        let Self { security, credentials, has_foreign_credential } = self;
-        let mut obtained = Vec::with_capacity(credentials.len());
-        for (requirement, credential) in credentials {
-            let value = match credential {
-                Some(credential) => Some(credential.value(now).await),
-                None => None,
-            };
-            let failed = |error| MissingCredential::ProviderFailed(requirement.scheme.name, error);
-            obtained.push((requirement, value.transpose().map_err(failed)?));
+    fn obtain(self, now: SystemTime) -> impl Future<Output = Result<Authorization, MissingCredential>> + Send + use<> {
+        let Self { security, has_foreign_credential, .. } = self;
+        let credentials: Vec<_> =
+            self.credentials().map(|(requirement, known)| (requirement, known.cloned())).collect();
+        async move {
+            let mut obtained = Vec::with_capacity(credentials.len());
+            for (requirement, credential) in credentials {
+                let value = match credential {
+                    Some(credential) => Some(credential.value(now).await),
+                    None => None,
+                };
+                let failed = |error| MissingCredential::ProviderFailed(requirement.scheme.name, error);
+                obtained.push((requirement, value.transpose().map_err(failed)?));
+            }
+            Ok(Authorization { security, credentials: obtained, has_foreign_credential })
         }
-        Ok(Authorization { security, credentials: obtained, has_foreign_credential })
     }
 }
 
 impl AnyCredential {
+    fn is_from_provider(&self) -> bool {
+        match self {
+            Self::Secret(credential) => matches!(credential.0, Source::Cached(_)),
+            Self::SigningKey(credential) => matches!(credential.0, Source::Cached(_)),
+        }
+    }
+
+    /// Returns the value, unless it is from a provider.
+    fn plain(&self) -> Option<Value> {
+        match self {
+            Self::Secret(credential) => credential.plain().map(Value::Secret),
+            Self::SigningKey(credential) => credential.plain().map(Value::SigningKey),
+        }
+    }
+
     async fn value(self, now: SystemTime) -> Result<Value, CredentialError> {
         match self {
             Self::Secret(credential) => credential.value(now).await.map(Value::Secret),
@@ -107,20 +155,25 @@ impl AnyCredential {
 }
 
 impl<C: Send + Sync + 'static> Credential<C> {
+    /// Returns the value, unless it is from a provider.
+    fn plain(&self) -> Option<Obtained<C>> {
+        let Source::Value(value) = &self.0 else { return None };
+        Some(Obtained { value: Arc::clone(value), provider: None })
+    }
+
     async fn value(self, now: SystemTime) -> Result<Obtained<C>, CredentialError> {
-        let value = match &self.0 {
-            Source::Value(value) => Arc::clone(value),
-            Source::Cached(cached) => cached.get(now).await?,
-        };
-        Ok(Obtained { value, credential: self })
+        Ok(match self.0 {
+            Source::Value(value) => Obtained { value, provider: None },
+            Source::Cached(cached) => Obtained { value: cached.get(now).await?, provider: Some(cached) },
+        })
     }
 }
 
 impl<C: Send + Sync + 'static> Obtained<C> {
     /// Discards the credential if it is from a provider. Returns whether it is.
     fn discard(&self) -> bool {
-        let Source::Cached(cached) = &self.credential.0 else { return false };
-        cached.discard(&self.value);
+        let Some(provider) = &self.provider else { return false };
+        provider.discard(&self.value);
         true
     }
 }

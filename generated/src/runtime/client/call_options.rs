@@ -19,7 +19,7 @@ use crate::runtime::printing::Cut;
 /// let patient = CallOptions::new().timeout(Duration::from_secs(300));
 /// client.get_report("42").options(patient).send().await?;
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CallOptions {
     pub(crate) server: Option<String>,
     pub(crate) credentials: CredentialStore,
@@ -34,10 +34,32 @@ pub struct CallOptions {
     pub(crate) method_override: Option<HeaderName>,
 }
 
+impl Default for CallOptions {
+    /// Returns options of which none is set.
+    fn default() -> Self {
+        Self::UNSET
+    }
+}
+
 impl CallOptions {
+    /// Options of which none is set.
+    pub(crate) const UNSET: Self = Self {
+        server: None,
+        credentials: CredentialStore::EMPTY,
+        headers: Vec::new(),
+        timeout: None,
+        attempt_timeout: None,
+        idle_timeout: None,
+        retry: None,
+        limit: None,
+        validate_request: None,
+        responses: None,
+        method_override: None,
+    };
+
     /// Creates options of which none is set.
     pub fn new() -> Self {
-        Self::default()
+        Self::UNSET
     }
 
     /// Sends the call to the server at `url`. `url` has priority over the base URL of the client and over the servers in

@@ -26,6 +26,8 @@ pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("C
 pub(crate) struct Config {
     /// The base URL, without slashes at the end.
     pub base: String,
+    /// Whether credentials may be sent to the base URL.
+    pub base_may_receive_credentials: bool,
     pub single_server: bool,
     pub credentials: CredentialStore,
     pub clock: Clock,

@@ -80,7 +80,7 @@ impl<A: Api, T> Call<'_, A, T> {
     }
 
     pub(crate) fn response_policy(&self) -> &ResponsePolicy {
-        self.options.responses.as_ref().unwrap_or(&self.client.config.responses)
+        self.options().responses.as_ref().unwrap_or(&self.client.config.responses)
     }
 
     fn validate<O: Operation<Api = A>>(&self, value: &O::Success, leniency: &Leniency) -> Result<(), Violations> {

@@ -1,30 +1,31 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! A span of `tracing` for each attempt, with the names of the OpenTelemetry conventions for HTTP clients.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+
 use bytes::Bytes;
 use tracing::field::{Empty, display};
-use tracing::{Instrument, Span, info_span};
+use tracing::{Span, info_span};
 
 use crate::runtime::client::attempt::Attempt;
 use crate::runtime::client::transport::TransportError;
 
-/// Sends the request of an attempt in a span. The span has no header, no body, no query and no value in a path, because each
+/// Receives the response to an attempt in its span. The span has no header, no body, no query and no value in a path, because each
 /// can be a secret.
-pub(crate) fn in_span<B, F>(
-    request: http::Request<Bytes>,
-    execute: impl Fn(http::Request<Bytes>) -> F,
-) -> impl Future<Output = F::Output>
+pub(crate) async fn in_span<B, F>(span: Option<Box<Span>>, mut sending: Pin<&mut F>) -> F::Output
 where
     F: Future<Output = Result<http::Response<B>, TransportError>>,
 {
-    let span = span(&request);
-    // A future that an `async` block owns would take its space twice.
-    let mut sending = Box::pin(span.in_scope(|| execute(request)).instrument(span.clone()));
-    async move {
-        let outcome = sending.as_mut().await;
-        record(&span, &outcome);
-        outcome
+    let outcome = poll_fn(|context| {
+        let _entered = span.as_ref().map(|span| span.enter());
+        sending.as_mut().poll(context)
+    });
+    let outcome = outcome.await;
+    if let Some(span) = &span {
+        record(span, &outcome);
     }
+    outcome
 }
 
 /// Adds the outcome of an attempt to its span.
@@ -40,11 +41,12 @@ fn record<B>(span: &Span, outcome: &Result<http::Response<B>, TransportError>) {
     }
 }
 
-fn span(request: &http::Request<Bytes>) -> Span {
+/// Returns the span of the request of an attempt; `None` if no subscriber records it.
+pub(crate) fn span(request: &http::Request<Bytes>) -> Option<Span> {
     let (uri, attempt) = (request.uri(), request.extensions().get::<Attempt>());
     let path = attempt.map_or("", |attempt| attempt.path);
     let method = attempt.map_or(request.method(), |attempt| &attempt.method);
-    info_span!(
+    let span = info_span!(
         "HTTP request",
         otel.name = %format_args!("{method} {path}"),
         otel.kind = "client",
@@ -56,5 +58,6 @@ fn span(request: &http::Request<Bytes>) -> Span {
         server.address = uri.host(),
         server.port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 }),
         openapi.operation_id = attempt.map(|attempt| attempt.operation),
-    )
+    );
+    (!span.is_disabled()).then_some(span)
 }

@@ -9,7 +9,6 @@ use http::{Method, Uri};
 
 use crate::runtime::printing::HeaderNames;
 use crate::runtime::request::framing_header::is_framing_header;
-use crate::runtime::request::path_value::{Content, PathValue};
 use crate::runtime::request::percent_encoding::percent_encode;
 use crate::runtime::request::text::Text;
 use crate::runtime::validation::context::ValidationContext;
@@ -26,7 +25,7 @@ pub struct RequestBuilder<'r> {
     /// Whether only the printed URL is wanted: secrets in the path are hidden, and no body is written.
     pub(super) is_for_printing: bool,
     /// The path template.
-    template: &'static str,
+    pub(super) template: &'static str,
     pub(super) path: String,
     pub(super) query: String,
     pub(super) headers: HeaderMap,
@@ -109,55 +108,6 @@ impl<'r> RequestBuilder<'r> {
         [ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT].contains(header) || self.headers.contains_key(header)
     }
 
-    /// Sets the path: replaces each `{name}` in `template` by the next value of `values`, percent-encoded.
-    ///
-    /// An empty value is a violation, and so is a value that turns a path segment into `.` or `..`. URL parsers remove
-    /// such a segment, so the request would reach a different resource.
-    pub fn path(&mut self, template: &'static str, values: &[PathValue<'_>]) {
-        self.template = template;
-        let mut values = values.iter();
-        let end_of_path = template.find('?').unwrap_or(template.len());
-        let (path, query) = template.split_at(end_of_path);
-        for segment in path.split_inclusive('/') {
-            let start = self.path.len();
-            let last_name = self.fill(segment, &mut values);
-            let filled = self.path[start..].trim_end_matches('/');
-            if let (Some(name), "." | "..") = (last_name, filled) {
-                let request = self.context();
-                let at = self.with_secrecy(name, request.path(name));
-                at.report_violation("dot-segment", None, at.actual_text(filled));
-            }
-        }
-        // URL parsers percent-encode `'` in a query, but not in a path. This line encodes `'`, so that no URL parser
-        // changes the URL.
-        self.fill(&query.replace('\'', "%27"), &mut values);
-    }
-
-    /// Replaces each `{name}` in `part`, which is a path segment or the query of a template. Returns the last name in
-    /// `part`.
-    fn fill<'t, 'v>(&mut self, part: &'t str, values: &mut impl Iterator<Item = &'v PathValue<'v>>) -> Option<&'t str> {
-        let mut last_name = None;
-        let mut rest = part;
-        while let Some((literal, name, tail)) = next_expression(rest) {
-            self.path.push_str(literal);
-            let request = self.context();
-            let (at, start) = (self.with_secrecy(name, request.path(name)), self.path.len());
-            match values.next().map(|value| &value.0) {
-                Some(_) if self.is_for_printing && self.secrets.contains(&name) => self.path.push('…'),
-                Some(Content::Text(text)) => percent_encode(text, &mut self.path),
-                None => {}
-            }
-            if self.path.len() == start {
-                at.report_violation("minLength", Some("1".into()), Some("0".into()));
-            }
-            self.note_in_url(name);
-            last_name = Some(name);
-            rest = tail;
-        }
-        self.path.push_str(rest);
-        last_name
-    }
-
     /// Adds the query parameter `name=value` for each value. `values` is a scalar, an `Option` of a scalar, or the
     /// items of an array with `explode`.
     pub fn query<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
@@ -226,7 +176,13 @@ impl<'r> RequestBuilder<'r> {
     /// Adds a header that has the same value in every request of the operation: a header of the extension
     /// `x-fixed-headers`.
     pub fn fixed_header(&mut self, name: &'static str, value: &'static str) {
-        self.header_line(name, value, self.context().header(name));
+        // A static value is never copied.
+        match (HeaderName::try_from(name), HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes()))) {
+            (Ok(name), Ok(value)) if !is_framing_header(&name) && value.to_str().is_ok() => {
+                self.headers.append(name, value);
+            }
+            _ => self.header_line(name, value, self.context().header(name)),
+        }
     }
 
     /// Adds a header whose value is not printed.
@@ -292,7 +248,7 @@ impl<'r> RequestBuilder<'r> {
             (false, true) => "&",
             (false, false) => "?",
         };
-        let target = format!("{base}{}{separator}{}", self.path, self.query);
+        let target = [base, &self.path, separator, &self.query].concat();
         let uri = Uri::try_from(target).unwrap_or_else(|error| {
             self.context().path("").report_violation("url", None, Some(format!("is invalid: {error}")));
             Uri::default()
@@ -303,11 +259,4 @@ impl<'r> RequestBuilder<'r> {
         *request.headers_mut() = self.headers;
         request
     }
-}
-
-/// Splits a template at its first `{name}`: `/a/{b}/c` becomes `/a/`, `b` and `/c`.
-fn next_expression(template: &str) -> Option<(&str, &str, &str)> {
-    let (literal, rest) = template.split_once('{')?;
-    let (name, tail) = rest.split_once('}')?;
-    Some((literal, name, tail))
 }

@@ -9,21 +9,45 @@ pub(crate) fn percent_encode(value: &str, out: &mut String) {
 
 /// Works like [`percent_encode`], but also leaves the ASCII characters in `allowed` as they are.
 pub(crate) fn percent_encode_except(value: &str, allowed: &[u8], out: &mut String) {
-    value.bytes().for_each(|byte| encode(byte, allowed, out));
+    let mut rest = value;
+    while let Some(length) = rest.bytes().position(|byte| !(is_unreserved(byte) || allowed.contains(&byte))) {
+        let (literal, tail) = rest.split_at(length);
+        out.push_str(literal);
+        let letter = tail.chars().next().map_or(0, char::len_utf8);
+        tail.as_bytes()[..letter].iter().for_each(|byte| push_encoded(*byte, out));
+        rest = &tail[letter..];
+    }
+    out.push_str(rest);
 }
 
-fn encode(byte: u8, allowed: &[u8], out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || allowed.contains(&byte) {
-        out.push(char::from(byte));
-    } else {
-        out.extend(['%', char::from(HEX[usize::from(byte >> 4)]), char::from(HEX[usize::from(byte & 15)])]);
+/// Whether each byte stays as it is.
+const UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
     }
+    table
+};
+
+fn is_unreserved(byte: u8) -> bool {
+    UNRESERVED[usize::from(byte)]
+}
+
+fn push_encoded(byte: u8, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    out.extend(['%', char::from(HEX[usize::from(byte >> 4)]), char::from(HEX[usize::from(byte & 15)])]);
 }
 
 /// Works like [`percent_encode`], for any bytes.
 pub(crate) fn percent_encode_bytes(value: &[u8], out: &mut String) {
-    value.iter().for_each(|byte| encode(*byte, &[], out));
+    for byte in value {
+        match is_unreserved(*byte) {
+            true => out.push(char::from(*byte)),
+            false => push_encoded(*byte, out),
+        }
+    }
 }
 
 /// Replaces each `%` and its two hexadecimal digits by the byte that they encode. A `%` without two digits stays.

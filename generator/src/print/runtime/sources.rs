@@ -121,6 +121,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "request/mod.rs",
     "request/multipart.rs",
     "request/page.rs",
+    "request/path.rs",
     "request/path_value.rs",
     "request/percent_encoding.rs",
     "request/style.rs",
