@@ -40,6 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             skip_unsupported: *skip_unsupported,
             types: Types::All,
             cli: true,
+            traits: true,
             ..Options::default()
         };
         let (written, readme) = write(&inputs, &options, &folder)?;

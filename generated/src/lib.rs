@@ -16,6 +16,7 @@
 //! ```no_run
 //! use generated::cfw::{Client, required, servers};
 //! use generated::runtime::Error;
+//!
 //! async fn quick_start(endpoint: &str, x_auth_token: &str) -> Result<(), Error> {
 //!     let client = Client::builder(servers::server(endpoint))
 //!         .x_auth_token(x_auth_token)
@@ -40,6 +41,7 @@
 //! ```no_run
 //! use generated::osm::{Client, required, servers, types};
 //! use generated::runtime::Error;
+//!
 //! async fn quick_start(endpoint: &str, x_auth_token: &str) -> Result<(), Error> {
 //!     let client = Client::builder(servers::server(endpoint))
 //!         .x_auth_token(x_auth_token)
@@ -64,6 +66,7 @@
 //! ```no_run
 //! use generated::personium::{Client, keys, required, servers};
 //! use generated::runtime::Error;
+//!
 //! async fn quick_start(cell_url: &str, access_token: &str) -> Result<(), Error> {
 //!     let client = Client::builder(servers::server(cell_url))
 //!         .access_token(access_token)
@@ -91,6 +94,7 @@
 //! ```no_run
 //! use generated::secmaster::{Client, required, servers, types};
 //! use generated::runtime::Error;
+//!
 //! async fn quick_start(endpoint: &str, x_auth_token: &str) -> Result<(), Error> {
 //!     let client = Client::builder(servers::server(endpoint))
 //!         .x_auth_token(x_auth_token)

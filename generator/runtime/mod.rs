@@ -55,6 +55,10 @@ pub use client::call_options::CallOptions;
 pub use client::credential_provider::{CredentialError, CredentialProvider, IssuedCredential};
 pub use client::credentials::{Credential, Credentials};
 pub use client::default_transport::DefaultTransport;
+// part: traits
+#[cfg(all(feature = "mock", feature = "traits"))]
+pub use client::fake_response::FakeResponse;
+// end of part
 pub use client::hooks::Hooks;
 #[cfg(feature = "mock")]
 pub use client::mock::Mock;
@@ -63,6 +67,10 @@ pub use client::mock_plan::MockError;
 #[cfg(feature = "mock")]
 pub use client::mocked_operation::MockedOperation;
 pub use client::operation::Operation;
+// part: traits
+#[cfg(feature = "traits")]
+pub use client::operations_trait::{Sending, not_implemented, send_boxed};
+// end of part
 pub use client::page_token::{PageToken, PageTokenError}; // part: pages
 pub use client::pages::{Items, Page, Pages, Paginated}; // part: pages
 #[cfg(feature = "reqwest")]
@@ -76,6 +84,8 @@ pub use client::signing_key::{KeyPair, SigningKey};
 pub use client::tower::{Tower, TransportService};
 pub use client::transport::{BlockingTransport, Detached, ResponseLimit, Transport, TransportError};
 pub use decoding::decode_error::DecodeError;
+#[cfg(feature = "mock")]
+pub use decoding::from_json::from_value;
 pub use decoding::from_json::{FromJsonError, from_json};
 pub use decoding::unknown::UnknownJson; // part: unions
 pub use decoding::unknown::UnknownText; // part: string_enums

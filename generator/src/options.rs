@@ -65,6 +65,8 @@ pub struct Options {
     pub declared_features: BTreeSet<String>,
     /// Whether the crate has a program for shells, behind the cargo feature `cli`.
     pub cli: bool,
+    /// Whether each API of the crate has a trait over its operations, behind the cargo feature `traits`.
+    pub traits: bool,
     /// The types of other crates for the strings of a format. The strings of any other format are of the type `String`.
     pub formats: Vec<FormatType>,
 }

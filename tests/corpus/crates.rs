@@ -58,6 +58,7 @@ impl Crates {
                 has_pages: true,
                 has_streams: true,
                 has_cli: false,
+                has_traits: false,
             }
             .text(),
         )?;

@@ -29,6 +29,7 @@ mod markdown;
 mod mock;
 /// Tests that newly generated crates compile without warnings.
 mod new_crate;
+mod operations_trait;
 mod overlays;
 /// Tests of constructs that other generators mishandle.
 mod pitfalls;

@@ -3,6 +3,8 @@
 //!
 //! Deleting a Service Group Member (004).
 
+#[cfg(feature = "traits")]
+pub mod arguments;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -12,6 +14,8 @@ mod codec;
 mod examples;
 pub mod operations;
 pub mod required;
+#[cfg(feature = "traits")]
+pub mod traits;
 pub mod types;
 
 pub use client::{Builder, Client, Cfw, servers};

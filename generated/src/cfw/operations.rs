@@ -171,6 +171,22 @@ pub enum DeleteServiceItemFailure {
     InternalServerError,
 }
 
+#[cfg(feature = "traits")]
+impl<'a, T> From<(&'a Client<T>, super::arguments::DeleteServiceItem)>
+for DeleteServiceItem<'a, T> {
+    fn from(
+        (client, arguments): (&'a Client<T>, super::arguments::DeleteServiceItem),
+    ) -> Self {
+        Self {
+            call: Call::with_options(client, arguments.options),
+            project_id: arguments.project_id,
+            item_id: arguments.item_id,
+            enterprise_project_id: arguments.enterprise_project_id,
+            fw_instance_id: arguments.fw_instance_id,
+        }
+    }
+}
+
 /// The credentials that operations require.
 const SECURITY: Security = &[
     &[

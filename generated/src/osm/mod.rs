@@ -3,6 +3,8 @@
 //!
 //! Creating an Association (001) and Deleting an Association (000).
 
+#[cfg(feature = "traits")]
+pub mod arguments;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -12,6 +14,8 @@ mod codec;
 mod examples;
 pub mod operations;
 pub mod required;
+#[cfg(feature = "traits")]
+pub mod traits;
 pub mod types;
 
 pub use client::{Builder, Client, Osm, servers};

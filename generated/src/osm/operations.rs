@@ -195,6 +195,22 @@ pub enum CreateRelationsFailure {
     Ok(types::RelationResponse),
 }
 
+#[cfg(feature = "traits")]
+impl<'a, T> From<(&'a Client<T>, super::arguments::CreateRelations<'a>)>
+for CreateRelations<'a, T> {
+    fn from(
+        (client, arguments): (&'a Client<T>, super::arguments::CreateRelations<'a>),
+    ) -> Self {
+        Self {
+            call: Call::with_options(client, arguments.options),
+            case_id: arguments.case_id,
+            x_language: arguments.x_language,
+            x_time_zone: arguments.x_time_zone,
+            body: arguments.body,
+        }
+    }
+}
+
 /// Deleting an Association
 ///
 /// Dissolves the association of two service tickets.
@@ -341,6 +357,22 @@ pub enum DeleteRelationFailure {
     ///
     /// The response is a failure if `/error_code` is not empty.
     Ok(types::RelationResponse),
+}
+
+#[cfg(feature = "traits")]
+impl<'a, T> From<(&'a Client<T>, super::arguments::DeleteRelation<'a>)>
+for DeleteRelation<'a, T> {
+    fn from(
+        (client, arguments): (&'a Client<T>, super::arguments::DeleteRelation<'a>),
+    ) -> Self {
+        Self {
+            call: Call::with_options(client, arguments.options),
+            case_id: arguments.case_id,
+            x_language: arguments.x_language,
+            x_time_zone: arguments.x_time_zone,
+            body: arguments.body,
+        }
+    }
 }
 
 /// The credentials that operations require.

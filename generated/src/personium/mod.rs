@@ -14,6 +14,8 @@
 //!
 //! The page lists no errors; it refers to Error Message List.
 
+#[cfg(feature = "traits")]
+pub mod arguments;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -24,6 +26,8 @@ pub mod keys;
 pub mod operations;
 mod patterns;
 pub mod required;
+#[cfg(feature = "traits")]
+pub mod traits;
 
 pub use client::{Builder, Client, Personium, servers};
 pub use crate::runtime::{Error, Reply, Validate};

@@ -262,6 +262,24 @@ impl<T> Operation for UnlinkRelationFromBox<'_, T> {
     }
 }
 
+#[cfg(feature = "traits")]
+impl<'a, T> From<(&'a Client<T>, super::arguments::UnlinkRelationFromBox)>
+for UnlinkRelationFromBox<'a, T> {
+    fn from(
+        (client, arguments): (&'a Client<T>, super::arguments::UnlinkRelationFromBox),
+    ) -> Self {
+        Self {
+            call: Call::with_options(client, arguments.options),
+            relation: arguments.relation,
+            box_name: arguments.box_name,
+            x_http_method_override: arguments.x_http_method_override,
+            x_override: arguments.x_override,
+            x_personium_request_key: arguments.x_personium_request_key,
+            if_match: arguments.if_match,
+        }
+    }
+}
+
 /// Unlink Relation with ExtCell
 ///
 /// Removes the link between a Relation and an ExtCell.
@@ -447,6 +465,24 @@ impl<T> Operation for UnlinkRelationFromExtCell<'_, T> {
         match response.status() {
             204 => Ok(Outcome::Success((), UnlinkedHeaders::read(response))),
             _ => Ok(Outcome::Undocumented),
+        }
+    }
+}
+
+#[cfg(feature = "traits")]
+impl<'a, T> From<(&'a Client<T>, super::arguments::UnlinkRelationFromExtCell)>
+for UnlinkRelationFromExtCell<'a, T> {
+    fn from(
+        (client, arguments): (&'a Client<T>, super::arguments::UnlinkRelationFromExtCell),
+    ) -> Self {
+        Self {
+            call: Call::with_options(client, arguments.options),
+            relation: arguments.relation,
+            ext_cell_url: arguments.ext_cell_url,
+            x_http_method_override: arguments.x_http_method_override,
+            x_override: arguments.x_override,
+            x_personium_request_key: arguments.x_personium_request_key,
+            if_match: arguments.if_match,
         }
     }
 }
@@ -671,6 +707,24 @@ impl<T> Operation for UnlinkRelationFromExtRole<'_, T> {
     }
 }
 
+#[cfg(feature = "traits")]
+impl<'a, T> From<(&'a Client<T>, super::arguments::UnlinkRelationFromExtRole)>
+for UnlinkRelationFromExtRole<'a, T> {
+    fn from(
+        (client, arguments): (&'a Client<T>, super::arguments::UnlinkRelationFromExtRole),
+    ) -> Self {
+        Self {
+            call: Call::with_options(client, arguments.options),
+            relation: arguments.relation,
+            ext_role: arguments.ext_role,
+            x_http_method_override: arguments.x_http_method_override,
+            x_override: arguments.x_override,
+            x_personium_request_key: arguments.x_personium_request_key,
+            if_match: arguments.if_match,
+        }
+    }
+}
+
 /// Unlink Relation with Role
 ///
 /// Removes the link between a Relation and a Role.
@@ -877,6 +931,24 @@ impl<T> Operation for UnlinkRelationFromRole<'_, T> {
         match response.status() {
             204 => Ok(Outcome::Success((), UnlinkedHeaders::read(response))),
             _ => Ok(Outcome::Undocumented),
+        }
+    }
+}
+
+#[cfg(feature = "traits")]
+impl<'a, T> From<(&'a Client<T>, super::arguments::UnlinkRelationFromRole)>
+for UnlinkRelationFromRole<'a, T> {
+    fn from(
+        (client, arguments): (&'a Client<T>, super::arguments::UnlinkRelationFromRole),
+    ) -> Self {
+        Self {
+            call: Call::with_options(client, arguments.options),
+            relation: arguments.relation,
+            role: arguments.role,
+            x_http_method_override: arguments.x_http_method_override,
+            x_override: arguments.x_override,
+            x_personium_request_key: arguments.x_personium_request_key,
+            if_match: arguments.if_match,
         }
     }
 }

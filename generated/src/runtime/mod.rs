@@ -51,6 +51,8 @@ pub use client::call_options::CallOptions;
 pub use client::credential_provider::{CredentialError, CredentialProvider, IssuedCredential};
 pub use client::credentials::{Credential, Credentials};
 pub use client::default_transport::DefaultTransport;
+#[cfg(all(feature = "mock", feature = "traits"))]
+pub use client::fake_response::FakeResponse;
 pub use client::hooks::Hooks;
 #[cfg(feature = "mock")]
 pub use client::mock::Mock;
@@ -59,6 +61,8 @@ pub use client::mock_plan::MockError;
 #[cfg(feature = "mock")]
 pub use client::mocked_operation::MockedOperation;
 pub use client::operation::Operation;
+#[cfg(feature = "traits")]
+pub use client::operations_trait::{Sending, not_implemented, send_boxed};
 #[cfg(feature = "reqwest")]
 pub use client::reqwest_transport::Reqwest;
 pub use client::response_policy::{ResponsePolicy, ViolationHook};
@@ -70,6 +74,8 @@ pub use client::signing_key::{KeyPair, SigningKey};
 pub use client::tower::{Tower, TransportService};
 pub use client::transport::{BlockingTransport, Detached, ResponseLimit, Transport, TransportError};
 pub use decoding::decode_error::DecodeError;
+#[cfg(feature = "mock")]
+pub use decoding::from_json::from_value;
 pub use decoding::from_json::{FromJsonError, from_json};
 pub use error::Error;
 pub use response::reply::Reply;

@@ -5,6 +5,8 @@
 //!
 //! Edition of the page: 2026-02-05 GMT+08:00.
 
+#[cfg(feature = "traits")]
+pub mod arguments;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -15,6 +17,8 @@ mod examples;
 pub mod operations;
 mod patterns;
 pub mod required;
+#[cfg(feature = "traits")]
+pub mod traits;
 pub mod types;
 
 pub use client::{Builder, Client, Secmaster, servers};

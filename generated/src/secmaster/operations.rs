@@ -193,6 +193,27 @@ pub enum DeleteDataobjectRelationFailure {
     BadRequest(types::DeleteDataobjectRelationErrorBody),
 }
 
+#[cfg(feature = "traits")]
+impl<'a, T> From<(&'a Client<T>, super::arguments::DeleteDataobjectRelation<'a>)>
+for DeleteDataobjectRelation<'a, T> {
+    fn from(
+        (
+            client,
+            arguments,
+        ): (&'a Client<T>, super::arguments::DeleteDataobjectRelation<'a>),
+    ) -> Self {
+        Self {
+            call: Call::with_options(client, arguments.options),
+            project_id: arguments.project_id,
+            workspace_id: arguments.workspace_id,
+            dataclass_type: arguments.dataclass_type,
+            data_object_id: arguments.data_object_id,
+            related_dataclass_type: arguments.related_dataclass_type,
+            body: arguments.body,
+        }
+    }
+}
+
 /// The documented headers of a successful response.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]

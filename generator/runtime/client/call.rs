@@ -23,6 +23,14 @@ impl<'c, A, T> Call<'c, A, T> {
         Self { client, options: None }
     }
 
+    // part: traits
+    /// Creates a call with these options.
+    #[cfg(feature = "traits")]
+    pub fn with_options(client: &'c Client<A, T>, options: CallOptions) -> Self {
+        Self { client, options: Some(Box::new(options)) }
+    }
+    // end of part
+
     /// Returns the options of the call.
     pub(crate) fn options(&self) -> &CallOptions {
         static UNSET: CallOptions = CallOptions::UNSET;

@@ -120,7 +120,7 @@ impl<'m, O: Operation> MockedOperation<'m, O> {
 }
 
 /// Compares a response with the OpenAPI document.
-fn check<O: Operation>(response: &http::Response<Bytes>) -> Result<(), MockError> {
+pub(super) fn check<O: Operation>(response: &http::Response<Bytes>) -> Result<(), MockError> {
     let status = response.status();
     let response = RawResponse::new(response.clone(), Leniency::recording());
     match O::read_response(&response) {
@@ -142,6 +142,6 @@ fn check<O: Operation>(response: &http::Response<Bytes>) -> Result<(), MockError
 }
 
 /// Returns the error for a response that the service cannot send.
-fn impossible(reason: &dyn fmt::Display) -> MockError {
+pub(super) fn impossible(reason: &dyn fmt::Display) -> MockError {
     MockError(format!("the service cannot send this response: {reason}"))
 }

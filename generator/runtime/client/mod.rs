@@ -22,6 +22,8 @@ pub mod credentials;
 pub(crate) mod default_transport;
 pub mod described_operation;
 pub(crate) mod destination;
+#[cfg(all(feature = "mock", feature = "traits"))]
+pub mod fake_response;
 pub mod hooks;
 pub(crate) mod host;
 pub(crate) mod http_method;
@@ -34,6 +36,8 @@ pub mod mock_plan;
 pub mod mocked_operation;
 pub mod next_page;
 pub mod operation;
+#[cfg(feature = "traits")]
+pub mod operations_trait;
 pub mod page_token;
 pub mod pages;
 pub(crate) mod polling;

@@ -105,7 +105,7 @@ impl<A: Api, T> Call<'_, A, T> {
 
 /// Creates the error for a response that reports a failure. Reads the error code, the message and the request ID at the
 /// JSON Pointers in [`Api::ERROR`].
-fn service_error<O: Operation>(
+pub(super) fn service_error<O: Operation>(
     request: FailedRequest,
     response: RawResponse,
     failure: Option<O::Failure>,

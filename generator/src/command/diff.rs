@@ -75,6 +75,7 @@ impl Diff {
             at_root: true,
             skip_unsupported: self.skip_unsupported || project.configuration.skip_unsupported,
             types: project.configuration.types,
+            traits: project.configuration.traits,
             features: true,
             ..Options::default()
         };

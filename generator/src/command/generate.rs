@@ -47,6 +47,9 @@ pub(super) struct Generate {
     /// Emit a program that calls the operations from a shell, behind the cargo feature `cli`
     #[arg(long)]
     cli: bool,
+    /// Emit a trait over the operations of each API, which a test can implement, behind the cargo feature `traits`
+    #[arg(long)]
+    traits: bool,
     /// Format of findings, or the type for the strings of a format, such as `uuid=uuid::Uuid@1`; repeatable
     #[arg(long = "format", value_name = "text|json|github|NAME=TYPE[@VERSION]")]
     formats: Vec<FormatArgument>,
@@ -107,7 +110,8 @@ impl Generate {
             at_root: target.is_at_root,
             skip_unsupported: self.skip_unsupported || settings.skip_unsupported,
             types: self.types.unwrap_or(settings.types),
-            cli: has_program(self.cli || settings.cli, declared_features.as_ref(), &target.folder)?,
+            cli: has_feature("cli", self.cli || settings.cli, declared_features.as_ref(), &target.folder)?,
+            traits: has_feature("traits", self.traits || settings.traits, declared_features.as_ref(), &target.folder)?,
             features: declared_features.is_none(),
             declared_features: declared_features.unwrap_or_default(),
             formats: with_configured(formats, &settings.formats),
@@ -241,13 +245,19 @@ impl Target {
     }
 }
 
-/// Returns whether the crate has a program for shells: if it is wanted, or if a hand-written `Cargo.toml` declares its feature.
-fn has_program(is_wanted: bool, declared: Option<&BTreeSet<String>>, folder: &Path) -> Result<bool, String> {
+/// Returns whether the crate has the code of a cargo feature: if it is wanted, or if a hand-written `Cargo.toml` declares the
+/// feature.
+fn has_feature(
+    feature: &str,
+    is_wanted: bool,
+    declared: Option<&BTreeSet<String>>,
+    folder: &Path,
+) -> Result<bool, String> {
     let Some(declared) = declared else { return Ok(is_wanted) };
-    let is_declared = declared.contains("cli");
+    let is_declared = declared.contains(feature);
     if is_wanted && !is_declared {
         return Err(format!(
-            "{} has no feature `cli`, which the program for shells needs: `generated/Cargo.toml` of copperplate shows its lines",
+            "{} has no feature `{feature}`, which `--{feature}` needs: `generated/Cargo.toml` of copperplate shows its lines",
             printed(&folder.join("Cargo.toml"))
         ));
     }

@@ -21,6 +21,8 @@ pub struct Configuration {
     pub skip_unsupported: bool,
     /// `cli`: whether the crate has a program for shells.
     pub cli: bool,
+    /// `traits`: whether each API has a trait over its operations.
+    pub traits: bool,
     /// `allow-references`: folders outside those of the documents to which documents may refer.
     pub allow_references: Vec<Setting<String>>,
     /// `formats`: the types of other crates for the strings of a format.

@@ -79,6 +79,10 @@ pub(super) const KEYS: &[Key<Shared>] = &[
         store: |reader, value, shared| shared.configuration.cli = reader.boolean(value).unwrap_or_default(),
     },
     Key {
+        name: "traits",
+        store: |reader, value, shared| shared.configuration.traits = reader.boolean(value).unwrap_or_default(),
+    },
+    Key {
         name: "allow-references",
         store: |reader, value, shared| shared.configuration.allow_references = reader.items(value, Reader::path),
     },

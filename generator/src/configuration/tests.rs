@@ -67,7 +67,7 @@ fn an_unknown_setting_is_a_finding_with_a_suggestion() {
     assert!(
         findings[0].ends_with(
             "The settings here are: `documents`, `out`, `name`, `overlays`, `pages`, `only`, `except`, `types`, \
-        `skip-unsupported`, `cli`, `allow-references`, `formats`, `unvalidated-formats`, `untyped-as-any`."
+        `skip-unsupported`, `cli`, `traits`, `allow-references`, `formats`, `unvalidated-formats`, `untyped-as-any`."
         ),
         "{findings:?}"
     );

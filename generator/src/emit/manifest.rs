@@ -21,6 +21,8 @@ pub struct Manifest {
     pub has_streams: bool,
     /// Whether the crate has a program for shells.
     pub has_cli: bool,
+    /// Whether each API has a trait over its operations.
+    pub has_traits: bool,
 }
 
 /// The `Cargo.toml` of the runtime. A generated crate has the same dependencies, in the same versions.
@@ -42,6 +44,9 @@ const STREAMS: &[&str] = &["http-body = "];
 /// The feature and the dependencies that only the program for shells needs.
 const CLI: &[&str] = &["cli = ", "clap = ", "clap_complete = "];
 
+/// The feature of the traits over operations.
+const TRAITS: &[&str] = &["traits = "];
+
 /// The line of `Cargo.toml` that declares the default features. If groups of operations have cargo features, the line is
 /// replaced.
 const DEFAULT: &str = "default = [\"reqwest\", \"rustls\"]\n";
@@ -60,6 +65,7 @@ impl Manifest {
             (self.has_pages || self.has_streams, SERIES),
             (self.has_streams, STREAMS),
             (self.has_cli, CLI),
+            (self.has_traits, TRAITS),
         ];
         let is_needed = |line: &&str| {
             parts.iter().all(|(is_used, names)| *is_used || !names.iter().any(|name| line.starts_with(name)))
@@ -132,7 +138,8 @@ mod tests {
     fn manifest(features: Vec<String>, has_signing: bool) -> Manifest {
         let (has_pages, has_streams) = (false, has_signing);
         let (name, external_types) = ("pets".to_owned(), Vec::new());
-        Manifest { name, features, external_types, has_signing, has_pages, has_streams, has_cli: has_signing }
+        let (has_cli, has_traits) = (has_signing, has_signing);
+        Manifest { name, features, external_types, has_signing, has_pages, has_streams, has_cli, has_traits }
     }
 
     #[test]
@@ -158,7 +165,7 @@ mod tests {
     fn a_crate_depends_only_on_the_crates_that_it_uses() {
         for has_signing in [false, true] {
             let text = manifest(Vec::new(), has_signing).text();
-            let mut names = SIGNING.iter().chain(STREAMS).chain(CLI);
+            let mut names = SIGNING.iter().chain(STREAMS).chain(CLI).chain(TRAITS);
             assert!(names.all(|name| text.contains(&format!("\n{name}")) == has_signing), "{text}");
             assert!(text.contains("\nhttp = ") && text.contains("\nserde_json = "), "{text}");
         }

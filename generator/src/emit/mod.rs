@@ -14,6 +14,7 @@ mod lints;
 mod manifest;
 mod module;
 mod operations;
+mod operations_trait;
 mod readme;
 mod recursion_limit;
 mod required;
@@ -22,6 +23,8 @@ mod sample_value;
 mod sections;
 mod security;
 mod small_api;
+mod trait_method;
+mod trait_sample;
 mod types;
 mod webhooks;
 
@@ -67,9 +70,9 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let has_streams =
         apis.iter().any(|api| api.operations.iter().any(|operation| operations::streams::has_stream(api, operation)));
     let external_types = external_types(apis);
-    let has_cli = options.cli;
+    let (features, has_cli, has_traits) = (Vec::new(), options.cli, options.traits);
     let mut manifest =
-        Manifest { name, features: Vec::new(), external_types, has_signing, has_pages, has_streams, has_cli };
+        Manifest { name, features, external_types, has_signing, has_pages, has_streams, has_cli, has_traits };
     let external = crate_root::external_types(&manifest.external_types);
     let mut modules = Vec::new();
     let mut sections = Vec::new();

@@ -42,6 +42,13 @@ impl Names {
 /// Emits a call of the operation. `samples` has the sample values of its arguments. An optional argument without one is omitted. A
 /// required one is a variable.
 pub fn call(api: &Api, operation: &Operation, samples: &[Option<SampleValue>], names: &mut Names) -> Call {
+    let Call { statements, call, variables } = call_arguments(api, operation, samples, names);
+    let method = ident(&operation.method_name);
+    Call { statements, call: quote! { .#method #call }, variables }
+}
+
+/// Emits the arguments of a call, without the name of a function.
+fn call_arguments(api: &Api, operation: &Operation, samples: &[Option<SampleValue>], names: &mut Names) -> Call {
     let (mut statements, mut variables) = (TokenStream::new(), Vec::new());
     let mut value = |index: usize, argument: &Argument| match samples.get(index).and_then(Option::as_ref) {
         Some(sample) => Some(expression(api, argument, sample, &mut statements, names)),
@@ -52,16 +59,19 @@ pub fn call(api: &Api, operation: &Operation, samples: &[Option<SampleValue>], n
         }
         None => None,
     };
-    let call = method_call(operation, &mut value);
+    let call = arguments(operation, &mut value);
     Call { statements, call, variables }
 }
 
 /// Emits the call of the client's method, followed by the setters of optional arguments. Begins with a dot. `value` returns the
 /// expression for an argument; `None` if the call omits the argument.
-pub fn method_call(
-    operation: &Operation,
-    mut value: impl FnMut(usize, &Argument) -> Option<TokenStream>,
-) -> TokenStream {
+pub fn method_call(operation: &Operation, value: impl FnMut(usize, &Argument) -> Option<TokenStream>) -> TokenStream {
+    let (method, arguments) = (ident(&operation.method_name), arguments(operation, value));
+    quote! { .#method #arguments }
+}
+
+/// Emits the required arguments in parentheses, followed by the setters of optional arguments.
+fn arguments(operation: &Operation, mut value: impl FnMut(usize, &Argument) -> Option<TokenStream>) -> TokenStream {
     let CallArguments { named, positional } = operation.call_arguments();
     let fields = named.into_iter();
     let fields = fields.filter_map(|(index, argument)| Some(initializer(&argument.name, &value(index, argument)?)));
@@ -77,8 +87,8 @@ pub fn method_call(
             Some(quote! { .#name(#value) })
         })
         .collect();
-    let (method, required) = (ident(&operation.method_name), named.into_iter().chain(positional));
-    quote! { .#method(#(#required),*) #(#optional)* }
+    let required = named.into_iter().chain(positional);
+    quote! { (#(#required),*) #(#optional)* }
 }
 
 /// The modules of an API that a sample in the documentation of an operation, or in a section about a kind of operation, imports.
@@ -106,7 +116,17 @@ impl Sample {
     /// Emits the sample call of the operation with this index.
     pub fn new(api: &Api, index: usize, operation: &Operation) -> Self {
         let samples = api.samples.get(index).map(Vec::as_slice).unwrap_or_default();
-        let Call { statements, call, variables } = call(api, operation, samples, &mut Names::default());
+        Self::with(api, call(api, operation, samples, &mut Names::default()))
+    }
+
+    /// Emits the sample arguments of the operation with this index, as a call of the function `new` of their struct.
+    pub fn of_arguments(api: &Api, index: usize, operation: &Operation) -> Self {
+        let samples = api.samples.get(index).map(Vec::as_slice).unwrap_or_default();
+        let Call { statements, call, variables } = call_arguments(api, operation, samples, &mut Names::default());
+        Self::with(api, Call { statements, call: quote! { ::new #call }, variables })
+    }
+
+    fn with(api: &Api, Call { statements, call, variables }: Call) -> Self {
         let parameters: Vec<TokenStream> = variables.iter().map(|(name, kind)| quote! { #name: #kind }).collect();
         let path = crate_path(&api.public_path, MODULES);
         let krate = crate_path(api.public_path.get(..1).unwrap_or_default(), MODULES);

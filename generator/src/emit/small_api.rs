@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use crate::emit::module::Module;
 use crate::emit::operations::key_types;
 use crate::emit::types::{codec, dynamic_schemas, patterns};
-use crate::emit::{client, commands, examples, fragments, operations, required, types, webhooks};
+use crate::emit::{client, commands, examples, fragments, operations, operations_trait, required, types, webhooks};
 use crate::ir::Api;
 
 /// Emits the declarations of the API's modules, and the re-exports of their items.
@@ -15,7 +15,9 @@ pub fn declarations(api: &Api) -> TokenStream {
     let when = |present: bool, tokens: TokenStream| if present { tokens } else { TokenStream::new() };
     let (keys, operations, types) =
         (!api.key_types.is_empty(), !api.operations.is_empty(), !api.emitted_types.is_empty());
+    let traits = api.operations_trait.is_some();
     let modules = [
+        when(traits, quote! { #[cfg(feature = "traits")] pub mod arguments; }),
         when(api.command_line.is_some(), quote! { #[cfg(feature = "cli")] #[doc(hidden)] pub mod cli; }),
         quote! { mod client; },
         when(types, quote! { mod codec; }),
@@ -25,6 +27,7 @@ pub fn declarations(api: &Api) -> TokenStream {
         when(!api.emitted_patterns.is_empty(), quote! { mod patterns; }),
         when(required::has_any(api), quote! { pub mod required; }),
         when(dynamic_schemas::has_any(api), quote! { mod schemas; }),
+        when(traits, quote! { #[cfg(feature = "traits")] pub mod traits; }),
         when(types, quote! { pub mod types; }),
         when(webhooks::has_any(api), quote! { pub mod webhooks; }),
     ];
@@ -48,6 +51,10 @@ pub fn modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
     let mut modules = vec![module("client", client::emit)];
     if let Some(line) = &api.command_line {
         modules.push(file("cli", vec![Box::new(move || commands::small(api, line))]));
+    }
+    if api.operations_trait.is_some() {
+        modules.push(module("arguments", operations_trait::arguments));
+        modules.push(module("traits", |api| operations_trait::module(api, &|_| TokenStream::new())));
     }
     if examples::has_any(api) {
         modules.push(module("examples", examples::emit));

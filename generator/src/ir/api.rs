@@ -39,6 +39,9 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The security schemes that at least one operation requires.
     pub security_schemes: Vec<SecurityScheme>,
+    /// The name of the trait over the operations, such as `OsmApi`; `None` if the crate has no such traits, or if the API has no
+    /// operations.
+    pub operations_trait: Option<String>,
     /// All named types, including those that are not emitted. [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
     /// The types to emit, in document order.

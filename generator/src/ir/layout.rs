@@ -26,6 +26,7 @@ pub const RESERVED_FEATURES: &[&str] = &[
     "tower",
     "tower-service",
     "tracing",
+    "traits",
     "zeroize",
 ];
 

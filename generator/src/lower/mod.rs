@@ -76,6 +76,8 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     let samples = quick_start::samples(document, lowered, &contradicts);
     let credentials = (lowering.security_schemes.as_slice(), servers.as_slice());
     let command_line = options.cli.then(|| command_line(&items, &lowering.key_types, credentials, &layout));
+    let has_trait = options.traits && !items.operations.is_empty();
+    let operations_trait = has_trait.then(|| format!("{marker}Api"));
     let constants = emitted_constants(&items, &lowering.key_types, &lowering.schema_tables);
     Api {
         file: document.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
@@ -86,6 +88,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
         marker,
         docs: document.description.as_deref().map(docs::prose).unwrap_or_default(),
         servers,
+        operations_trait,
         security_schemes: lowering.security_schemes,
         types: items.types,
         emitted_types: items.order,

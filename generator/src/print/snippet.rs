@@ -5,8 +5,10 @@ use syn::{Attribute, Expr, ExprLit, File, Ident, Item, Lit, LitStr, Meta, MetaNa
 
 /// Replaces the snippets in the attributes of an item.
 pub fn expand(item: &mut Item) {
-    if let Item::Struct(item) = item {
-        expand_all(&mut item.attrs);
+    match item {
+        Item::Struct(item) => expand_all(&mut item.attrs),
+        Item::Trait(item) => expand_all(&mut item.attrs),
+        _ => {}
     }
 }
 
@@ -44,7 +46,7 @@ fn documentation(like: &Attribute, line: &str) -> Attribute {
 /// Returns the lines of a fenced block. Readers do not see the function `example` around the code: rustdoc hides lines that begin
 /// with `# `. The block is not run as a test, because it calls a server.
 fn block(code: &str) -> Vec<String> {
-    let printed = syn::parse_str::<File>(code).map_or_else(|_| code.to_owned(), |file| prettyplease::unparse(&file));
+    let printed = syn::parse_str::<File>(code).map_or_else(|_| code.to_owned(), printed);
     let Some((before, function)) = printed.split_once("async fn example(") else {
         return fenced(printed.lines().map(str::to_owned));
     };
@@ -57,6 +59,22 @@ fn block(code: &str) -> Vec<String> {
     });
     let before = before.lines().filter(|line| !line.is_empty()).map(str::to_owned);
     fenced(before.chain([format!("# async fn example({} {{", signature.trim_start())]).chain(shown))
+}
+
+/// Prints items with a blank line between them, except between two `use` declarations.
+fn printed(file: File) -> String {
+    let mut text = String::new();
+    let mut follows_use = true;
+    for item in file.items {
+        let is_use = matches!(item, Item::Use(_));
+        if !(is_use && follows_use) {
+            text.push('\n');
+        }
+        follows_use = is_use;
+        text +=
+            &prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+    }
+    text
 }
 
 fn fenced(lines: impl Iterator<Item = String>) -> Vec<String> {

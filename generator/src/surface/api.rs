@@ -22,9 +22,11 @@ pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
         listing.add(ItemKind::Feature, &root, &format!("feature {feature}"), &document);
     }
     let modules = [
+        ("arguments", api.operations_trait.is_some()),
         ("keys", !api.key_types.is_empty()),
         ("operations", !api.operations.is_empty()),
         ("servers", !api.servers.is_empty()),
+        ("traits", api.operations_trait.is_some()),
         ("types", !api.emitted_types.is_empty()),
         (WEBHOOKS, !api.webhooks.is_empty()),
     ];

@@ -31,7 +31,7 @@ pub(super) fn setter_type(api: &Api, argument: &Argument) -> String {
 }
 
 /// Removes the lifetime from a type: `&'a Pet` becomes `&Pet`. Callers do not write the lifetime.
-fn without_lifetime(type_text: &str) -> String {
+pub(super) fn without_lifetime(type_text: &str) -> String {
     type_text.replace("&'a ", "&").replace("<'a>", "")
 }
 

@@ -14,6 +14,7 @@ mod item;
 mod keys;
 mod listing;
 mod operations;
+mod operations_trait;
 mod responses;
 mod types;
 mod webhooks;

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::ir::{Api, Argument, CallArguments, Operation, Path, PathStyle, Responses, Success, TemplateTable};
+use crate::ir::{Argument, CallArguments, Operation, Path, PathStyle, TemplateTable};
 use crate::pointer::Pointer;
 use crate::surface::api::feature_names;
 use crate::surface::constraints::rule_texts;
 use crate::surface::item::{Facet, ItemKind};
 use crate::surface::listing::Listing;
-use crate::surface::{arguments, responses};
+use crate::surface::{arguments, operations_trait, responses};
 
 pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
     let api = listing.api;
@@ -27,6 +27,7 @@ pub(super) fn list(listing: &mut Listing<'_>, features: bool) {
         responses::list(listing, &method, operation, &pointer);
     }
     responses::list_headers(listing);
+    operations_trait::list(listing);
 }
 
 fn list_method(
@@ -43,7 +44,7 @@ fn list_method(
     named.sort_by_key(|(_, argument)| &argument.name);
     let required = named.iter().chain(&positional);
     let required = required.map(|(_, argument)| (argument.name.clone(), argument_type(argument))).collect();
-    let success = success_text(api, responses);
+    let success = responses::success_text(api, responses);
     let headers = responses.headers.map(|id| api.response_headers[id.0].name.as_str());
     let failure = (!responses.failures.is_empty()).then_some(responses.failure_type.as_str());
     let item = listing.add(ItemKind::Operation, client, &format!("::{}", operation.method_name), pointer);
@@ -145,16 +146,7 @@ fn list_streams(listing: &mut Listing<'_>, method: &Arc<str>, path: &str, operat
         list("download", &format!("runtime::Reply<runtime::ByteStream, {headers}>"), None);
     }
     if operation.has_upload(&api.security_schemes) {
-        let success = success_text(api, responses);
+        let success = responses::success_text(api, responses);
         list("upload", &format!("runtime::Reply<{success}, {headers}>"), Some("runtime::ByteStream"));
-    }
-}
-
-/// Returns the success type of an operation.
-fn success_text(api: &Api, responses: &Responses) -> String {
-    match &responses.success {
-        Success::One(None) => "()".to_owned(),
-        Success::One(Some(content)) => api.type_text(&content.value, PathStyle::Short),
-        Success::Several { name, .. } => name.clone(),
     }
 }

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use crate::ir::{
-    ArgumentLocation, Content, Operation, PathStyle, ResponseArm, ResponseHeaders, ResponseKind, StatusMatch, Success,
+    Api, ArgumentLocation, Content, Operation, PathStyle, ResponseArm, ResponseHeaders, ResponseKind, Responses,
+    StatusMatch, Success,
 };
 use crate::pointer::Pointer;
 use crate::surface::arguments::media_type;
@@ -164,5 +165,14 @@ pub(super) fn list_header_struct(listing: &mut Listing<'_>, headers: &ResponseHe
             field.value.as_ref().map_or("String".to_owned(), |value| api.type_text(value, PathStyle::Short));
         let item = listing.add(ItemKind::Field, &path, &format!(".{}", field.name), &field.pointer);
         item.set(Facet::Type, format!("Option<{value_type}>")).set(Facet::Location, format!("header {}", field.wire));
+    }
+}
+
+/// Returns the success type of an operation.
+pub(super) fn success_text(api: &Api, responses: &Responses) -> String {
+    match &responses.success {
+        Success::One(None) => "()".to_owned(),
+        Success::One(Some(content)) => api.type_text(&content.value, PathStyle::Short),
+        Success::Several { name, .. } => name.clone(),
     }
 }

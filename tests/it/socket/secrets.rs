@@ -337,6 +337,7 @@ async fn errors_of_transports_are_not_printed() {
     let error = client.delete_service_item(item("i")).send().await.unwrap_err();
     assert_printed(&error);
     assert_debug(&error.earlier_attempts());
+    assert_debug(&runtime::FakeResponse::new(200, MARK).header("x-token", MARK));
     assert_debug(&TransportError::ResponseTooLarge(ResponseLimit(1)));
     let long = TransportError::Connection(format!("\u{1b}{}", "x".repeat(5000)).into());
     let text = format!("{long:?}");
@@ -384,15 +385,15 @@ fn texts_of_servers_are_escaped_and_cut() {
 }
 
 /// The types of the runtime that a test in this file prints, or in `fixtures/pagination.rs`.
-const PRINTED: &str = "Blocking Builder CachedCredential CallOptions Client Credential CredentialError Credentials DecodeError Error File \
+const PRINTED: &str = "Blocking Builder CachedCredential CallOptions Client Credential CredentialError Credentials DecodeError Error FakeResponse File \
     FromJsonError IssuedCredential KeyPair FailedAttempt MultipartBuilder Outcome PathValue SigningKey \
     RawResponse Reply RequestBuilder Reqwest ResponseLimit Secret TransportError ValidationContext Violation Violations Items PageToken Pages";
 
 /// The other public items of the runtime: traits, functions, modules, and types that contain only text from the OpenAPI document.
 const WITHOUT_TEXT: &str = "Api Attempt AttemptOutcome BlockingTransport BoxTransport ByteStream Call CredentialLocation CredentialProvider DefaultTransport Detached Direction Discriminated Encoding \
     ErrorFields Expression FailureCondition HasCall Hooks ItemFormat ItemKind ItemStream Leniency Location Lookahead Matcher Mock MockedOperation MockError Multipart NextPage Operation Page \
-    PageTokenError Paginated Pattern Piece Program ReadResult ResponsePolicy RetryPolicy Scheme Security SecurityRequirement Step StreamingTransport Style Term Text Tower Transport TransportService Union \
-    Validate ValidateVariant ViolationHook Webhook WebhookResult codec decode from_json keywords send union webhook webhook_without_body";
+    PageTokenError Paginated Pattern Piece Program ReadResult ResponsePolicy RetryPolicy Scheme Security SecurityRequirement Sending Step StreamingTransport Style Term Text Tower Transport TransportService Union \
+    Validate ValidateVariant ViolationHook Webhook WebhookResult codec decode from_json from_value keywords not_implemented send send_boxed union webhook webhook_without_body";
 
 /// Types that contain a value without a schema. Such a value is not secret, and is printed like other values.
 const VALUES: &str = "ServerVariableError StreamItem UnknownJson UnknownText";

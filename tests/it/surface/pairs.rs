@@ -43,10 +43,11 @@ fn pair(folder: &Path) -> Pair {
 
 /// Returns the differences of a pair, each as a version bump and a rule, such as `major type-removed`.
 fn differences(pair: &Pair) -> Vec<String> {
+    // The trait over the operations is compared only where a consumer implements it.
+    let options = Options { traits: pair.name.starts_with("trait_"), ..Options::default() };
     let surface = |input: &Input| {
-        let (surface, findings) = Pipeline::new(&Options::default())
-            .with_files(&copperplate::load::no_files)
-            .surface(std::slice::from_ref(input));
+        let (surface, findings) =
+            Pipeline::new(&options).with_files(&copperplate::load::no_files).surface(std::slice::from_ref(input));
         surface.unwrap_or_else(|| panic!("{findings:?}"))
     };
     let found = compare(&surface(&pair.old), &surface(&pair.new));
@@ -115,7 +116,7 @@ fn build(pairs: &[Pair]) -> BTreeMap<(String, String), BTreeSet<String>> {
         [("old", (|pair: &Pair| pair.old.clone()) as fn(&Pair) -> Input), ("new", |pair| pair.new.clone())]
     {
         let inputs: Vec<Input> = pairs.iter().map(of).collect();
-        let options = Options { crate_name: format!("{side}_api"), ..Options::default() };
+        let options = Options { crate_name: format!("{side}_api"), traits: true, ..Options::default() };
         let outputs = Pipeline::new(&options).generate(&inputs).files.unwrap();
         let changes = files::compare(&folder.join(side), &outputs).unwrap();
         files::write(&folder.join(side), &outputs, &changes).unwrap();
@@ -152,7 +153,7 @@ fn build(pairs: &[Pair]) -> BTreeMap<(String, String), BTreeSet<String>> {
 fn manifest(side: &str, pairs: &[Pair]) -> String {
     let mut text = format!(
         "[package]\nname = \"on_{side}\"\nedition = \"2024\"\npublish = false\nautobins = false\n\n[dependencies]\n\
-         api = {{ package = \"{side}_api\", path = \"../{side}\", default-features = false }}\n\
+         api = {{ package = \"{side}_api\", path = \"../{side}\", default-features = false, features = [\"traits\"] }}\n\
          bytes = \"1\"\nhttp = \"1\"\nserde_json = \"1\"\n"
     );
     for Pair { name, consumer, .. } in pairs {

@@ -23,6 +23,12 @@ impl<'c, A, T> Call<'c, A, T> {
         Self { client, options: None }
     }
 
+    /// Creates a call with these options.
+    #[cfg(feature = "traits")]
+    pub fn with_options(client: &'c Client<A, T>, options: CallOptions) -> Self {
+        Self { client, options: Some(Box::new(options)) }
+    }
+
     /// Returns the options of the call.
     pub(crate) fn options(&self) -> &CallOptions {
         static UNSET: CallOptions = CallOptions::UNSET;

@@ -21,6 +21,8 @@ pub mod credentials;
 pub(crate) mod default_transport;
 pub mod described_operation;
 pub(crate) mod destination;
+#[cfg(all(feature = "mock", feature = "traits"))]
+pub mod fake_response;
 pub mod hooks;
 pub(crate) mod host;
 pub(crate) mod http_method;
@@ -32,6 +34,8 @@ pub mod mock_plan;
 #[cfg(feature = "mock")]
 pub mod mocked_operation;
 pub mod operation;
+#[cfg(feature = "traits")]
+pub mod operations_trait;
 pub(crate) mod polling;
 #[cfg(feature = "reqwest")]
 pub(crate) mod proxy;

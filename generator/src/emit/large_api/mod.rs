@@ -18,7 +18,7 @@ use crate::emit::module::{Items, Module, fixed_items};
 use crate::emit::operations::key_types;
 use crate::emit::sections::{Features, Piece, Section};
 use crate::emit::types::dynamic_schemas;
-use crate::emit::{client, commands, fragments, required, security, webhooks};
+use crate::emit::{client, commands, fragments, operations_trait, required, security, webhooks};
 use crate::ir::{Api, Group, GroupId, ResponseHeadersId, TypeId, Users};
 
 /// Each group of operations has an inline module of this name, which re-exports the items of the operations. The API also has a
@@ -77,7 +77,9 @@ impl<'a> LargeApi<'a> {
         let groups = api.layout.groups.iter().filter(|group| group.folder.is_none());
         let groups = groups.map(|group| self.group_declaration(group, &TokenStream::new()));
         let folders = self.folders().into_iter().map(|folder| format_ident!("{folder}"));
+        let traits = api.operations_trait.is_some();
         let modules = [
+            when(traits, quote! { #[cfg(feature = "traits")] pub mod arguments; }),
             when(
                 api.command_line.is_some(),
                 quote! { #[cfg(feature = "cli")] #[doc(hidden)] pub mod cli; #[cfg(feature = "cli")] mod commands; },
@@ -90,6 +92,7 @@ impl<'a> LargeApi<'a> {
             when(required::has_any(api), quote! { pub mod required; }),
             when(dynamic_schemas::has_any(api), quote! { mod schemas; }),
             when(!self.securities.is_empty(), quote! { mod security; }),
+            when(traits, quote! { #[cfg(feature = "traits")] pub mod traits; }),
             when(!api.emitted_types.is_empty(), quote! { pub mod types; }),
             when(webhooks::has_any(api), quote! { pub mod webhooks; }),
         ];
@@ -126,6 +129,11 @@ impl<'a> LargeApi<'a> {
             let groups = fixed_items(&self.command_groups());
             let items = move || commands::module(api, line, &[groups()], &TokenStream::new());
             modules.push(self.module("cli", Box::new(items)));
+        }
+        if api.operations_trait.is_some() {
+            let features: Vec<Features> = self.features_of_operations().collect();
+            let items = move || operations_trait::module(api, &|index| condition(&features[index]));
+            modules.push(self.module("traits", Box::new(items)));
         }
         if !api.key_types.is_empty() {
             modules.push(self.module("keys", Box::new(move || allowing(unused, key_types::emit(api)))));
@@ -170,6 +178,7 @@ impl<'a> LargeApi<'a> {
             Section { globs: self.globs(TYPE_EXPORTS), ..self.section("types", "The types of the document.", types) },
             Section { allows_unused: self.has_features, ..patterns },
             self.section("required", required::TITLE, self.required_values()),
+            self.section("arguments", operations_trait::ARGUMENTS, self.arguments()),
             self.section("commands", "The commands of the operations, for a shell.", self.commands()),
             Section {
                 is_exported: false,
@@ -216,6 +225,12 @@ impl<'a> LargeApi<'a> {
 
     fn features_of(&self, group: &Group) -> Features {
         if self.has_features { vec![group.feature.clone()] } else { Vec::new() }
+    }
+
+    /// Returns the cargo features of each operation.
+    fn features_of_operations(&self) -> impl Iterator<Item = Features> {
+        let groups = self.api.layout.operations.iter().map(|place| &self.api.layout.groups[place.group.0]);
+        groups.map(|group| self.features_of(group))
     }
 
     /// Returns the types in the module of `group`. If `group` is `None`, returns the types in the module `types`, which is for

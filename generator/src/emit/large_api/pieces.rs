@@ -12,7 +12,7 @@ use crate::emit::module::Items;
 use crate::emit::operations::{self, responses};
 use crate::emit::sections::{Features, Piece};
 use crate::emit::types::{self, codec, patterns};
-use crate::emit::{commands, examples, fragments, required};
+use crate::emit::{commands, examples, fragments, operations_trait, required};
 use crate::ir::{GroupId, Operation, Pattern, TypeId, TypeKind, Users, Value};
 
 impl<'a> LargeApi<'a> {
@@ -145,6 +145,27 @@ impl<'a> LargeApi<'a> {
             piece(api.layout.types[id.0].key.clone(), features, importable.clone(), Box::new(items))
         });
         operations.chain(types).collect()
+    }
+
+    /// Returns the structs of arguments, for the trait over the operations.
+    pub(super) fn arguments(&self) -> Vec<Piece<'a>> {
+        let (api, place) = (self.api, self.place());
+        if api.operations_trait.is_none() {
+            return Vec::new();
+        }
+        let bodies = operations_trait::body_enums(api).map(|name| Import::new(&self.path("operations"), name));
+        let importable = Arc::new(Importable {
+            if_named: self.keys().chain(bodies).collect(),
+            if_path_begins: vec![self.types_module(), self.required_module()],
+            ..Importable::default()
+        });
+        let operations = api.operations.iter().zip(&api.layout.operations);
+        let pieces = operations.map(|(operation, layout)| {
+            let items = move || operations_trait::arguments_of(place, operation);
+            let features = self.features_of(&api.layout.groups[layout.group.0]);
+            piece(layout.key.clone(), features, importable.clone(), Box::new(items))
+        });
+        pieces.collect()
     }
 
     /// Returns the index of each struct of response headers that several operations share.

@@ -16,7 +16,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::fragments::{
-    Place, calls_method, deprecated, docs, ident, imports, initializer, inner_docs, mentions,
+    Place, api_path, calls_method, deprecated, docs, ident, imports, initializer, inner_docs, mentions,
 };
 use crate::emit::operations::arguments::{argument_check, converted_argument, field_type, parameter_type};
 use crate::emit::types::checks;
@@ -94,6 +94,7 @@ pub(super) fn items(place: Place<'_>, index: usize, securities: &[security::Kind
     let bodies = request_body::emit(place, operation);
     let pagination = pagination::emit(place, operation);
     let streams = streams::emit(place, operation);
+    let conversion = conversion(place, operation);
     quote! {
         #page
         #snippet
@@ -106,6 +107,28 @@ pub(super) fn items(place: Place<'_>, index: usize, securities: &[security::Kind
         #pagination
         #bodies
         #outcomes
+        #conversion
+    }
+}
+
+/// Emits the conversion of a client and the arguments of a trait's method to an operation. Emits nothing if the API has no trait.
+fn conversion(place: Place<'_>, operation: &Operation) -> TokenStream {
+    if place.api.operations_trait.is_none() {
+        return TokenStream::new();
+    }
+    let (name, root) = (ident(&operation.type_name), api_path(place.api));
+    let parameters = operation.arguments.iter().any(Argument::is_body).then(|| quote! { <'a> });
+    let fields = operation.arguments.iter().map(|argument| {
+        let name = ident(&argument.name);
+        quote! { #name: arguments.#name }
+    });
+    quote! {
+        #[cfg(feature = "traits")]
+        impl<'a, T> From<(&'a Client<T>, #root::arguments::#name #parameters)> for #name<'a, T> {
+            fn from((client, arguments): (&'a Client<T>, #root::arguments::#name #parameters)) -> Self {
+                Self { call: Call::with_options(client, arguments.options), #(#fields),* }
+            }
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod streams;
 
 use crate::emit::manifest::Manifest;
 use crate::emit::module::{Items, fixed_items};
+use crate::emit::trait_sample;
 use crate::ir::{Api, CredentialLocation, Operation, Path, TemplateTable};
 use crate::options::Options;
 use markdown::{code, escaped, first_paragraph, first_sentence, row, table_head};
@@ -44,6 +45,7 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.extend(self::credentials(apis));
             blocks.extend(self::streams(apis));
             blocks.extend(self::mock(apis));
+            blocks.extend(self::traits(apis));
             blocks.extend(shell::section(apis, &manifest.name, options.at_root).map(Block::Markdown));
             blocks.push(Block::Markdown(operations(api, "##", manifest)));
             blocks.push(Block::Markdown(features(manifest, &group_features(manifest))));
@@ -56,6 +58,7 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.extend(self::credentials(apis));
             blocks.extend(self::streams(apis));
             blocks.extend(self::mock(apis));
+            blocks.extend(self::traits(apis));
             blocks.extend(shell::section(apis, &manifest.name, options.at_root).map(Block::Markdown));
             blocks.push(Block::Markdown(features(manifest, &api_features(apis, manifest))));
             for api in apis {
@@ -114,9 +117,9 @@ const PAGES: &str = "\
 
 An operation whose results are divided into pages has two more methods. `items` requests page after page and returns their items,
 `pages` returns the pages themselves; each page is a call of its own, with the options of the operation. `limit` ends the requests.
-`into_stream` makes a `Stream` of `futures-core`, and `next_blocking` blocks. A `PageToken` is the place of a page: it converts to text
-and back, so that another process can continue. After an error, the token still names the page that failed. A page is requested only from
-the server of the call, because the request has your credentials.
+`into_stream` makes a `Stream` of `futures-core`, and `into_iter_blocking` an iterator for a blocking client. A `PageToken` is the place of
+a page: it converts to text and back, so that another process can continue. After an error, the token still names the page that failed. A
+page is requested only from the server of the call, because the request has your credentials.
 ";
 
 /// The text of the section about streams.
@@ -155,6 +158,18 @@ headers and body must be equal. At the end of the test, `verify` names each expe
 each request that nobody expected.
 ";
 
+/// The text of the section about traits over operations.
+const TRAITS: &str = "\
+### A fake in place of a client
+
+With the feature `traits`, the module `traits` of an API has a trait with a method for each operation, which `Client` implements. Code that
+takes the trait needs no client in tests, but a type of the test's own with the methods that the code calls. Each of the others returns an
+error, so that a further operation breaks no such type. A method takes its arguments as a struct of the module `arguments`, whose fields
+a test can look at. `FakeResponse` (with the feature `mock`) becomes what a call returns: a reply with its headers, or the error of a
+documented failure. It is compared with the OpenAPI document. `runtime::from_value` makes a value of any type of the document from JSON.
+Pages and streams are not in the trait: use `runtime::Mock` for them.
+";
+
 /// The text about signatures.
 const SIGNING: &str = "
 A signing key signs each request when it is complete: its method, path, query, body, host and headers, except `Accept` and `User-Agent`.
@@ -179,6 +194,12 @@ fn pages(apis: &[Api]) -> Vec<Block> {
 fn mock(apis: &[Api]) -> Vec<Block> {
     let code = mock::code(apis).map(|code| Block::Rust(fixed_items(&code)));
     [Block::Markdown(MOCK.to_owned())].into_iter().chain(code).collect()
+}
+
+/// Returns the section about traits over operations. It is empty if no API has such a trait.
+fn traits(apis: &[Api]) -> Vec<Block> {
+    let code = apis.iter().find_map(trait_sample::code);
+    code.map(|code| vec![Block::Markdown(TRAITS.to_owned()), Block::Rust(fixed_items(&code))]).unwrap_or_default()
 }
 
 /// Returns the section about streams. It is empty if no API has a stream.
@@ -261,6 +282,9 @@ fn features(manifest: &Manifest, parts: &str) -> String {
         ),
     ] {
         text += &row([&code(feature), default, effect]);
+    }
+    if manifest.has_traits {
+        text += &row([&code("traits"), "no", "Each API has a trait over its operations, which a test can implement."]);
     }
     if manifest.has_cli {
         text += &row([&code("cli"), "no", "The crate has a program for shells. Enables `reqwest` and `symmetric`."]);

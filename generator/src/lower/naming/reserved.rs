@@ -66,6 +66,7 @@ pub(crate) const OPERATION_TYPE_NAMES: &[&str] = &[
 /// `#[rustfmt::skip]`, the files and folders that cargo treats specially, and the modules inside the module of an API. The last
 /// group is reserved because Clippy warns about a module inside a module of the same name.
 const MODULE_NAMES: &[&str] = &[
+    "arguments",
     "bin",
     "cli",
     "client",
@@ -84,6 +85,7 @@ const MODULE_NAMES: &[&str] = &[
     "schemas",
     "security",
     "servers",
+    "traits",
     "types",
     "webhooks",
 ];

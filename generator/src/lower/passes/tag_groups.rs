@@ -35,6 +35,7 @@ const GROUPS_IN_A_FOLDER: usize = 120;
 /// group, of crates and tools that the emitted code refers to, and of files with a special meaning to cargo.
 const MODULES: &[&str] = &[
     "alloc",
+    "arguments",
     "bin",
     "bytes",
     "cli",
@@ -62,6 +63,7 @@ const MODULES: &[&str] = &[
     "servers",
     "std",
     "tags_t",
+    "traits",
     "type_exports",
     "types",
 ];

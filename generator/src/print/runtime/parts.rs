@@ -33,6 +33,8 @@ const fn part(
 pub const PARTS: &[Part] = &[
     // The program for shells.
     part("cli", &["cli/"], &["::cli"], &[]),
+    // Traits over operations.
+    part("traits", &["client/fake_response.rs", "client/operations_trait.rs"], &["::Sending"], &[]),
     // Parameters.
     part("styles", &["request/style.rs"], &["::Style"], &["json_text"]),
     part("json_text", &["request/json_text.rs"], &[], &[]),

@@ -17,6 +17,7 @@ mod wire_meaning;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::surface::compare::bump::VersionBump;
 use crate::surface::compare::difference::Difference;
 use crate::surface::compare::index::{Index, operation_of};
 use crate::surface::compare::rules::Rule;
@@ -182,6 +183,7 @@ impl<'a> Comparison<'a> {
     /// Removes each difference that follows from another reported difference. For example, a changed response is removed if the
     /// success type of the operation is already reported as changed.
     fn remove_consequences(&mut self) {
+        self.remove_consequences_in_traits();
         let reported: HashSet<(String, &str)> =
             self.found.iter().map(|found| (found.path.clone(), found.rule)).collect();
         let is_reported =
@@ -203,6 +205,26 @@ impl<'a> Comparison<'a> {
                 !is_variant_reported && !is_reported(owner.unwrap_or_default(), &operation_rules)
             }
             _ => true,
+        });
+    }
+}
+
+impl Comparison<'_> {
+    /// Removes the changes of the trait over operations, and of the arguments of its methods, that follow from a change of the
+    /// operation: if a major change of the operation is reported, or if they are not major. A required argument of an operation
+    /// is only added or renamed.
+    fn remove_consequences_in_traits(&mut self) {
+        let is_of_trait = |path: &str| path.split("::").any(|step| step == "traits" || step == "arguments");
+        let method_of = |path: &str| path.split(['.', ' ']).next().unwrap_or_default().to_owned();
+        let is_major = |found: &Difference| found.bump == VersionBump::Major;
+        let of_operations = self.found.iter().filter(|found| is_major(found) && !is_of_trait(&found.path));
+        let major: HashSet<String> = of_operations.map(|found| method_of(&found.path)).collect();
+        let (old, new) = (&self.old, &self.new);
+        self.found.retain(|found| {
+            let item = new.get(&found.path).or_else(|| old.get(&found.path));
+            let is_reported = item.is_some_and(|item| major.contains(&*item.owner));
+            !is_of_trait(&found.path)
+                || (is_major(found) && found.rule != rules::REQUIRED_FIELD_ADDED.id && !is_reported)
         });
     }
 }
