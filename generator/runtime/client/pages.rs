@@ -2,6 +2,7 @@
 //! Operations whose results are divided into pages.
 
 use std::fmt;
+use std::iter;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::vec;
@@ -113,6 +114,14 @@ impl<O: Paginated> Pages<O> {
     {
         let result = self.call()?.and_then(Operation::send_blocking);
         Some(result.inspect(|page| self.advance(page)))
+    }
+
+    /// Converts the pages to an iterator, which blocks the thread. It ends after an error.
+    pub fn into_iter_blocking(mut self) -> impl Iterator<Item = Result<Page<O>, Error>>
+    where
+        O::Transport: BlockingTransport,
+    {
+        until_error(move || self.next_blocking())
     }
 
     /// Converts the pages to a stream. The stream ends after an error.
@@ -287,6 +296,14 @@ impl<O: Paginated> Items<O> {
         self.of_page.next().map(Ok)
     }
 
+    /// Converts the items to an iterator, which blocks the thread. It ends after an error.
+    pub fn into_iter_blocking(mut self) -> impl Iterator<Item = Result<O::Item, Error>>
+    where
+        O::Transport: BlockingTransport,
+    {
+        until_error(move || self.next_blocking())
+    }
+
     /// Converts the items to a stream. The stream ends after an error.
     pub fn into_stream<'o>(self) -> impl Stream<Item = Result<O::Item, Error>> + Send + 'o
     where
@@ -313,6 +330,16 @@ impl<O: Paginated> Items<O> {
         }
         Some(false)
     }
+}
+
+/// Returns an iterator over what `next` returns, which ends after an error.
+fn until_error<T>(mut next: impl FnMut() -> Option<Result<T, Error>>) -> impl Iterator<Item = Result<T, Error>> {
+    let mut has_failed = false;
+    iter::from_fn(move || {
+        let item = if has_failed { None } else { next() };
+        has_failed = matches!(item, Some(Err(_)));
+        item
+    })
 }
 
 /// A future that returns the next item of a stream, and the state for the item after it. Without a state, the stream ends.
