@@ -1,5 +1,6 @@
 //! JSON Pointers (RFC 6901), which identify values in a document.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 /// A JSON Pointer, such as `/components/schemas/Pet`. The empty pointer identifies the whole document.
@@ -42,7 +43,7 @@ impl Pointer {
 
     /// Appends `token` to a copy of this pointer: `/paths` and `/pets` give `/paths/~1pets`.
     #[must_use]
-    pub fn join(&self, token: impl fmt::Display) -> Self {
+    pub fn join(&self, token: impl Token) -> Self {
         // All stages call this often. The capacity is enough for a typical token.
         let mut place = Self(String::with_capacity(self.0.len() + 24));
         place.0.push_str(&self.0);
@@ -51,10 +52,9 @@ impl Pointer {
     }
 
     /// Appends `token`, and escapes `~` and `/` in it.
-    pub fn push(&mut self, token: impl fmt::Display) {
+    pub fn push(&mut self, token: impl Token) {
         self.0.push('/');
-        // Writing to a string does not fail.
-        _ = write!(Escaped(&mut self.0), "{token}");
+        token.append_to(&mut self.0);
     }
 
     /// Removes the last token. The root remains the root.
@@ -65,7 +65,7 @@ impl Pointer {
     /// Escapes `name` for use as a token of a pointer: `a/b` becomes `a~1b`.
     pub fn escape(name: &str) -> String {
         let mut text = String::with_capacity(name.len());
-        _ = Escaped(&mut text).write_str(name);
+        append_escaped(name, &mut text);
         text
     }
 
@@ -78,12 +78,17 @@ impl Pointer {
     /// Returns the last token, unescaped. Returns `None` for the root.
     pub fn last(&self) -> Option<String> {
         let start = self.0.rfind('/')? + 1;
-        Some(self.0[start..].replace("~1", "/").replace("~0", "~"))
+        Some(unescaped(&self.0[start..]).into_owned())
     }
 
     /// Returns the tokens, unescaped.
     pub fn tokens(&self) -> impl Iterator<Item = String> {
-        self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+        self.raw_tokens().map(|token| unescaped(token).into_owned())
+    }
+
+    /// Returns the tokens as they are written. [`unescaped`] returns the name that such a token stands for.
+    pub(crate) fn raw_tokens(&self) -> impl Iterator<Item = &str> {
+        self.0.split('/').skip(1)
     }
 
     /// Returns whether the text of the pointer starts with `text`. `text` may end within a token: `/pets` starts with `/pe`.
@@ -115,20 +120,55 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// A writer that escapes `~` as `~0` and `/` as `~1`.
-struct Escaped<'t>(&'t mut String);
+/// A token of a pointer: the name of a member, or the index of an item. All stages append tokens often, so names are not
+/// formatted.
+pub trait Token {
+    /// Appends the token to the text of a pointer, and escapes `~` and `/` in it.
+    fn append_to(&self, text: &mut String);
+}
 
-impl fmt::Write for Escaped<'_> {
-    fn write_str(&mut self, written: &str) -> fmt::Result {
-        let mut rest = written;
-        while let Some(index) = rest.bytes().position(|byte| matches!(byte, b'~' | b'/')) {
-            let (plain, escaped) = rest.split_at(index);
-            self.0.push_str(plain);
-            self.0.push_str(if escaped.starts_with('~') { "~0" } else { "~1" });
-            rest = &escaped[1..];
-        }
-        self.0.push_str(rest);
-        Ok(())
+impl Token for str {
+    fn append_to(&self, text: &mut String) {
+        append_escaped(self, text);
+    }
+}
+
+impl Token for String {
+    fn append_to(&self, text: &mut String) {
+        append_escaped(self, text);
+    }
+}
+
+impl Token for usize {
+    fn append_to(&self, text: &mut String) {
+        // Writing to a string does not fail.
+        _ = write!(text, "{self}");
+    }
+}
+
+impl<T: Token + ?Sized> Token for &T {
+    fn append_to(&self, text: &mut String) {
+        (**self).append_to(text);
+    }
+}
+
+/// Appends `name` to `text`, with `~0` for `~` and `~1` for `/`.
+fn append_escaped(name: &str, text: &mut String) {
+    let mut rest = name;
+    while let Some(index) = rest.bytes().position(|byte| matches!(byte, b'~' | b'/')) {
+        let (plain, escaped) = rest.split_at(index);
+        text.push_str(plain);
+        text.push_str(if escaped.starts_with('~') { "~0" } else { "~1" });
+        rest = &escaped[1..];
+    }
+    text.push_str(rest);
+}
+
+/// Returns the name that an escaped token stands for.
+pub(crate) fn unescaped(token: &str) -> Cow<'_, str> {
+    match token.contains('~') {
+        true => token.replace("~1", "/").replace("~0", "~").into(),
+        false => token.into(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::finding::{Code, Findings};
+use crate::json::member::member_of;
 use crate::load::grammar::ACKNOWLEDGE;
 use crate::load::grammar::visit;
 use crate::pointer::Pointer;
@@ -108,8 +109,8 @@ fn is_unused_component(raw: &Value, place: &Pointer) -> bool {
 fn entries(raw: &Value, findings: &mut Findings) -> HashMap<(Pointer, Code), Acknowledgement> {
     let mut entries = HashMap::new();
     visit::objects(raw, &mut |members, holder| {
-        collect(members.get(ACKNOWLEDGE), holder, &mut entries, findings);
-        let examples = members.get("x-examples").and_then(Value::as_array).into_iter().flatten().enumerate();
+        collect(member_of(members, ACKNOWLEDGE), holder, &mut entries, findings);
+        let examples = member_of(members, "x-examples").and_then(Value::as_array).into_iter().flatten().enumerate();
         for (index, example) in examples {
             collect(example.get(ACKNOWLEDGE), &holder.join("x-examples").join(index), &mut entries, findings);
         }

@@ -45,10 +45,14 @@ pub fn inner_docs(lines: &[String]) -> TokenStream {
 /// Writes a line as a raw string literal, which needs no escapes. A line that a raw literal cannot contain becomes an escaped
 /// literal.
 fn doc_text(line: &str) -> Literal {
-    let text = if line.is_empty() { String::new() } else { format!(" {line}") };
-    let hashes = "#".repeat(text.split('"').skip(1).map(leading_hashes).max().map_or(0, |longest| longest + 1));
-    let raw = format!("r{hashes}\"{text}\"{hashes}");
-    raw.parse().unwrap_or_else(|_| Literal::string(&text))
+    let (space, hashes) = (if line.is_empty() { "" } else { " " }, "#".repeat(hashes_around(line)));
+    let raw = ["r", &hashes, "\"", space, line, "\"", &hashes].concat();
+    raw.parse().unwrap_or_else(|_| Literal::string(&[space, line].concat()))
+}
+
+/// Returns how many `#` a raw string literal of `text` needs on each side.
+fn hashes_around(text: &str) -> usize {
+    text.split('"').skip(1).map(leading_hashes).max().map_or(0, |longest| longest + 1)
 }
 
 fn leading_hashes(text: &str) -> usize {

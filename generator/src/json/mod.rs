@@ -4,5 +4,6 @@
 
 pub(crate) mod decimal;
 pub(crate) mod equality;
+pub(crate) mod member;
 pub(crate) mod number;
 pub(crate) mod range;

@@ -1,7 +1,7 @@
 //! Prints tokens as Rust source with `prettyplease`. Inserts blank lines between items. Prints a macro call with a table, such as
 //! `codec::object!`, with one row of the table per line.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::{File, Item, ItemMacro};
 
@@ -122,7 +122,7 @@ fn table(table: &ItemMacro) -> String {
     let mut rows = None;
     for tree in table.mac.tokens.clone() {
         match tree {
-            proc_macro2::TokenTree::Group(group) => rows = Some(table_rows(group.stream())),
+            TokenTree::Group(group) => rows = Some(table_rows(group.stream())),
             tree => head = format!("{head}{} ", tree.to_token_stream()),
         }
     }
@@ -148,19 +148,12 @@ const SPACED: [(&str, &str); 8] = [
     ("(& str)", "(&str)"),
 ];
 
-fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
-    let mut rows = vec![proc_macro2::TokenStream::new()];
-    for tree in tokens {
-        match &tree {
-            proc_macro2::TokenTree::Punct(comma) if comma.as_char() == ',' => {
-                rows.push(proc_macro2::TokenStream::new())
-            }
-            _ => rows.last_mut().into_iter().for_each(|row| row.extend([tree.clone()])),
-        }
-    }
+fn table_rows(tokens: TokenStream) -> Vec<String> {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(comma) if comma.as_char() == ',');
     // Printed tokens have spaces between them. Remove these spaces, because they make generic types hard to read.
-    let printed = |row: &proc_macro2::TokenStream| {
-        let row = row.to_string();
+    let printed = |row: &[TokenTree]| {
+        let row = row.iter().cloned().collect::<TokenStream>().to_string();
         let without_spaces = |code: &str| {
             let mut code = code.to_owned();
             for (spaced, dense) in SPACED {
@@ -168,11 +161,14 @@ fn table_rows(tokens: proc_macro2::TokenStream) -> Vec<String> {
                     code = code.replace(spaced, dense);
                 }
             }
-            code.strip_prefix(":: ").map_or(code.clone(), |rest| format!("::{rest}"))
+            match code.strip_prefix(":: ") {
+                Some(rest) => format!("::{rest}"),
+                None => code,
+            }
         };
         outside_literals(&row, without_spaces)
     };
-    rows.iter().filter(|row| !row.is_empty()).map(printed).collect()
+    trees.split(is_comma).filter(|row| !row.is_empty()).map(printed).collect()
 }
 
 /// Applies `edit` to the code between string literals. The literals stay unchanged, because they contain text from the document.

@@ -1,6 +1,6 @@
 //! Finds the names that printed items have to import, and writes the `use` declarations.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
@@ -14,11 +14,15 @@ const WIDTH: usize = 90;
 
 /// Returns the imports that `items` need.
 pub fn required(items: &[Item], importable: &Importable) -> BTreeSet<Import> {
-    let mut mentioned = Mentioned::default();
+    let mut mentioned = Mentioned {
+        names: Candidates::new(importable.if_named.iter().map(|import| import.name.as_str())),
+        modules: Candidates::new(importable.if_path_begins.iter().map(|import| import.name.as_str())),
+        methods: Candidates::new(importable.if_called.iter().map(|(_, method)| *method)),
+    };
     items.iter().for_each(|item| mentioned.visit_item(item));
-    let named = importable.if_named.iter().filter(|import| mentioned.names.contains(&import.name));
-    let modules = importable.if_path_begins.iter().filter(|import| mentioned.modules.contains(&import.name));
-    let called = importable.if_called.iter().filter(|(_, method)| mentioned.methods.contains(*method));
+    let named = importable.if_named.iter().filter(|import| mentioned.names.is_found(&import.name));
+    let modules = importable.if_path_begins.iter().filter(|import| mentioned.modules.is_found(&import.name));
+    let called = importable.if_called.iter().filter(|(_, method)| mentioned.methods.is_found(method));
     let called = called.map(|(import, _)| import);
     importable.always.iter().chain(named).chain(called).chain(modules).cloned().collect()
 }
@@ -36,16 +40,49 @@ pub fn declarations(imports: &BTreeSet<Import>) -> String {
     declarations.collect()
 }
 
-/// The names that items mention. `names` are the first segments of all paths. `modules` are the first segments of paths with
-/// several segments. `methods` are the names of called methods.
-#[derive(Default)]
-struct Mentioned {
-    names: HashSet<String>,
-    modules: HashSet<String>,
-    methods: HashSet<String>,
+/// The importable names that items mention. `names` are the first segments of all paths. `modules` are the first segments of
+/// paths with several segments. `methods` are the names of called methods.
+struct Mentioned<'i> {
+    names: Candidates<'i>,
+    modules: Candidates<'i>,
+    methods: Candidates<'i>,
 }
 
-impl<'f> Visit<'f> for Mentioned {
+/// Names that items may mention, in alphabetical order, each with whether an item mentions it.
+struct Candidates<'i>(Vec<(&'i str, bool)>);
+
+impl<'i> Candidates<'i> {
+    /// The largest number of candidates with which an identifier is compared one by one. The comparison needs no text of the
+    /// identifier, which would be allocated.
+    const FEW: usize = 48;
+
+    fn new(names: impl Iterator<Item = &'i str>) -> Self {
+        let mut candidates: Vec<(&str, bool)> = names.map(|name| (name, false)).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        Self(candidates)
+    }
+
+    fn mention(&mut self, name: &Ident) {
+        let mentioned = if self.0.len() <= Self::FEW {
+            self.0.iter_mut().find(|(candidate, _)| name == candidate)
+        } else {
+            let name = name.to_string();
+            let index = self.0.binary_search_by(|(candidate, _)| (*candidate).cmp(&name));
+            index.ok().and_then(|index| self.0.get_mut(index))
+        };
+        if let Some((_, is_found)) = mentioned {
+            *is_found = true;
+        }
+    }
+
+    fn is_found(&self, name: &str) -> bool {
+        let index = self.0.binary_search_by(|(candidate, _)| (*candidate).cmp(name));
+        index.is_ok_and(|index| self.0[index].1)
+    }
+}
+
+impl<'f> Visit<'f> for Mentioned<'_> {
     fn visit_path(&mut self, path: &'f Path) {
         if let Some(first) = path.segments.first() {
             self.mention(&first.ident, path.segments.len() > 1);
@@ -54,7 +91,7 @@ impl<'f> Visit<'f> for Mentioned {
     }
 
     fn visit_expr_method_call(&mut self, call: &'f ExprMethodCall) {
-        self.methods.insert(call.method.to_string());
+        self.methods.mention(&call.method);
         visit::visit_expr_method_call(self, call);
     }
 
@@ -67,13 +104,12 @@ impl<'f> Visit<'f> for Mentioned {
     fn visit_attribute(&mut self, _: &'f Attribute) {}
 }
 
-impl Mentioned {
+impl Mentioned<'_> {
     fn mention(&mut self, name: &Ident, begins_path: bool) {
-        let name = name.to_string();
         if begins_path {
-            self.modules.insert(name.clone());
+            self.modules.mention(name);
         }
-        self.names.insert(name);
+        self.names.mention(name);
     }
 
     /// Finds the names in the arguments of a macro. The arguments are unstructured tokens, so each identifier counts as the first

@@ -5,6 +5,7 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::finding::Findings;
+use crate::json::member::value_at;
 use crate::load::OpenApiVersion;
 use crate::options::SchemaReading;
 use crate::pointer::Pointer;
@@ -34,7 +35,7 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     /// Returns the value at `place` in the raw tree.
     pub(super) fn value_at(&self, place: &Pointer) -> Option<&'a Value> {
-        self.raw.pointer(place.as_str())
+        value_at(self.raw, place)
     }
 
     /// Returns the member `key` of the object at `place` in the raw tree. Returns `Value::Null` for an explicit `null`, which the

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::finding::Code;
 use crate::json::equality::canonical_text;
+use crate::json::member::values_along;
 use crate::load::grammar::ACKNOWLEDGE;
 use crate::pointer::Pointer;
 use crate::resolve::context::Context;
@@ -83,15 +84,8 @@ fn serialized_value(cx: &mut Context<'_>, place: &Pointer, is_json: bool) -> Opt
 /// no `x-acknowledge` has the key.
 pub(super) fn acknowledgement(cx: &Context<'_>, place: &Pointer) -> Option<String> {
     let code = Code::ExampleInvalid.id();
-    let reason = |place: &Pointer| cx.member(place, ACKNOWLEDGE)?.get(code).and_then(Value::as_str);
-    let mut around = Some(place.clone());
-    while let Some(place) = around {
-        if let Some(reason) = reason(&place) {
-            return Some(reason.to_owned());
-        }
-        around = place.parent();
-    }
-    None
+    let reason = |value: &Value| value.get(ACKNOWLEDGE)?.get(code)?.as_str().map(str::to_owned);
+    values_along(cx.raw, place).filter_map(reason).last()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::json::member::{member_of, value_at};
 use crate::pointer::Pointer;
 
 /// How many inlined `$ref` targets may be nested in each other. A target at a deeper level becomes a component with a generated
@@ -95,7 +96,7 @@ fn recursive_targets(raw: &Value) -> HashSet<Pointer> {
         .iter()
         .filter_map(|place| {
             let mut inner = HashSet::new();
-            collect_targets(raw.pointer(place.as_str())?, &mut inner);
+            collect_targets(value_at(raw, place)?, &mut inner);
             Some((place, inner))
         })
         .collect();
@@ -116,7 +117,7 @@ fn recursive_targets(raw: &Value) -> HashSet<Pointer> {
 fn collect_targets(value: &Value, targets: &mut HashSet<Pointer>) {
     match value {
         Value::Object(members) => {
-            let fragment = members.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
+            let fragment = member_of(members, "$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
             targets.extend(fragment.and_then(Pointer::from_fragment).filter(|target| !has_own_name(target)));
             members.values().for_each(|member| collect_targets(member, targets));
         }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::file_reference::is_relative;
 use crate::finding::{Code, Findings, Focus};
-use crate::load::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER, typed_view};
+use crate::load::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER, as_doubles, typed_view};
 use crate::pointer::Pointer;
 use crate::resolve::component::{Section, section_of};
 use crate::resolve::context::Context;
@@ -95,7 +95,10 @@ pub(super) fn typed<T: DeserializeOwned>(
     place: &Pointer,
     expected: Section,
 ) -> Option<T> {
-    match T::deserialize(&*typed_view::of_object(value, expected.0, cx.version)) {
+    // The load stage has checked components. In OpenAPI 3.0, other targets may be malformed, for example in an extension.
+    let is_checked = cx.version.has_json_schema() || section_of(target).is_some();
+    let view = if is_checked { typed_view::of_object(value, expected.0, cx.version) } else { as_doubles(value) };
+    match T::deserialize(&*view) {
         Ok(typed) => Some(typed),
         Err(error) => {
             report_wrong_kind(cx, target, place, expected, &error.to_string());

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use crate::finding::{Code, Findings};
+use crate::json::member::{member_of, value_at};
 use crate::load::RawDocument;
 use crate::load::grammar::METHODS;
 use crate::load::size_limit::{max_size, size, size_of_text};
@@ -94,14 +95,14 @@ impl<'r> Sizes<'r> {
 
     fn target(&self, reference: &str) -> Option<(Pointer, &'r Value)> {
         let place = reference.strip_prefix('#').and_then(Pointer::from_fragment)?;
-        let value = self.raw.pointer(place.as_str())?;
+        let value = value_at(self.raw, &place)?;
         Some((place, value))
     }
 
     /// Returns the size of `value`, which is inside `depth` inlined schemas.
     fn size(&mut self, value: &'r Value, depth: usize) -> usize {
         match value {
-            Value::Object(members) => match members.get("$ref").and_then(Value::as_str) {
+            Value::Object(members) => match member_of(members, "$ref").and_then(Value::as_str) {
                 Some(reference) => size(value).saturating_add(self.size_of_target(reference, depth)),
                 None => self.size_of_object(members, depth),
             },

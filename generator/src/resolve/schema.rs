@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 use serde_json::{Map, Value};
 
+use crate::json::member::member_of;
 use crate::pointer::Pointer;
 use crate::resolve::component::{self, component_name};
 use crate::resolve::context::Context;
@@ -82,7 +83,7 @@ fn schema_ref(cx: &mut Context<'_>, value: &Value, place: &Pointer) -> SchemaRef
         Value::Bool(false) if cx.version.has_json_schema() => return accepts_nothing(place),
         _ => return accepts_anything(place),
     };
-    match object.get("$ref") {
+    match member_of(object, "$ref") {
         Some(Value::String(reference)) if !schema_2020::has_siblings(cx.version, object) => {
             reference_at(cx, reference, place)
         }
@@ -144,9 +145,9 @@ fn schema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) ->
         description: text(object, "description"),
         format: text(object, "format"),
         has_unvalidated_format: false,
-        enum_values: object.get("enum").and_then(Value::as_array).cloned(),
-        default: object.get("default").cloned(),
-        example: object.get("example").cloned(),
+        enum_values: member_of(object, "enum").and_then(Value::as_array).cloned(),
+        default: member_of(object, "default").cloned(),
+        example: member_of(object, "example").cloned(),
         deprecated: flag(object, "deprecated"),
         read_only: flag(object, "readOnly"),
         write_only: flag(object, "writeOnly"),
@@ -158,21 +159,21 @@ fn schema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) ->
         maximum: number_of(object, "maximum"),
         exclusive_maximum: flag(object, "exclusiveMaximum"),
         multiple_of: number_of(object, "multipleOf"),
-        items: object.get("items").map(|items| schema_ref(cx, items, &place.join("items"))),
+        items: member_of(object, "items").map(|items| schema_ref(cx, items, &place.join("items"))),
         min_items: count(object, "minItems"),
         max_items: count(object, "maxItems"),
         unique_items: flag(object, "uniqueItems"),
-        properties: schemas_by_name(cx, object, &place.join("properties"), "properties"),
+        properties: schemas_by_name(cx, object, place, "properties"),
         required: texts(object, "required"),
-        additional_properties: additional_properties(cx, object, &place.join("additionalProperties")),
+        additional_properties: additional_properties(cx, object, place),
         min_properties: count(object, "minProperties"),
         max_properties: count(object, "maxProperties"),
         all_of: list(cx, object, place, "allOf"),
         one_of: list(cx, object, place, "oneOf"),
         any_of: list(cx, object, place, "anyOf"),
-        not: object.get("not").map(|not| schema_ref(cx, not, &place.join("not"))),
+        not: member_of(object, "not").map(|not| schema_ref(cx, not, &place.join("not"))),
         discriminator: discriminator(object),
-        source: extension::source(cx, object.get("x-source"), place),
+        source: extension::source(cx, member_of(object, "x-source"), place),
         keywords_2020: None,
     };
     if cx.version.has_json_schema() {
@@ -193,8 +194,8 @@ fn schema(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) ->
 
 /// Reads the keywords that OpenAPI 3.0 does not have.
 fn keywords_2020(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> Keywords2020 {
-    let mut at = |key: &str| object.get(key).map(|value| schema_ref(cx, value, &place.join(key)));
-    let (condition, consequence, alternative) = match object.contains_key("if") {
+    let mut at = |key: &str| member_of(object, key).map(|value| schema_ref(cx, value, &place.join(key)));
+    let (condition, consequence, alternative) = match member_of(object, "if").is_some() {
         // An `if` without branches evaluates members and items.
         true => (at("if"), at("then"), at("else")),
         false => (None, None, None),
@@ -206,11 +207,11 @@ fn keywords_2020(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Poin
     let content_media_type = text(object, "contentMediaType");
     let essence = content_media_type.as_deref().and_then(|name| name.split(';').next());
     let is_json = essence.is_some_and(|essence| essence.trim().ends_with("json"));
-    let content_schema = object.get("contentSchema").filter(|_| is_json);
+    let content_schema = member_of(object, "contentSchema").filter(|_| is_json);
     let content_schema = content_schema.map(|value| schema_ref(cx, value, &place.join("contentSchema")));
-    let examples = object.get("examples").and_then(Value::as_array);
+    let examples = member_of(object, "examples").and_then(Value::as_array);
     Keywords2020 {
-        is_const: object.contains_key("const"),
+        is_const: member_of(object, "const").is_some(),
         labels: IndexMap::new(),
         examples: examples.cloned().unwrap_or_default(),
         content_media_type,
@@ -220,10 +221,10 @@ fn keywords_2020(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Poin
         contains,
         min_contains: count(object, "minContains"),
         max_contains: count(object, "maxContains"),
-        pattern_properties: schemas_by_name(cx, object, &place.join("patternProperties"), "patternProperties"),
+        pattern_properties: schemas_by_name(cx, object, place, "patternProperties"),
         property_names,
         dependent_required: schema_2020::dependent_required(object),
-        dependent_schemas: schemas_by_name(cx, object, &place.join("dependentSchemas"), "dependentSchemas"),
+        dependent_schemas: schemas_by_name(cx, object, place, "dependentSchemas"),
         condition,
         consequence,
         alternative,
@@ -232,23 +233,25 @@ fn keywords_2020(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Poin
     }
 }
 
-/// Reads the object under `key`, whose values are schemas. `place` is the JSON Pointer of the object.
+/// Reads the object under `key`, whose values are schemas.
 fn schemas_by_name(
     cx: &mut Context<'_>,
     object: &Map<String, Value>,
     place: &Pointer,
     key: &str,
 ) -> IndexMap<String, SchemaRef> {
-    let members = object.get(key).and_then(Value::as_object).into_iter().flatten();
+    let Some(members) = member_of(object, key).and_then(Value::as_object) else { return IndexMap::new() };
+    let place = place.join(key);
+    let members = members.iter();
     members.map(|(name, value)| (name.clone(), schema_ref(cx, value, &place.join(name)))).collect()
 }
 
 fn additional_properties(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer) -> AdditionalProperties {
-    match object.get("additionalProperties") {
+    match member_of(object, "additionalProperties") {
         None => AdditionalProperties::Absent,
         Some(Value::Bool(false)) => AdditionalProperties::Forbidden,
         Some(value @ Value::Object(schema)) if !schema.is_empty() => {
-            AdditionalProperties::Schema(schema_ref(cx, value, place))
+            AdditionalProperties::Schema(schema_ref(cx, value, &place.join("additionalProperties")))
         }
         Some(_) => AdditionalProperties::Any,
     }
@@ -256,13 +259,14 @@ fn additional_properties(cx: &mut Context<'_>, object: &Map<String, Value>, plac
 
 /// Reads the list of schemas under `key`.
 fn list(cx: &mut Context<'_>, object: &Map<String, Value>, place: &Pointer, key: &str) -> Vec<SchemaRef> {
+    let Some(items) = member_of(object, key).and_then(Value::as_array) else { return Vec::new() };
     let place = place.join(key);
-    let items = object.get(key).and_then(Value::as_array).into_iter().flatten().enumerate();
+    let items = items.iter().enumerate();
     items.map(|(index, item)| schema_ref(cx, item, &place.join(index))).collect()
 }
 
 fn discriminator(object: &Map<String, Value>) -> Option<Discriminator> {
-    let discriminator = object.get("discriminator")?.as_object()?;
+    let discriminator = member_of(object, "discriminator")?.as_object()?;
     let mapping = discriminator.get("mapping").and_then(Value::as_object).into_iter().flatten();
     Some(Discriminator {
         property_name: text(discriminator, "propertyName")?,

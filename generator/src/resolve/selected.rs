@@ -6,6 +6,7 @@ use std::ops::AddAssign;
 use serde_json::Value;
 
 use crate::finding::{Code, Findings};
+use crate::json::member::value_at;
 use crate::load::RawDocument;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Operation};
@@ -95,7 +96,7 @@ impl<'r> Reached<'r> {
         let mut open = Vec::new();
         reached.walk(raw, &mut Pointer::root(), &mut open);
         while let Some(target) = open.pop() {
-            let Some(value) = raw.pointer(target.as_str()) else { continue };
+            let Some(value) = value_at(raw, &target) else { continue };
             if !reached.targets.insert(target.clone()) {
                 continue;
             }
@@ -187,7 +188,7 @@ fn is_component(place: &Pointer) -> bool {
 fn subtypes(raw: &Value) -> HashMap<Pointer, Vec<Pointer>> {
     let schemas = Pointer::root().join("components").join("schemas");
     let mut subtypes: HashMap<Pointer, Vec<Pointer>> = HashMap::new();
-    for (name, schema) in raw.pointer(schemas.as_str()).and_then(Value::as_object).into_iter().flatten() {
+    for (name, schema) in value_at(raw, &schemas).and_then(Value::as_object).into_iter().flatten() {
         for member in schema.get("allOf").and_then(Value::as_array).into_iter().flatten() {
             let base = member.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
             if let Some(base) = base.and_then(Pointer::from_fragment) {

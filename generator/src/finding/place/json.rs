@@ -32,10 +32,10 @@ impl<'t> Iterator for Events<'t> {
         let bytes = self.text.as_bytes();
         loop {
             match bytes.get(self.byte)? {
-                b'{' => return Some(Event::MappingStart(self.advance(1), Style::Flow)),
-                b'[' => return Some(Event::SequenceStart(self.advance(1), Style::Flow)),
+                b'{' => return Some(Event::MappingStart(self.advance(1, 1), Style::Flow)),
+                b'[' => return Some(Event::SequenceStart(self.advance(1, 1), Style::Flow)),
                 b'}' | b']' => {
-                    let Span { place, last_line } = self.advance(1);
+                    let Span { place, last_line } = self.advance(1, 1);
                     return Some(Event::End { byte: place.bytes.end, line: last_line });
                 }
                 b'"' => return Some(self.string()),
@@ -50,11 +50,11 @@ impl<'t> Iterator for Events<'t> {
 }
 
 impl<'t> Events<'t> {
-    /// Moves forward by `length` bytes within a line.
-    fn advance(&mut self, length: usize) -> Span {
+    /// Moves forward by `length` bytes within a line. They are `columns` characters.
+    fn advance(&mut self, length: usize, columns: usize) -> Span {
         let (start, end) = (self.byte, self.byte + length);
         let place = Place { line: self.line, column: self.column, bytes: start..end };
-        self.column += self.text.get(start..end).map_or(length, |text| text.chars().count());
+        self.column += columns;
         self.byte = end;
         Span { place, last_line: self.line }
     }
@@ -67,22 +67,31 @@ impl<'t> Events<'t> {
     /// Reads a string. A JSON string cannot contain a line break.
     fn string(&mut self) -> Event<'t> {
         let rest = &self.text[self.byte..];
-        let escapes = |quote: usize| rest[..quote].bytes().rev().take_while(|byte| *byte == b'\\').count();
-        let mut quotes = rest.match_indices('"').map(|(quote, _)| quote).skip(1);
-        let end = quotes.find(|quote| escapes(*quote) % 2 == 0).unwrap_or(rest.len() - 1);
-        let span = self.advance(end + 1);
-        let written = self.text.get(span.place.bytes.clone()).unwrap_or_default();
-        let value = match written.contains('\\') {
+        let (mut length, mut columns, mut has_escapes, mut is_escaped) = (1, 1, false, false);
+        for byte in rest.bytes().skip(1) {
+            length += 1;
+            // The first byte of each character counts, not those that continue it.
+            columns += usize::from(byte & 0b1100_0000 != 0b1000_0000);
+            if byte == b'"' && !is_escaped {
+                break;
+            }
+            is_escaped = byte == b'\\' && !is_escaped;
+            has_escapes |= is_escaped;
+        }
+        let span = self.advance(length, columns);
+        let written = &rest[..length];
+        let value = match has_escapes {
             true => serde_json::from_str(written).map(Cow::Owned).unwrap_or_default(),
-            false => Cow::Borrowed(written.trim_matches('"')),
+            false => Cow::Borrowed(written.get(1..length - 1).unwrap_or_default()),
         };
         Event::Scalar(value, span)
     }
 
-    /// Reads a number, a boolean or null.
+    /// Reads a number, a boolean or null. They consist of ASCII characters.
     fn literal(&mut self) -> Event<'t> {
         let rest = &self.text[self.byte..];
-        let span = self.advance(rest.find([',', ']', '}', ' ', '\t', '\n', '\r']).unwrap_or(rest.len()));
+        let length = rest.find([',', ']', '}', ' ', '\t', '\n', '\r']).unwrap_or(rest.len());
+        let span = self.advance(length, length);
         Event::Scalar(self.text.get(span.place.bytes.clone()).unwrap_or_default().into(), span)
     }
 }

@@ -45,7 +45,8 @@ pub struct Reference {
 /// The nodes at the requested JSON pointers of a text, and every `$ref` in the text.
 type Found = (HashMap<Pointer, Node>, Vec<Reference>);
 
-/// Returns the nodes at the JSON pointers in `wanted`, and every `$ref` in the text. Stops at the first syntax error.
+/// Returns the nodes at the JSON pointers in `wanted`, and every `$ref` in the text. Stops at the first syntax error. With a
+/// pointer, `wanted` also contains the pointers around it, except the root.
 pub(crate) fn walk(text: &str, wanted: HashSet<Pointer>) -> Found {
     match json::events(text) {
         Some(events) => walk_events(events, wanted),
@@ -141,7 +142,9 @@ impl Walk {
             }
             None => None,
         };
-        let is_wanted = self.wanted.contains(&self.path);
+        // The pointers around a wanted pointer are wanted too, except the root.
+        let may_be_wanted = self.frames.len() < 2 || self.frames.last().is_some_and(|frame| frame.is_wanted);
+        let is_wanted = may_be_wanted && self.wanted.contains(&self.path);
         if is_wanted && !self.nodes.contains_key(&self.path) {
             self.nodes.insert(self.path.clone(), Node { key, value: None, start: start.clone() });
         }

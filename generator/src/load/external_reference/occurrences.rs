@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::file_reference::is_relative;
+use crate::json::member::member_of;
 use crate::load::grammar::DISCRIMINATOR;
 use crate::load::grammar::kind::{Kind, ObjectKind};
 use crate::load::grammar::visit::kind_of;
@@ -46,7 +47,7 @@ fn has_member_that_needs_inlining(
 
 /// Returns the `$ref` of an object.
 pub(super) fn reference_of(members: &Map<String, Value>) -> Option<&str> {
-    members.get("$ref").and_then(Value::as_str)
+    member_of(members, "$ref").and_then(Value::as_str)
 }
 
 /// Returns the `$ref` of `value` if OpenAPI does not allow a reference in place of a value of this `kind`.

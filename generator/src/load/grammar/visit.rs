@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::load::grammar::OPENAPI;
 use crate::load::grammar::kind::{Kind, ObjectKind};
 use crate::load::version::OpenApiVersion;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Token};
 
 /// Calls `visit` for every OpenAPI object and every reference, in document order. Extensions, examples and defaults are data and
 /// are not visited.
@@ -59,7 +59,7 @@ fn descend_into<'a>(
     kind: &Kind,
     version: OpenApiVersion,
     value: &'a Value,
-    token: impl std::fmt::Display,
+    token: impl Token,
     place: &mut Pointer,
     visit: &mut Visit<'_, 'a>,
 ) {

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::finding::{Code, Findings};
+use crate::json::member::member_of;
 use crate::load::grammar::kind::ObjectKind;
 use crate::load::grammar::{METHODS, SCHEMA};
 use crate::load::version::OpenApiVersion;
@@ -69,7 +70,7 @@ pub(crate) fn remedy(name: &str, object: &str) -> Option<&'static str> {
 
 /// Renames `ref` to `$ref` if its value is a reference within the document.
 pub(crate) fn correct_ref(members: &mut Map<String, Value>, place: &Pointer, findings: &mut Findings) {
-    let is_reference = members.get("ref").and_then(Value::as_str).is_some_and(|text| text.starts_with("#/"));
+    let is_reference = member_of(members, "ref").and_then(Value::as_str).is_some_and(|text| text.starts_with("#/"));
     if !is_reference
         || members.contains_key("$ref")
         || members.contains_key("schema")

@@ -13,6 +13,7 @@ mod substitute;
 use serde_json::{Map, Value};
 
 use crate::finding::{Code, Findings};
+use crate::json::member::member_of;
 use crate::json::number;
 use crate::load::grammar::kind::{Key, Kind, ObjectKind};
 use crate::load::grammar::{ACKNOWLEDGE, COMPONENTS, EXAMPLE, EXTENSIONS, OPENAPI, may_be_meant};
@@ -44,7 +45,7 @@ fn check(kind: &Kind, version: OpenApiVersion, value: &mut Value, place: &Pointe
         }
         (Kind::Referable(object), Value::Object(members)) => {
             misplaced_key::correct_ref(members, place, findings);
-            let is_valid = match members.get("$ref") {
+            let is_valid = match member_of(members, "$ref") {
                 // In OpenAPI 3.1 and later, `$ref` is a keyword of a schema like any other.
                 Some(reference) if !(version.has_json_schema() && object.is_schema()) => {
                     check_reference(reference, version, members, place, findings)
