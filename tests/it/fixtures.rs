@@ -9,6 +9,7 @@ mod json_schema;
 mod json_schema_types;
 mod keywords;
 mod large_numbers;
+mod map_keys;
 mod media_types;
 mod nested_unions;
 mod objects;

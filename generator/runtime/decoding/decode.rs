@@ -162,19 +162,24 @@ pub fn member<'de, T: Decode<'de>, A: MapAccess<'de>>(
 }
 
 // part: maps
+/// The type of the names of members in a map: `String`, or a type that a schema of names became. Every string is a value.
+pub trait MapKey: Ord + for<'t> From<&'t str> {}
+
+impl<K: Ord + for<'t> From<&'t str>> MapKey for K {}
+
 /// Decodes a member that the schema does not list under `properties`, and adds the member to `members`.
 ///
 /// # Errors
 /// Returns an error if the value is not of the type `T`, or if the member occurs twice.
-pub fn additional_member<'de, T: Decode<'de>, A: MapAccess<'de>>(
-    members: &mut BTreeMap<String, T>,
+pub fn additional_member<'de, K: MapKey, T: Decode<'de>, A: MapAccess<'de>>(
+    members: &mut BTreeMap<K, T>,
     name: &str,
     map: &mut A,
     leniency: &Leniency,
 ) -> Result<(), A::Error> {
     memory::take_member::<T, _>(members.len())?;
     let value = member(map, name, leniency)?;
-    match members.insert(name.to_owned(), value) {
+    match members.insert(K::from(name), value) {
         Some(_) => Err(A::Error::custom(format_args!("duplicate field `{name}`"))),
         None => Ok(()),
     }

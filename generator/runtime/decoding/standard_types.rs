@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap; // part: maps
 use std::fmt;
+use std::marker::PhantomData; // part: maps
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
-use crate::runtime::decoding::decode::additional_member; // part: maps
 use crate::runtime::decoding::decode::{Decode, Seed};
+use crate::runtime::decoding::decode::{MapKey, additional_member}; // part: maps
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::decoding::member_name::MemberName; // part: maps
 use crate::runtime::decoding::memory;
@@ -232,18 +233,18 @@ impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
 }
 
 // part: maps
-impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
+impl<'de, K: MapKey, T: Decode<'de>> Decode<'de> for BTreeMap<K, T> {
     fn decode<D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<Self, D::Error> {
-        struct MapVisitor<'t, T>(Seed<'t, T>);
+        struct MapVisitor<'t, K, T>(Seed<'t, T>, PhantomData<K>);
 
-        impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<'_, T> {
-            type Value = BTreeMap<String, T>;
+        impl<'de, K: MapKey, T: Decode<'de>> Visitor<'de> for MapVisitor<'_, K, T> {
+            type Value = BTreeMap<K, T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BTreeMap<String, T>, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BTreeMap<K, T>, A::Error> {
                 let mut members = BTreeMap::new();
                 while let Some(name) = map.next_key::<MemberName<'de>>()? {
                     additional_member(&mut members, &name.0, &mut map, self.0.0)?;
@@ -252,7 +253,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
             }
         }
 
-        deserializer.deserialize_map(MapVisitor(Seed::new(leniency)))
+        deserializer.deserialize_map(MapVisitor(Seed::new(leniency), PhantomData))
     }
 }
 // end of part

@@ -91,15 +91,27 @@ impl<T: Validate> Validate for Option<T> {
 }
 
 // part: maps
-impl<T: Validate> Validate for BTreeMap<String, T> {
+impl<K: AsRef<str> + Validate, T: Validate> Validate for BTreeMap<K, T> {
     fn check(&self, at: ValidationContext<'_>) {
         for (name, value) in self {
             if at.is_decided() {
                 return;
             }
-            value.check(at.additional_member(name));
+            check_name(name, &at);
+            value.check(at.additional_member(name.as_ref()));
         }
     }
+}
+
+impl ValidationContext<'_> {
+    /// Checks the names of the members of a map, without the members.
+    pub fn check_names<K: AsRef<str> + Validate, T>(&self, members: &BTreeMap<K, T>) {
+        members.keys().for_each(|name| check_name(name, self));
+    }
+}
+
+fn check_name<K: AsRef<str> + Validate>(name: &K, at: &ValidationContext<'_>) {
+    name.check(at.member(name.as_ref()).with_schema("/propertyNames"));
 }
 // end of part
 

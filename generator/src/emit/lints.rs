@@ -141,7 +141,7 @@ fn depth(value: &Value) -> usize {
     let inner = match &value.kind {
         Type::List(inner) => 1 + depth(inner),
         // A map counts twice, because it has two type parameters.
-        Type::Map(inner) => 2 + depth(inner),
+        Type::Map { members, .. } => 2 + depth(members),
         _ => 0,
     };
     inner + usize::from(value.nullable && inner > 0)
@@ -190,7 +190,7 @@ impl Sizes<'_> {
         match &value.kind {
             Type::Boolean | Type::Int32 => 8,
             Type::Int64 | Type::UInt64 | Type::Double => 16,
-            Type::String | Type::List(_) | Type::Map(_) => 24,
+            Type::String | Type::List(_) | Type::Map { .. } => 24,
             Type::Int128 | Type::Bytes => 32,
             Type::External(_) => 88,
             Type::Any | Type::File => 80,

@@ -49,7 +49,7 @@ fn depth(types: &[TypeDef]) -> usize {
 fn steps(value: &Value) -> usize {
     match &value.kind {
         Type::List(inner) => 6 + steps(inner),
-        Type::Map(inner) => 10 + steps(inner),
+        Type::Map { members, .. } => 10 + steps(members),
         Type::Named { boxed: true, .. } => 6,
         _ => 2,
     }

@@ -73,13 +73,16 @@ fn not_null(api: &Api, value: &Value, sample: &SampleValue) -> TokenStream {
             let samples = samples.iter().map(|sample| owned(api, items, sample));
             quote! { vec![#(#samples),*] }
         }
-        (Type::Map(_), SampleValue::Map(members)) if members.is_empty() => {
+        (Type::Map { .. }, SampleValue::Map(members)) if members.is_empty() => {
             quote! { std::collections::BTreeMap::new() }
         }
-        (Type::Map(inner), SampleValue::Map(members)) => {
+        (Type::Map { key, members: inner }, SampleValue::Map(members)) => {
             let members = members.iter().map(|(name, sample)| {
                 let value = owned(api, inner, sample);
-                quote! { (#name.to_owned(), #value) }
+                match key {
+                    None => quote! { (#name.to_owned(), #value) },
+                    Some(_) => quote! { (#name.into(), #value) },
+                }
             });
             quote! { std::collections::BTreeMap::from([#(#members),*]) }
         }

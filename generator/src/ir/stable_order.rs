@@ -88,7 +88,8 @@ impl Api {
             Type::Any => [0, 0, rules],
             // Every integer is a number, so an integer type is more restrictive than a number type.
             Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 => [0, 0, 2 + rules],
-            Type::List(inner) | Type::Map(inner) => [0, 0, 1 + rules + inner.rules.len()],
+            Type::List(inner) => [0, 0, 1 + rules + inner.rules.len()],
+            Type::Map { key, members } => [0, 0, 1 + usize::from(key.is_some()) + rules + members.rules.len()],
             _ => [0, 0, 1 + rules],
         }
     }

@@ -77,7 +77,7 @@ impl Api {
             Type::File if style == PathStyle::Short => "runtime::File".to_owned(),
             Type::File => "crate::runtime::File".to_owned(),
             Type::List(items) => generic("Vec", &self.type_text(items, style)),
-            Type::Map(members) => self.map_text(members, style),
+            Type::Map { key, members } => self.map_text(*key, members, style),
             Type::Named { id, boxed } => {
                 let name = &self.types[id.0].name;
                 let path = if style == PathStyle::OutsideTypes { format!("types::{name}") } else { name.clone() };
@@ -86,10 +86,12 @@ impl Api {
         }
     }
 
-    /// Returns the type of a map from strings to `members`, such as `BTreeMap<String, Pet>`.
-    pub fn map_text(&self, members: &Value, style: PathStyle) -> String {
+    /// Returns the type of a map to `members`, such as `BTreeMap<String, Pet>`. `key` is the type of the names if it is not
+    /// `String`.
+    pub fn map_text(&self, key: Option<TypeId>, members: &Value, style: PathStyle) -> String {
         let map = if style == PathStyle::Short { "BTreeMap" } else { "std::collections::BTreeMap" };
-        format!("{map}<String, {}>", self.type_text(members, style))
+        let key = key.map_or(Type::String, |id| Type::Named { id, boxed: false });
+        format!("{map}<{}, {}>", self.kind_text(&key, style), self.type_text(members, style))
     }
 
     /// Returns the type `T` with which a body is borrowed as `&T`, such as `[Pet]` for a list of `Pet` and `str` for a string.
@@ -250,7 +252,7 @@ impl Api {
             | Type::UInt64
             | Type::Int128
             | Type::Double => true,
-            Type::Any | Type::Bytes | Type::File | Type::List(_) | Type::Map(_) => false,
+            Type::Any | Type::Bytes | Type::File | Type::List(_) | Type::Map { .. } => false,
             Type::Named { id: TypeId(id), boxed } => match &self.types[*id].kind {
                 TypeKind::StringEnum(_) => !boxed,
                 TypeKind::Newtype(inner) => !boxed && self.is_scalar(inner),

@@ -32,7 +32,7 @@ impl Value {
     /// Returns the type of another crate in the value, its items or its members. Does not look into named types.
     pub fn external_type(&self) -> Option<&FormatType> {
         match &self.kind {
-            Type::List(inner) | Type::Map(inner) => inner.external_type(),
+            Type::List(inner) | Type::Map { members: inner, .. } => inner.external_type(),
             Type::External(external) => Some(external),
             _ => None,
         }
@@ -42,9 +42,19 @@ impl Value {
     /// if there is no named type, as in a list of strings.
     pub fn named_type(&self) -> Option<TypeId> {
         match &self.kind {
-            Type::List(inner) | Type::Map(inner) => inner.named_type(),
+            Type::List(inner) | Type::Map { members: inner, .. } => inner.named_type(),
             Type::Named { id, .. } => Some(*id),
             _ => None,
+        }
+    }
+
+    /// Returns the named types of the value: the type that [`Value::named_type`] returns, and the types of the names of members.
+    pub fn named_types(&self) -> Vec<TypeId> {
+        match &self.kind {
+            Type::List(inner) => inner.named_types(),
+            Type::Map { key, members } => key.iter().copied().chain(members.named_types()).collect(),
+            Type::Named { id, .. } => vec![*id],
+            _ => Vec::new(),
         }
     }
 }
@@ -77,7 +87,12 @@ pub enum Type {
     /// An array.
     List(Box<Value>),
     /// An object without named fields. All of its members have the same type.
-    Map(Box<Value>),
+    Map {
+        /// The type of the names of members: an enum of strings or a newtype of strings. `None` is `String`.
+        key: Option<TypeId>,
+        /// The type of the members.
+        members: Box<Value>,
+    },
     /// A named type.
     Named {
         /// The type.

@@ -218,7 +218,7 @@ impl Options<'_> {
             Type::String | Type::External(_) => scalar(OptionKind::Text),
             Type::Boolean => scalar(OptionKind::Boolean),
             Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => scalar(OptionKind::Number),
-            Type::Any | Type::Map(_) => scalar(OptionKind::Json),
+            Type::Any | Type::Map { .. } => scalar(OptionKind::Json),
             Type::Bytes | Type::File => scalar(OptionKind::File),
             Type::List(items) => match self.kind(items) {
                 (kind, false, values) => (kind, true, values),

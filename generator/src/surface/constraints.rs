@@ -17,7 +17,7 @@ pub(super) fn value_constraints(api: &Api, value: &Value) -> String {
     texts.extend(value.secret.then(|| "secret".to_owned()));
     let inner = match &value.kind {
         Type::List(inner) => Some(("each item", value_constraints(api, inner))),
-        Type::Map(inner) => Some(("each member", value_constraints(api, inner))),
+        Type::Map { members, .. } => Some(("each member", value_constraints(api, members))),
         _ => None,
     };
     let inner = inner.filter(|(_, constraints)| !constraints.is_empty());

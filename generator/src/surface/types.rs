@@ -68,7 +68,7 @@ fn list_struct(
     }
     if let AdditionalMembers::Keep { field, value } = &structure.additional {
         let item = listing.add(ItemKind::Field, path, &format!(".{field}"), &definition.pointer);
-        item.set(Facet::Type, api.map_text(value, PathStyle::Short)).set(Facet::Location, OTHER_MEMBERS);
+        item.set(Facet::Type, api.map_text(None, value, PathStyle::Short)).set(Facet::Location, OTHER_MEMBERS);
         item.set_nonempty(Facet::Constraints, value_constraints(api, value));
     }
     if has_setters {

@@ -110,7 +110,8 @@ pub fn check_optional(api: &Api, value: &Value, place: &TokenStream, at: &TokenS
 pub fn needs_check(value: &Value) -> bool {
     has_rules(value)
         || match &value.kind {
-            Type::List(inner) | Type::Map(inner) => needs_check(inner),
+            Type::List(inner) => needs_check(inner),
+            Type::Map { key, members } => key.is_some() || needs_check(members),
             Type::Named { .. } => true,
             _ => false,
         }
@@ -121,7 +122,7 @@ pub fn needs_check(value: &Value) -> bool {
 pub fn has_rules(value: &Value) -> bool {
     !value.rules.is_empty()
         || match &value.kind {
-            Type::List(inner) | Type::Map(inner) => has_rules(inner),
+            Type::List(inner) | Type::Map { members: inner, .. } => has_rules(inner),
             _ => false,
         }
 }
@@ -293,7 +294,8 @@ fn length(limit: &u64) -> usize {
 /// `check` on the list or map validates all of them.
 fn parts_validate_themselves(value: &Value) -> bool {
     match &value.kind {
-        Type::List(inner) | Type::Map(inner) => needs_check(inner) && !has_rules(inner) && !inner.secret,
+        Type::List(inner) => needs_check(inner) && !has_rules(inner) && !inner.secret,
+        Type::Map { key, members } => (key.is_some() || needs_check(members)) && !has_rules(members) && !members.secret,
         _ => false,
     }
 }
@@ -306,11 +308,16 @@ fn check_parts(api: &Api, value: &Value, place: &TokenStream, is_reference: bool
             let statements = check(api, items, &quote! { item }, true, &quote! { #binding.item(index) }, &inner);
             quote! { for (index, item) in #place.iter().enumerate() { #statements } }
         }
-        Type::Map(members) if needs_check(members) => {
+        Type::Map { key, members } if key.is_some() || needs_check(members) => {
             let at = quote! { #binding.additional_member(name) };
             let statements = check(api, members, &quote! { member }, true, &at, &inner);
             let reference = reference(place, is_reference);
-            quote! { for (name, member) in #reference { #statements } }
+            let keys = key.map(|_| quote! { #binding.check_names(#reference); });
+            let name = key.map(|_| quote! { let name = name.as_ref(); });
+            let each = (!statements.is_empty()).then(|| {
+                quote! { for (name, member) in #reference { #name #statements } }
+            });
+            quote! { #keys #each }
         }
         _ => TokenStream::new(),
     }

@@ -137,7 +137,7 @@ fn field_type(place: Place<'_>, field: &Field) -> TokenStream {
 fn rest_field<'s>(place: Place<'_>, structure: &'s Struct) -> Option<(proc_macro2::Ident, TokenStream, &'s Value)> {
     match &structure.additional {
         AdditionalMembers::Keep { field, value } => {
-            Some((ident(field), tokens(&place.api.map_text(value, place.naming())), value))
+            Some((ident(field), tokens(&place.api.map_text(None, value, place.naming())), value))
         }
         AdditionalMembers::Ignore | AdditionalMembers::Reject => None,
     }

@@ -166,7 +166,7 @@ impl<'d> Lowering<'d> {
             | Type::UInt64
             | Type::Int128
             | Type::Double => true,
-            Type::Any | Type::Bytes | Type::File | Type::List(_) | Type::Map(_) => false,
+            Type::Any | Type::Bytes | Type::File | Type::List(_) | Type::Map { .. } => false,
             Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
                 Some(TypeKind::StringEnum(_)) => true,
                 Some(TypeKind::Newtype(inner)) => self.is_scalar(inner),

@@ -147,7 +147,7 @@ impl Lowering<'_> {
                 parts.has_array = true;
                 parts.values.push(inner);
             }
-            Type::Map(inner) => {
+            Type::Map { members: inner, .. } => {
                 parts.has_object = true;
                 parts.values.push(inner);
             }
@@ -179,7 +179,7 @@ impl Lowering<'_> {
     /// Returns whether all values of a type are arrays or objects. Values of a union and any JSON value need not be.
     fn is_composite(&self, value: &Value) -> bool {
         match &value.kind {
-            Type::List(_) | Type::Map(_) => true,
+            Type::List(_) | Type::Map { .. } => true,
             Type::Named { id, .. } => match self.types[id.0].as_ref().map(|definition| &definition.kind) {
                 Some(TypeKind::Struct(_) | TypeKind::Tuple(_)) => true,
                 Some(TypeKind::Newtype(inner)) => self.is_composite(inner),

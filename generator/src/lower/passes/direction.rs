@@ -30,7 +30,13 @@ pub(crate) fn add_direction(types: &mut [TypeDef], value: &Value, direction: Dir
     let has_table = value.rules.iter().any(|rule| matches!(rule, Rule::SchemaTable(_)));
     let direction = Direction { sent: direction.sent || has_table, ..direction };
     match &value.kind {
-        Type::List(inner) | Type::Map(inner) => add_direction(types, inner, direction),
+        Type::List(inner) => add_direction(types, inner, direction),
+        Type::Map { key, members } => {
+            if let Some(id) = *key {
+                add_direction(types, &Value::plain(Type::Named { id, boxed: false }), direction);
+            }
+            add_direction(types, members, direction);
+        }
         Type::Named { id, .. } => {
             let direction = match &types[id.0].kind {
                 // The runtime serializes and deserializes values of overlapping alternatives to compare them.

@@ -53,7 +53,7 @@ pub(crate) fn emitted_constants(items: &Items, key_types: &[KeyType], tables: &[
 impl EmittedConstants {
     fn add_value(&mut self, value: &Value) {
         self.add_rules(&value.rules);
-        if let Type::List(inner) | Type::Map(inner) = &value.kind {
+        if let Type::List(inner) | Type::Map { members: inner, .. } = &value.kind {
             self.add_value(inner);
         }
     }

@@ -10,7 +10,7 @@ pub(crate) fn reachable_types(types: &[TypeDef], roots: impl IntoIterator<Item =
     let mut reachable: HashSet<TypeId> = HashSet::new();
     while let Some(next) = open.pop() {
         if reachable.insert(next) {
-            open.extend(types[next.0].kind.contained_values().into_iter().filter_map(Value::named_type));
+            open.extend(types[next.0].kind.contained_values().into_iter().flat_map(Value::named_types));
         }
     }
     reachable

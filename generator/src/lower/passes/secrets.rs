@@ -29,7 +29,7 @@ pub(crate) fn mark_unions(types: &mut [TypeDef]) {
 /// Returns whether a value is a secret, or a list or map of secrets.
 fn is_secret(value: &Value) -> bool {
     let is_inner_secret = match &value.kind {
-        Type::List(inner) | Type::Map(inner) => is_secret(inner),
+        Type::List(inner) | Type::Map { members: inner, .. } => is_secret(inner),
         _ => false,
     };
     value.secret || is_inner_secret

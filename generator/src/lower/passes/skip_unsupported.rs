@@ -10,7 +10,7 @@ use crate::lower::passes::items::Items;
 /// `--skip-unsupported`, a type is dropped if its schema has an error.
 pub(crate) fn remove_incomplete(items: &mut Items) {
     let complete = complete_types(items);
-    let is_complete = |value: &Value| value.named_type().is_none_or(|id| complete.contains(&id));
+    let is_complete = |value: &Value| value.named_types().iter().all(|id| complete.contains(id));
     items.order.retain(|id| complete.contains(id));
     let headers = &items.headers;
     items
@@ -27,7 +27,7 @@ fn complete_types(items: &Items) -> HashSet<TypeId> {
     loop {
         let before = complete.len();
         let contains_only_complete = |id: &TypeId| {
-            let mut contained = items.types[id.0].kind.contained_values().into_iter().filter_map(Value::named_type);
+            let mut contained = items.types[id.0].kind.contained_values().into_iter().flat_map(Value::named_types);
             contained.all(|id| complete.contains(&id))
         };
         complete = complete.iter().filter(|id| contains_only_complete(id)).copied().collect();

@@ -41,7 +41,7 @@ pub(crate) fn keep_additional_members(items: &mut Items) {
 /// Searches `value` for lists with the rule `uniqueItems`, also in nested lists and maps. Adds the type of the items of each such
 /// list to `items`.
 fn collect_unique_items(value: &Value, items: &mut Vec<Value>) {
-    if let Type::List(inner) | Type::Map(inner) = &value.kind {
+    if let Type::List(inner) | Type::Map { members: inner, .. } = &value.kind {
         if value.rules.contains(&Rule::UniqueItems) {
             items.push((**inner).clone());
         }

@@ -13,9 +13,9 @@ pub(crate) fn remove_unused_types(items: &mut Items) -> usize {
         .flat_map(|operation| operation.sent_values().chain(operation.received_values(&items.headers)));
     let roots = of_operations.chain(items.body_examples.iter().map(|example| &example.value));
     let roots = roots.chain(items.webhooks.iter().flat_map(Webhook::values));
-    let used = reachable_types(&items.types, roots.filter_map(Value::named_type));
+    let used = reachable_types(&items.types, roots.flat_map(Value::named_types));
     let unused: Vec<_> = items.order.extract_if(.., |id| !used.contains(id)).collect();
-    items.schema_examples.retain(|example| example.value.named_type().is_none_or(|id| !unused.contains(&id)));
+    items.schema_examples.retain(|example| !example.value.named_types().iter().any(|id| unused.contains(id)));
     unused.iter().filter(|id| items.components.contains(id)).count()
 }
 

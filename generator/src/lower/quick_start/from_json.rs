@@ -48,7 +48,7 @@ impl<'a> FromJson<'a> {
             (Type::List(items), Json::Array(values)) => {
                 values.iter().map(|json| self.value(items, json)).collect::<Option<_>>().map(SampleValue::List)
             }
-            (Type::Map(members), Json::Object(values)) => {
+            (Type::Map { members, .. }, Json::Object(values)) => {
                 let values = values.iter().map(|(name, json)| Some((name.clone(), self.value(members, json)?)));
                 values.collect::<Option<_>>().map(SampleValue::Map)
             }

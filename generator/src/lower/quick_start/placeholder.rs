@@ -81,7 +81,7 @@ impl Placeholders<'_> {
                 self.remaining.set(self.remaining.get().checked_sub(copies)?);
                 (count == 1 || !is_unique).then(|| SampleValue::List(vec![item; count]))
             }
-            Type::Map(_) => {
+            Type::Map { .. } => {
                 let needs_members = rules.iter().any(|rule| matches!(rule, Rule::MinProperties(1..)));
                 (!needs_members || !self.meets_rules).then(|| SampleValue::Map(Vec::new()))
             }

@@ -71,9 +71,7 @@ impl<'d> Lowering<'d> {
             Shape::StringEnum(values) => Some(TypeKind::StringEnum(labelled_variants(&values, schema))),
             Shape::Tuple => self.lower_tuple(schema, &context).map(TypeKind::Tuple),
             Shape::Union => self.lower_union(schema, &context).map(TypeKind::Union),
-            Shape::NamedIntegers => self.lower_plain(schema, &context).map(newtype),
-            Shape::Other if is_component => self.lower_plain(schema, &context).map(newtype),
-            Shape::Other => None,
+            Shape::NamedIntegers | Shape::Other => self.lower_plain(schema, &context).map(newtype),
         };
         let kind = kind.filter(|_| !self.findings.has_errors_since(mark));
         let schema_location = is_component.then(|| self.schema_location(schema));

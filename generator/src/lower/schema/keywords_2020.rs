@@ -62,7 +62,9 @@ impl<'d> Lowering<'d> {
             let additional = self.additional_properties(schema);
             added.push(Keyword2020::Members { properties, patterns, additional });
         }
-        added.extend(keywords.property_names.as_ref().map(|names| Keyword2020::PropertyNames(self.table(names))));
+        let is_expressed = extent == TableExtent::Remaining && self.key_names(schema).is_some();
+        let names = keywords.property_names.as_ref().filter(|_| !is_expressed);
+        added.extend(names.map(|names| Keyword2020::PropertyNames(self.table(names))));
         let required = keywords.dependent_required.iter();
         added.extend(required.map(|(name, names)| Keyword2020::DependentRequired(name.clone(), names.clone())));
         for (name, dependent) in &keywords.dependent_schemas {

@@ -5,6 +5,7 @@ pub(crate) mod definitions;
 pub(crate) mod discriminators;
 mod keywords_2020;
 pub(crate) mod locations;
+mod map_keys;
 pub(crate) mod patterns;
 pub(crate) mod rules;
 pub(crate) mod shape;

@@ -51,7 +51,7 @@ impl Lowering<'_> {
                 rules.extend(schema.max_items.map(Rule::MaxItems));
                 rules.extend(schema.unique_items.then_some(Rule::UniqueItems));
             }
-            Type::Map(_) => rules.extend(count_rules(schema)),
+            Type::Map { .. } => rules.extend(count_rules(schema)),
             Type::Any => rules.extend(json_values(schema).map(Rule::JsonEnum)),
             Type::Bytes | Type::File | Type::Named { .. } => {}
         }

@@ -17,7 +17,7 @@ use crate::lower::naming::scope::Scope;
 use crate::lower::schema::table_key::{TableExtent, TableKey};
 use crate::lower::state::Lowering;
 use crate::pointer::Pointer;
-use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Keywords2020, Schema, SchemaRef, SchemaType};
 
 /// The keywords whose value is an array. In a JSON pointer, the token after such a keyword is an index.
 const ARRAYS: &[&str] = &["allOf", "anyOf", "oneOf", "parameters", "prefixItems"];
@@ -26,6 +26,11 @@ impl<'d> Lowering<'d> {
     /// Returns whether the schema has keywords that its Rust type cannot express.
     pub(crate) fn needs_table(&self, schema: &Schema) -> bool {
         self.needs_struct_for_table(schema) || schema.has_constraints_2020()
+    }
+
+    fn needs_table_besides_names(&self, schema: &Schema) -> bool {
+        let constrain = |keywords: &Keywords2020| keywords.constrain_names_only();
+        !schema.keywords_2020.as_deref().is_some_and(constrain) || self.needs_struct_for_table(schema)
     }
 
     /// Returns whether the schema has keywords that its Rust type cannot express, and that turn an object into a struct.
@@ -39,6 +44,8 @@ impl<'d> Lowering<'d> {
             // In a schema without `type`, a keyword such as `minLength` applies only to the values of one JSON type. Only a
             // schema table can check such a keyword.
             Type::Any if constrains_any_value(schema) || self.needs_table(schema) => Some(self.complete_table(schema)),
+            // The keys of the map express the only keyword.
+            Type::Map { key: Some(_), .. } if !self.needs_table_besides_names(schema) => None,
             _ if self.needs_table(schema) => Some(self.remaining_table(schema)),
             _ => None,
         }

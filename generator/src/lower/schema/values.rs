@@ -70,7 +70,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Returns the named type of an inline schema. It is a new type, or the type of an equal schema.
-    fn inline_type(&mut self, schema: &'d Schema, context: &NamingContext) -> TypeId {
+    pub(super) fn inline_type(&mut self, schema: &'d Schema, context: &NamingContext) -> TypeId {
         if let Some(known) = self.types_by_pointer.get(&schema.pointer).copied() {
             self.add_user(known, &schema.pointer, context);
             return known;
@@ -99,7 +99,7 @@ impl<'d> Lowering<'d> {
         let mut rules = self.validation_rules(schema, &kind);
         rules.extend(self.table_for_type(schema, &kind).map(Rule::SchemaTable));
         let rules = self.with_locations(schema, rules);
-        let contains_secrets = matches!(&kind, Type::List(inner) | Type::Map(inner) if inner.secret);
+        let contains_secrets = matches!(&kind, Type::List(inner) | Type::Map { members: inner, .. } if inner.secret);
         // A `serde_json::Value` can be null, so `Option` is used only if the value has validation rules.
         let nullable = schema.nullable && !(kind == Type::Any && rules.is_empty());
         let secret = is_secret(schema) || contains_secrets;
@@ -107,7 +107,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Returns the type that the user chose for the format of a string schema, or `String`.
-    fn string_type(&self, schema: &Schema) -> Type {
+    pub(super) fn string_type(&self, schema: &Schema) -> Type {
         let chosen = self.formats.iter().find(|chosen| Some(&chosen.format) == schema.format.as_ref());
         chosen.map_or(Type::String, |chosen| Type::External(Box::new(chosen.clone())))
     }
@@ -127,21 +127,26 @@ impl<'d> Lowering<'d> {
             })),
             Some(SchemaType::Object) if has_name_patterns(schema) => {
                 let patterns = schema.keywords_2020.iter().flat_map(|keywords| keywords.pattern_properties.values());
-                Type::Map(Box::new(match patterns.collect::<Vec<_>>().as_slice() {
+                let members = Box::new(match patterns.collect::<Vec<_>>().as_slice() {
                     [only] if is_pattern_map(schema) => {
                         self.lower_part(only, &context.part("value"), schema, "/additionalProperties")?
                     }
                     _ => Value::plain(Type::Any),
-                }))
+                });
+                Type::Map { key: None, members }
             }
-            Some(SchemaType::Object) => Type::Map(Box::new(match &schema.additional_properties {
-                AdditionalProperties::Schema(members) => {
-                    self.lower_part(members, &context.part("value"), schema, "/additionalProperties")?
-                }
-                AdditionalProperties::Absent | AdditionalProperties::Any | AdditionalProperties::Forbidden => {
-                    Value::plain(Type::Any)
-                }
-            })),
+            Some(SchemaType::Object) => {
+                let key = self.key_names(schema).and_then(|names| self.type_of_names(names, context));
+                let members = Box::new(match &schema.additional_properties {
+                    AdditionalProperties::Schema(members) => {
+                        self.lower_part(members, &context.part("value"), schema, "/additionalProperties")?
+                    }
+                    AdditionalProperties::Absent | AdditionalProperties::Any | AdditionalProperties::Forbidden => {
+                        Value::plain(Type::Any)
+                    }
+                });
+                Type::Map { key, members }
+            }
             None => Type::Any,
         })
     }

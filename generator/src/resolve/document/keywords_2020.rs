@@ -18,6 +18,12 @@ impl Keywords2020 {
             || self.unevaluated_items.is_some()
     }
 
+    /// Returns whether values can violate `propertyNames`, and no other of these keywords.
+    pub fn constrain_names_only(&self) -> bool {
+        let others = Self { property_names: None, ..self.clone() };
+        self.property_names.is_some() && !others.constrain_values()
+    }
+
     /// Returns the subschemas that apply to the same value as the schema.
     pub fn in_place_subschemas(&self) -> impl Iterator<Item = &SchemaRef> {
         let conditional = self.condition.iter().chain(&self.consequence).chain(&self.alternative);
