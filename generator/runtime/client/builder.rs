@@ -115,7 +115,7 @@ impl<A: Api> Builder<A> {
     }
 
     /// Sets the longest time that may pass without a byte of the body of a response. By default, only the timeout of the
-    /// attempt limits it. The blocking transport ignores this setting.
+    /// attempt limits it.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.config.idle_timeout = Some(timeout);
         self

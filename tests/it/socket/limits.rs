@@ -185,3 +185,35 @@ async fn a_byte_from_time_to_time_does_not_extend_the_call() {
         assert!(start.elapsed() < Duration::from_secs(5), "{head}");
     }
 }
+
+/// The timeout of the attempt is long, so that only the idle timeout ends the call.
+#[tokio::test]
+async fn a_body_without_bytes_ends_before_the_timeout_of_the_call() {
+    let builder = || {
+        let slow = endless(UNTIL_CLOSE, b" ".to_vec(), Duration::from_secs(3));
+        cfw::Client::builder(slow).x_auth_token("t").idle_timeout(Duration::from_millis(200)).retry(RetryPolicy::off())
+    };
+    let start = Instant::now();
+    let error = builder().build().unwrap().delete_service_item(item("i")).send().await.unwrap_err();
+    let blocking =
+        move || builder().build_blocking().unwrap().delete_service_item(item("i")).send_blocking().unwrap_err();
+    for error in [error, thread::spawn(blocking).join().unwrap()] {
+        let cause = format!("{:?}", error.transport_error());
+        assert!(error.is_timeout() && cause.contains("no byte of the body was received for 200ms"), "{cause}");
+    }
+    assert!(start.elapsed() < Duration::from_millis(2900));
+}
+
+/// A body that arrives in pieces is whole, and its limit applies, also with an idle timeout.
+#[test]
+fn a_blocking_client_with_an_idle_timeout_reads_whole_bodies() {
+    let text = format!("{{\"data\": {{\"id\": \"{}\"}}}}", "x".repeat(100_000));
+    for limit in [text.len(), text.len() - 1] {
+        let server = Server::responding(json(200, text.clone()));
+        let builder = cfw::Client::builder(server.base_url()).x_auth_token("t").max_response_bytes(limit);
+        let client = builder.idle_timeout(Duration::from_secs(5)).build_blocking().unwrap();
+        let result = client.delete_service_item(item("i")).send_blocking();
+        assert_eq!(result.as_ref().is_ok_and(|reply| reply.body.len() == text.len()), limit == text.len());
+        assert!(result.is_ok() || result.unwrap_err().is_response_too_large());
+    }
+}
