@@ -73,7 +73,8 @@ impl Sheet<'_> {
         }
         html.push_str(
             "<p class=\"key\"><span class=\"mark agrees\">agrees</span><span class=\"mark differs\">differs</span>\
-             <span class=\"mark acknowledged\">acknowledged</span><span class=\"mark not-compared\">not compared</span></p>\n\
+             <span class=\"mark acknowledged\">acknowledged</span><span class=\"mark not-compared\">not compared</span>\
+             <span class=\"not-read\">not read</span></p>\n\
              <nav><button id=\"previous\" type=\"button\">Previous (p)</button><button id=\"next\" type=\"button\">Next (n)</button></nav>\n\
              <ol id=\"differences\">\n",
         );
