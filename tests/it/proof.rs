@@ -2,6 +2,8 @@
 //!
 //! The pages are not part of the repository. They are read from `../shared/docs`; without that folder, the tests say so and pass.
 
+mod consequences;
+mod descriptions;
 mod drafts;
 mod facts;
 mod lines;

@@ -87,11 +87,19 @@ impl Assembly<'_> {
             let Some(table) = self.tables.get(index) else { continue };
             for field in fields {
                 let place = row_place(&field, table, &in_path, is_read);
+                // A placeholder of the server, or one that no form of the URL has.
+                if field.place == Place::Path && !in_path.is_empty() && !in_path.contains(&field.name.value) {
+                    let reason = format!("the path has no placeholder `{}`", field.name.value);
+                    self.collector.unread(field.name.line, reason);
+                    continue;
+                }
                 let is_of_uri = matches!(table.section, Some(Section::Uri)) && table.role == Role::Fields(Place::Open);
                 if place == Place::Query && is_of_uri && field.mandatory.as_ref().is_some_and(|stated| stated.value) {
                     self.misplaced.push(field.name.value.clone());
                 }
-                self.add(Field { place, ..field }, table);
+                self.collector.page.has_url_table |= is_of_uri;
+                let follows_method = follows_method(&field, table, place);
+                self.add(Field { place, follows_method, ..field }, table);
             }
         }
         for (index, table) in self.tables.iter().enumerate() {
@@ -106,6 +114,14 @@ impl Assembly<'_> {
     fn add(&mut self, field: Field, table: &ReadTable) {
         match field.place {
             Place::Body | Place::Request => {
+                let is_denied = self.collector.page.body.as_ref().is_some_and(|body| !body.exists.value);
+                let method = self.collector.page.forms.first().and_then(|form| form.method.as_ref());
+                let is_read = method.is_some_and(|method| matches!(method.value.as_str(), "GET" | "HEAD"));
+                // With another method than a wrong one, the row may be in the query.
+                if is_denied && (is_read || !field.follows_method) {
+                    let reason = format!("the page states that there is no body, and describes `{}`", field.name.value);
+                    return self.collector.unread(field.name.line, reason);
+                }
                 if self.collector.page.body.is_none() {
                     let caption = table.caption.words.clone();
                     let (words, line) = if caption.is_empty() {
@@ -278,6 +294,14 @@ fn row_place(field: &Field, table: &ReadTable, in_path: &HashSet<String>, is_rea
         (Place::Response, _) => Place::ResponseBody,
         (place, _) => *place,
     }
+}
+
+/// Returns whether the place of a row follows from the method: its table describes the query or the body.
+fn follows_method(field: &Field, table: &ReadTable, place: Place) -> bool {
+    let is_open = |place: Place| matches!(place, Place::Open | Place::Request);
+    let is_of_request = !matches!(table.section, Some(Section::Uri) | None);
+    let of_table = matches!(table.role, Role::Fields(of_table) if is_open(of_table));
+    of_table && is_of_request && is_open(field.place) && matches!(place, Place::Query | Place::Body)
 }
 
 /// Returns whether a name is that of an HTTP header: `X-Auth-Token`, `Content-Type`.

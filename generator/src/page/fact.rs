@@ -18,6 +18,13 @@ pub struct Stated<T> {
     pub fact: usize,
 }
 
+impl<T> Stated<T> {
+    /// Returns another value that the same words state.
+    pub(crate) fn with<U>(&self, value: U) -> Stated<U> {
+        Stated { value, line: self.line, words: self.words.clone(), fact: self.fact }
+    }
+}
+
 /// A fact, as [`Page::facts`] lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
@@ -156,6 +163,8 @@ pub struct Page {
     pub lines: Vec<LineUse>,
     /// The lines that were not read, each with the reason.
     pub unread: Vec<(usize, String)>,
+    /// Whether a table describes all parameters of the URL, in the path and in the query.
+    pub has_url_table: bool,
     /// The number of rows in tables.
     pub table_rows: usize,
     /// The number of rows in tables that became facts or that list codes and words in prose.
@@ -188,6 +197,10 @@ pub struct Field {
     pub rules: Vec<Stated<Rule>>,
     /// The properties, if it is an object or a list of objects.
     pub fields: Vec<Field>,
+    /// Whether the properties are left out here, since the page describes them around this field.
+    pub is_recursive: bool,
+    /// Whether the place follows from the method of the request: the same table describes the query of a GET and the body of a PUT.
+    pub follows_method: bool,
     /// The description.
     pub description: String,
 }
@@ -230,6 +243,8 @@ pub enum Rule {
     Form(String),
     /// The allowed characters.
     Charset(String),
+    /// Characters that are not allowed.
+    Forbidden(String),
     /// Letters are in lower case.
     Lowercase,
     /// The header may be repeated.
@@ -322,6 +337,36 @@ impl Page {
         let is_empty = |body: &Value| body.as_object().is_some_and(serde_json::Map::is_empty);
         let is_shown = move |example: &&ResponseExample| has_content && !(is_denied && is_empty(&example.body.value));
         self.response_examples.iter().filter(is_of).filter(is_shown)
+    }
+
+    /// Returns whether the page describes the placeholders of the path in a table.
+    pub(crate) fn describes_path(&self) -> bool {
+        self.has_url_table || self.parameters.iter().any(|field| field.place == Place::Path)
+    }
+
+    /// Returns the page as it is with another method: parameters whose place follows from the method are in the body, or in the query.
+    pub(crate) fn with_method(&self, method: &str) -> Self {
+        let mut page = self.clone();
+        let is_read = matches!(method, "GET" | "HEAD");
+        let is_moved = |field: &Field| field.follows_method && (field.place == Place::Query) != is_read;
+        let place = if is_read { Place::Query } else { Place::Body };
+        let (moved, kept): (Vec<Field>, _) = std::mem::take(&mut page.parameters).into_iter().partition(is_moved);
+        page.parameters = kept;
+        let body = page.body.as_mut().map(|body| std::mem::take(&mut body.fields)).unwrap_or_default();
+        let (from_body, kept): (Vec<Field>, Vec<Field>) = body.into_iter().partition(is_moved);
+        let exists = moved.first().map(|field| field.name.with(true));
+        match (&mut page.body, exists) {
+            (Some(body), _) => body.fields = kept,
+            (None, Some(exists)) => page.body = Some(Body { exists, fields: Vec::new() }),
+            (None, None) => {}
+        }
+        page.body = page.body.filter(|body| !body.fields.is_empty() || !moved.is_empty() || from_body.is_empty());
+        let with_place = |field: Field| Field { place, ..field };
+        page.parameters.extend(from_body.into_iter().map(with_place));
+        if let Some(body) = &mut page.body {
+            body.fields.extend(moved.into_iter().map(with_place));
+        }
+        page
     }
 
     /// Returns whether the page describes an operation: it has a form of the request URL.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::page::fact::Field;
 use crate::page::table::{FieldRow, ReadTable, Role};
-use crate::page::vocabulary::{Place, Section};
+use crate::page::vocabulary::{Place, Section, TypeWord};
 
 /// The deepest nesting of objects.
 const MOST_DEPTH: usize = 12;
@@ -57,7 +57,9 @@ impl<'t> Nesting<'t> {
             }
             let mut field = self.with_numbered(row, table.section, 0);
             let target = self.targets.get(index).and_then(|targets| targets.get(number)).copied().flatten();
+            field.is_recursive = target.is_some();
             if let Some(target) = target.filter(|target| !open.contains(target) && open.len() < MOST_DEPTH) {
+                field.is_recursive = false;
                 self.used.insert(target);
                 open.push(target);
                 field.fields = self.below(target, open);
@@ -96,10 +98,16 @@ fn targets(tables: &[ReadTable]) -> Vec<Vec<Option<usize>>> {
     let claimed: HashSet<usize> = targets.iter().flatten().flatten().copied().collect();
     for (index, pair) in tables.windows(2).enumerate() {
         let [table, next] = pair else { continue };
-        let is_free = matches!(next.role, Role::Object(_)) && !claimed.contains(&(index + 1));
+        // A caption such as `Description of the rim field` names the row, and a bare name may be that of the type.
+        let is_bare = matches!(&next.role, Role::Object(name) if next.caption.words.trim().ends_with(name.as_str()));
+        let is_free = is_bare && !claimed.contains(&(index + 1));
         let Some(rows) = targets.get_mut(index).filter(|_| is_free && next.section == table.section) else { continue };
         // The table follows that of the only object whose properties nothing else states.
-        let is_object = |row: &FieldRow| row.field.kind.is_some() && row.is_object();
+        let is_map = |row: &FieldRow| {
+            let kind = row.field.kind.as_ref().map(|kind| kind.value.innermost());
+            kind.is_some_and(|kind| kind.base == TypeWord::Object && kind.inner.is_some())
+        };
+        let is_object = |row: &FieldRow| row.field.kind.is_some() && row.is_object() && !is_map(row);
         let mut open = table.fields.iter().zip(rows).filter(|(row, target)| is_object(row) && target.is_none());
         if let (Some((_, target)), None) = (open.next(), open.next()) {
             *target = Some(index + 1);

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use crate::page::value;
+use crate::page::token::{Token, tokens};
 use crate::page::vocabulary::{Meaning, Vocabulary};
+use crate::page::{charset, quantity, value};
 use crate::text::boundary::floor_char_boundary;
 
 /// The longest description that is searched for phrases, in bytes. Longer descriptions are cut.
 const MOST_BYTES: usize = 20_000;
 
 /// A phrase in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hit {
     /// The meaning of the phrase.
     pub meaning: Meaning,
@@ -18,6 +19,8 @@ pub struct Hit {
     pub numbers: Vec<String>,
     /// The values in the phrase, in order.
     pub values: Vec<String>,
+    /// The value in the phrase that is marked as the default: `red or blue (default)`.
+    pub default: Option<String>,
     /// The first byte of the phrase.
     pub start: usize,
     /// The byte after the phrase.
@@ -46,13 +49,8 @@ enum Part {
     List,
     /// Names of characters.
     Characters,
-}
-
-/// A word, a number or a sign, with its bytes.
-#[derive(Debug, Clone, Copy)]
-pub struct Token<'t> {
-    pub text: &'t str,
-    pub start: usize,
+    /// Signs without names: `!@#`.
+    Signs,
 }
 
 impl Phrases {
@@ -93,102 +91,88 @@ impl Phrases {
         let known = self.by_first.get(&first).into_iter().flatten();
         let open = self.by_first.get("").into_iter().flatten();
         let hits = known.chain(open).filter_map(|phrase| self.hit(phrase, text, tokens, index));
-        hits.max_by_key(|hit| hit.end)
+        // Prose that looks like a phrase wins over the phrase.
+        hits.max_by_key(|hit| (hit.end, hit.meaning == Meaning::Prose))
     }
 
     fn hit(&self, phrase: &Phrase, text: &str, tokens: &[Token<'_>], start: usize) -> Option<Hit> {
-        let (mut numbers, mut values, mut index) = (Vec::new(), Vec::new(), start);
-        let mut end = tokens.get(start)?.start;
+        let first = tokens.get(start)?.start;
+        let mut hit = Hit { meaning: phrase.meaning, start: first, end: first, ..Hit::default() };
+        let (mut index, mut unit) = (start, None);
         for (place, part) in phrase.parts.iter().enumerate() {
+            let next = phrase.parts.get(place + 1);
             match part {
                 Part::Word(word) => {
                     let token = tokens.get(index)?;
                     if token.text.to_lowercase() != *word {
                         return None;
                     }
-                    end = token.start + token.text.len();
+                    hit.end = token.start + token.text.len();
                     index += 1;
                 }
                 Part::Number => {
-                    let (number, after) = self.number(tokens, index)?;
-                    numbers.push(number);
-                    index = after;
-                    let last = tokens.get(index - 1)?;
-                    end = last.start + last.text.len();
+                    let quantity = quantity::read(text, tokens, index, self.vocabulary)?;
+                    // The word after the number can be part of the phrase: `64 bytes`.
+                    let is_word = |word: &str| tokens.get(quantity.end).is_some_and(|token| token.text == word);
+                    let is_part = matches!(next, Some(Part::Word(word)) if is_word(word));
+                    index = if is_part { quantity.end } else { quantity.unit_end };
+                    // Both ends of a range have the same unit.
+                    if !is_part
+                        && quantity.unit.is_some()
+                        && unit.replace(quantity.unit).is_some_and(|unit| unit != quantity.unit)
+                    {
+                        return None;
+                    }
+                    hit.numbers.push(quantity.digits);
+                    let last = tokens.get(index.checked_sub(1)?)?;
+                    hit.end = last.start + last.text.len();
                 }
-                Part::Value => {
-                    let from = tokens.get(index)?.start;
-                    let stop = match phrase.parts.get(place + 1) {
+                Part::Value | Part::List | Part::Characters | Part::Signs => {
+                    let from = tokens.get(index).map_or(text.len(), |token| token.start);
+                    let stop = match next {
                         Some(Part::Word(word)) => Some(word.as_str()),
                         _ => None,
                     };
-                    let (value, length) = value::single(&text[from..], stop)?;
-                    values.push(value);
-                    end = from + length;
-                    while tokens.get(index).is_some_and(|token| token.start < end) {
+                    hit.end = from + self.values(part, &text[from..], stop, &mut hit)?;
+                    while tokens.get(index).is_some_and(|token| token.start < hit.end) {
                         index += 1;
                     }
                 }
-                Part::Characters => {
-                    index = self.after_characters(text, tokens, index);
-                    let last = tokens.get(index.checked_sub(1)?)?;
-                    end = last.start + last.text.len();
-                }
-                Part::List => {
-                    let from = tokens.get(index).map_or(text.len(), |token| token.start);
-                    let list = match phrase.meaning {
-                        Meaning::Example => value::examples(&text[from..], self.vocabulary)?,
-                        _ => value::all(&text[from..], self.vocabulary)?,
-                    };
-                    if phrase.meaning == Meaning::Choice && list.values.len() < 2 {
-                        return None;
-                    }
-                    values.extend(list.values);
-                    end = from + list.length;
-                }
             }
         }
-        Some(Hit { meaning: phrase.meaning, numbers, values, start: tokens.get(start)?.start, end })
+        Some(hit)
     }
 
-    /// Reads a number at a token: digits, or the word of a number. Returns the digits and the index of the token after it.
-    fn number(&self, tokens: &[Token<'_>], index: usize) -> Option<(String, usize)> {
-        let token = tokens.get(index)?;
-        let next = tokens.get(index + 1);
-        if token.text == "-" && next.is_some_and(|next| next.start == token.start + 1) {
-            let (digits, after) = self.number(tokens, index + 1)?;
-            return Some((format!("-{digits}"), after));
-        }
-        if token.text.starts_with(|first: char| first.is_ascii_digit()) {
-            let digits: String = token.text.chars().filter(|letter| *letter != ',').collect();
-            let is_number = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-            return is_number.then_some((digits, index + 1));
-        }
-        let word = self.vocabulary.numbers.iter().find(|(word, _)| word.eq_ignore_ascii_case(token.text))?;
-        Some((word.1.to_string(), index + 1))
-    }
-
-    /// Returns the index of the token after a list of names of characters, such as `hyphens ("-"), and periods`.
-    fn after_characters(&self, text: &str, tokens: &[Token<'_>], start: usize) -> usize {
-        let mut index = start;
-        let mut end = start;
-        while let Some(token) = tokens.get(index) {
-            let is_name = self.vocabulary.charsets.iter().any(|(name, _)| name.eq_ignore_ascii_case(token.text));
-            if token.text == "(" {
-                let close = text[token.start..].find(')').map_or(text.len(), |close| token.start + close);
-                while tokens.get(index).is_some_and(|token| token.start < close) {
-                    index += 1;
+    /// Reads the values of a placeholder at the start of a text. Returns their length.
+    fn values(&self, part: &Part, text: &str, stop: Option<&str>, hit: &mut Hit) -> Option<usize> {
+        match part {
+            Part::Value => {
+                let (value, length) = value::single(text, stop)?;
+                hit.values.push(value);
+                Some(length)
+            }
+            Part::Characters | Part::Signs => {
+                let read = match part {
+                    Part::Characters => charset::read(text, self.vocabulary),
+                    _ => charset::signs(text),
+                };
+                let (letters, length) = read?;
+                hit.values.push(letters);
+                Some(length)
+            }
+            _ => {
+                let list = match hit.meaning {
+                    Meaning::Example => value::examples(text, self.vocabulary)?,
+                    _ => value::all(text, self.vocabulary)?,
+                };
+                if matches!(hit.meaning, Meaning::Choice | Meaning::SubjectChoice) && list.values.len() < 2 {
+                    return None;
                 }
-                (end, index) = (index + 1, index + 1);
-            } else if is_name {
-                (end, index) = (index + 1, index + 1);
-            } else if matches!(token.text, "," | "and" | "or" | "characters") {
-                index += 1;
-            } else {
-                break;
+                hit.values.extend(list.values);
+                hit.default = list.default;
+                Some(list.length)
             }
         }
-        end.min(tokens.len())
     }
 }
 
@@ -203,41 +187,13 @@ fn parts(template: &str) -> Vec<Part> {
             "{v}" => Part::Value,
             "{list}" => Part::List,
             "{characters}" => Part::Characters,
+            "{signs}" => Part::Signs,
             _ => Part::Number,
         });
         rest = &rest[close..];
     }
     parts.extend(tokens(rest).iter().map(|token| Part::Word(token.text.to_lowercase())));
     parts
-}
-
-/// Splits a text into words, numbers and signs.
-pub fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
-    let mut letters = text.char_indices().peekable();
-    while let Some((start, letter)) = letters.next() {
-        if letter.is_whitespace() {
-            continue;
-        }
-        let mut end = start + letter.len_utf8();
-        if letter.is_ascii_alphanumeric() {
-            let is_number = letter.is_ascii_digit();
-            while let Some((at, next)) = letters.peek().copied() {
-                let follows = text[at + next.len_utf8()..].chars().next();
-                let is_inner = is_number
-                    && matches!(next, ',' | '.')
-                    && follows.is_some_and(|follows| follows.is_ascii_digit())
-                    && (next == '.' || text[at + 1..].bytes().take_while(u8::is_ascii_digit).count() == 3);
-                if !(next.is_ascii_alphanumeric() || next == '_' || is_inner) {
-                    break;
-                }
-                end = at + next.len_utf8();
-                letters.next();
-            }
-        }
-        tokens.push(Token { text: &text[start..end], start });
-    }
-    tokens
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Reads the tables of a page: parameters, properties, status codes.
 
+mod name;
+
 use std::collections::HashSet;
 
 use crate::page::collector::Collector;
@@ -43,6 +45,16 @@ pub(super) struct FieldRow {
     pub(super) holder: Option<String>,
     /// The number of the object that the property is: `Object{2}`.
     pub(super) number: Option<String>,
+}
+
+/// The name in a row.
+struct RowName {
+    words: String,
+    text: Text,
+    /// Whether the value is mandatory, if the cell states it beside the name, with the words.
+    mandatory: Option<(bool, String)>,
+    /// Whether the name is in braces, as in the URL: `{id}`.
+    is_placeholder: bool,
 }
 
 /// Reads the rows of tables.
@@ -175,7 +187,10 @@ impl TableReader<'_> {
             return Role::Fields(by_section.unwrap_or(Place::Open));
         }
         if let Some(place) = phrase(false) {
-            return Role::Fields(place);
+            // A caption for requests in a section for responses is a slip, and the other way round.
+            let general = [Place::Request, Place::Response];
+            let is_slip = |section: &Place| general.contains(section) && general.contains(&place) && *section != place;
+            return Role::Fields(by_section.filter(is_slip).unwrap_or(place));
         }
         let whole = self.vocabulary.captions.iter().find(|(caption, _)| caption.eq_ignore_ascii_case(words));
         if let Some((_, place)) = whole {
@@ -216,33 +231,7 @@ impl TableReader<'_> {
         for cell in row {
             self.collector.mark_text(&cell.text(), LineUse::Prose);
         }
-        if let ([only], true) = (row.as_slice(), columns.len() > 2) {
-            self.collector.unread(only.text().line(), "the row has one cell for all columns");
-            return None;
-        }
-        let mut name = cell(Column::Name)?.text();
-        name.trim_end();
-        let (words, own_mandatory) = self.split_requirement(clean_name(&name.words));
-        if words.is_empty() {
-            // A row that continues the row above it, or is empty.
-            let is_empty = row.iter().all(|cell| cell.text().is_empty());
-            self.collector.page.rows_read += usize::from(is_empty || cell(Column::Object).is_some());
-            if let Some(first) = row.iter().map(Cell::text).find(|text| !text.is_empty()).filter(|_| !is_empty)
-                && cell(Column::Object).is_none()
-            {
-                self.collector.unread(first.line(), "the row has no name");
-            }
-            return None;
-        }
-        if self.vocabulary.is_nothing(&words) {
-            self.collector.page.rows_read += 1;
-            return None;
-        }
-        let others = columns.iter().zip(row).filter(|(column, _)| **column != Some(Column::Name));
-        if words.contains(' ') && columns.len() > 2 && others.clone().all(|(_, cell)| cell.text().is_empty()) {
-            self.collector.unread(name.line(), "the row has words in the column of the name alone");
-            return None;
-        }
+        let RowName { words, text: name, mandatory: own_mandatory, is_placeholder } = self.row_name(row, columns)?;
         let kind = match role {
             Role::Fields(Place::ResponseHeader) => FactKind::ResponseHeader,
             Role::Fields(Place::Body | Place::ResponseBody | Place::Response) | Role::Object(_) => FactKind::Property,
@@ -250,7 +239,7 @@ impl TableReader<'_> {
         };
         let own_place = match cell(Column::Place) {
             Some(cell) => self.own_place(&cell.text(), &words)?,
-            None => None,
+            None => is_placeholder.then_some(Place::Path),
         };
         let stated = self.collector.state(kind, &words, words.clone(), &name.words, name.line());
         self.collector.page.rows_read += 1;
@@ -270,7 +259,7 @@ impl TableReader<'_> {
                 _ => {}
             }
         }
-        let (rules, description, first) = (reader.rules, reader.prose, reader.first);
+        let (rules, description, first) = (reader.rules.stated, reader.prose, reader.first);
         if let Some((prose, line)) = first {
             self.collector.state(FactKind::Description, &words, (), &prose, line);
         }
@@ -279,7 +268,17 @@ impl TableReader<'_> {
             Role::Fields(place) => own_place.unwrap_or(*place),
             _ => Place::Open,
         };
-        let field = Field { name: stated, place, mandatory, kind: type_name, rules, fields: Vec::new(), description };
+        let field = Field {
+            name: stated,
+            place,
+            mandatory,
+            kind: type_name,
+            rules,
+            fields: Vec::new(),
+            is_recursive: false,
+            follows_method: false,
+            description,
+        };
         let holder = cell(Column::Object).and_then(|cell| object_number(&cell.text().words));
         let number = cell(Column::Object).and_then(|_| object_number(&field.description));
         let field = if number.is_some() { self.as_object(field) } else { field };
@@ -295,18 +294,6 @@ impl TableReader<'_> {
             return None;
         }
         Some(place)
-    }
-
-    /// Splits `size optional` into the name and whether the value is mandatory.
-    fn split_requirement(&self, words: String) -> (String, Option<(bool, String)>) {
-        let parts: Vec<&str> = words.split_whitespace().collect();
-        if let [name, stated] = parts.as_slice()
-            && stated.len() > 3
-            && let Some(value) = self.vocabulary.mandatory(stated)
-        {
-            return ((*name).to_owned(), Some((value, (*stated).to_owned())));
-        }
-        (words, None)
     }
 
     /// Returns a field that other rows describe as an object. A type that is none contradicts them, and is no fact.
@@ -375,20 +362,15 @@ fn object_number(words: &str) -> Option<String> {
     is_number.then(|| number.to_owned())
 }
 
-/// Returns the name in a cell: `name (deprecated)` gives `name`.
-fn clean_name(words: &str) -> String {
-    let words = words.trim().trim_matches(['*', '`', '"']);
-    let first = words.split([' ', '(', '（']).next().unwrap_or_default();
-    let is_only = first.len() == words.len() || words[first.len()..].trim_start().starts_with(['(', '（']);
-    if is_only { first.to_owned() } else { words.to_owned() }
-}
-
 impl FieldRow {
     /// Returns whether the row can have properties: its type is an object, or is not stated.
     pub(super) fn is_object(&self) -> bool {
         self.field.kind.as_ref().is_none_or(|kind| {
             let inner = kind.value.innermost();
-            matches!(inner.base, TypeWord::Object | TypeWord::Array | TypeWord::Any)
+            // The values of a map can be objects.
+            let values = inner.inner.as_ref().filter(|_| inner.base == TypeWord::Object);
+            let base = values.map_or(inner.base, |values| values.innermost().base);
+            matches!(base, TypeWord::Object | TypeWord::Array | TypeWord::Any)
         })
     }
 }

@@ -19,6 +19,8 @@ const MEDIA_TYPES: &[&str] = &["application", "audio", "image", "multipart", "te
 pub(super) struct ValueList {
     /// The values.
     pub(super) values: Vec<String>,
+    /// The value that is marked as the default.
+    pub(super) default: Option<String>,
     /// The length of the list in the text.
     pub(super) length: usize,
 }
@@ -31,7 +33,9 @@ pub(super) fn all(text: &str, vocabulary: &Vocabulary) -> Option<ValueList> {
     items.truncate(end.unwrap_or(items.len()));
     let is_open = items.iter().any(|item| vocabulary.is_open_end(item) || vocabulary.is_charset(item));
     let values: Vec<String> = items.iter().filter_map(|item| allowed(item)).collect();
-    (!is_open && !values.is_empty() && values.len() == items.len()).then_some(ValueList { values, length })
+    let marked = items.iter().zip(&values).find(|(item, _)| vocabulary.is_default(item));
+    let default = marked.map(|(_, value)| value.clone());
+    (!is_open && !values.is_empty() && values.len() == items.len()).then_some(ValueList { values, default, length })
 }
 
 /// Reads examples. The first item that is no value ends them. Only a separator with white space after it is one: `200,201` is one
@@ -40,7 +44,7 @@ pub(super) fn examples(text: &str, vocabulary: &Vocabulary) -> Option<ValueList>
     let (items, length) = split(text, vocabulary, true);
     let is_value = |item: &&String| !vocabulary.is_open_end(item) && !item.contains("\":");
     let values: Vec<String> = items.iter().take_while(is_value).map_while(|item| plain(item)).collect();
-    (!values.is_empty()).then_some(ValueList { values, length })
+    (!values.is_empty()).then_some(ValueList { values, default: None, length })
 }
 
 /// Splits the first sentence of a text at its separators. Returns the items, and the length of the part that was split.
@@ -54,7 +58,7 @@ fn split(text: &str, vocabulary: &Vocabulary, are_examples: bool) -> (Vec<String
             continue;
         }
         match letter {
-            '"' | '“' | '”' => quote = if quote.is_some() { None } else { Some(letter) },
+            '"' | '“' | '”' | '`' => quote = if quote.is_some() { None } else { Some(letter) },
             '(' | '（' | '[' | '{' if quote.is_none() => depth += 1,
             // The list is in parentheses.
             ')' | '）' if quote.is_none() && depth == 0 => {
@@ -94,6 +98,7 @@ fn separator(
             is_before_space && (item.is_empty() || item.ends_with(' '))
         }
         "/" | "|" => !are_examples && divides(item, after),
+        ";" | "," if is_parameter(item, after) => false,
         sign if sign.is_ascii() => !are_examples || is_before_space,
         _ => true,
     };
@@ -108,14 +113,50 @@ fn divides(before: &str, after: &str) -> bool {
     !word.is_empty() && !is_number && is_next && !MEDIA_TYPES.contains(&word.trim_start_matches(['"', '“']))
 }
 
+/// Returns whether the text after a media type begins with a parameter: `charset=utf-8`.
+fn is_parameter(before: &str, after: &str) -> bool {
+    let name = after.trim_start().split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-').next();
+    let has_value = name.is_some_and(|name| !name.is_empty() && after.trim_start()[name.len()..].starts_with('='));
+    has_value && is_media_type(before)
+}
+
+fn is_media_type(text: &str) -> bool {
+    let start = text.trim().trim_start_matches(['"', '“', '`']).split_once('/');
+    start.is_some_and(|(start, _)| MEDIA_TYPES.contains(&start))
+}
+
+/// Returns whether a text is a date and a time with a space between them: `2019-05-01 10:00:00`.
+fn is_date_time(text: &str) -> bool {
+    let shape: String = text.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect();
+    ["0000-00-00 00:00:00", "0000/00/00 00:00:00", "0000-00-00 00:00"].contains(&shape.as_str())
+}
+
 /// Returns the value in an item of a list of allowed values, as [`plain`] does. A range is not a value.
 pub(super) fn allowed(item: &str) -> Option<String> {
-    plain(item).filter(|value| !is_range(value))
+    let is_value = |value: &String| !is_range(value) && !is_template(value);
+    plain(item).or_else(|| explained(item)).filter(is_value)
+}
+
+/// Returns the value before an explanation: `0: off` gives `0`.
+fn explained(item: &str) -> Option<String> {
+    let (value, explanation) = item.split_once(": ")?;
+    plain(value).filter(|_| !explanation.trim().is_empty())
+}
+
+/// Returns whether a value has a part that stands for something else: `compute:xxx`, `yyyyMMdd`, `{id}`.
+fn is_template(value: &str) -> bool {
+    let lower = value.to_ascii_lowercase();
+    lower.contains("xxx") || lower.contains("yyyy") || value.starts_with('{')
 }
 
 /// Returns the value in an item of a list: `a (the first)` and `"a"` give `a`. Returns `None` if the item is prose or JSON.
 pub(super) fn plain(item: &str) -> Option<String> {
+    // The rest of the value is left out.
+    if item.contains("...") || item.contains('…') {
+        return None;
+    }
     let item = item.trim().trim_end_matches(['.', '。', ',']).trim();
+    let item = &item.replace('−', "-");
     if let Some((quoted, length)) = quoted(item) {
         let rest = item[length..].trim();
         return (rest.is_empty() || rest.starts_with(['(', '（', ':', '：'])).then_some(quoted);
@@ -126,7 +167,8 @@ pub(super) fn plain(item: &str) -> Option<String> {
     let has_bracket = value.contains(['[', ']', ')', '"', '<', '>']) || (value.contains(['{', '}']) && !is_template);
     // `null` is no text.
     let is_value = value.len() <= LONGEST_PLAIN && value.is_ascii() && has_letter && value != "null";
-    let is_one = !value.contains(char::is_whitespace) && !has_bracket;
+    let has_space = value.contains(char::is_whitespace) && !is_date_time(value) && !is_media_type(value);
+    let is_one = !has_space && !has_bracket;
     (is_value && is_one).then(|| value.to_owned())
 }
 
@@ -146,6 +188,7 @@ fn quoted(text: &str) -> Option<(String, usize)> {
         '“' | '”' => '”',
         '‘' => '’',
         '\'' => '\'',
+        '`' => '`',
         _ => return None,
     };
     let inner = &text[first.len_utf8()..];
@@ -163,8 +206,8 @@ pub(super) fn single(text: &str, stop: Option<&str>) -> Option<(String, usize)> 
     let mut length = sentence_length(&text[..limit]);
     if let Some(stop) = stop {
         length = text[..limit].find(stop)?;
-    } else if let Some(end) = text[..length].find([',', ';', '，', '；', '、', '。', '(', '（', ')', '）']) {
-        length = end;
+    } else {
+        length = value_length(&text[..length]);
     }
     // A template such as `${4 digits}_${22 digits}` has spaces in braces.
     let mut depth = 0_usize;
@@ -179,13 +222,31 @@ pub(super) fn single(text: &str, stop: Option<&str>) -> Option<(String, usize)> 
             _ => {}
         }
     }
-    let value = text[..length].trim().trim_end_matches('.').trim();
-    let has_space = value.contains(char::is_whitespace) && !value.contains('{');
-    (!value.is_empty() && value.is_ascii() && !has_space).then(|| (value.to_owned(), length))
+    let value = text[..length].trim().trim_end_matches('.').trim().replace('−', "-");
+    let may_have_space = value.contains('{') || is_date_time(&value) || is_media_type(&value);
+    let has_space = value.contains(char::is_whitespace) && !may_have_space;
+    let is_cut = text[length..].starts_with("...") || text[..length].ends_with("..") || text[length..].starts_with('…');
+    (!value.is_empty() && value.is_ascii() && !has_space && !is_cut && !value.ends_with(':')).then_some((value, length))
+}
+
+/// Returns the length of a value at the start of a text: up to a sign that ends it. A comma within a number or between values
+/// without spaces is part of the value: `1,000`.
+fn value_length(text: &str) -> usize {
+    let ends = |(at, sign): (usize, &str)| {
+        let after = &text[at + sign.len()..];
+        match sign {
+            "," | ";" if is_parameter(&text[..at], after) => false,
+            "," => !after.starts_with(|next: char| next.is_ascii_alphanumeric()),
+            _ => true,
+        }
+    };
+    let signs = [',', ';', '，', '；', '、', '。', '(', '（', ')', '）'];
+    let end = text.match_indices(signs).find(|found| ends(*found));
+    end.map_or(text.len(), |(at, _)| at)
 }
 
 /// Returns the length of the first sentence of a text.
-fn sentence_length(text: &str) -> usize {
+pub(super) fn sentence_length(text: &str) -> usize {
     let mut quote = false;
     for (at, letter) in text.char_indices() {
         let next = text[at + letter.len_utf8()..].chars().next();
@@ -226,6 +287,10 @@ mod tests {
         assert_eq!(listed("red or blue, indicating the color."), some(&["red", "blue"]));
         assert_eq!(listed("tcp/udp"), some(&["tcp", "udp"]));
         assert_eq!(listed("application/json"), some(&["application/json"]));
+        let both = "application/json; charset=utf-8 or `text/plain;charset=UTF-8`";
+        assert_eq!(listed(both), some(&["application/json; charset=utf-8", "text/plain;charset=UTF-8"]));
+        assert_eq!(listed("0: off; 1: on; −1: unknown."), some(&["0", "1", "-1"]));
+        assert_eq!(listed("2019-05-01 10:00:00"), some(&["2019-05-01 10:00:00"]));
         assert_eq!(listed("4 (old) or 6 (new)) and more"), some(&["4", "6"]));
         for text in [
             "red, blue, etc.",
@@ -236,9 +301,23 @@ mod tests {
             "[1, 2]",
             "null",
             "1 or null",
+            "compute:xxx, compute",
+            "abc... or d",
         ] {
             assert_eq!(listed(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn single_values_end_with_the_sentence() {
+        let found = |text: &str| single(text, None).map(|(value, _)| value);
+        let some = |value: &str| Some(value.to_owned());
+        assert_eq!(found("application/json; charset=utf-8. More"), some("application/json; charset=utf-8"));
+        assert_eq!(found("application/json;charset=utf-8; more"), some("application/json;charset=utf-8"));
+        assert_eq!((found("1,000, or more"), found("a; b=c")), (some("1,000"), some("a")));
+        assert_eq!((found("`a b`, c"), found("'x;y'."), found("−1.")), (some("a b"), some("x;y"), some("-1")));
+        assert_eq!((found("2011-01-21T11:33:21Z."), found("1.5 (old)")), (some("2011-01-21T11:33:21Z"), some("1.5")));
+        assert_eq!((found("2019-05-01 10:00:00"), found("MIIDk...")), (some("2019-05-01 10:00:00"), None));
     }
 
     #[test]

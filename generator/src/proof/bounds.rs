@@ -206,7 +206,7 @@ fn form(field: &Field, schema: &Schema, comparison: &mut Comparison<'_>) {
     let name = &field.name.value;
     let mut is_stated = false;
     for stated in &field.rules {
-        if !matches!(stated.value, Rule::Form(_) | Rule::Charset(_) | Rule::Lowercase) {
+        if !matches!(stated.value, Rule::Form(_) | Rule::Charset(_) | Rule::Forbidden(_) | Rule::Lowercase) {
             continue;
         }
         is_stated = true;
@@ -240,15 +240,30 @@ fn mismatch(rule: &Rule, pattern: &str) -> Option<String> {
         Rule::Lowercase if compiled.is_match("AB") => Some("allows capital letters".to_owned()),
         Rule::Lowercase if !compiled.is_match("ab") => Some("forbids small letters".to_owned()),
         Rule::Charset(letters) => {
-            let is_allowed = |letter: &char| compiled.is_match(&letter.to_string().repeat(2));
+            let is_allowed = |letter: &char| is_allowed(&compiled, *letter, letters);
             let ascii = || (' '..='~').filter(|letter| *letter != '\n');
             let extra = ascii().find(|letter| is_allowed(letter) && !letters.contains(*letter));
             let lacking = ascii().find(|letter| !is_allowed(letter) && letters.contains(*letter));
             let extra = extra.map(|letter| format!("allows `{letter}`, which the page does not name"));
             extra.or_else(|| lacking.map(|letter| format!("forbids `{letter}`, which the page names")))
         }
+        Rule::Forbidden(letters) => {
+            let allowed = letters.chars().find(|letter| is_allowed(&compiled, *letter, ""));
+            allowed.map(|letter| format!("allows `{letter}`, which the page forbids"))
+        }
         _ => None,
     }
+}
+
+/// Returns whether a pattern allows a character, alone or beside others: a pattern can require a letter at the start, and a length.
+fn is_allowed(pattern: &pattern::Compiled, letter: char, others: &str) -> bool {
+    let others = ['a', 'A', '0'].into_iter().chain(others.chars().next());
+    let beside = |other: char| {
+        let long = other.to_string().repeat(8);
+        [format!("{other}{letter}"), format!("{other}{letter}{other}"), format!("{other}{letter}{long}")]
+    };
+    let mut texts = std::iter::once(letter.to_string().repeat(2)).chain(others.flat_map(beside));
+    texts.any(|text| pattern.is_match(&text))
 }
 
 /// Compares `format`. The width of an integer and a date follow from the type on the page.

@@ -5,10 +5,10 @@ use crate::page::fact::{Field, Rule};
 use crate::page::vocabulary::Place;
 use crate::proof::comparison::Comparison;
 use crate::proof::difference::PagePlace;
-use crate::proof::property::{effective, rule};
+use crate::proof::property::{effective, properties, rule};
 use crate::proof::value;
 use crate::proof::wording::{EXTRA, MISSING, requirement};
-use crate::resolve::document::{MediaType, Operation, RequestBody};
+use crate::resolve::document::{Document, MediaType, Operation, RequestBody, Schema};
 
 /// The media type of a body whose page names none.
 const IMPLIED: &str = "application/json";
@@ -36,7 +36,9 @@ pub(crate) fn compare(operation: &Operation, comparison: &mut Comparison<'_>) {
     match (&operation.body, stated) {
         (Some(declared), Some(stated)) => {
             let place = PagePlace::of(&stated.exists);
-            required(declared, &stated.fields, (header, &place), comparison);
+            if !differs_in_a_property(declared, &stated.fields, comparison) {
+                required(declared, &stated.fields, (header, &place), comparison);
+            }
             declared.content.iter().for_each(|media_type| request_media_type(media_type, header, &place, comparison));
             if let Some(media_type) = declared.content.first() {
                 fields(&stated.fields, media_type, &place, comparison);
@@ -70,6 +72,20 @@ fn settle_field(field: &Field, comparison: &mut Comparison<'_>) {
     field.rules.iter().for_each(|stated| comparison.settle(stated.fact));
 }
 
+/// Returns whether the page and the document differ about whether the body has a mandatory property. Then the property is the
+/// finding, and `required` of the body follows from it.
+fn differs_in_a_property(body: &RequestBody, fields: &[Field], comparison: &Comparison<'_>) -> bool {
+    let document = comparison.document;
+    let schema = body.content.first().and_then(|media_type| object(media_type, document));
+    let properties = schema.map(|schema| properties(schema, document, 0)).unwrap_or_default();
+    let is_declared = properties.values().any(|property| property.is_required);
+    is_declared != fields.iter().any(is_mandatory)
+}
+
+fn is_mandatory(field: &Field) -> bool {
+    field.mandatory.as_ref().is_some_and(|mandatory| mandatory.value)
+}
+
 /// Compares `required`: a body with a mandatory property is required, and so is a body whose `Content-Type` is mandatory.
 fn required(
     body: &RequestBody,
@@ -77,7 +93,6 @@ fn required(
     (header, place): (Option<&Field>, &PagePlace),
     comparison: &mut Comparison<'_>,
 ) {
-    let is_mandatory = |field: &Field| field.mandatory.as_ref().is_some_and(|mandatory| mandatory.value);
     let is_stated = fields.iter().any(is_mandatory) || header.is_some_and(is_mandatory);
     let at = (&body.pointer, Focus::Member("required"));
     if is_stated && !body.required {
@@ -132,18 +147,19 @@ pub(crate) fn implied_media_type(media_type: &MediaType, place: &PagePlace, comp
     }
 }
 
+/// Returns the schema of a body, or of the items if the body is an array of objects.
+fn object<'d>(media_type: &'d MediaType, document: &'d Document) -> Option<&'d Schema> {
+    let schema = media_type.schema.as_ref().and_then(|schema| effective(schema, document))?;
+    Some(match &schema.items {
+        Some(items) if schema.properties.is_empty() => effective(items, document).unwrap_or(schema),
+        _ => schema,
+    })
+}
+
 /// Compares the properties of a body.
 pub(crate) fn fields(fields: &[Field], media_type: &MediaType, place: &PagePlace, comparison: &mut Comparison<'_>) {
-    let document = comparison.document;
-    let schema = media_type.schema.as_ref().and_then(|schema| effective(schema, document));
-    match schema {
-        Some(schema) => {
-            let schema = match &schema.items {
-                Some(items) if schema.properties.is_empty() => effective(items, document).unwrap_or(schema),
-                _ => schema,
-            };
-            value::compare_properties(fields, schema, (place, 0), comparison);
-        }
+    match object(media_type, comparison.document) {
+        Some(schema) => value::compare_properties(fields, schema, (place, 0), comparison),
         None => {
             let message = "The body has no schema in the document, and properties on the page.".to_owned();
             let at = (&media_type.pointer, Focus::Key);

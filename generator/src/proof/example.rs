@@ -1,9 +1,11 @@
 //! Compares the examples of requests and responses.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::finding::{Code, Focus};
-use crate::page::fact::{FactKind, RequestExample, Response as PageResponse, ResponseExample, Stated};
+use crate::page::fact::{Fact, FactKind, Page, RequestExample, Response as PageResponse, ResponseExample, Stated};
 use crate::page::uri;
 use crate::pointer::Pointer;
 use crate::proof::comparison::Comparison;
@@ -37,8 +39,10 @@ pub(crate) fn compare_requests(operations: &[&Operation], comparison: &mut Compa
     if contents().next().is_some() {
         compare_bodies(&bodies, declared(contents()), &holder, comparison);
     }
-    for example in &page.request_examples {
-        request(example, operations, comparison);
+    let owners = owners(operations, comparison);
+    for (index, example) in page.request_examples.iter().enumerate() {
+        let others = owners.iter().filter(|(_, owners)| !owners.is_empty() && !owners.contains(&index));
+        request(example, operations, &others.map(|(pointer, _)| pointer.clone()).collect(), comparison);
     }
 }
 
@@ -126,24 +130,54 @@ fn differs(body: &Stated<Value>, pointer: &Pointer, value: &Value, comparison: &
     let mut steps = Vec::new();
     first_difference(value, &body.value, &mut steps);
     let inner = steps.iter().fold(pointer.clone(), |pointer, step| pointer.join(step));
-    // The line of the member in the page: the next line that has its name.
-    let mut line = body.line;
-    let mut words = body.words.clone();
-    for step in &steps {
-        let fact = comparison
-            .page
-            .facts
-            .iter()
-            .find(|fact| fact.line >= line && fact.subject == *step && is_example(fact.kind));
-        if let Some(fact) = fact {
-            (line, words) = (fact.line, fact.words.clone());
-        }
-    }
+    // A member that only the document has: the page has the object around it.
+    let lengths = (1..=steps.len()).rev();
+    let fact =
+        lengths.filter_map(|length| steps.get(..length)).find_map(|steps| member_fact(body, steps, comparison.page));
+    let (line, words) = fact.map_or((body.line, body.words.clone()), |fact| (fact.line, fact.words.clone()));
     let name = steps.last().map(|name| format!(" in `{name}`")).unwrap_or_default();
     let message = format!("The example differs from the page{name}.");
     let place = PagePlace { line, words, ..PagePlace::of(body) };
     let remedy = "Copy the example of the page.";
     comparison.report(Code::ExampleDiffers, (&inner, Focus::Value), place, message, remedy);
+}
+
+/// Returns the fact of the member at the end of a path: the page has the members in the order of the example.
+fn member_fact<'p>(body: &Stated<Value>, steps: &[String], page: &'p Page) -> Option<&'p Fact> {
+    let (name, around) = steps.split_last()?;
+    let (mut before, mut value) = (0, &body.value);
+    for step in around.iter().chain([name]) {
+        match value {
+            Value::Object(members) => {
+                let earlier = members.iter().take_while(|(other, _)| *other != step);
+                before +=
+                    earlier.map(|(other, value)| usize::from(other == name) + occurrences(value, name)).sum::<usize>();
+                // An object around the member has the same name.
+                before += usize::from(step == name && !std::ptr::eq(step, name));
+                value = members.get(step)?;
+            }
+            Value::Array(items) => {
+                let index: usize = step.parse().ok()?;
+                before += items.iter().take(index).map(|item| occurrences(item, name)).sum::<usize>();
+                value = items.get(index)?;
+            }
+            _ => return None,
+        }
+    }
+    let mut facts =
+        page.facts.iter().filter(|fact| is_example(fact.kind) && fact.line >= body.line && fact.subject == *name);
+    facts.nth(before)
+}
+
+/// Returns how often a value has a member with this name, at any depth.
+fn occurrences(value: &Value, name: &str) -> usize {
+    match value {
+        Value::Object(members) => {
+            members.iter().map(|(other, value)| usize::from(other == name) + occurrences(value, name)).sum()
+        }
+        Value::Array(items) => items.iter().map(|item| occurrences(item, name)).sum(),
+        _ => 0,
+    }
 }
 
 fn is_example(kind: FactKind) -> bool {
@@ -196,12 +230,34 @@ fn distance(left: &Value, right: &Value) -> usize {
     }
 }
 
-/// Compares the request line and the headers of an example with `x-examples`.
-fn request(example: &RequestExample, operations: &[&Operation], comparison: &mut Comparison<'_>) {
+/// Returns, for each example of the document, the examples of the page that have the same request.
+fn owners(operations: &[&Operation], comparison: &Comparison<'_>) -> Vec<(Pointer, Vec<usize>)> {
+    let targets: Vec<Option<String>> =
+        comparison.page.request_examples.iter().map(|example| Some(target(&example.url.as_ref()?.value))).collect();
+    let of_one = |declared: &OperationExample| {
+        let target = Some(split(&declared.request).1);
+        let same = targets.iter().enumerate().filter(|(_, other)| other.as_deref() == target);
+        (declared.pointer.clone(), same.map(|(index, _)| index).collect())
+    };
+    operations.iter().flat_map(|operation| &operation.examples).map(of_one).collect()
+}
+
+/// Returns the path and the query of a URL. Pages forget the slash after the server.
+fn target(url: &str) -> String {
+    let (_, target) = uri::split_server(url);
+    format!("/{}", target.trim_start_matches('/'))
+}
+
+/// Compares the request line and the headers of an example with `x-examples`. `others` are examples of the document that
+/// only other examples of the page have.
+fn request(
+    example: &RequestExample,
+    operations: &[&Operation],
+    others: &HashSet<Pointer>,
+    comparison: &mut Comparison<'_>,
+) {
     let Some(url) = &example.url else { return };
-    let (_, target) = uri::split_server(&url.value);
-    // Pages forget the slash after the server.
-    let target = &format!("/{}", target.trim_start_matches('/'));
+    let target = &target(&url.value);
     // An example that only repeats the template has no values.
     if target == "/"
         || target.contains('{')
@@ -223,11 +279,14 @@ fn request(example: &RequestExample, operations: &[&Operation], comparison: &mut
         let (declared_method, declared_target) = split(&declared.request);
         let is_cited = is_cited(declared, example.line, comparison);
         let same_method = method.is_none_or(|method| method.value == declared_method);
-        (is_cited, strsim::normalized_levenshtein(declared_target, target), same_method)
+        // The lines of a page change with each edit of it.
+        let is_same = declared_target == target && same_method;
+        let is_cited = (!others.contains(&declared.pointer), is_cited);
+        (is_cited, is_same, strsim::normalized_levenshtein(declared_target, target), same_method)
     };
     let best = candidates.iter().max_by(|(left, _), (right, _)| {
         let (left, right) = (score(left), score(right));
-        left.0.cmp(&right.0).then(left.1.total_cmp(&right.1)).then(left.2.cmp(&right.2))
+        (left.0, left.1).cmp(&(right.0, right.1)).then(left.2.total_cmp(&right.2)).then(left.3.cmp(&right.3))
     });
     let Some((best, _)) = best else {
         let Some(operation) = operations.first() else { return };

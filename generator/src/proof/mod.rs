@@ -37,6 +37,7 @@ use crate::resolve::document::{Document, Operation};
 use comparison::Comparison;
 pub use comparison::Proof;
 pub use difference::{Difference, PagePlace};
+use matching::Match;
 pub use summary::{FactState, PageSummary};
 
 /// Compares a document with pages. `raw` is the document as a JSON tree, in which references are not resolved.
@@ -53,10 +54,11 @@ pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
             Some(found) => {
                 if let (Some(count), Some(page)) = (proof.operations.get_mut(found.page), pages.get(found.page)) {
                     *count += 1;
+                    let moved = other_method(operation, page, found);
                     let mut comparison = Comparison {
                         document,
                         raw,
-                        page,
+                        page: moved.as_ref().unwrap_or(page),
                         index: found.page,
                         at: operation.pointer.clone(),
                         proof: &mut proof,
@@ -78,6 +80,13 @@ pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
     server::compare(document, raw, pages, &mut proof);
     sort(&mut proof.differences, document);
     proof
+}
+
+/// Returns the page as it is with the method of the document, if that differs. The method is a finding of its own, and the places
+/// that follow from it are none.
+fn other_method(operation: &Operation, page: &Page, found: &Match) -> Option<Page> {
+    let method = page.forms.get(found.form)?.method.as_ref()?;
+    (method.value != operation.method).then(|| page.with_method(&operation.method))
 }
 
 /// Reports an operation for which there is no page.

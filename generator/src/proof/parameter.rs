@@ -70,8 +70,7 @@ pub(crate) fn compare(
 
 /// Reports a placeholder of the path that has no row, although the page has a table with the others.
 fn undescribed(field: &Field, parameter: &Parameter, comparison: &mut Comparison<'_>) {
-    let has_table = comparison.page.parameters.iter().any(|field| field.place == Place::Path);
-    if has_table {
+    if comparison.page.describes_path() {
         let message = format!("The page has no row for the path parameter `{}`.", parameter.name);
         let place = PagePlace::beside(&field.name, "the URL has it");
         comparison.report(Code::NotOnPage, (&parameter.pointer, Focus::Member("name")), place, message, EXTRA);
@@ -175,6 +174,8 @@ fn implied_fields(operation: &Operation, found: &Match, comparison: &Comparison<
         kind: None,
         rules: Vec::new(),
         fields: Vec::new(),
+        is_recursive: false,
+        follows_method: false,
         description: String::new(),
     };
     undescribed.map(field).collect()

@@ -42,7 +42,7 @@ pub(crate) fn compare_at_depth(
     let matches = types(name, outer, &place, comparison);
     let inner = innermost(outer, name, document);
     bounds::compare(field, outer, inner, owner, comparison);
-    if matches && !field.fields.is_empty() {
+    if matches && !field.is_recursive {
         compare_properties(&field.fields, value_schema(inner, name, document), (&place, depth + 1), comparison);
     }
     let inner = Some(inner).filter(|inner| inner.pointer != outer.pointer);

@@ -130,11 +130,10 @@ impl Draft<'_> {
                 }
             };
             let is_renamed = placeholder != on_page;
-            let has_table = page.parameters.iter().any(|field| field.place == Place::Path);
             if is_renamed && row(on_page).is_none() {
                 node.acknowledge("name-differs", "the URL of the page has this name twice");
             }
-            if described.is_none() && has_table {
+            if described.is_none() && page.describes_path() {
                 let reason = if is_renamed { "the URL of the page has this name twice" } else { "only the URL has it" };
                 node.acknowledge("not-on-page", reason);
             }

@@ -165,7 +165,7 @@ fn scalar_rules(field: &Field, base: TypeWord, node: &mut Node) {
     let is_list = field.kind.as_ref().is_some_and(|kind| kind.value.base == TypeWord::Array);
     let is_property =
         matches!(field.place, Place::Open | Place::Body | Place::ResponseBody | Place::Response | Place::Request);
-    let (mut has_pattern, mut has_example) = (false, false);
+    let mut has_example = false;
     for rule in &field.rules {
         match &rule.value {
             Rule::MinLength(length) => node.add("minLength", Node::text(length.to_string())),
@@ -196,15 +196,25 @@ fn scalar_rules(field: &Field, base: TypeWord, node: &mut Node) {
                     node.add("example", Node::json(&value));
                 }
             }
-            Rule::Form(_) | Rule::Charset(_) | Rule::Lowercase if base == TypeWord::String && !has_pattern => {
-                has_pattern = true;
-                node.add(
-                    "pattern",
-                    quoted(&pattern(&rule.value)).with_comment("judgement: the form that the page states"),
-                );
-            }
             _ => {}
         }
+    }
+    if base == TypeWord::String
+        && let Some(rule) = field.rules.iter().map(|rule| &rule.value).max_by_key(|rule| form_rank(rule))
+        && form_rank(rule) > 0
+    {
+        node.add("pattern", quoted(&pattern(rule)).with_comment("judgement: the form that the page states"));
+    }
+}
+
+/// Returns how much a rule says about the form of a text; 0 if it says nothing. A schema has one pattern.
+fn form_rank(rule: &Rule) -> u8 {
+    match rule {
+        Rule::Forbidden(_) => 1,
+        Rule::Lowercase => 2,
+        Rule::Charset(_) => 3,
+        Rule::Form(_) => 4,
+        _ => 0,
     }
 }
 
@@ -222,20 +232,8 @@ pub(super) fn value_of(text: &str, base: TypeWord) -> Option<Value> {
 fn pattern(rule: &Rule) -> String {
     match rule {
         Rule::Lowercase => "^[^A-Z]*$".to_owned(),
-        Rule::Charset(letters) => {
-            let mut class = String::new();
-            for letter in letters.chars() {
-                if matches!(letter, '-' | ']' | '[' | '\\' | '^') {
-                    class.push('\\');
-                }
-                class.push(letter);
-            }
-            let class = class
-                .replace("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "A-Z")
-                .replace("abcdefghijklmnopqrstuvwxyz", "a-z")
-                .replace("0123456789", "0-9");
-            format!("^[{class}]*$")
-        }
+        Rule::Charset(letters) => format!("^[{}]*$", class(letters)),
+        Rule::Forbidden(letters) => format!("^[^{}]*$", class(letters)),
         Rule::Form(template) => {
             // Words stand for any text, and the signs between them stay.
             let mut pattern = String::from("^");
@@ -251,4 +249,19 @@ fn pattern(rule: &Rule) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// Returns characters for a class of a pattern, with ranges.
+fn class(letters: &str) -> String {
+    let mut class = String::new();
+    for letter in letters.chars() {
+        if matches!(letter, '-' | ']' | '[' | '\\' | '^') {
+            class.push('\\');
+        }
+        class.push(letter);
+    }
+    class
+        .replace("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "A-Z")
+        .replace("abcdefghijklmnopqrstuvwxyz", "a-z")
+        .replace("0123456789", "0-9")
 }

@@ -57,7 +57,6 @@ impl Node {
         }
     }
 
-    /// Adds the members of another object.
     /// Adds a reason to `x-acknowledge`, under the id of a finding.
     pub(super) fn acknowledge(&mut self, id: &str, reason: &str) {
         match self.get_mut("x-acknowledge") {
@@ -67,6 +66,7 @@ impl Node {
         }
     }
 
+    /// Adds the members of another object.
     pub(super) fn extend(&mut self, other: Self) {
         if let (Kind::Map(members), Kind::Map(others)) = (&mut self.kind, other.kind) {
             members.extend(others);

@@ -70,6 +70,13 @@ fn a_column_states_the_place_of_each_row() {
 }
 
 #[test]
+fn rows_name_placeholders_in_braces() {
+    let page = "# Read\n\n## Endpoint\n\n`GET /v1/{site}/wheels`\n\n## Path parameters\n\n| Name | Description |\n|---|---|\n\
+                | {site} | The site. |\n| {id} | The wheel. |\n";
+    assert_eq!(shown(Format::Markdown, page), "GET /v1/{site}/wheels; Path site -; not read: [12]");
+}
+
+#[test]
 fn tables_in_directives_are_read() {
     let page = "Create\n======\n\nURI\n---\n\nPOST /v1/{site}/wheels\n\n.. list-table:: Path parameters\n   :header-rows: 1\n\n   * - Parameter\n\
                 \x20    - Mandatory\n     - Description\n   * - site\n     - Yes\n     - The site.\n\n.. csv-table:: Query parameters\n   \

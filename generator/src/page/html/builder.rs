@@ -79,6 +79,7 @@ impl Builder {
         match tag {
             "a" => self.link = attributes.href.map(|target| (self.text.words.len(), target)),
             "br" if self.code.is_none() => self.flush(),
+            "sup" => self.superscript(),
             "pre" => {
                 self.flush();
                 self.code = Some(Vec::new());
@@ -186,6 +187,13 @@ impl Builder {
                 self.text.push(" ", line);
             }
             self.text.push(part, line);
+        }
+    }
+
+    /// Writes a power with `^`: otherwise the exponent would be further digits.
+    fn superscript(&mut self) {
+        if self.skipped == 0 && self.code.is_none() && self.text.words.ends_with(|last: char| last.is_ascii_digit()) {
+            self.text.words.push('^');
         }
     }
 

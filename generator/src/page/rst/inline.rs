@@ -21,6 +21,10 @@ pub(super) fn push(line: &str, number: usize, text: &mut Text) {
             rest = letters.as_str();
         } else if let Some((reference, length)) = reference(rest) {
             text.push(&std::mem::take(&mut plain), number);
+            // Otherwise the exponent would be further digits.
+            if rest.starts_with(":sup:") && text.words.ends_with(|last: char| last.is_ascii_digit()) {
+                text.words.push('^');
+            }
             let start = text.words.len();
             text.push(&reference.label, number);
             let end = text.words.len();
@@ -82,6 +86,11 @@ fn marked(text: &str) -> Option<(&str, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn powers_are_kept() {
+        assert_eq!(text(r"2\ :sup:`31`\ -1", 1).words, "2^31-1");
+    }
 
     #[test]
     fn marks_are_removed_and_links_kept() {

@@ -6,7 +6,7 @@ use super::model::Meaning as M;
 use super::model::Place as P;
 use super::model::Section as S;
 use super::model::TypeWord as T;
-use super::model::Vocabulary;
+use super::model::{CharacterWords, Vocabulary};
 
 /// Chinese pages of Huawei Cloud.
 pub(super) const VOCABULARY: Vocabulary = Vocabulary {
@@ -87,7 +87,7 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
         ("错误码", C::Code),
     ],
     mandatory: &[("是", true), ("否", false), ("必选", true), ("可选", false), ("Yes", true), ("No", false)],
-    types: super::generic::TYPES,
+    types: super::english::TYPES,
     labels: &[
         ("参数解释", L::Definition),
         ("功能说明", L::Definition),
@@ -99,6 +99,7 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
         ("默认值", L::Default),
     ],
     phrases: PHRASES,
+    units: super::english::UNITS,
     numbers: &[],
     status_words: &["状态码为", "状态码", "Status code"],
     nothing: &["无", "不涉及", "N/A", "-", "--", "None", "空"],
@@ -107,8 +108,17 @@ pub(super) const VOCABULARY: Vocabulary = Vocabulary {
     conditions: &["如果", "若", "时，", "时,", "时为", "时取"],
     absences: &["不填", "不传", "为空", "缺省", "未指定", "不指定", "不设置", "未设置"],
     explanations: &["分别", "表示", "代表", "其中"],
+    default_marks: &["（默认", "(默认", "（缺省", "(缺省"],
     open_ends: &["等", "等等"],
-    charsets: &[],
+    characters: &CharacterWords {
+        sets: &[],
+        signs: &[],
+        joints: &[],
+        fillers: &[],
+        ends: &[],
+        subjects: &[],
+        parts: &[],
+    },
     furniture: &["意见反馈", "父主题"],
     implied_type: T::String,
 };

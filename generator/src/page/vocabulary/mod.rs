@@ -2,13 +2,15 @@
 //!
 //! A vocabulary is a table of data. Support for another documentation system is another table, not another program.
 
+mod english;
+mod english_phrases;
 mod generic;
 mod huawei;
 mod huawei_chinese;
 mod model;
 mod personium;
 
-pub use model::{Column, Label, Meaning, Place, Section, TypeWord, Vocabulary, prefixed};
+pub use model::{CharacterWords, Column, Label, Meaning, Place, Section, TypeWord, Vocabulary, prefixed};
 
 /// All vocabularies. The last is used for pages that have the signs of no other.
 pub const ALL: &[&Vocabulary] =

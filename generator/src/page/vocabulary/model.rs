@@ -26,9 +26,11 @@ pub struct Vocabulary {
     pub types: &'static [(&'static str, TypeWord)],
     /// Labels that divide a description.
     pub labels: &'static [(&'static str, Label)],
-    /// Phrases of descriptions. `{n}` and `{m}` are numbers, `{v}` is a value, `{list}` is a list of values, and
-    /// `{characters}` are names of characters.
+    /// Phrases of descriptions. `{n}` and `{m}` are numbers, `{v}` is a value, `{list}` is a list of values, `{characters}` are
+    /// names of characters, and `{signs}` are signs such as `!@#`.
     pub phrases: &'static [(&'static str, Meaning)],
+    /// Units after numbers: `GB`, `Mbit/s`.
+    pub units: &'static [&'static str],
     /// Words of numbers.
     pub numbers: &'static [(&'static str, u64)],
     /// Words before the code of a status.
@@ -37,7 +39,8 @@ pub struct Vocabulary {
     pub nothing: &'static [&'static str],
     /// Words between the items of a list of values.
     pub separators: &'static [&'static str],
-    /// Parts of a sentence which show that the sentence may state a bound. If no phrase reads such a sentence, its line is reported.
+    /// Parts of a sentence with a number which show that the sentence may state a bound. If no phrase reads such a sentence, its
+    /// line is reported. Before a part that begins with `#` is a number.
     pub bound_signs: &'static [&'static str],
     /// Words that begin a condition: `if`, `when`. A bound in a sentence with a condition does not hold for every value.
     pub conditions: &'static [&'static str],
@@ -45,14 +48,35 @@ pub struct Vocabulary {
     pub absences: &'static [&'static str],
     /// Words that begin an explanation after a list of values: `red or blue, indicating the color`.
     pub explanations: &'static [&'static str],
+    /// Marks of the default in a list of values: `red or blue (default)`.
+    pub default_marks: &'static [&'static str],
     /// Words that end a list which does not name all values.
     pub open_ends: &'static [&'static str],
-    /// Names of sets of characters: each with the letters, for a check of a pattern.
-    pub charsets: &'static [(&'static str, &'static str)],
+    /// Words of sentences about the characters of a value.
+    pub characters: &'static CharacterWords,
     /// The first words of lines that are part of a page but not of its content.
     pub furniture: &'static [&'static str],
     /// The type of a value whose row has no type.
     pub implied_type: TypeWord,
+}
+
+/// Words of sentences about the characters of a value: `The value can contain only letters, digits, and hyphens (-).`
+#[derive(Debug)]
+pub struct CharacterWords {
+    /// Names of sets of characters, each with the characters.
+    pub sets: &'static [(&'static str, &'static str)],
+    /// Words before signs that the page prints: `special characters (!@#)`.
+    pub signs: &'static [&'static str],
+    /// Words between names.
+    pub joints: &'static [&'static str],
+    /// Words before a name that say nothing.
+    pub fillers: &'static [&'static str],
+    /// Words after which a sentence says something else about the characters.
+    pub ends: &'static [&'static str],
+    /// Words that begin a sentence about the value itself.
+    pub subjects: &'static [&'static str],
+    /// Words after the names which show that the sentence is about a part of the value.
+    pub parts: &'static [&'static str],
 }
 
 /// The meaning of a heading.
@@ -190,7 +214,7 @@ pub enum Label {
 }
 
 /// The meaning of a phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Meaning {
     /// A lower bound: of the length of a string, or of a number.
     Least,
@@ -220,6 +244,8 @@ pub enum Meaning {
     ItemCount,
     /// The default.
     Default,
+    /// The default, if it is in the first sentence: in a later one it can be that of a part of the value.
+    SubjectDefault,
     /// An example.
     Example,
     /// The only value.
@@ -228,6 +254,8 @@ pub enum Meaning {
     Values,
     /// All values, if there are several. A single word after such a phrase may be prose.
     Choice,
+    /// All values, if there are several, in the first sentence: in a later one they can be those of a part of the value.
+    SubjectChoice,
     /// All values but the default.
     OtherValues,
     /// All values, in the list or paragraph that follows.
@@ -240,7 +268,10 @@ pub enum Meaning {
     Lowercase,
     /// The set of characters.
     Charset,
+    /// Characters that the value does not have.
+    Forbidden,
     /// Prose that only looks like a bound.
+    #[default]
     Prose,
 }
 
@@ -279,6 +310,12 @@ impl Vocabulary {
         self.open_ends.iter().any(|end| end.eq_ignore_ascii_case(item))
     }
 
+    /// Returns whether an item of a list is marked as the default.
+    pub fn is_default(&self, item: &str) -> bool {
+        let item = item.to_lowercase();
+        self.default_marks.iter().any(|mark| item.contains(mark))
+    }
+
     /// Returns whether an item of a list begins an explanation of the list.
     pub fn is_explanation(&self, item: &str) -> bool {
         self.explanations.iter().any(|start| prefixed(item.trim(), start).is_some())
@@ -286,7 +323,7 @@ impl Vocabulary {
 
     /// Returns whether the words are the name of a set of characters.
     pub fn is_charset(&self, words: &str) -> bool {
-        self.charsets.iter().any(|(name, _)| name.eq_ignore_ascii_case(words.trim()))
+        self.characters.sets.iter().any(|(name, _)| name.eq_ignore_ascii_case(words.trim()))
     }
 
     /// Returns whether a sentence has a condition. The condition that a value is absent counts only if `counts_absence` is true.
@@ -299,6 +336,21 @@ impl Vocabulary {
         };
         let has_condition = self.conditions.iter().any(is_there);
         has_condition && (counts_absence || !self.absences.iter().any(|absence| sentence.contains(absence)))
+    }
+
+    /// Returns whether a sentence may state a bound. The sentence is in lower case.
+    pub fn has_bound_sign(&self, sentence: &str) -> bool {
+        let is_there = |sign: &&str| {
+            let (sign, needs_number) = sign.strip_prefix("# ").map_or((*sign, false), |sign| (sign, true));
+            sentence.match_indices(sign).any(|(at, _)| {
+                let before = &sentence[..at];
+                match needs_number {
+                    true => before.trim_end().ends_with(|last: char| last.is_ascii_digit()),
+                    false => !sign.is_ascii() || !before.ends_with(char::is_alphanumeric),
+                }
+            })
+        };
+        sentence.bytes().any(|byte| byte.is_ascii_digit()) && self.bound_signs.iter().any(is_there)
     }
 
     /// Returns the code after the words of a status, such as 200 in `Status code: 200`.
