@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
-use copperplate::page::fact::{Fact, FactKind, Field, Page};
+use copperplate::page::fact::{Fact, FactKind, Field, Form, Page};
 use copperplate::page::{Format, read};
 use copperplate::pipeline::{PageInput, ProofReport};
 use copperplate::transcribe::Transcription;
@@ -29,6 +29,12 @@ pub struct Changes {
     /// Make at most N changes of a page, spread over the page.
     #[arg(long, value_name = "N", default_value_t = 30)]
     most: usize,
+    /// Change only N pages, which depend on the seed.
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
+    /// The seed of the sample.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
 }
 
 /// A changed page.
@@ -49,6 +55,8 @@ enum Expected {
     Field(String),
     /// Both: findings at one of these lines, or that name this field.
     LinesOrField(Vec<usize>, String),
+    /// Findings that name one of these fields, and no others.
+    Fields(Vec<String>),
     /// A finding at any place.
     Anywhere,
     /// No finding.
@@ -69,7 +77,7 @@ impl Changes {
     /// Prints a table of the changes, and each change that is not found. Returns whether all are found.
     pub fn run(&self) -> Result<bool, Box<dyn Error>> {
         let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-        for PageFile { input, .. } in files::read(&self.pages.paths).into_iter().step_by(self.every.max(1)) {
+        for PageFile { input, .. } in self.sampled().into_iter().step_by(self.every.max(1)) {
             let page = read(&input.file, &input.text, Format::of(&input.file, &input.text));
             let draft = draft(&input);
             let before = reported(&draft, &input);
@@ -111,6 +119,24 @@ impl Changes {
     }
 }
 
+impl Changes {
+    /// Returns the pages of the sample.
+    fn sampled(&self) -> Vec<PageFile> {
+        let mut pages = files::read(&self.pages.paths);
+        if let Some(count) = self.sample {
+            pages.sort_by_cached_key(|page| rank(self.seed, &page.input.file));
+            pages.truncate(count);
+        }
+        pages
+    }
+}
+
+/// Returns the place of a name in an order that depends on the seed (FNV-1a).
+fn rank(seed: u64, name: &str) -> u64 {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    seed.to_le_bytes().iter().chain(name.as_bytes()).fold(0xcbf2_9ce4_8422_2325, step)
+}
+
 /// A finding: the lines of the page, and its message with the JSON pointer.
 struct Reported {
     lines: Vec<usize>,
@@ -142,6 +168,7 @@ fn outcome(expected: &Expected, found: &[Reported]) -> Outcome {
         // A stale acknowledgement has no line of the page.
         Expected::Lines(lines) => reported.lines.iter().any(|line| lines.contains(line)) || reported.lines.is_empty(),
         Expected::Field(name) => reported.message.contains(name.as_str()),
+        Expected::Fields(names) => names.iter().any(|name| reported.message.contains(name.as_str())),
         Expected::LinesOrField(lines, name) => {
             let is_there = reported.lines.iter().any(|line| lines.contains(line)) || reported.lines.is_empty();
             is_there || reported.message.contains(&format!("`{name}`"))
@@ -150,7 +177,7 @@ fn outcome(expected: &Expected, found: &[Reported]) -> Outcome {
         Expected::Nothing => false,
     };
     // What follows from the change: tables and security schemes that nothing needs any more, and all that a field had.
-    let follows = ["no row refers to", "the table has no rows", "/securitySchemes/", "The page has no "];
+    let follows = ["no row refers to", "the table has no rows", "/securitySchemes/", "The page has no ", "stale "];
     let is_expected =
         |reported: &Reported| is_expected(reported) || follows.iter().any(|part| reported.message.contains(part));
     match expected {
@@ -174,12 +201,23 @@ fn changes(page: &Page, text: &str) -> Vec<Change> {
     for field in fields {
         changes.extend(of_row(field, page, text, format));
     }
+    changes.extend(of_tables(page, text, format));
+    changes.extend(page.forms.first().and_then(|form| of_path(form, page, text)));
     changes.extend(source::columns_reversed(text, format).map(|text| Change {
         kind: "columns in another order",
         what: "every table".to_owned(),
         text,
         expected: Expected::Nothing,
     }));
+    for (line, head, synonym) in source::synonyms(text) {
+        let changed = source::replaced_in_line(text, line, head, synonym).map(|text| Change {
+            kind: "another name of a column",
+            what: format!("L{line} {head} -> {synonym}"),
+            text,
+            expected: Expected::Nothing,
+        });
+        changes.extend(changed);
+    }
     for (line, head) in source::heads(text) {
         let changed = source::replaced_in_line(text, line, head, "Zzz").map(|text| Change {
             kind: "head of a column",
@@ -199,6 +237,42 @@ fn gather<'f>(fields: &'f [Field], all: &mut Vec<&'f Field>) {
     }
 }
 
+/// Returns the page with another literal part of the path.
+fn of_path(form: &Form, page: &Page, text: &str) -> Option<Change> {
+    let (_, path) = form.path.value.split_once("/v").unwrap_or(("", &form.path.value));
+    let literal = path.rsplit('/').find(|part| !part.contains(['{', '?', '(']) && part.len() > 3)?;
+    let other = source::other_name(literal)?;
+    let is_url = |kind: FactKind| matches!(kind, FactKind::Path | FactKind::RequestExample | FactKind::Server);
+    let lines = page.facts.iter().filter(|fact| is_url(fact.kind)).map(|fact| fact.line);
+    let expected = Expected::Lines(lines.collect());
+    let text = source::replaced_in_line(text, form.path.line, literal, &other)?;
+    Some(Change { kind: "path", what: format!("L{} {literal} -> {other}", form.path.line), text, expected })
+}
+
+/// Returns, for each table, the page with the table without rows.
+fn of_tables(page: &Page, text: &str, format: Format) -> Vec<Change> {
+    let is_name = |kind: FactKind| matches!(kind, FactKind::Parameter | FactKind::Property | FactKind::ResponseHeader);
+    let rows: Vec<&Fact> =
+        page.facts.iter().filter(|fact| is_name(fact.kind) && !fact.words.starts_with('{')).collect();
+    let (mut changes, mut end) = (Vec::new(), 0);
+    for fact in &rows {
+        if fact.line < end {
+            continue;
+        }
+        let Some((text, removed)) = source::emptied(text, format, fact.line) else { continue };
+        end = removed.end;
+        let names = rows.iter().filter(|row| removed.contains(&row.line)).map(|row| row.subject.clone());
+        let names: Vec<String> = names.collect();
+        // These headers are no parameters in OpenAPI.
+        if names.iter().all(|name| OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str())) {
+            continue;
+        }
+        let what = format!("L{}-{}", removed.start, removed.end);
+        changes.push(Change { kind: "a table without rows", what, text, expected: Expected::Fields(names) });
+    }
+    changes
+}
+
 /// Returns the page with a fact changed.
 fn of_fact(fact: &Fact, page: &Page, text: &str) -> Option<Change> {
     let words = fact.words.as_str();
@@ -212,13 +286,16 @@ fn of_fact(fact: &Fact, page: &Page, text: &str) -> Option<Change> {
         FactKind::Bound => ("bound", source::other_number(words)?),
         FactKind::Default => ("default", source::other_word(words)?),
         FactKind::Values => ("values", source::other_word(words)?),
+        FactKind::RequestExample | FactKind::ResponseExample => return of_example(fact, page, text),
         FactKind::Status if words.contains(&fact.subject) => {
             ("status", words.replace(&fact.subject, &(fact.subject.parse::<u16>().ok()? + 7).to_string()))
         }
         _ => return None,
     };
-    // OpenAPI has the media type in place of these headers.
-    let is_own = OWN_HEADERS.contains(&fact.subject.to_ascii_lowercase().as_str());
+    // OpenAPI has the media type of the body in place of these headers.
+    let has_body = page.body.as_ref().is_some_and(|body| body.exists.value);
+    let is_media_type = fact.kind == FactKind::Values && has_body && fact.subject.eq_ignore_ascii_case("content-type");
+    let is_own = OWN_HEADERS.contains(&fact.subject.to_ascii_lowercase().as_str()) && !is_media_type;
     if other.eq_ignore_ascii_case(words) || is_own {
         return None;
     }
@@ -243,6 +320,16 @@ fn of_fact(fact: &Fact, page: &Page, text: &str) -> Option<Change> {
     let subject = if kind == "name" { source::other_name(&fact.subject)? } else { fact.subject.clone() };
     let expected = Expected::LinesOrField(lines, subject);
     Some(Change { kind, what: format!("L{} {words} -> {other}", fact.line), text, expected })
+}
+
+/// Returns the page with another value of a member of an example.
+fn of_example(fact: &Fact, page: &Page, text: &str) -> Option<Change> {
+    let is_read =
+        page.request_examples.iter().any(|example| example.body.as_ref().is_some_and(|body| body.line <= fact.line))
+            || page.response_examples.iter().any(|example| example.body.line <= fact.line);
+    let changed = source::other_member(text, fact.line, &fact.words).filter(|_| is_read)?;
+    let what = format!("L{} {}", fact.line, fact.words);
+    Some(Change { kind: "example", what, text: changed, expected: Expected::Lines(vec![fact.line]) })
 }
 
 /// Returns the page without a row, and with the row twice under two names.

@@ -47,7 +47,7 @@ fn field(field: &Field, place: &str, depth: usize) {
     };
     let kind = field.kind.as_ref().map(|kind| type_name(&kind.value)).unwrap_or_default();
     let rules: Vec<String> = field.rules.iter().map(|rule| format!("{:?}", rule.value)).collect();
-    let description: String = field.description.chars().take(300).collect();
+    let description: String = field.description.chars().take(3000).collect();
     let (indent, line, name) = ("  ".repeat(depth), field.name.line, &field.name.value);
     println!("{indent}L{line} {place} `{name}` {mandatory} {kind} {} | {description}", rules.join(" "));
     field.fields.iter().for_each(|inner| self::field(inner, "", depth + 1));

@@ -75,12 +75,89 @@ pub fn opposite(words: &str) -> Option<&'static str> {
     pairs.iter().find(|(word, _)| *word == words).map(|(_, other)| *other)
 }
 
-/// Returns words whose last number is greater by one.
+/// Returns words with another last number.
 pub fn other_number(words: &str) -> Option<String> {
     let end = words.rfind(|letter: char| letter.is_ascii_digit())? + 1;
-    let before = words[..end].trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let number: u64 = words[before.len()..end].parse().ok()?;
-    Some(format!("{before}{}{}", number.checked_add(1)?, &words[end..]))
+    // `1,024` becomes `1,025`.
+    let digit = words[end - 1..end].parse::<u8>().ok()?;
+    Some(format!("{}{}{}", &words[..end - 1], if digit == 9 { 8 } else { digit + 1 }, &words[end..]))
+}
+
+/// Returns the page with another value of a member of JSON that begins in a line.
+pub fn other_member(text: &str, line: usize, name: &str) -> Option<String> {
+    let range = line_range(text, line)?;
+    let old = &text[range.clone()];
+    let after = old.find(name)? + name.len();
+    let colon = after + old[after..].find(':')? + 1;
+    let value = old[colon..].trim_start();
+    let start = old.len() - value.len();
+    let changed = match value.as_bytes().first()? {
+        b'"' if value[1..].starts_with(|first: char| first.is_ascii_alphanumeric()) => format!("\"z{}", &value[1..]),
+        b'0'..=b'9' => format!("9{value}"),
+        b't' => value.replacen("true", "false", 1),
+        b'f' => value.replacen("false", "true", 1),
+        _ => return None,
+    };
+    Some(format!("{}{}{changed}{}", &text[..range.start], &old[..start], &text[range.end..]))
+}
+
+/// Names of columns, each with another name that means the same.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("Parameter", "Name"),
+    ("Mandatory", "Required"),
+    ("Type", "Schema"),
+    ("Parameter Type", "Type"),
+    ("参数", "名称"),
+    ("参数类型", "类型"),
+    ("是否必选", "必选"),
+    ("描述", "说明"),
+    ("Item Name", "Item"),
+    ("Overview", "Summary"),
+];
+
+/// Returns the heads of columns that have another name: each with its line and the other name.
+pub fn synonyms(text: &str) -> Vec<(usize, &'static str, &'static str)> {
+    let mut found = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        // The words of a caption come first in its line.
+        let known = SYNONYMS.iter().filter(|(head, _)| is_in_cell(line, head) && !line.contains("<caption"));
+        found.extend(known.map(|(head, other)| (index + 1, *head, *other)));
+    }
+    found
+}
+
+/// Returns whether a cell of a line has these words alone.
+fn is_in_cell(line: &str, words: &str) -> bool {
+    let line = line.trim();
+    let is_grid = line.starts_with('|') && line.split('|').any(|cell| cell.trim() == words);
+    is_grid || line.contains(&format!(">{words}<"))
+}
+
+/// Returns the page with the table around a line without rows, and the lines of the rows.
+pub fn emptied(text: &str, format: Format, line: usize) -> Option<(String, Range<usize>)> {
+    let at = line_range(text, line)?;
+    let rows = match format {
+        Format::Rst => {
+            let head = text[..at.start].rfind("+=")?;
+            let start = head + text[head..].find('\n')? + 1;
+            let is_table = |line: &&str| line.trim_start().starts_with(['|', '+']);
+            let length: usize = text[start..].split_inclusive('\n').take_while(is_table).map(str::len).sum();
+            (at.start >= start && at.end <= start + length).then_some(start..start + length)?
+        }
+        Format::Html | Format::Markdown => {
+            let table = text[..at.start].rfind("<table")?;
+            let end = at.start + text[at.start..].find("</table>")?;
+            let is_plain = !text[table + 6..end].contains("<table");
+            let start = table + text[table..end].find("</tr>").filter(|_| is_plain)? + "</tr>".len();
+            let start = start + text[start..end].find("<tr")?;
+            let last = start + text[start..end].rfind("</tr>")? + "</tr>".len();
+            (at.start >= start || at.end > start).then_some(start..last)?
+        }
+        Format::Text => return None,
+    };
+    let first = text[..rows.start].matches('\n').count() + 1;
+    let removed = first..first + text[rows.clone()].matches('\n').count() + 1;
+    Some((format!("{}{}", &text[..rows.start], &text[rows.end..]), removed))
 }
 
 /// Returns words with another last word.
@@ -103,12 +180,7 @@ pub fn heads(text: &str) -> Vec<(usize, &'static str)> {
         ["Mandatory", "Type", "Parameter Type", "Data Type", "Required", "Effective Value", "是否必选", "参数类型"];
     let mut heads = Vec::new();
     for (index, line) in text.lines().enumerate() {
-        let is_in_cell = |head: &&&str| {
-            let line = line.trim();
-            let is_grid = line.starts_with('|') && line.split('|').any(|cell| cell.trim() == **head);
-            is_grid || line.contains(&format!(">{head}<"))
-        };
-        heads.extend(known.iter().filter(is_in_cell).map(|head| (index + 1, *head)));
+        heads.extend(known.iter().filter(|head| is_in_cell(line, head)).map(|head| (index + 1, *head)));
     }
     heads
 }
