@@ -8,14 +8,14 @@ use crate::emit::fragments::{Place, docs, ident, imports, initializer, inner_doc
 use crate::emit::sample_call;
 use crate::ir::{
     AdditionalMembers, Api, Argument, ArgumentLocation, BodyEncoding, Command, CommandLine, CommandOption, Content,
-    Field, KeyForm, Operation, OptionKind, OptionTarget, Presence, Server, ServerVariable, Type, TypeKind, Value,
+    Field, KeyForm, Operation, OptionKind, OptionTarget, Presence, Server, ServerVariable, Type, TypeKind, Value, kebab,
 };
 
 /// Emits the module with the table of an API. `groups` are its groups of commands, as expressions. `commands` are the items of its
 /// commands, if the module has them.
 pub fn module(api: &Api, line: &CommandLine, groups: &[TokenStream], commands: &TokenStream) -> TokenStream {
     let title = inner_docs(&[format!("The commands of {}, for a shell.", api.title)]);
-    let (name, api_title) = (api.module.replace('_', "-"), &api.title);
+    let (name, api_title) = (kebab(&api.module), &api.title);
     let servers = api.servers.iter().map(|server| self::server(line, server));
     let variables = line.variables.iter().map(|variable| {
         let (option, values) = (&variable.name, &variable.values);
@@ -68,7 +68,7 @@ pub fn small(api: &Api, line: &CommandLine) -> TokenStream {
 
 /// Emits the row of a server: its name, the options of its variables, and the function that returns its URL.
 fn server(line: &CommandLine, server: &Server) -> TokenStream {
-    let (name, function) = (server.name.replace('_', "-"), ident(&server.name));
+    let (name, function) = (kebab(&server.name), ident(&server.name));
     let option = |variable: &ServerVariable| {
         line.variables.iter().find(|known| known.variable == variable.wire).map(|known| known.name.as_str())
     };

@@ -8,7 +8,7 @@ use crate::ir::docs::Docs;
 use crate::ir::examples::{BodyExample, SchemaExample};
 use crate::ir::ids::{PatternId, SchemaTableId, TypeId};
 use crate::ir::key_types::KeyType;
-use crate::ir::layout::{Layout, RESERVED_FEATURES};
+use crate::ir::layout::{Layout, RESERVED_FEATURES, kebab};
 use crate::ir::operations::Operation;
 use crate::ir::patterns::Pattern;
 use crate::ir::quick_start::{QuickStart, SampleValue};
@@ -88,7 +88,7 @@ pub struct Api {
 impl Api {
     /// Returns the name of the API's cargo feature, which a crate of several APIs has.
     pub fn feature(&self) -> String {
-        let name = self.module.replace('_', "-");
+        let name = kebab(&self.module);
         if RESERVED_FEATURES.contains(&name.as_str()) { format!("{name}-api") } else { name }
     }
 

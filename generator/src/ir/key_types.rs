@@ -2,6 +2,7 @@
 //! of one or more path parameters. The set of path parameters that the key holds selects the URL path.
 
 use crate::ir::docs::Docs;
+use crate::ir::layout::kebab;
 use crate::ir::values::Value;
 
 /// The type of a key, which is an argument of an overloaded method (`x-overload`). A key holds the values of one or more path
@@ -34,7 +35,7 @@ pub struct KeyForm {
 impl KeyForm {
     /// Returns the value that names the form in the option for the form, such as `name-and-box`.
     pub fn option_value(&self) -> String {
-        self.constructor.trim_matches('_').replace('_', "-")
+        kebab(&self.constructor)
     }
 }
 

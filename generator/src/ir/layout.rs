@@ -107,3 +107,8 @@ pub enum Users {
     /// compiled.
     All,
 }
+
+/// Converts the name of a module or method to the name that it has in a shell and among cargo features: `x_language` to `x-language`.
+pub fn kebab(name: &str) -> String {
+    name.trim_matches('_').replace('_', "-")
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::ir::{
     Argument, ArgumentLocation, BodyEncoding, Command, CommandLine, CommandOption, Content, CredentialLocation,
     CredentialOption, Docs, Field, KeyForm, KeyType, Layout, Operation, OptionKind, OptionTarget, Presence,
-    SecurityScheme, Server, Struct, Type, TypeDef, TypeKind, Value, VariableOption,
+    SecurityScheme, Server, Struct, Type, TypeDef, TypeKind, Value, VariableOption, kebab,
 };
 use crate::lower::naming::scope::Scope;
 use crate::lower::passes::items::Items;
@@ -100,11 +100,6 @@ fn command_names(operations: &[Operation], layout: &Layout) -> Vec<String> {
         }
     }
     names
-}
-
-/// Converts a Rust identifier to the name of an option: `x_language` to `x-language`.
-fn kebab(name: &str) -> String {
-    name.trim_matches('_').replace('_', "-")
 }
 
 /// The options of a command.

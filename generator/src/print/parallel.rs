@@ -13,6 +13,12 @@ const ITEMS_PER_THREAD: usize = 64;
 /// Applies `work` to all items, on at most as many threads as the machine has processors. The results are in the order of the
 /// items.
 pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let wanted = items.len() / ITEMS_PER_THREAD + 1;
+    // To ask for the number of processors takes longer than the work on a small crate.
+    if wanted == 1 {
+        return items.iter().map(work).collect();
+    }
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(wanted);
     let next = AtomicUsize::new(0);
     let worker = || {
         let mut done = Vec::new();
@@ -22,8 +28,6 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
             done.push((index, work(item)));
         }
     };
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = processors.min(items.len() / ITEMS_PER_THREAD + 1);
     let mut done = thread::scope(|scope| {
         // If the system cannot start a thread, the other threads do the work.
         let spawned: Vec<_> = (1..threads)
@@ -43,7 +47,9 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
 mod tests {
     #[test]
     fn results_are_in_the_order_of_the_items() {
-        let items: Vec<usize> = (0..1_000).collect();
-        assert_eq!(super::map(&items, |item| item + 1), (1..=1_000).collect::<Vec<_>>());
+        for count in [0, 1, 63, 64, 1_000] {
+            let items: Vec<usize> = (0..count).collect();
+            assert_eq!(super::map(&items, |item| item + 1), (1..=count).collect::<Vec<_>>());
+        }
     }
 }

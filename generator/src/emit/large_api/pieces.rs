@@ -13,7 +13,7 @@ use crate::emit::operations::{self, responses};
 use crate::emit::sections::{Features, Piece};
 use crate::emit::types::{self, codec, patterns};
 use crate::emit::{commands, examples, fragments, operations_trait, required};
-use crate::ir::{GroupId, Operation, Pattern, TypeId, TypeKind, Users, Value};
+use crate::ir::{GroupId, Operation, Pattern, TypeId, TypeKind, Users, Value, kebab};
 
 impl<'a> LargeApi<'a> {
     fn place(&self) -> Place<'a> {
@@ -220,7 +220,7 @@ impl<'a> LargeApi<'a> {
         let (api, root) = (self.api, fragments::api_path(self.api));
         let groups = api.layout.groups.iter().enumerate().map(|(id, group)| {
             let (condition, name, title) =
-                (condition(&self.features_of(group)), group.module.replace('_', "-"), &group.title);
+                (condition(&self.features_of(group)), kebab(&group.module), &group.title);
             let commands = api.command_line.iter().flat_map(|line| line.commands.iter().zip(&api.layout.operations));
             let commands = commands.filter(|(_, place)| place.group.0 == id);
             let commands = commands.map(|(command, _)| fragments::ident(&command.constant));

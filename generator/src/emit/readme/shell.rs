@@ -1,6 +1,6 @@
 //! The section about the program for shells.
 
-use crate::ir::{Api, OptionTarget};
+use crate::ir::{Api, OptionTarget, kebab};
 
 /// The text of the section, before and after the sample call.
 const TEXT: [&str; 2] = [
@@ -33,10 +33,10 @@ pub fn section(apis: &[Api], name: &str, is_single: bool) -> Option<String> {
     let (command, place) = (line.commands.first()?, api.layout.operations.first());
     let mut words = vec![format!("cargo run --features cli --bin {name} --")];
     if !is_single {
-        words.push(api.module.replace('_', "-"));
+        words.push(kebab(&api.module));
     }
     if api.layout.split {
-        words.extend(place.map(|place| api.layout.groups[place.group.0].module.replace('_', "-")));
+        words.extend(place.map(|place| kebab(&api.layout.groups[place.group.0].module)));
     }
     words.push(command.name.clone());
     words.extend(

@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::file_name::DEVICE_NAMES;
 use crate::ir::{
     Group, GroupId, Layout, Operation, OperationPlace, Path, RESERVED_FEATURES, Struct, TemplateTable, TypeDef, TypeId,
-    TypeKind, TypePlace, Users, Value, WEBHOOKS, Webhook,
+    TypeKind, TypePlace, Users, Value, WEBHOOKS, Webhook, kebab,
 };
 use crate::lower::naming::identifiers;
 use crate::lower::naming::operation_names::method_id;
@@ -176,7 +176,7 @@ fn groups(document: &Document, operations: &[Operation]) -> (Vec<Group>, Vec<Gro
     }
     let group = |title: &&String| {
         let module = modules.take(identifiers::module(title));
-        let feature = features.take(identifiers::snake(title).trim_matches('_').replace('_', "-"));
+        let feature = features.take(kebab(&identifiers::snake(title)));
         let folder = is_divided.then(|| folder(&module));
         Group { title: (*title).clone(), module, folder, feature }
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::parts::PARTS;
-use super::source_file::{Line, SourceFile};
+use super::source_file::{Line, SourceFile, joined};
 use super::sources::SOURCES;
 
 /// The parts of the runtime that a crate contains.
@@ -41,6 +41,9 @@ impl Selection {
 
     /// Returns the text of a source file without the parts that are not selected.
     pub fn text(&self, file: &SourceFile) -> String {
+        if let Some(text) = &file.fixed {
+            return text.clone();
+        }
         let mut kept: Vec<&str> = Vec::with_capacity(file.lines.len());
         let mut skipped = 0_usize;
         let mut depth = 0_usize;
@@ -88,23 +91,4 @@ impl Selection {
     fn has_target(&self, targets: Option<&[usize]>) -> bool {
         targets.is_none_or(|targets| targets.iter().any(|index| self.has_file(*index)))
     }
-}
-
-/// Joins lines to a text. Removes blank lines that are left over: at the start and the end of a block, and after another one.
-fn joined(lines: &[&str]) -> String {
-    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
-    let mut last = "";
-    for (index, line) in lines.iter().enumerate() {
-        if line.is_empty() {
-            let next = lines.get(index + 1).map_or("", |line| line.trim_ascii_start());
-            let is_superfluous = last.is_empty() || last.ends_with('{') || next.is_empty() || next.starts_with('}');
-            if is_superfluous {
-                continue;
-            }
-        }
-        text.push_str(line);
-        text.push('\n');
-        last = line;
-    }
-    text
 }

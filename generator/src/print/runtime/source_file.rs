@@ -7,6 +7,7 @@
 
 use std::sync::LazyLock;
 
+use super::parts::PARTS;
 use super::sources::SOURCES;
 
 /// The comment at the start of the lines of a part, or at the end of a single line.
@@ -27,6 +28,8 @@ pub struct SourceFile {
     /// The path below `src/runtime/`.
     pub path: &'static str,
     pub lines: Vec<Line>,
+    /// The text, if every crate that has the file has all of its lines.
+    pub fixed: Option<String>,
 }
 
 /// A line of a source file.
@@ -41,7 +44,7 @@ pub enum Line {
         /// The parts to which this line alone belongs.
         parts: Option<&'static str>,
         /// The files of the module that the line declares or imports from, as indexes into [`SOURCES`]; `None` if there is no such
-        /// module.
+        /// module, or if every crate has one of its files.
         targets: Option<Vec<usize>>,
     },
 }
@@ -51,7 +54,9 @@ impl SourceFile {
         let source = source.split_once(TESTS).map_or(source, |(code, _)| code);
         // Most files have no such comments. To search each of their lines would take most of the time.
         let has_parts = source.contains(START);
-        Self { path, lines: source.lines().map(|line| Line::new(path, line, has_parts)).collect() }
+        let lines: Vec<Line> = source.lines().map(|line| Line::new(path, line, has_parts)).collect();
+        let kept: Option<Vec<&str>> = lines.iter().map(Line::fixed).collect();
+        Self { path, fixed: kept.map(|kept| joined(&kept)), lines }
     }
 }
 
@@ -73,8 +78,22 @@ impl Line {
     }
 
     fn code(path: &str, text: &'static str, parts: Option<&'static str>) -> Self {
-        Self::Code { text, parts, targets: target(path, text).map(|module| files(&module).collect()) }
+        let targets = target(path, text).map(|module| files(&module).collect::<Vec<_>>());
+        Self::Code { text, parts, targets: targets.filter(|files| !files.iter().any(|index| is_core(*index))) }
     }
+
+    /// Returns the text of the line, if every crate that has the file has the line.
+    fn fixed(&self) -> Option<&'static str> {
+        match self {
+            Self::Code { text, parts: None, targets: None } => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Returns whether the file with this index in [`SOURCES`] belongs to no part, so that every crate has it.
+fn is_core(index: usize) -> bool {
+    !PARTS.iter().any(|part| part.owns(SOURCES[index].0))
 }
 
 /// Returns the module that a line of the source file at `path` declares or imports from, such as `request/form`.
@@ -104,4 +123,23 @@ pub fn files(module: &str) -> impl Iterator<Item = usize> {
     let is_file =
         move |path: &str| path.strip_prefix(module).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'));
     SOURCES.iter().enumerate().filter(move |(_, (path, _))| is_file(path)).map(|(index, _)| index)
+}
+
+/// Joins lines to a text. Removes blank lines that are left over: at the start and the end of a block, and after another one.
+pub fn joined(lines: &[&str]) -> String {
+    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
+    let mut last = "";
+    for (index, line) in lines.iter().enumerate() {
+        if line.is_empty() {
+            let next = lines.get(index + 1).map_or("", |line| line.trim_ascii_start());
+            let is_superfluous = last.is_empty() || last.ends_with('{') || next.is_empty() || next.starts_with('}');
+            if is_superfluous {
+                continue;
+            }
+        }
+        text.push_str(line);
+        text.push('\n');
+        last = line;
+    }
+    text
 }
