@@ -116,7 +116,9 @@ mod tests {
 
     #[test]
     fn a_version_is_a_requirement() {
-        for right in ["1", "0.4.38", "^1.2", "~0.3", "=1.0.0-beta.1", ">=1, <3", "*", "1.*", "1.x", "1.2.3+build", "> 1.0"] {
+        for right in
+            ["1", "0.4.38", "^1.2", "~0.3", "=1.0.0-beta.1", ">=1, <3", "*", "1.*", "1.x", "1.2.3+build", "> 1.0"]
+        {
             assert!(format!("uuid=uuid::Uuid@{right}").parse::<FormatType>().is_ok(), "{right}");
         }
     }

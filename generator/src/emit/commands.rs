@@ -8,7 +8,8 @@ use crate::emit::fragments::{Place, docs, ident, imports, initializer, inner_doc
 use crate::emit::sample_call;
 use crate::ir::{
     AdditionalMembers, Api, Argument, ArgumentLocation, BodyEncoding, Command, CommandLine, CommandOption, Content,
-    Field, KeyForm, Operation, OptionKind, OptionTarget, Presence, Server, ServerVariable, Type, TypeKind, Value, kebab,
+    Field, KeyForm, Operation, OptionKind, OptionTarget, Presence, Server, ServerVariable, Type, TypeKind, Value,
+    kebab,
 };
 
 /// Emits the module with the table of an API. `groups` are its groups of commands, as expressions. `commands` are the items of its

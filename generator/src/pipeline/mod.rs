@@ -2,6 +2,7 @@
 
 mod build_script;
 mod compare;
+mod page_lines;
 mod proof;
 mod stages;
 

@@ -1,8 +1,9 @@
 //! The pipeline of the command `proof`: loads and resolves a document, reads pages, and compares them.
 
-use std::ops::Range;
+use std::collections::{HashMap, HashSet};
 
 use super::Pipeline;
+use super::page_lines::PageLines;
 use super::stages::Resolved;
 use crate::check::{self, RuleSet};
 use crate::finding::{Code, Finding, Findings, Focus};
@@ -62,22 +63,28 @@ impl Pipeline<'_> {
                     inputs[index].is_named || proof.operations.get(index).is_some_and(|count| *count > 0)
                 })
             };
+            let lines: HashMap<&str, PageLines<'_>> =
+                inputs.iter().map(|page| (page.file.as_str(), PageLines::new(&page.text))).collect();
             for difference in &proof.differences {
                 let is_unused_page =
                     difference.code == Code::UnmatchedPage && !difference.pages.iter().any(|(file, _)| is_used(file));
                 if !is_unused_page {
-                    add(difference, inputs, &mut report);
+                    add(difference, &lines, &mut report);
                 }
             }
             check::acknowledge(&raw, RuleSet::Proof { is_complete: proof.is_complete }, &mut report);
-            let is_open = |difference: &Difference| is_reported(difference, &report);
+            let reported: HashSet<_> =
+                report.iter().map(|finding| (finding.code, &finding.pointer, finding.message.as_str())).collect();
+            let is_open = |difference: &Difference| {
+                reported.contains(&(difference.code, &difference.pointer, difference.message.as_str()))
+            };
             let summaries = proof.summaries(&pages, is_open);
             let used: Vec<String> = pages.iter().map(|page| page.file.clone()).filter(|file| is_used(file)).collect();
             let is_shown = |difference: &&Difference| {
                 difference.code != Code::UnmatchedPage || difference.pages.iter().any(|(file, _)| is_used(file))
             };
             let differences = proof.differences.iter().filter(is_shown).cloned().map(|difference| {
-                let is_acknowledged = !is_reported(&difference, &report);
+                let is_acknowledged = !is_open(&difference);
                 (difference, is_acknowledged)
             });
             let differences = differences.collect();
@@ -140,35 +147,27 @@ impl Pipeline<'_> {
     }
 }
 
-fn is_reported(difference: &Difference, findings: &Findings) -> bool {
-    findings.iter().any(|finding| {
-        finding.code == difference.code
-            && finding.pointer == difference.pointer
-            && finding.message == difference.message
-    })
-}
-
 /// Adds a difference as a finding, with the places in the pages.
-fn add(difference: &Difference, pages: &[PageInput], findings: &mut Findings) {
+fn add(difference: &Difference, pages: &HashMap<&str, PageLines<'_>>, findings: &mut Findings) {
     findings.add(difference.code, &difference.pointer, &difference.message, &difference.remedy);
     findings.set_focus(difference.focus.clone());
     findings.add_places(difference.others.iter().cloned());
     for (file, place) in &difference.pages {
-        let page = pages.iter().find(|page| page.file == *file);
-        if let Some(page) = page.filter(|_| place.line > 0) {
-            findings.add_related_bytes(file, bytes(&page.text, place.line, &place.words), &place.label);
+        if let Some(page) = pages.get(file.as_str()).filter(|_| place.line > 0) {
+            findings.add_related_bytes(file, page.bytes(place.line, &place.words), &place.label);
         }
     }
 }
 
 /// Returns findings for the lines of a page that were not read.
 fn unread<'p>(page: &'p Page, input: &'p PageInput) -> impl Iterator<Item = Finding> + 'p {
-    page.unread.iter().map(|(line, reason)| Finding {
+    let lines = PageLines::new(&input.text);
+    page.unread.iter().map(move |(line, reason)| Finding {
         code: Code::UnreadLine,
         severity: Code::UnreadLine.severity(),
         file: input.file.clone(),
         pointer: Pointer::root(),
-        focus: Focus::Bytes(bytes(&input.text, *line, "")),
+        focus: Focus::Bytes(lines.bytes(*line, "")),
         message: format!("This line of the page was not read: {reason}."),
         remedy: "Compare this line with the document yourself.".to_owned(),
         consequence: None,
@@ -176,17 +175,4 @@ fn unread<'p>(page: &'p Page, input: &'p PageInput) -> impl Iterator<Item = Find
         missing: None,
         other_places: Vec::new(),
     })
-}
-
-/// Returns the bytes of words in a line. If the line does not have them as they are, returns the bytes of the whole line.
-pub(crate) fn bytes(text: &str, line: usize, words: &str) -> Range<usize> {
-    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
-    let rest = text.get(start..).unwrap_or_default();
-    let whole = rest.lines().next().unwrap_or_default();
-    let begin: String = words.chars().take(60).collect();
-    let found = whole.find(words).map(|at| (at, words.len())).filter(|_| !words.is_empty());
-    let found = found
-        .or_else(|| whole.find(begin.trim()).map(|at| (at, begin.trim().len())).filter(|_| !begin.trim().is_empty()));
-    let (at, length) = found.unwrap_or_else(|| (whole.len() - whole.trim_start().len(), whole.trim().len()));
-    start + at..start + at + length
 }

@@ -19,6 +19,10 @@ use crate::resolve::inline_target::{self, has_own_name};
 /// The largest number of references inside the target of one another. The objects of OpenAPI have at most five.
 const MAX_NESTED: usize = 20;
 
+/// The size of the code for a parameter that an operation inherits from its path item, in addition to the parameter itself. An
+/// operation repeats such a parameter without a reference of its own, and the code takes far longer than the data.
+const INHERITED_PARAMETER: usize = 200;
+
 /// Returns whether the references of the document repeat too much data. If so, reports the operation or component at which the
 /// limit is exceeded.
 pub(super) fn exceeds_limit(document: &RawDocument, findings: &mut Findings) -> bool {
@@ -60,7 +64,8 @@ impl<'r> Sizes<'r> {
                 return Some(place);
             }
             let Some(item) = self.followed(item) else { continue };
-            let parameters = self.member(item, "parameters");
+            let count = item.get("parameters").and_then(Value::as_array).map_or(0, Vec::len);
+            let parameters = self.member(item, "parameters").saturating_add(count * INHERITED_PARAMETER);
             for (method, operation) in members(Some(item)).filter(|(method, _)| METHODS.contains(&method.as_str())) {
                 let has = |key: &str| operation.get(key).is_some();
                 let inherited = if has("security") { 0 } else { security };
@@ -187,6 +192,20 @@ mod tests {
             let rejected = findings(500, inline, &rest);
             assert!(rejected.iter().any(|finding| finding.starts_with("document-limit /paths/~1a")), "{rejected:?}");
         }
+    }
+
+    #[test]
+    fn parameters_that_operations_inherit_count_for_their_code() {
+        let parameters =
+            |count: usize| (0..count).map(|index| format!("{{name: p{index}, in: query}}, ")).collect::<String>();
+        let document = |count: usize, paths: usize| {
+            let item = format!("  /a: {{get: {{responses: {{}}}}, parameters: [{}]}}\n", parameters(count));
+            let paths = (0..paths).map(|index| format!("  /b{index}: {{$ref: '#/paths/~1a'}}\n"));
+            resolved_or_rejected(&format!("paths:\n{item}{}", paths.collect::<String>())).1
+        };
+        let is_limit = |finding: &String| finding.starts_with("document-limit /paths/~1b");
+        assert!(!document(10, 50).iter().any(is_limit));
+        assert!(document(40, 100).iter().any(is_limit));
     }
 
     #[test]

@@ -219,8 +219,7 @@ impl<'a> LargeApi<'a> {
     pub(super) fn command_groups(&self) -> TokenStream {
         let (api, root) = (self.api, fragments::api_path(self.api));
         let groups = api.layout.groups.iter().enumerate().map(|(id, group)| {
-            let (condition, name, title) =
-                (condition(&self.features_of(group)), kebab(&group.module), &group.title);
+            let (condition, name, title) = (condition(&self.features_of(group)), kebab(&group.module), &group.title);
             let commands = api.command_line.iter().flat_map(|line| line.commands.iter().zip(&api.layout.operations));
             let commands = commands.filter(|(_, place)| place.group.0 == id);
             let commands = commands.map(|(command, _)| fragments::ident(&command.constant));
