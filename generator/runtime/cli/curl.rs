@@ -22,7 +22,7 @@ pub(super) fn curl(request: &Request<Bytes>, names: &[&str], values: &[String]) 
     match *request.method() {
         // `curl` would wait for a body.
         Method::HEAD => words.push("--head".to_owned()),
-        ref method => words.extend(["--request".to_owned(), method.to_string()]),
+        ref method => words.extend(["--request".to_owned(), word(method.as_str())]),
     }
     if url.contains(['[', ']', '{', '}']) {
         words.push("--globoff".to_owned());
@@ -94,7 +94,33 @@ fn encoded(text: &str) -> String {
     encoded
 }
 
+/// Returns a word of a command, in quotes if a shell would read more than letters. A method of a document can have any letters of
+/// a token, such as a backquote or `$`.
+fn word(text: &str) -> String {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_plain { text.to_owned() } else { quoted(text) }
+}
+
 /// Quotes a word for a POSIX shell.
 fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(method: &str) -> String {
+        let request = Request::builder().method(method).uri("https://api.example/a").body(Bytes::new());
+        curl(&request.expect("a request"), &[], &[])
+    }
+
+    #[test]
+    fn a_method_of_a_document_is_a_single_word() {
+        assert_eq!(line("PATCH"), "curl --request PATCH 'https://api.example/a'");
+        for method in ["A`id`", "B$HOME", "C&id&", "D|id", "#", "~", "*", "--output"] {
+            assert_eq!(line(method), format!("curl --request '{method}' 'https://api.example/a'"));
+        }
+        assert_eq!(line("A'B"), r"curl --request 'A'\''B' 'https://api.example/a'");
+    }
 }
