@@ -1,4 +1,4 @@
-//! The sections of `components`.
+//! The sections of `components`, and the places of components.
 
 use crate::pointer::Pointer;
 
@@ -31,4 +31,14 @@ pub(super) fn component_name(place: &Pointer, section: &str) -> Option<String> {
 /// Returns the section of the component at `place`. Returns `None` if `place` is not the JSON Pointer of a component.
 pub(super) fn section_of(place: &Pointer) -> Option<Section> {
     SECTIONS.iter().find(|(section, _)| component_name(place, section).is_some()).copied()
+}
+
+/// Returns whether `place` is the JSON Pointer of a component or a path item, or of an object that contains components or path
+/// items, such as `/components/schemas`.
+pub(super) fn has_own_name(place: &Pointer) -> bool {
+    match place.as_str().split('/').nth(1) {
+        Some("components") => place.as_str().split('/').count() <= 4,
+        Some("paths" | "webhooks") => place.as_str().split('/').count() <= 3,
+        _ => false,
+    }
 }

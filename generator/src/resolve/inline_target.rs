@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::json::member::{member_of, value_at};
+use super::recursive_target::recursive_targets;
 use crate::pointer::Pointer;
 
 /// How many inlined `$ref` targets may be nested in each other. A target at a deeper level becomes a component with a generated
@@ -32,11 +32,16 @@ const STRUCTURE: &[&str] = &[
 ];
 
 /// The inline schemas that are the target of a reference in a document.
+#[derive(Default)]
 pub(super) struct InlineTargets {
     /// The inline schemas that contain a reference to themselves, directly or through other schemas.
     recursive: HashSet<Pointer>,
     /// The generated names, by the JSON Pointer of the inline schema.
     names: IndexMap<Pointer, String>,
+    /// The values of `names`.
+    taken: HashSet<String>,
+    /// For each name without a number, the last number that a generated name got. All smaller numbers are in use.
+    last_numbers: HashMap<String, usize>,
     /// How many inlined `$ref` targets enclose the schema that is being read.
     pub(super) depth: usize,
 }
@@ -44,7 +49,7 @@ pub(super) struct InlineTargets {
 impl InlineTargets {
     /// Finds the inline schemas that are the target of a reference in the document.
     pub(super) fn new(raw: &Value) -> Self {
-        Self { recursive: recursive_targets(raw), names: IndexMap::new(), depth: 0 }
+        Self { recursive: recursive_targets(raw), ..Self::default() }
     }
 
     /// Returns whether the schema at `place` contains a reference to itself, directly or through other schemas.
@@ -64,12 +69,18 @@ impl InlineTargets {
             return name.clone();
         }
         let components = raw.pointer("/components/schemas").and_then(Value::as_object);
-        let is_taken = |name: &String| {
-            components.is_some_and(|all| all.contains_key(name)) || self.names.values().any(|other| other == name)
-        };
+        let is_taken =
+            |name: &String| components.is_some_and(|all| all.contains_key(name)) || self.taken.contains(name);
         let base = name_of(place);
-        let mut names = std::iter::once(base.clone()).chain((2..).map(|number| format!("{base}_{number}")));
-        let name = names.find(|name| !is_taken(name)).unwrap_or(base);
+        let number = self.last_numbers.entry(base.clone()).or_default();
+        let name = loop {
+            *number += 1;
+            let name = if *number == 1 { base.clone() } else { format!("{base}_{number}") };
+            if !is_taken(&name) {
+                break name;
+            }
+        };
+        self.taken.insert(name.clone());
         self.names.insert(place.clone(), name.clone());
         name
     }
@@ -86,54 +97,6 @@ impl InlineTargets {
 fn name_of(place: &Pointer) -> String {
     let tokens: Vec<String> = place.tokens().filter(|token| !STRUCTURE.contains(&token.as_str())).collect();
     tokens.join("_").chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect()
-}
-
-/// Returns the inline schemas that contain a reference to themselves, directly or through other schemas.
-fn recursive_targets(raw: &Value) -> HashSet<Pointer> {
-    let mut targets = HashSet::new();
-    collect_targets(raw, &mut targets);
-    let edges: HashMap<&Pointer, HashSet<Pointer>> = targets
-        .iter()
-        .filter_map(|place| {
-            let mut inner = HashSet::new();
-            collect_targets(value_at(raw, place)?, &mut inner);
-            Some((place, inner))
-        })
-        .collect();
-    let reaches_itself = |start: &&Pointer| {
-        let mut seen: HashSet<&Pointer> = HashSet::new();
-        let mut open: Vec<&Pointer> = edges.get(*start).into_iter().flatten().collect();
-        while let Some(next) = open.pop() {
-            if seen.insert(next) {
-                open.extend(edges.get(next).into_iter().flatten());
-            }
-        }
-        seen.contains(*start)
-    };
-    targets.iter().filter(reaches_itself).cloned().collect()
-}
-
-/// Adds the targets of the references in `value` to `targets`, except components and path items.
-fn collect_targets(value: &Value, targets: &mut HashSet<Pointer>) {
-    match value {
-        Value::Object(members) => {
-            let fragment = member_of(members, "$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
-            targets.extend(fragment.and_then(Pointer::from_fragment).filter(|target| !has_own_name(target)));
-            members.values().for_each(|member| collect_targets(member, targets));
-        }
-        Value::Array(items) => items.iter().for_each(|item| collect_targets(item, targets)),
-        _ => {}
-    }
-}
-
-/// Returns whether `place` is the JSON Pointer of a component or a path item, or of an object that contains components or path
-/// items, such as `/components/schemas`.
-pub(super) fn has_own_name(place: &Pointer) -> bool {
-    match place.as_str().split('/').nth(1) {
-        Some("components") => place.as_str().split('/').count() <= 4,
-        Some("paths" | "webhooks") => place.as_str().split('/').count() <= 3,
-        _ => false,
-    }
 }
 
 #[cfg(test)]

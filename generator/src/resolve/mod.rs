@@ -18,6 +18,7 @@ mod operation;
 mod overload;
 mod pagination;
 mod parameter;
+mod recursive_target;
 mod reference;
 mod reference_cycle;
 mod repetition;

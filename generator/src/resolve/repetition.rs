@@ -14,7 +14,8 @@ use crate::load::RawDocument;
 use crate::load::grammar::METHODS;
 use crate::load::size_limit::{max_size, size, size_of_text};
 use crate::pointer::Pointer;
-use crate::resolve::inline_target::{self, has_own_name};
+use crate::resolve::component::has_own_name;
+use crate::resolve::inline_target;
 
 /// The largest number of references inside the target of one another. The objects of OpenAPI have at most five.
 const MAX_NESTED: usize = 20;
