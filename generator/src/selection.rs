@@ -50,8 +50,8 @@ pub struct OperationPattern {
     /// The pattern as the user wrote it.
     text: String,
     subject: Subject,
-    /// Matches the whole tag, id or path.
-    regex: Regex,
+    /// Matches the whole tag, id or path. `None` if the pattern has no `*`, so that it matches its own text only.
+    regex: Option<Regex>,
 }
 
 /// What a pattern is about.
@@ -67,11 +67,18 @@ impl OperationPattern {
     /// Returns whether an operation matches this pattern.
     pub fn matches(&self, operation: OperationNames<'_>) -> bool {
         match &self.subject {
-            Subject::Tag => operation.tags.iter().any(|tag| self.regex.is_match(tag)),
-            Subject::Id => operation.id.is_some_and(|id| self.regex.is_match(id)),
+            Subject::Tag => operation.tags.iter().any(|tag| self.matches_text(tag)),
+            Subject::Id => operation.id.is_some_and(|id| self.matches_text(id)),
             Subject::Path(method) => {
-                method.as_ref().is_none_or(|method| method == operation.method) && self.regex.is_match(operation.path)
+                method.as_ref().is_none_or(|method| method == operation.method) && self.matches_text(operation.path)
             }
+        }
+    }
+
+    fn matches_text(&self, text: &str) -> bool {
+        match &self.regex {
+            Some(regex) => regex.is_match(text),
+            None => self.text[name_start(&self.subject, &self.text)..] == *text,
         }
     }
 
@@ -105,8 +112,9 @@ impl FromStr for OperationPattern {
                 );
             }
         };
-        let regex = Regex::new(&regex_source(&text[name_start(&subject, text)..], &subject));
-        Ok(Self { text: text.to_owned(), subject, regex: regex.map_err(|_| "the pattern is too long")? })
+        let name = &text[name_start(&subject, text)..];
+        let regex = name.contains('*').then(|| Regex::new(&regex_source(name, &subject))).transpose();
+        Ok(Self { text: text.to_owned(), regex: regex.map_err(|_| "the pattern is too long")?, subject })
     }
 }
 
@@ -156,7 +164,7 @@ mod tests {
     #[test]
     fn a_pattern_matches_a_tag_an_id_or_a_path() {
         for pattern in
-            ["tag=pets", "tag=internal.*", "id=list*", "id=*", "/pets/{petId}", "get /pets/*", "/**", "/p*/{*}"]
+            ["tag=pets", "tag=internal.*", "id=list*", "id=listPets", "/pets/{petId}", "get /pets/*", "/**", "/p*/{*}"]
         {
             assert!(matches(pattern, "GET", "/pets/{petId}"), "{pattern}");
         }

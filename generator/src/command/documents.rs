@@ -144,9 +144,10 @@ fn module(spec: &Path) -> String {
 
 /// Returns an error if two documents would become the same module.
 fn check_modules(inputs: &[Input]) -> Result<(), String> {
-    for (index, input) in inputs.iter().enumerate() {
+    let mut named: HashMap<String, &Input> = HashMap::new();
+    for input in inputs {
         let name = module_name(&input.module);
-        if let Some(other) = inputs[..index].iter().find(|other| module_name(&other.module) == name) {
+        if let Some(other) = named.insert(name.clone(), input) {
             return Err(format!(
                 "{} and {} would both become the module `{name}`: rename one of them",
                 other.file, input.file
