@@ -1,5 +1,13 @@
 //! Pairs the names of a page with those of a document.
 
+use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
+
+/// At most this many pairs of names are compared letter by letter. A page with more names of which none is in the document is
+/// probably not its page.
+const MOST_COMPARED: usize = 40_000;
+
 /// The similarity from which two names count as one name with a mistake.
 const SIMILAR: f64 = 0.6;
 
@@ -19,41 +27,107 @@ pub(crate) struct Pairs {
 /// Pairs names. `known` are pairs of different names that are known to belong together.
 pub(crate) fn pair(page: &[String], document: &[String], known: &[(String, String)]) -> Pairs {
     let mut pairs = Pairs::default();
-    let mut open: Vec<usize> = (0..document.len()).collect();
+    let mut open = Positions::new((0..document.len()).map(|index| (document[index].as_str(), index)));
     for (index, name) in page.iter().enumerate() {
-        match open.iter().position(|other| document.get(*other) == Some(name)) {
-            Some(position) => pairs.same.push((index, open.remove(position))),
+        match open.take(name.as_str()) {
+            Some(position) => pairs.same.push((index, position)),
             None => pairs.missing.push(index),
         }
     }
-    let is_known = |left: &String, right: &String| known.iter().any(|(a, b)| a == left && b == right);
-    let single = pairs.missing.len() == 1 && open.len() == 1;
-    let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
-    for left in &pairs.missing {
-        for right in &open {
-            let (Some(on_page), Some(in_document)) = (page.get(*left), document.get(*right)) else { continue };
+    pairs.extra = open.rest();
+    let names = Names { page, document, known: known.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect() };
+    pairs.renamed = match pairs.missing.len().saturating_mul(pairs.extra.len()) <= MOST_COMPARED {
+        true => names.similar(&pairs.missing, &pairs.extra),
+        false => names.moved(&pairs.missing, &pairs.extra),
+    };
+    let (left, right): (HashSet<usize>, HashSet<usize>) = pairs.renamed.iter().copied().unzip();
+    pairs.missing.retain(|index| !left.contains(index));
+    pairs.extra.retain(|index| !right.contains(index));
+    pairs
+}
+
+/// The indexes of names. Each is taken once, the first one first.
+struct Positions<N>(HashMap<N, VecDeque<usize>>);
+
+impl<N: Hash + Eq> Positions<N> {
+    fn new(names: impl Iterator<Item = (N, usize)>) -> Self {
+        let mut positions: HashMap<N, VecDeque<usize>> = HashMap::new();
+        names.for_each(|(name, index)| positions.entry(name).or_default().push_back(index));
+        Self(positions)
+    }
+
+    fn take<Q: Hash + Eq + ?Sized>(&mut self, name: &Q) -> Option<usize>
+    where
+        N: Borrow<Q>,
+    {
+        self.0.get_mut(name)?.pop_front()
+    }
+
+    /// Returns the indexes that were not taken, in their order.
+    fn rest(self) -> Vec<usize> {
+        let mut rest: Vec<usize> = self.0.into_values().flatten().collect();
+        rest.sort_unstable();
+        rest
+    }
+}
+
+/// The names of both sides.
+struct Names<'n> {
+    page: &'n [String],
+    document: &'n [String],
+    /// Pairs of different names that are known to belong together.
+    known: HashSet<(&'n str, &'n str)>,
+}
+
+impl Names<'_> {
+    /// Pairs each name with the most similar one of the other side.
+    fn similar(&self, missing: &[usize], extra: &[usize]) -> Vec<(usize, usize)> {
+        let least = if missing.len() == 1 && extra.len() == 1 { SIMILAR - 0.2 } else { SIMILAR };
+        let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
+        for (left, right) in missing.iter().flat_map(|left| extra.iter().map(move |right| (*left, *right))) {
+            let (on_page, in_document) = (self.page[left].as_str(), self.document[right].as_str());
             let score = similarity(on_page, in_document);
             let is_moved =
                 last_word(on_page).zip(last_word(in_document)).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
-            let least = if single { SIMILAR - 0.2 } else { SIMILAR };
             let is_same_place = first_word(on_page) == first_word(in_document);
-            if is_known(on_page, in_document) || is_moved {
-                candidates.push((2.0, *left, *right));
+            if self.known.contains(&(on_page, in_document)) || is_moved {
+                candidates.push((2.0, left, right));
             } else if score >= least && is_same_place {
-                candidates.push((score, *left, *right));
+                candidates.push((score, left, right));
             }
         }
-    }
-    candidates.sort_by(|left, right| right.0.total_cmp(&left.0));
-    for (_, left, right) in candidates {
-        if pairs.missing.contains(&left) && open.contains(&right) {
-            pairs.missing.retain(|index| *index != left);
-            open.retain(|index| *index != right);
-            pairs.renamed.push((left, right));
+        candidates.sort_by(|left, right| right.0.total_cmp(&left.0));
+        let (mut taken_left, mut taken_right) = (HashSet::new(), HashSet::new());
+        let mut pairs = Vec::new();
+        for (_, left, right) in candidates {
+            if !taken_left.contains(&left) && !taken_right.contains(&right) {
+                taken_left.insert(left);
+                taken_right.insert(right);
+                pairs.push((left, right));
+            }
         }
+        pairs
     }
-    pairs.extra = open;
-    pairs
+
+    /// Pairs the names that are known to belong together, or that only have another place. For so many names that comparing each
+    /// with each would take long.
+    fn moved(&self, missing: &[usize], extra: &[usize]) -> Vec<(usize, usize)> {
+        let names = extra.iter().map(|index| (self.document[*index].as_str(), *index));
+        let mut by_name = Positions::new(names.clone());
+        let words = names.filter_map(|(name, index)| Some((last_word(name)?.to_ascii_lowercase(), index)));
+        let mut by_word = Positions::new(words);
+        let known: HashMap<&str, &str> = self.known.iter().copied().collect();
+        let (mut taken, mut pairs) = (HashSet::new(), Vec::new());
+        for left in missing {
+            let name = self.page[*left].as_str();
+            let of_name = known.get(name).and_then(|other| by_name.take(*other));
+            let of_word = || by_word.take(last_word(name)?.to_ascii_lowercase().as_str());
+            if let Some(right) = of_name.or_else(of_word).filter(|right| taken.insert(*right)) {
+                pairs.push((*left, right));
+            }
+        }
+        pairs
+    }
 }
 
 /// Names of parameters have their place before them: `query limit`.
@@ -68,4 +142,44 @@ fn first_word(name: &str) -> Option<&str> {
 fn similarity(left: &str, right: &str) -> f64 {
     let name = |text: &str| last_word(text).unwrap_or(text).to_lowercase();
     strsim::normalized_levenshtein(&name(left), &name(right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn names_are_paired_by_similarity() {
+        let page = names(&["query limit", "query offset", "header X-Id", "query a", "query a"]);
+        let document = names(&["query limit", "query ofset", "query x-id", "query a", "path zone"]);
+        let pairs = pair(&page, &document, &[]);
+        assert_eq!(pairs.same, [(0, 0), (3, 3)]);
+        assert_eq!(pairs.renamed, [(2, 2), (1, 1)]);
+        assert_eq!((pairs.missing, pairs.extra), (vec![4], vec![4]));
+    }
+
+    #[test]
+    fn known_names_are_paired() {
+        let known = [("query zone".to_owned(), "query az".to_owned())];
+        let pairs = pair(&names(&["query zone", "query b"]), &names(&["query b", "query az"]), &known);
+        assert_eq!((pairs.same, pairs.renamed), (vec![(1, 0)], vec![(0, 1)]));
+    }
+
+    #[test]
+    fn many_names_are_paired_if_they_are_known_or_only_moved() {
+        let numbered = |place: &str| (0..1_000).map(|number| format!("{place} n{number}")).collect::<Vec<_>>();
+        let (mut page, mut document) = (numbered("query"), numbered("header"));
+        page.push("query zone".to_owned());
+        document.push("query az".to_owned());
+        page.push("query ofset".to_owned());
+        document.push("query offset".to_owned());
+        let known = [("query zone".to_owned(), "query az".to_owned())];
+        let pairs = pair(&page, &document, &known);
+        assert_eq!(pairs.renamed, (0..=1_000).map(|index| (index, index)).collect::<Vec<_>>());
+        assert_eq!((pairs.missing, pairs.extra), (vec![1_001], vec![1_001]));
+    }
 }
