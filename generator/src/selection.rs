@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use regex::Regex;
+use regex::bytes::Regex;
+use regex::escape;
 
 use crate::suggestion::nearest;
 
@@ -77,7 +78,7 @@ impl OperationPattern {
 
     fn matches_text(&self, text: &str) -> bool {
         match &self.regex {
-            Some(regex) => regex.is_match(text),
+            Some(regex) => regex.is_match(text.as_bytes()),
             None => self.text[name_start(&self.subject, &self.text)..] == *text,
         }
     }
@@ -146,8 +147,10 @@ fn name_start(subject: &Subject, text: &str) -> usize {
 
 /// Returns the source of a regular expression that matches the texts that the pattern `name` matches.
 fn regex_source(name: &str, subject: &Subject) -> String {
-    let (any, inner) = ("(?s:.*)", if matches!(subject, Subject::Path(_)) { "[^/]*" } else { "(?s:.*)" });
-    let parts = name.split("**").map(|part| part.split('*').map(regex::escape).collect::<Vec<_>>().join(inner));
+    // Classes of bytes take a tenth of the time and memory of classes of letters.
+    let any = "(?s-u:.*)";
+    let inner = if matches!(subject, Subject::Path(_)) { "(?-u:[^/]*)" } else { any };
+    let parts = name.split("**").map(|part| part.split('*').map(escape).collect::<Vec<_>>().join(inner));
     format!("^{}$", parts.collect::<Vec<_>>().join(any))
 }
 
@@ -168,6 +171,7 @@ mod tests {
         {
             assert!(matches(pattern, "GET", "/pets/{petId}"), "{pattern}");
         }
+        assert!(matches("/p*/é*ö/**", "GET", "/pé/éüö/ß/a") && !matches("/é*ö", "GET", "/é/ö"));
         for pattern in ["tag=pet", "tag=internal-v2", "id=list", "/pets", "/pets/", "/*", "POST /pets/*", "/**/owner"] {
             assert!(!matches(pattern, "GET", "/pets/{petId}"), "{pattern}");
         }
