@@ -12,13 +12,15 @@ use crate::resolve::document::Document;
 
 /// Reports each `pattern` that is not a valid regular expression, or that copperplate cannot match in linear time.
 pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
-    let mut compiled: HashMap<&str, Result<Compiled, String>> = HashMap::new();
+    // Whether each pattern needs backtracking. The compiled patterns themselves would fill the memory.
+    let mut known: HashMap<&str, Result<bool, String>> = HashMap::new();
     each_schema(document, &mut |schema| {
         let Some(text) = schema.pattern.as_deref() else { return };
         let place = schema.pointer.join("pattern");
-        match compiled.entry(text).or_insert_with(|| compile(text)) {
-            Ok(Compiled::Automata(_)) => {}
-            Ok(Compiled::Backtracking(_)) => {
+        let needs_backtracking = |compiled| matches!(compiled, Compiled::Backtracking(_));
+        match known.entry(text).or_insert_with(|| compile(text).map(needs_backtracking)) {
+            Ok(false) => {}
+            Ok(true) => {
                 let message = format!(
                     "The pattern `{text}` needs backtracking. For some strings, the number of steps grows exponentially with \
                      the length. Validation rejects a string that takes more than {MIN_STEPS} steps, plus {STEPS_PER_BYTE} \

@@ -10,6 +10,12 @@ use crate::check::value::violation::Instance;
 use crate::pattern::{Compiled, compile};
 use crate::resolve::document::{Schema, string_format};
 
+/// The largest number of compiled patterns that are kept. Each takes about 25 KB.
+const MOST_COMPILED: usize = 10_000;
+
+/// The number of steps to compile a pattern.
+const STEPS_TO_COMPILE: usize = 100;
+
 /// The number of steps to find a compiled pattern, in addition to those of its length.
 const STEPS_PER_PATTERN: usize = 5;
 
@@ -41,9 +47,13 @@ impl<'d> Validator<'d> {
     /// because another rule reports it.
     pub(super) fn matches(&self, pattern: &'d str, text: &str) -> Option<bool> {
         let mut patterns: RefMut<'_, HashMap<&'d str, Option<Compiled>>> = self.patterns.borrow_mut();
+        let is_new = !patterns.contains_key(pattern);
+        if is_new && patterns.len() == MOST_COMPILED {
+            patterns.clear();
+        }
         let compiled = patterns.entry(pattern).or_insert_with(|| compile(pattern).ok());
         let Some(compiled) = compiled else { return Some(true) };
-        let base = STEPS_PER_PATTERN + pattern.len() / BYTES_PER_STEP;
+        let base = STEPS_PER_PATTERN + pattern.len() / BYTES_PER_STEP + if is_new { STEPS_TO_COMPILE } else { 0 };
         self.limited(|steps| {
             let (result, taken) = compiled.decide_within(text, steps.saturating_sub(base));
             (result, taken.saturating_add(base))
