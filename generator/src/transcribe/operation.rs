@@ -1,6 +1,6 @@
 //! Writes the operations of a page.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::page::fact::{Body, Field, Form, Page, Response, Rule};
 use crate::page::uri;
@@ -113,10 +113,12 @@ impl Draft<'_> {
     fn parameters(&mut self, form: &Form, placeholders: &[String]) -> Vec<Node> {
         let page = self.page;
         let mut nodes = Vec::new();
-        let row = |name: &str| {
-            let mut rows = page.parameters.iter().filter(|field| field.place == Place::Path);
-            rows.find(|field| field.name.value == name)
-        };
+        let mut rows: HashMap<&str, &Field> = HashMap::new();
+        for field in page.parameters.iter().filter(|field| field.place == Place::Path) {
+            rows.entry(&field.name.value).or_insert(field);
+        }
+        let row = |name: &str| rows.get(name).copied();
+        let describes_path = page.describes_path();
         for (placeholder, on_page) in placeholders.iter().zip(uri::path_placeholders(&form.path.value)) {
             let described = row(placeholder);
             let mut node = match described {
@@ -133,7 +135,7 @@ impl Draft<'_> {
             if is_renamed && row(on_page).is_none() {
                 node.acknowledge("name-differs", "the URL of the page has this name twice");
             }
-            if described.is_none() && page.describes_path() {
+            if described.is_none() && describes_path {
                 let reason = if is_renamed { "the URL of the page has this name twice" } else { "only the URL has it" };
                 node.acknowledge("not-on-page", reason);
             }
@@ -317,12 +319,15 @@ fn template(form: &str) -> (String, Vec<String>) {
     let (_, path) = uri::split_server(form);
     let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('.');
     let (mut written, mut names, mut rest) = (String::from("/"), Vec::new(), path.trim_start_matches('/'));
+    // How many of the names are a name without the digits at its end.
+    let mut counts: HashMap<String, usize> = HashMap::new();
     while let Some((before, after)) = rest.split_once('{') {
         written.push_str(before);
         let Some((name, after)) = after.split_once('}') else { break };
         let name = name.trim();
-        let count = names.iter().filter(|known: &&String| known.trim_end_matches(char::is_numeric) == name).count();
+        let count = counts.get(name).copied().unwrap_or_default();
         let unique = if count == 0 { name.to_owned() } else { format!("{name}{}", count + 1) };
+        *counts.entry(unique.trim_end_matches(char::is_numeric).to_owned()).or_default() += 1;
         written.push_str(&format!("{{{unique}}}"));
         names.push(unique);
         rest = after;
