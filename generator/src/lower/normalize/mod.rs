@@ -56,8 +56,8 @@ struct Enclosing {
 ///
 /// A conjunction is the `allOf` that a merge creates for two schemas of the same property, or for two schemas of `items`. If the
 /// merged components are recursive, merging a conjunction can create an equal conjunction inside it, without end. A conjunction
-/// is therefore not merged if an equal conjunction encloses it, or if it is nested deeper than [`MAX_NESTED_CONJUNCTIONS`]. No schema
-/// is merged if [`MAX_NESTED_MERGES`] merged schemas enclose it.
+/// is therefore not merged if an equal conjunction encloses it, if it is nested deeper than [`MAX_NESTED_CONJUNCTIONS`], or if the
+/// conjunctions of the document have too many schemas. No schema is merged if [`MAX_NESTED_MERGES`] merged schemas enclose it.
 ///
 /// An alternative of a union with keywords next to it is merged with these keywords, so that a component becomes inline. If the
 /// component contains the union, the alternatives of the inner copy are moved under `allOf`, and not merged again.
@@ -65,7 +65,9 @@ fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, encl
     let is_wrapper = is_wrapper(schema, known);
     let is_conjunction = schema.derived_from.is_some() && schema.all_of.len() > 1;
     let is_endless = is_conjunction
-        && (enclosing.conjunctions.len() >= MAX_NESTED_CONJUNCTIONS || enclosing.conjunctions.contains(&schema.all_of));
+        && (enclosing.conjunctions.len() >= MAX_NESTED_CONJUNCTIONS
+            || enclosing.conjunctions.contains(&schema.all_of)
+            || !known.may_merge(schema));
     if is_endless {
         return;
     }
