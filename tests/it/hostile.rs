@@ -177,3 +177,44 @@ fn unions_that_refer_to_each_other_are_compared_once() {
         format!(r#"{{"not": {{"oneOf": [{}]}}}}"#, (0..LEVELS).map(variant).collect::<Vec<_>>().join(", "))
     });
 }
+
+/// Two circles of references without a common divisor of their lengths have a pair for each two of their schemas, and each pair is
+/// compared inside the one before it.
+#[test]
+fn circles_of_different_lengths_are_compared_with_a_limited_depth() {
+    let document = |length: usize| {
+        let schema = |index: usize| {
+            let next = (index + 1) % length;
+            format!(
+                r##""S{index}": {{"type": "object", "properties": {{"c": {{"$ref": "#/components/schemas/S{next}"}}}}}}"##
+            )
+        };
+        format!(
+            r##"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{"/a": {{"get": {{
+            "operationId": "a", "responses": {{"200": {{"description": "d", "content": {{"application/json": {{"schema":
+            {{"$ref": "#/components/schemas/S0"}}}}}}}}}}}}}}}}, "components": {{"schemas": {{{}}}}}}}"##,
+            (0..length).map(schema).collect::<Vec<_>>().join(", ")
+        )
+    };
+    let changes = crate::diff::changes(&document(600), &document(599));
+    assert!(!changes.is_empty(), "a component is removed");
+}
+
+/// The items of each schema extend all later schemas, so that the items of their items have a conjunction for each choice of
+/// schemas.
+#[test]
+fn conjunctions_of_each_choice_of_schemas_are_not_merged() {
+    const SCHEMAS: usize = 30;
+    let reference = |index: usize| format!(r##"{{"$ref": "#/components/schemas/S{index}"}}"##);
+    for (before, after) in [(r#""type": "array", "items": "#, ""), (r#""type": "object", "properties": {"a": "#, "}")] {
+        let schema = |index: usize| {
+            let later: Vec<String> = (index + 1..SCHEMAS).map(reference).collect();
+            format!(r#""S{index}": {{{before}{{"allOf": [{}]}}{after}}}"#, later.join(", "))
+        };
+        let schemas: Vec<String> = (0..SCHEMAS - 1).map(schema).collect();
+        let last = SCHEMAS - 1;
+        let (written, messages) =
+            generated(&format!(r#"{}, "S{last}": {{"type": "string"}}"#, schemas.join(", ")), "t.json");
+        assert!(written, "{messages:?}");
+    }
+}

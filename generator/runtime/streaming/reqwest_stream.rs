@@ -56,8 +56,11 @@ impl Stream for Download {
         loop {
             match Pin::new(&mut *body).poll_frame(context) {
                 Poll::Ready(Some(Ok(frame))) => {
-                    if let Some((time, sleep)) = idle {
-                        sleep.as_mut().reset(Instant::now() + *time);
+                    // A time that no clock reaches is no limit.
+                    if let Some((time, sleep)) = idle
+                        && let Some(end) = Instant::now().checked_add(*time)
+                    {
+                        sleep.as_mut().reset(end);
                     }
                     // A frame without data contains trailers.
                     if let Ok(bytes) = frame.into_data() {

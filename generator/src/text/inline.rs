@@ -193,11 +193,18 @@ fn autolink(text: &str) -> Option<&str> {
     (is_url(inside) && inside[end..].starts_with('>') && end <= MAX_LINK).then(|| &text[..end + 2])
 }
 
+/// Returns whether a target is the address of a mailbox with a domain: `mailto:a@x.example)`. Of other texts, rustdoc warns that no
+/// item has this name.
+fn is_mail(target: &str) -> bool {
+    let address = target.strip_prefix("mailto:").and_then(|rest| rest.split([')', '?']).next());
+    address.and_then(|address| address.split_once('@')).is_some_and(|(_, domain)| domain.contains('.'))
+}
+
 /// Returns the link at the start of `text`, such as `[label](https://…)`. Markdown in the label is escaped.
 fn link(text: &str) -> Option<Kept> {
     let label = &text[1..1 + text[1..].find(['[', ']', '\n'])?];
     let target = text[1 + label.len()..].strip_prefix("](")?;
-    if label.ends_with('\\') || !(is_url(target) || target.starts_with("mailto:")) {
+    if label.ends_with('\\') || !(is_url(target) || is_mail(target)) {
         return None;
     }
     let (mut depth, mut length) = (0_usize, 0);
@@ -252,6 +259,8 @@ mod tests {
             ("A [link](https://x.example/) stays.", "A [link](https://x.example/) stays."),
             ("[a](https://x.example/b_(c)) d", "[a](https://x.example/b_(c)) d"),
             ("[a *b* `c`](mailto:a@x.example)", "[a *b* `c`](mailto:a@x.example)"),
+            ("[a](mailto:javascript:x) b", "\\[a\\](mailto:javascript:x) b"),
+            ("[a](mailto:a@b) b.c", "\\[a\\](mailto:a@b) b.c"),
             ("See <https://x.example/>.", "See <https://x.example/>."),
             ("`Vec`<T> and `a <T> [0]`", "`Vec`\\<T\\> and `a <T> [0]`"),
             ("``a`b`` \\_ \\< a\\b", "``a`b`` \\_ \\< a\\b"),

@@ -17,6 +17,10 @@ use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef};
 /// steps are left, schemas count as different.
 const MOST_STEPS: usize = 1_000_000;
 
+/// The maximum number of pairs that are compared inside one another. Two circles of references without a common divisor of their
+/// lengths would otherwise overflow the stack. A deeper comparison uses up all steps.
+const MOST_NESTED: usize = 10_000;
+
 type Pair = (*const Schema, *const Schema);
 
 /// Decides which schemas of two documents are equal, and remembers the verdicts, so that each pair is compared once.
@@ -39,6 +43,8 @@ struct Equality<'e, 'a> {
     assumed: HashSet<Pair>,
     /// The pairs in `assumed`, in the order of their comparison.
     order: Vec<Pair>,
+    /// The number of pairs that enclose the current pair.
+    depth: usize,
     names: Names,
 }
 
@@ -92,7 +98,7 @@ impl<'a> Equalities<'a> {
     }
 
     fn decides(&self, names: Names, compare: impl FnOnce(&mut Equality<'_, 'a>) -> bool) -> bool {
-        let mut equality = Equality { all: self, assumed: HashSet::new(), order: Vec::new(), names };
+        let mut equality = Equality { all: self, assumed: HashSet::new(), order: Vec::new(), depth: 0, names };
         let is_equal = compare(&mut equality);
         if is_equal {
             // No assumption is left open, so all of them are proven.
@@ -163,12 +169,18 @@ impl<'a> Equality<'_, 'a> {
         if self.assumed.contains(&pair) {
             return true;
         }
-        let Some(remaining) = self.all.remaining.get().checked_sub(1) else { return false };
+        let is_too_deep = self.depth >= MOST_NESTED;
+        let Some(remaining) = self.all.remaining.get().checked_sub(1).filter(|_| !is_too_deep) else {
+            self.all.remaining.set(0);
+            return false;
+        };
         self.all.remaining.set(remaining);
         self.assumed.insert(pair);
         self.order.push(pair);
+        self.depth += 1;
         let is_equal = self.schemas(old, new);
-        if !is_equal && remaining > 0 {
+        self.depth -= 1;
+        if !is_equal && self.all.remaining.get() > 0 {
             // Schemas that differ although all open pairs are assumed to be equal do differ.
             verdicts.borrow_mut().insert(pair, false);
         }

@@ -17,6 +17,9 @@ pub(crate) type Pair = (*const Schema, *const Schema);
 /// The maximum number of steps of one proof.
 const STEPS: usize = 4_000;
 
+/// The number of schemas that are compared with a goal in one step.
+const PARTS_PER_STEP: usize = 64;
+
 /// The maximum depth of properties and items in a proof.
 const DEPTH: usize = 24;
 
@@ -136,7 +139,7 @@ impl<'w, 'a> Prover<'w, 'a> {
 
     /// Returns whether a value with this context matches `goal`, without distinguishing the variants of unions in the context.
     pub(super) fn matches(&mut self, context: &Context<'a>, goal: Part<'a>) -> bool {
-        if !self.take_steps(1) {
+        if !self.take_steps(1 + context.parts.len() / PARTS_PER_STEP) {
             return false;
         }
         if context.parts.iter().any(|part| self.is_known(*part, goal, &context.description)) {
