@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+/// Tests that secrets are not printed if they are only a part of a parameter, a header or a value.
+mod contained_secrets;
 /// Tests of errors: the cause that they name, the request that they are about, and whether it may be sent again.
 mod errors;
 /// Tests of faults of servers and connections: the outcome of each, and how often the request is sent.

@@ -164,12 +164,13 @@ impl Leniency {
     }
 
     // part: typed_headers
-    /// Notes a header that does not decode to the type of its schema. `text` is the value of the header.
+    /// Notes a header that does not decode to the type of its schema. `text` is the value of the header; `None` if it is
+    /// a secret.
     #[cold]
-    pub(crate) fn note_header(&self, name: &str, text: &str) {
+    pub(crate) fn note_header(&self, name: &str, text: Option<&String>) {
         if self.records {
-            let is_shown = !is_sensitive_header(&name.to_ascii_lowercase());
-            let text = is_shown.then(|| Cut::new(text).to_string());
+            let text = text.filter(|_| !is_sensitive_header(&name.to_ascii_lowercase()));
+            let text = text.map(|text| Cut::new(text).to_string());
             self.headers.borrow_mut().push((name.to_owned(), text));
         }
     }

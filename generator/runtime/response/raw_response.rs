@@ -136,8 +136,21 @@ impl RawResponse {
     /// Returns the decoded header `name`. Returns `None` if the header is absent or does not decode. A header that does
     /// not decode is recorded as a deviation from the OpenAPI document.
     pub fn header_as<T: DecodeOwned>(&self, name: &str) -> Option<T> {
+        self.decoded_header(name, false)
+    }
+    // end of part
+
+    // part: typed_headers
+    /// Like [`RawResponse::header_as`], but the record does not show the value, because it is a secret.
+    pub fn secret_header_as<T: DecodeOwned>(&self, name: &str) -> Option<T> {
+        self.decoded_header(name, true)
+    }
+    // end of part
+
+    // part: typed_headers
+    fn decoded_header<T: DecodeOwned>(&self, name: &str, is_secret: bool) -> Option<T> {
         let text = self.header(name)?;
-        self.note_if_none(name, &text, decode_text(text.trim()))
+        self.note_if_none(name, (!is_secret).then_some(&text), decode_text(text.trim()))
     }
     // end of part
 
@@ -146,18 +159,32 @@ impl RawResponse {
     /// header lines. Returns `None` if the header is absent, or if an item does not decode. A header that does not
     /// decode is recorded as a deviation from the OpenAPI document.
     pub fn header_list<T: DecodeOwned>(&self, name: &str) -> Option<Vec<T>> {
+        self.decoded_header_list(name, false)
+    }
+    // end of part
+
+    // part: typed_headers
+    /// Like [`RawResponse::header_list`], but the record does not show the items, because they are secrets.
+    pub fn secret_header_list<T: DecodeOwned>(&self, name: &str) -> Option<Vec<T>> {
+        self.decoded_header_list(name, true)
+    }
+    // end of part
+
+    // part: typed_headers
+    fn decoded_header_list<T: DecodeOwned>(&self, name: &str, is_secret: bool) -> Option<Vec<T>> {
         let lines: Vec<_> =
             self.headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
         if lines.is_empty() {
             return None;
         }
         let items = lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|item| !item.is_empty());
-        self.note_if_none(name, &lines.join(", "), items.map(decode_text).collect())
+        let text = lines.join(", ");
+        self.note_if_none(name, (!is_secret).then_some(&text), items.map(decode_text).collect())
     }
     // end of part
 
     // part: typed_headers
-    fn note_if_none<T>(&self, name: &str, text: &str, value: Option<T>) -> Option<T> {
+    fn note_if_none<T>(&self, name: &str, text: Option<&String>, value: Option<T>) -> Option<T> {
         if value.is_none() {
             self.leniency.note_header(name, text);
         }

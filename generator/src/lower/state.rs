@@ -11,6 +11,7 @@ use crate::ir::{
 };
 use crate::lower::analysis::canonical::{Fingerprint, Fingerprints};
 use crate::lower::analysis::disjoint::Comparison;
+use crate::lower::analysis::secrets::Secrets;
 use crate::lower::naming::context::InlineType;
 use crate::lower::naming::header_structs::HeaderContent;
 use crate::lower::naming::operation_names::OperationNames;
@@ -31,6 +32,8 @@ pub(crate) struct Lowering<'d> {
     pub formats: &'d [FormatType],
     /// Decides whether the alternatives of a union are disjoint.
     pub disjointness: Comparison<'d>,
+    /// Decides whether the values of a schema can contain a secret.
+    pub secrets: Secrets<'d>,
     /// The findings of the document.
     pub findings: &'d mut Findings,
     /// The examples that violate their schemas, and the values around them.
@@ -103,6 +106,7 @@ impl<'d> Lowering<'d> {
             main_server: document.servers.first().map_or("/".to_owned(), Server::default_url),
             formats,
             disjointness: Comparison::new(&document.schemas),
+            secrets: Secrets::new(&document.schemas),
             invalid_examples: findings.invalid_examples(),
             findings,
             type_names: Scope::with(TYPE_NAMES),

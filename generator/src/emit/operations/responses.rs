@@ -71,10 +71,12 @@ pub fn headers_struct(
     });
     let reads = headers.fields.iter().map(|field| {
         let (name, wire) = (ident(&field.name), &field.wire);
-        let read = ident(match field.value.as_ref().map(|value| &value.kind) {
-            None => "header",
-            Some(Type::List(_)) => "header_list",
-            Some(_) => "header_as",
+        let read = ident(match (field.value.as_ref().map(|value| &value.kind), field.secret) {
+            (None, _) => "header",
+            (Some(Type::List(_)), false) => "header_list",
+            (Some(Type::List(_)), true) => "secret_header_list",
+            (Some(_), false) => "header_as",
+            (Some(_), true) => "secret_header_as",
         });
         quote! { #name: response.#read(#wire) }
     });

@@ -8,3 +8,4 @@ pub(crate) mod integer_type;
 pub(crate) mod numbers;
 pub(crate) mod pattern_matcher;
 pub(crate) mod predicates;
+pub(crate) mod secrets;

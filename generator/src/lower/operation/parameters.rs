@@ -2,7 +2,6 @@
 
 use crate::finding::Code;
 use crate::ir::{Argument, ArgumentLocation, Style, StyleKind, Type, TypeKind, Value};
-use crate::lower::analysis::predicates::is_secret;
 use crate::lower::docs;
 use crate::lower::naming::context::{NamingContext, Role};
 use crate::lower::naming::identifiers;
@@ -78,12 +77,15 @@ impl<'d> Lowering<'d> {
     fn parameter_value(&mut self, parameter: &'d Parameter, context: &str) -> Option<Value> {
         let context = NamingContext::at(&parameter.pointer, Role::Parameter, context, &parameter.name);
         let mut value = match &parameter.value {
-            ParameterValue::Schema(schema) => {
-                let value = self.lower_schema(schema, &context)?;
-                Value { secret: value.secret || is_secret(self.resolved(schema)), ..value }
-            }
+            ParameterValue::Schema(schema) => self.lower_schema(schema, &context)?,
             ParameterValue::Content(media) => self.parameter_content(media, &context)?,
         };
+        // The text of the parameter contains each secret of its schema.
+        let schema = match &parameter.value {
+            ParameterValue::Schema(schema) => Some(schema),
+            ParameterValue::Content(media) => media.schema.as_ref(),
+        };
+        value.secret |= schema.is_some_and(|schema| self.secrets.contains(self.resolved(schema)));
         // A parameter cannot be null. Instead of null, the parameter is omitted.
         value.nullable = false;
         self.propose_pattern_names(&value.rules, &parameter.name);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::finding::Code;
 use crate::ir::{HeaderField, ResponseHeaders, ResponseHeadersId, Value};
 use crate::lower::analysis::canonical::{CanonicalForm, canonical_form};
-use crate::lower::analysis::predicates::{is_secret, is_sensitive_header};
+use crate::lower::analysis::predicates::is_sensitive_header;
 use crate::lower::docs;
 use crate::lower::naming::context::{NamingContext, Role, component_name};
 use crate::lower::naming::identifiers;
@@ -76,8 +76,7 @@ impl<'d> Lowering<'d> {
                 pointer: header.pointer.clone(),
                 docs: self.header_docs(header),
                 secret: is_sensitive_header(&header.name)
-                    || value.as_ref().is_some_and(|value| value.secret)
-                    || header.schema.as_ref().is_some_and(|schema| is_secret(self.resolved(schema))),
+                    || header.schema.as_ref().is_some_and(|schema| self.secrets.contains(self.resolved(schema))),
                 value,
             });
         }

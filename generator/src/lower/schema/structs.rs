@@ -27,7 +27,7 @@ impl<'d> Lowering<'d> {
             let Some(mut value) = self.lower_part(property, &context.part(wire), schema, &implied) else { continue };
             self.propose_pattern_names(&value.rules, wire);
             let property_schema = self.resolved(property);
-            value.secret |= is_secret(property_schema);
+            value.secret |= is_secret(property_schema) || self.secrets.untyped_member(schema, Some(wire));
             let mut docs = docs::schema(property_schema);
             if docs.is_empty() && name != *wire {
                 docs.push(format!("The member {}.", docs::code(wire)));
@@ -48,8 +48,10 @@ impl<'d> Lowering<'d> {
         }
         let rules = self.object_rules(schema, &fields);
         let count_rules = self.count_rules(schema);
-        let keep = |scope: &mut Scope, value| {
+        let is_secret = self.secrets.untyped_member(schema, None);
+        let keep = |scope: &mut Scope, mut value: Value| {
             let field = scope.take("additional".to_owned());
+            value.secret |= is_secret;
             AdditionalMembers::Keep { field, value: Box::new(value) }
         };
         let additional = match &schema.additional_properties {
@@ -79,7 +81,7 @@ impl<'d> Lowering<'d> {
         context: &NamingContext,
         scope: &mut Scope,
     ) -> Option<Field> {
-        let value = match &schema.additional_properties {
+        let mut value = match &schema.additional_properties {
             _ if has_name_patterns(schema) => Value::plain(Type::Any),
             AdditionalProperties::Absent | AdditionalProperties::Any => Value::plain(Type::Any),
             AdditionalProperties::Schema(members) => self.lower_part(members, &context.part(wire), schema, "")?,
@@ -91,6 +93,7 @@ impl<'d> Lowering<'d> {
                 return None;
             }
         };
+        value.secret |= self.secrets.untyped_member(schema, None);
         Some(Field {
             name: scope.take(identifiers::snake(wire)),
             wire: wire.to_owned(),

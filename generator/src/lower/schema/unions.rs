@@ -1,6 +1,7 @@
 //! Lowers unions to enums with a variant for each alternative.
 
 use crate::ir::{Union, UnionKeyword, UnionVariant};
+use crate::lower::analysis::predicates::is_secret;
 use crate::lower::docs;
 use crate::lower::naming::context::NamingContext;
 use crate::lower::naming::variants::variant_names;
@@ -27,12 +28,15 @@ impl<'d> Lowering<'d> {
         let overlapping = is_ambiguous && self.do_any_overlap(alternatives);
         let labels = self.labels(alternatives, &values);
         let names = variant_names(alternatives, &labels);
+        let is_alternative = |part: &SchemaRef| alternatives.iter().any(|known| std::ptr::eq(known, part));
+        let is_secret = is_secret(schema) || self.secrets.untyped(schema, is_alternative);
         let mut variants = Vec::new();
         for (index, (alternative, discriminator_values)) in alternatives.iter().zip(values).enumerate() {
             let label = &labels[index];
             let implied = format!("/{}/{index}", keyword.as_str());
             let mut value = self.lower_part(alternative, &context.part(label), schema, &implied)?;
             value.nullable = false;
+            value.secret |= is_secret;
             self.propose_pattern_names(&value.rules, label);
             let docs = docs::schema(self.resolved(alternative));
             let describes_discriminator = discriminator

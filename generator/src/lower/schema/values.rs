@@ -93,7 +93,8 @@ impl<'d> Lowering<'d> {
         if let [only] = schema.all_of.as_slice()
             && has_only_all_of(schema)
         {
-            return self.lower_schema(only, context);
+            let value = self.lower_schema(only, context)?;
+            return Some(Value { secret: value.secret || is_secret(schema), ..value });
         }
         let kind = self.plain_type(schema, context)?;
         let mut rules = self.validation_rules(schema, &kind);
@@ -102,7 +103,11 @@ impl<'d> Lowering<'d> {
         let contains_secrets = matches!(&kind, Type::List(inner) | Type::Map { members: inner, .. } if inner.secret);
         // A `serde_json::Value` can be null, so `Option` is used only if the value has validation rules.
         let nullable = schema.nullable && !(kind == Type::Any && rules.is_empty());
-        let secret = is_secret(schema) || contains_secrets;
+        // `Debug` of the type can hide only the secrets that the type expresses.
+        let typed = typed_part(schema, &kind);
+        let is_typed = |part: &SchemaRef| typed.is_some_and(|typed| std::ptr::eq(typed, part));
+        let contains_untyped = || self.secrets.untyped(schema, is_typed);
+        let secret = is_secret(schema) || contains_secrets || contains_untyped();
         Some(Value { kind, nullable, secret, rules, schema_location: Some(self.schema_location(schema)) })
     }
 
@@ -149,5 +154,18 @@ impl<'d> Lowering<'d> {
             }
             None => Type::Any,
         })
+    }
+}
+
+/// Returns the subschema that the type of the items or members expresses.
+fn typed_part<'s>(schema: &'s Schema, kind: &Type) -> Option<&'s SchemaRef> {
+    match (kind, &schema.additional_properties) {
+        (Type::List(_), _) => schema.items.as_ref().filter(|_| !has_prefix_items(schema)),
+        (Type::Map { .. }, _) if has_name_patterns(schema) => {
+            let mut patterns = schema.keywords_2020.iter().flat_map(|keywords| keywords.pattern_properties.values());
+            patterns.next().filter(|_| is_pattern_map(schema))
+        }
+        (Type::Map { .. }, AdditionalProperties::Schema(members)) => Some(members),
+        _ => None,
     }
 }

@@ -96,7 +96,7 @@ pub const PARTS: &[Part] = &[
     part("server_values", &["client/server_value.rs"], &["::server_value"], &[]),
     part("server_variables", &["client/server_variable.rs"], &["::server_variable"], &[]),
     // Responses.
-    part("typed_headers", &[], &[".header_as", ".header_list"], &[]),
+    part("typed_headers", &[], &[".header_as", ".header_list", ".secret_header_as", ".secret_header_list"], &[]),
     part("media_types", &[], &[".media_type_index"], &[]),
     part("text_responses", &[], &[".success_text", ".failure_text"], &[]),
     part("failure_conditions", &[], &["::FailureCondition"], &["equality"]),
