@@ -9,6 +9,8 @@ use generated::{cfw, osm, personium, secmaster};
 
 /// Tests of `--dry-run`: its `curl` command is the request that the client sends.
 mod dry_run;
+/// Tests of `--dry-run`: a mask stands for each secret.
+mod masks;
 /// Tests of exit codes, help, completions and secrets.
 mod program;
 

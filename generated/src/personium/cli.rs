@@ -102,7 +102,7 @@ pub static UNLINK_RELATION_FROM_BOX: cli::Command = cli::Command {
         ),
     ],
     body: cli::Body::None,
-    secrets: &["p_cookie_peer"],
+    secrets: &[],
     run: |session| {
         let client = session.client::<Personium>()?;
         let mut call = client
@@ -180,7 +180,7 @@ pub static UNLINK_RELATION_FROM_EXT_CELL: cli::Command = cli::Command {
         ),
     ],
     body: cli::Body::None,
-    secrets: &["p_cookie_peer"],
+    secrets: &[],
     run: |session| {
         let client = session.client::<Personium>()?;
         let mut call = client
@@ -289,7 +289,7 @@ pub static UNLINK_RELATION_FROM_EXT_ROLE: cli::Command = cli::Command {
         ),
     ],
     body: cli::Body::None,
-    secrets: &["p_cookie_peer"],
+    secrets: &[],
     run: |session| {
         let client = session.client::<Personium>()?;
         let mut call = client
@@ -432,7 +432,7 @@ pub static UNLINK_RELATION_FROM_ROLE: cli::Command = cli::Command {
         ),
     ],
     body: cli::Body::None,
-    secrets: &["p_cookie_peer"],
+    secrets: &[],
     run: |session| {
         let client = session.client::<Personium>()?;
         let mut call = client

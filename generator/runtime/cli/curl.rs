@@ -9,15 +9,13 @@ use http::{Method, Request};
 use serde_json::Value;
 
 use crate::runtime::cli::json;
+use crate::runtime::request::builder::MASK;
 use crate::runtime::request::percent_encoding::percent_encode;
 
-/// What stands for a secret.
-const MASK: &str = "***";
-
-/// Prints a request as a `curl` command. `names` are the query parameters and members of the body whose values are secrets, and
-/// `values` the secrets that the path may contain.
-pub(super) fn curl(request: &Request<Bytes>, names: &[&str], values: &[String]) -> String {
-    let url = masked_url(request, names, values);
+/// Prints a request as a `curl` command. Its URL has no secrets. `names` are the members of the body whose values are secrets;
+/// `None` if the whole body is a secret.
+pub(super) fn curl(request: &Request<Bytes>, names: Option<&[&str]>) -> String {
+    let url = request.uri().to_string();
     let mut words = vec!["curl".to_owned()];
     match *request.method() {
         // `curl` would wait for a body.
@@ -48,24 +46,13 @@ pub(super) fn curl(request: &Request<Bytes>, names: &[&str], values: &[String]) 
     words.join(" ")
 }
 
-fn masked_url(request: &Request<Bytes>, names: &[&str], values: &[String]) -> String {
-    let uri = request.uri();
-    let mut url = uri.to_string();
-    let query = url.find('?').map(|start| url.split_off(start));
-    let host = url.len() - uri.path().len().min(url.len());
-    for value in values.iter().filter(|value| !value.is_empty()) {
-        // A literal of OData has each quote twice.
-        for value in [value.clone(), value.replace('\'', "''")] {
-            let (start, path) = url.split_at(host);
-            url = format!("{start}{}", path.replace(&encoded(&value), MASK));
-        }
-    }
-    url + &query.map(|query| format!("?{}", masked_pairs(&query[1..], names))).unwrap_or_default()
-}
-
-/// Masks the values of the names in `a=1&b=2`.
+/// Masks the values of the names in `a=1&b=2`. The name `a[b]` has the parts `a` and `b`.
 fn masked_pairs(pairs: &str, names: &[&str]) -> String {
-    let is_secret = |name: &str| names.iter().any(|secret| encoded(secret) == name || *secret == name);
+    let names: Vec<String> = names.iter().map(|name| encoded(name)).collect();
+    let is_secret = |name: &str| {
+        let mut parts = name.split("%5B").map(|part| part.strip_suffix("%5D").unwrap_or(part));
+        parts.any(|part| names.iter().any(|secret| secret == part)) || names.iter().any(|secret| secret == name)
+    };
     let masked = pairs.split('&').map(|pair| match pair.split_once('=') {
         Some((name, _)) if is_secret(name) => Cow::Owned(format!("{name}={MASK}")),
         _ => Cow::Borrowed(pair),
@@ -74,7 +61,8 @@ fn masked_pairs(pairs: &str, names: &[&str]) -> String {
 }
 
 /// Returns the body as text. Returns `None` if it is not text.
-fn masked_body(request: &Request<Bytes>, names: &[&str]) -> Option<String> {
+fn masked_body(request: &Request<Bytes>, names: Option<&[&str]>) -> Option<String> {
+    let Some(names) = names else { return Some(MASK.to_owned()) };
     let text = std::str::from_utf8(request.body()).ok()?;
     if names.is_empty() {
         return Some(text.to_owned());
@@ -112,7 +100,7 @@ mod tests {
 
     fn line(method: &str) -> String {
         let request = Request::builder().method(method).uri("https://api.example/a").body(Bytes::new());
-        curl(&request.expect("a request"), &[], &[])
+        curl(&request.expect("a request"), Some(&[]))
     }
 
     #[test]

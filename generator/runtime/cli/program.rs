@@ -1,7 +1,6 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! Runs the program.
 
-use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
@@ -114,7 +113,6 @@ fn run_command(
         }
     };
     let (command, options) = chosen(api, options).ok_or_else(missing)?;
-    let secrets = RefCell::default();
     let session = Session {
         values: Values { options, variables },
         servers: api.servers,
@@ -125,7 +123,6 @@ fn run_command(
         secret_names: command.secrets,
         transport,
         await_response,
-        secrets,
     };
     (command.run)(&session)
 }

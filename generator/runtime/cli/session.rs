@@ -1,7 +1,6 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! A run of one command: the values of its options, and the call.
 
-use std::cell::RefCell;
 use std::time::Duration;
 
 use crate::runtime::cli::curl::curl;
@@ -14,6 +13,7 @@ use crate::runtime::cli::values::Values;
 use crate::runtime::client::api::Api;
 use crate::runtime::client::box_transport::BoxTransport;
 use crate::runtime::client::builder::{Builder, Client};
+use crate::runtime::client::call_options::CallOptions;
 use crate::runtime::client::credentials::{AnyCredential, Credential}; // part: security
 use crate::runtime::client::operation::Operation;
 use crate::runtime::client::retry_policy::RetryPolicy;
@@ -40,12 +40,10 @@ pub struct Session<'r> {
     // end of part
     /// The options of the command.
     pub(super) options: &'static [CommandOption],
-    /// The names of the query parameters and members of the body whose values are secrets.
+    /// The names of the members of the body whose values are secrets.
     pub(super) secret_names: &'static [&'static str],
     pub(super) transport: BoxTransport,
     pub(super) await_response: &'r Await<'r>,
-    /// The secrets that the command has read.
-    pub(super) secrets: RefCell<Vec<String>>,
 }
 
 /// What a command did.
@@ -306,11 +304,37 @@ impl Session<'_> {
         self.check_credentials(O::SECURITY)?;
         // end of part
         if self.values.has_flag("dry-run") {
-            return Ok(Exchange::Request(curl(&operation.request()?, self.secret_names, &self.secrets.borrow())));
+            return Self::shown(operation, Some(self.secret_names));
         }
         let response = (self.await_response)(Box::pin(operation.send_raw()))?;
         let error = operation.read(response.clone()).err();
         Ok(Exchange::Response(response, error.map(Box::new)))
+    }
+
+    /// Like [`Session::send`], but the printed request does not show the body, because it is a secret as a whole.
+    ///
+    /// # Errors
+    /// Returns an error if the request is invalid, or no response was received.
+    pub fn send_secret_body<O>(&self, operation: O) -> Result<Exchange, Failure>
+    where
+        O: Operation<Transport = BoxTransport> + Sync,
+        O::Api: Sync,
+    {
+        if self.values.has_flag("dry-run") {
+            // part: security
+            self.check_credentials(O::SECURITY)?;
+            // end of part
+            return Self::shown(operation, None);
+        }
+        self.send(operation)
+    }
+
+    /// Prints the request of an operation. `names` are the members of the body that are secrets; `None` if the whole body is one.
+    fn shown<O: Operation>(operation: O, names: Option<&[&str]>) -> Result<Exchange, Failure> {
+        // A mask satisfies rules that the secret in its place may violate.
+        operation.request()?;
+        let masked = operation.options(CallOptions { masks_secrets: true, ..CallOptions::new() });
+        Ok(Exchange::Request(curl(&masked.request()?, names)))
     }
 
     // part: security
@@ -347,7 +371,6 @@ impl Session<'_> {
                     false => Failure::Usage(format!("--{}: {text:?} is not {kind}", option.name)),
                 }
             })?);
-            self.secrets.borrow_mut().extend(secret);
         }
         Ok(match option.is_list {
             true if values.is_empty() => None,

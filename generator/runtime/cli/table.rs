@@ -59,7 +59,7 @@ pub struct Command {
     pub options: &'static [CommandOption],
     /// The option `--body`.
     pub body: Body,
-    /// The names of the query parameters and members of the body whose values are never printed.
+    /// The names of the members of the body whose values are never printed.
     pub secrets: &'static [&'static str],
     /// Calls the operation.
     pub run: fn(&Session<'_>) -> Result<Exchange, Failure>,

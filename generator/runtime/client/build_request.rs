@@ -68,6 +68,9 @@ impl<A: Api, T> Call<'_, A, T> {
             share(|| operation.check_arguments(ValidationContext::root(&report)));
         }
         let mut request = RequestBuilder::new(&report);
+        // part: cli
+        request.masks_secrets = options.masks_secrets;
+        // end of part
         operation.write_request(&mut request);
         // part: pages
         if let Some(page) = &options.page {

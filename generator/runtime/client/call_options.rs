@@ -48,6 +48,10 @@ pub struct CallOptions {
     pub(crate) validate_request: Option<bool>,
     pub(crate) responses: Option<ResponsePolicy>,
     pub(crate) method_override: Option<HeaderName>,
+    // part: cli
+    /// Whether the request is only shown, with a mask in place of each secret in its URL.
+    pub(crate) masks_secrets: bool,
+    // end of part
 }
 
 impl Default for CallOptions {
@@ -83,6 +87,9 @@ impl CallOptions {
         validate_request: None,
         responses: None,
         method_override: None,
+        // part: cli
+        masks_secrets: false,
+        // end of part
     };
 
     /// Creates options of which none is set.

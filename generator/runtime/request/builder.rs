@@ -17,6 +17,11 @@ use crate::runtime::request::text::Text;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::report::Report;
 
+// part: cli
+/// What stands for a secret in a request that is only shown.
+pub(crate) const MASK: &str = "***";
+// end of part
+
 /// Builds a request. A value that would make the request malformed, such as a header value with a line break, is
 /// reported as a violation.
 pub struct RequestBuilder<'r> {
@@ -27,6 +32,10 @@ pub struct RequestBuilder<'r> {
     has_secret_in_url: bool,
     /// Whether only the printed URL is wanted: secrets in the path are hidden, and no body is written.
     pub(super) is_for_printing: bool,
+    // part: cli
+    /// Whether [`MASK`] stands for each secret in the URL.
+    pub(crate) masks_secrets: bool,
+    // end of part
     /// The path template.
     pub(super) template: &'static str,
     pub(super) path: String,
@@ -53,6 +62,9 @@ impl<'r> RequestBuilder<'r> {
             secrets: Vec::new(),
             has_secret_in_url: false,
             is_for_printing: false,
+            // part: cli
+            masks_secrets: false,
+            // end of part
             template: "",
             path: String::new(),
             query: String::new(),
@@ -101,6 +113,13 @@ impl<'r> RequestBuilder<'r> {
         self.has_secret_in_url |= self.secrets.contains(&name);
     }
 
+    // part: cli
+    /// Returns whether [`MASK`] stands for the parameter `name` in the URL.
+    pub(super) fn masks(&self, name: &str) -> bool {
+        self.masks_secrets && self.secrets.contains(&name)
+    }
+    // end of part
+
     // part: security
     /// Adds a credential as the query parameter `name`.
     pub(crate) fn secret_query(&mut self, name: &str, value: &str) {
@@ -108,6 +127,12 @@ impl<'r> RequestBuilder<'r> {
         // part: pages
         // The URL of a page that the service named can repeat the credential.
         crate::runtime::client::page_token::remove_parameter(&mut self.query, name);
+        // end of part
+        // part: cli
+        if self.masks_secrets {
+            self.query_name(name);
+            return self.query.push_str(MASK);
+        }
         // end of part
         self.query(name, Some(value));
     }
@@ -134,6 +159,12 @@ impl<'r> RequestBuilder<'r> {
     pub fn query<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         for value in values {
             self.query_name(name);
+            // part: cli
+            if self.masks(name) {
+                self.query.push_str(MASK);
+                continue;
+            }
+            // end of part
             percent_encode(&value.text(), &mut self.query);
         }
     }
@@ -147,6 +178,12 @@ impl<'r> RequestBuilder<'r> {
                 0 => self.query_name(name),
                 _ => self.query.push(','),
             }
+            // part: cli
+            if self.masks(name) {
+                self.query.push_str(MASK);
+                continue;
+            }
+            // end of part
             percent_encode(&value.text(), &mut self.query);
         }
     }
@@ -161,6 +198,14 @@ impl<'r> RequestBuilder<'r> {
         let request = self.context();
         let at = self.with_secrecy(parameter, request.query(parameter));
         let values = value.into_iter().filter_map(|value| json(value, at));
+        // part: cli
+        if self.masks(parameter) {
+            return values.for_each(|_| {
+                self.query_name(parameter);
+                self.query.push_str(MASK);
+            });
+        }
+        // end of part
         for (name, value) in values.flat_map(|value| style.in_pairs(parameter, &value, at)) {
             self.note_in_url(parameter);
             self.next_pair();

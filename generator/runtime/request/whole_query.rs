@@ -4,6 +4,7 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::runtime::request::builder::MASK; // part: cli
 use crate::runtime::request::builder::{RequestBuilder, json};
 use crate::runtime::request::percent_encoding::percent_encode;
 
@@ -17,6 +18,12 @@ impl RequestBuilder<'_> {
         let at = self.with_secrecy(parameter, request.query(parameter));
         for value in value.into_iter().filter_map(|value| json(value, at)) {
             self.note_in_url(parameter);
+            // part: cli
+            if self.masks(parameter) {
+                self.query.push_str(MASK);
+                continue;
+            }
+            // end of part
             match value {
                 Json::String(text) if !is_json => percent_encode(&text, &mut self.query),
                 value => percent_encode(&value.to_string(), &mut self.query),

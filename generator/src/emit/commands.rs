@@ -205,9 +205,10 @@ fn run(place: Place<'_>, operation: &Operation, command: &Command) -> TokenStrea
         }
     });
     let optional: Vec<TokenStream> = optional.collect();
+    let send = ident(if command.has_secret_body { "send_secret_body" } else { "send" });
     let sent = match optional.is_empty() {
-        true => quote! { session.send(client #call) },
-        false => quote! { let mut call = client #call; #(#optional)* session.send(call) },
+        true => quote! { session.#send(client #call) },
+        false => quote! { let mut call = client #call; #(#optional)* session.#send(call) },
     };
     quote! { |session| { let client = session.client::<#marker>()?; #declared #sent } }
 }

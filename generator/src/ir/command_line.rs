@@ -22,8 +22,10 @@ pub struct Command {
     pub help: String,
     /// The options, in the order of the help.
     pub options: Vec<CommandOption>,
-    /// The names of the query parameters and the members of the body whose values are secrets.
+    /// The names of the members of the body whose values are secrets.
     pub secrets: Vec<String>,
+    /// Whether the body can contain a secret that no name of a member tells, such as an item of a list.
+    pub has_secret_body: bool,
 }
 
 impl Command {

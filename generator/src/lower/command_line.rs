@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    Argument, ArgumentLocation, BodyEncoding, Command, CommandLine, CommandOption, Content, CredentialLocation,
-    CredentialOption, Docs, Field, KeyForm, KeyType, Layout, Operation, OptionKind, OptionTarget, Presence,
-    SecurityScheme, Server, Struct, Type, TypeDef, TypeKind, Value, VariableOption, kebab,
+    Argument, ArgumentLocation, BodyEncoding, Command, CommandLine, CommandOption, Content, CredentialOption, Docs,
+    Field, KeyForm, KeyType, Layout, Operation, OptionKind, OptionTarget, Presence, SecurityScheme, Server, Struct,
+    Type, TypeDef, TypeKind, Value, VariableOption, kebab,
 };
 use crate::lower::naming::scope::Scope;
 use crate::lower::passes::items::Items;
+use crate::lower::passes::secrets::BodySecrets;
 
 /// The options that every program has. See `generator/runtime/cli/parser.rs`.
 const COMMON_OPTIONS: &[&str] = &[
@@ -66,18 +67,15 @@ pub(super) fn command_line(
             }),
         }
     }
-    let queries = schemes.iter().filter_map(|scheme| match &scheme.location {
-        CredentialLocation::Query(name) => Some(name.clone()),
-        _ => None,
-    });
-    let queries: BTreeSet<String> = queries.collect();
+    let secrets = BodySecrets::new(&items.types);
     let names = command_names(&items.operations, layout);
     let commands = items.operations.iter().zip(names).map(|(operation, name)| Command {
         name,
         constant: operation.method_name.to_uppercase(),
         help: paragraphs(&operation.docs),
         options: Options { lowered, common: &common, names: common.clone(), found: Vec::new() }.of(operation),
-        secrets: secrets(lowered, operation, queries.clone()),
+        secrets: secret_members(&secrets, operation),
+        has_secret_body: bodies(operation).iter().any(|body| secrets.hides(body)),
     });
     CommandLine { commands: commands.collect(), variables, credentials }
 }
@@ -259,30 +257,19 @@ fn paragraphs(docs: &Docs) -> String {
     text
 }
 
-/// Returns the names of the query parameters and of the members of the body whose values are secrets, at any depth.
-fn secrets(lowered: Lowered<'_>, operation: &Operation, mut names: BTreeSet<String>) -> Vec<String> {
-    let (mut pending, mut seen) = (Vec::new(), BTreeSet::new());
-    for argument in &operation.arguments {
-        for value in argument.location.values() {
-            if value.secret {
-                names.insert(argument.wire.clone());
-            }
-            pending.extend(value.named_type());
-        }
-    }
-    while let Some(id) = pending.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        let kind = &lowered.types[id.0].kind;
-        if let TypeKind::Struct(structure) = kind {
-            names.extend(structure.fields.iter().filter(|field| field.value.secret).map(|field| field.wire.clone()));
-        }
-        if let TypeKind::Multipart(parts) = kind {
-            let fields = parts.structure.fields.iter().filter(|field| field.value.secret);
-            names.extend(fields.map(|field| field.wire.clone()));
-        }
-        pending.extend(kind.contained_values().into_iter().filter_map(Value::named_type));
-    }
+/// Returns the body of an operation in each of its media types.
+fn bodies(operation: &Operation) -> Vec<&Content> {
+    let bodies = operation.arguments.iter().map(|argument| match &argument.location {
+        ArgumentLocation::Body(content) => vec![content],
+        ArgumentLocation::Bodies { variants, .. } => variants.iter().map(|variant| &variant.content).collect(),
+        _ => Vec::new(),
+    });
+    bodies.flatten().collect()
+}
+
+/// Returns the names of the members of the body whose values are secrets, at any depth.
+fn secret_members(secrets: &BodySecrets<'_>, operation: &Operation) -> Vec<String> {
+    let mut names = BTreeSet::new();
+    bodies(operation).into_iter().for_each(|body| secrets.add_names(body, &mut names));
     names.into_iter().collect()
 }

@@ -54,6 +54,7 @@ impl<A: Api, T> Call<'_, A, T> {
             share(|| operation.check_arguments(ValidationContext::root(&report)));
         }
         let mut request = RequestBuilder::new(&report);
+        request.masks_secrets = options.masks_secrets;
         operation.write_request(&mut request);
         authorization.attach(is_validated, &mut request);
         for (name, value) in &options.headers {

@@ -32,6 +32,8 @@ pub struct CallOptions {
     pub(crate) validate_request: Option<bool>,
     pub(crate) responses: Option<ResponsePolicy>,
     pub(crate) method_override: Option<HeaderName>,
+    /// Whether the request is only shown, with a mask in place of each secret in its URL.
+    pub(crate) masks_secrets: bool,
 }
 
 impl Default for CallOptions {
@@ -55,6 +57,7 @@ impl CallOptions {
         validate_request: None,
         responses: None,
         method_override: None,
+        masks_secrets: false,
     };
 
     /// Creates options of which none is set.

@@ -14,6 +14,9 @@ use crate::runtime::request::text::Text;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::report::Report;
 
+/// What stands for a secret in a request that is only shown.
+pub(crate) const MASK: &str = "***";
+
 /// Builds a request. A value that would make the request malformed, such as a header value with a line break, is
 /// reported as a violation.
 pub struct RequestBuilder<'r> {
@@ -24,6 +27,8 @@ pub struct RequestBuilder<'r> {
     has_secret_in_url: bool,
     /// Whether only the printed URL is wanted: secrets in the path are hidden, and no body is written.
     pub(super) is_for_printing: bool,
+    /// Whether [`MASK`] stands for each secret in the URL.
+    pub(crate) masks_secrets: bool,
     /// The path template.
     pub(super) template: &'static str,
     pub(super) path: String,
@@ -46,6 +51,7 @@ impl<'r> RequestBuilder<'r> {
             secrets: Vec::new(),
             has_secret_in_url: false,
             is_for_printing: false,
+            masks_secrets: false,
             template: "",
             path: String::new(),
             query: String::new(),
@@ -91,9 +97,18 @@ impl<'r> RequestBuilder<'r> {
         self.has_secret_in_url |= self.secrets.contains(&name);
     }
 
+    /// Returns whether [`MASK`] stands for the parameter `name` in the URL.
+    pub(super) fn masks(&self, name: &str) -> bool {
+        self.masks_secrets && self.secrets.contains(&name)
+    }
+
     /// Adds a credential as the query parameter `name`.
     pub(crate) fn secret_query(&mut self, name: &str, value: &str) {
         self.has_secret_in_url = true;
+        if self.masks_secrets {
+            self.query_name(name);
+            return self.query.push_str(MASK);
+        }
         self.query(name, Some(value));
     }
 
@@ -113,6 +128,10 @@ impl<'r> RequestBuilder<'r> {
     pub fn query<'v, T: Text + ?Sized + 'v>(&mut self, name: &str, values: impl IntoIterator<Item = &'v T>) {
         for value in values {
             self.query_name(name);
+            if self.masks(name) {
+                self.query.push_str(MASK);
+                continue;
+            }
             percent_encode(&value.text(), &mut self.query);
         }
     }
@@ -124,6 +143,10 @@ impl<'r> RequestBuilder<'r> {
             match index {
                 0 => self.query_name(name),
                 _ => self.query.push(','),
+            }
+            if self.masks(name) {
+                self.query.push_str(MASK);
+                continue;
             }
             percent_encode(&value.text(), &mut self.query);
         }

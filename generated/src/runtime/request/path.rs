@@ -1,6 +1,7 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! Writes the path of a request.
 
+use crate::runtime::request::builder::MASK;
 use crate::runtime::request::builder::RequestBuilder;
 use crate::runtime::request::path_value::{Content, PathValue};
 use crate::runtime::request::percent_encoding::percent_encode;
@@ -47,6 +48,7 @@ impl RequestBuilder<'_> {
             let start = self.path.len();
             match values.next().map(|value| &value.0) {
                 Some(_) if self.is_for_printing && self.secrets.contains(&name) => self.path.push('…'),
+                Some(_) if self.masks(name) => self.path.push_str(MASK),
                 Some(Content::Text(text)) => percent_encode(text, &mut self.path),
                 None => {}
             }
