@@ -31,7 +31,8 @@ pub(super) fn all(text: &str, vocabulary: &Vocabulary) -> Option<ValueList> {
     let (mut items, length) = split(text, vocabulary, false);
     let end = items.iter().position(|item| vocabulary.is_explanation(item));
     items.truncate(end.unwrap_or(items.len()));
-    let is_open = items.iter().any(|item| vocabulary.is_open_end(item) || vocabulary.is_charset(item));
+    let is_open =
+        is_cut(text, length) || items.iter().any(|item| vocabulary.is_open_end(item) || vocabulary.is_charset(item));
     let values: Vec<String> = items.iter().filter_map(|item| allowed(item)).collect();
     let marked = items.iter().zip(&values).find(|(item, _)| vocabulary.is_default(item));
     let default = marked.map(|(_, value)| value.clone());
@@ -225,8 +226,14 @@ pub(super) fn single(text: &str, stop: Option<&str>) -> Option<(String, usize)> 
     let value = text[..length].trim().trim_end_matches('.').trim().replace('−', "-");
     let may_have_space = value.contains('{') || is_date_time(&value) || is_media_type(&value);
     let has_space = value.contains(char::is_whitespace) && !may_have_space;
-    let is_cut = text[length..].starts_with("...") || text[..length].ends_with("..") || text[length..].starts_with('…');
-    (!value.is_empty() && value.is_ascii() && !has_space && !is_cut && !value.ends_with(':')).then_some((value, length))
+    (!value.is_empty() && value.is_ascii() && !has_space && !is_cut(text, length) && !value.ends_with(':'))
+        .then_some((value, length))
+}
+
+/// Returns whether the values in the first bytes of a text are not whole: `MIID...`.
+fn is_cut(text: &str, length: usize) -> bool {
+    let (read, rest) = text.split_at(length);
+    rest.starts_with('…') || rest.starts_with("..") || read.ends_with("..")
 }
 
 /// Returns the length of a value at the start of a text: up to a sign that ends it. A comma within a number or between values
