@@ -1,6 +1,6 @@
 //! Components of a draft: named objects, parameters that several operations share, and credentials.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::transcribe::yaml::{Node, quoted};
 
@@ -73,23 +73,24 @@ impl Components {
                 found.extend(operation.get_mut("parameters").map(Node::children_mut).into_iter().flatten());
             }
         }
-        let bare: Vec<Node> = found.iter().map(|node| node.bare()).collect();
-        for (index, node) in found.into_iter().enumerate() {
-            let Some(key) = bare.get(index) else { continue };
-            if bare.iter().filter(|other| *other == key).count() < 2 {
+        let mut uses: HashMap<Node, usize> = HashMap::new();
+        found.iter().for_each(|node| *uses.entry(node.bare()).or_default() += 1);
+        let mut names: HashMap<Node, String> =
+            self.parameters.iter().rev().map(|(name, known)| (known.bare(), name.clone())).collect();
+        let mut taken: HashSet<String> = self.parameters.iter().map(|(name, _)| name.clone()).collect();
+        for node in found {
+            let bare = node.bare();
+            if uses.get(&bare).is_none_or(|count| *count < 2) {
                 continue;
             }
-            let known = self.parameters.iter().find(|(_, known)| known.bare() == *key).map(|(name, _)| name.clone());
-            let name = known.unwrap_or_else(|| {
+            let name = names.get(&bare).cloned().unwrap_or_else(|| {
                 let own = node.get_mut("name").map(|name| name.to_yaml()).unwrap_or_default();
                 let base = component_name(own.trim_matches('"'));
-                let taken = |name: &String| self.parameters.iter().any(|(known, _)| known == name);
-                let mut name = base.clone();
-                let mut number = 2;
-                while taken(&name) {
-                    name = format!("{base}{number}");
-                    number += 1;
-                }
+                let numbered = (2..).map(|number| format!("{base}{number}"));
+                let free = [base.clone()].into_iter().chain(numbered).find(|name| !taken.contains(name));
+                let name = free.unwrap_or(base);
+                taken.insert(name.clone());
+                names.insert(bare, name.clone());
                 self.parameters.push((name.clone(), node.clone()));
                 name
             });

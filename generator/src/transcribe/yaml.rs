@@ -6,13 +6,13 @@ use crate::page::fact::Page;
 use crate::text::printable::{printable, printable_json};
 
 /// A value, with a comment beside its key.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Node {
     kind: Kind,
     comment: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Kind {
     /// A scalar or a value in flow style, as it is written.
     Text(String),
