@@ -7,14 +7,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::fragments::{
-    Place, api_path, debug, deprecated, docs, ident, imports, initializer, inner_docs, mentions,
-};
-use crate::emit::operations::arguments::{converted_argument, field_type, is_secret, parameter_type};
+use crate::emit::fragments::{Place, api_path, debug, deprecated, docs, ident, imports, inner_docs, mentions};
+use crate::emit::operations::arguments::{field_type, is_secret};
+use crate::emit::operations::construction::{Construction, setter};
 use crate::emit::operations::page;
 use crate::emit::trait_method::{lifetime, signature};
-use crate::emit::{required, trait_sample};
-use crate::ir::{Api, ArgumentLocation, CallArguments, Operation};
+use crate::emit::trait_sample;
+use crate::ir::{Api, ArgumentLocation, Operation};
 
 /// The first line of the module with the structs of arguments.
 pub const ARGUMENTS: &str = "The arguments of operations, for the methods of the trait over them.";
@@ -76,24 +75,7 @@ pub fn arguments_of(place: Place<'_>, operation: &Operation) -> TokenStream {
 
 /// Emits the function that creates a struct of arguments from the required ones.
 fn constructor(place: Place<'_>, operation: &Operation) -> TokenStream {
-    let CallArguments { named, positional } = operation.call_arguments();
-    let (required, attribute) = required::operation_parameter(place, operation).unzip();
-    let positional = positional.iter().map(|(_, argument)| {
-        let (name, kind) = (ident(&argument.name), parameter_type(place, argument));
-        quote! { #name: #kind }
-    });
-    let parameters: Vec<TokenStream> = required.into_iter().chain(positional).collect();
-    let fields = operation.arguments.iter().map(|argument| {
-        let name = ident(&argument.name);
-        let is_named = named.iter().any(|(_, named)| named.name == argument.name);
-        let value = match (argument.required, is_named) {
-            (true, true) => converted_argument(place, argument, &quote! { required.#name }),
-            (true, false) => converted_argument(place, argument, &quote! { #name }),
-            (false, _) => quote! { None },
-        };
-        initializer(&argument.name, &value)
-    });
-    let fields: Vec<TokenStream> = fields.collect();
+    let Construction { parameters, attribute, fields } = Construction::of(place, operation);
     let without_default = parameters.is_empty().then(|| {
         quote! { #[allow(clippy::new_without_default, reason = "a required argument would remove the implementation")] }
     });
@@ -112,19 +94,7 @@ fn constructor(place: Place<'_>, operation: &Operation) -> TokenStream {
 /// no method; its field is public.
 fn setters(place: Place<'_>, operation: &Operation) -> TokenStream {
     let optional = operation.arguments.iter().filter(|argument| !argument.required && argument.name != "new");
-    let setters = optional.map(|argument| {
-        let (docs, deprecated) = (docs(&page::setter_lines(argument)), deprecated(argument.deprecated));
-        let (name, kind) = (ident(&argument.name), parameter_type(place, argument));
-        let value = converted_argument(place, argument, &quote! { #name });
-        quote! {
-            #docs
-            #deprecated
-            pub fn #name(mut self, #name: #kind) -> Self {
-                self.#name = Some(#value);
-                self
-            }
-        }
-    });
+    let setters = optional.map(|argument| setter(place, argument));
     quote! {
         #(#setters)*
         /// Sets the options of the call, such as its timeout.

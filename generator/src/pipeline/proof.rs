@@ -90,8 +90,8 @@ impl Pipeline<'_> {
             let differences = differences.collect();
             findings.append(report);
             let mut findings = findings.into_vec();
-            for (page, input) in pages.iter().zip(inputs).filter(|(page, _)| used.contains(&page.file)) {
-                findings.extend(unread(page, input));
+            for page in pages.iter().filter(|page| used.contains(&page.file)) {
+                findings.extend(lines.get(page.file.as_str()).into_iter().flat_map(|lines| unread(page, lines)));
             }
             ProofReport { findings, differences, pages, summaries, proof }
         })
@@ -127,7 +127,9 @@ impl Pipeline<'_> {
         with_stack(|| {
             let read = |page: &PageInput| page::read(&page.file, &page.text, Format::of(&page.file, &page.text));
             let pages: Vec<Page> = inputs.iter().map(read).collect();
-            let findings = pages.iter().zip(inputs).flat_map(|(page, input)| unread(page, input)).collect();
+            let findings =
+                pages.iter().zip(inputs).flat_map(|(page, input)| unread(page, &PageLines::new(&input.text)));
+            let findings = findings.collect();
             let operations = pages.iter().map(|page| page.forms.len()).sum();
             let draft = transcribe::transcribe(&pages, transcription, &[]);
             // A page can contradict itself: an example that does not fit its table.
@@ -160,12 +162,11 @@ fn add(difference: &Difference, pages: &HashMap<&str, PageLines<'_>>, findings: 
 }
 
 /// Returns findings for the lines of a page that were not read.
-fn unread<'p>(page: &'p Page, input: &'p PageInput) -> impl Iterator<Item = Finding> + 'p {
-    let lines = PageLines::new(&input.text);
-    page.unread.iter().map(move |(line, reason)| Finding {
+fn unread(page: &Page, lines: &PageLines<'_>) -> Vec<Finding> {
+    let findings = page.unread.iter().map(|(line, reason)| Finding {
         code: Code::UnreadLine,
         severity: Code::UnreadLine.severity(),
-        file: input.file.clone(),
+        file: page.file.clone(),
         pointer: Pointer::root(),
         focus: Focus::Bytes(lines.bytes(*line, "")),
         message: format!("This line of the page was not read: {reason}."),
@@ -174,5 +175,6 @@ fn unread<'p>(page: &'p Page, input: &'p PageInput) -> impl Iterator<Item = Find
         related: Vec::new(),
         missing: None,
         other_places: Vec::new(),
-    })
+    });
+    findings.collect()
 }

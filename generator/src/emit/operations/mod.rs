@@ -2,6 +2,7 @@
 //! method of the client.
 
 pub(crate) mod arguments;
+pub(crate) mod construction;
 pub(crate) mod key_types;
 pub(crate) mod multipart;
 pub(crate) mod page;
@@ -15,13 +16,12 @@ pub(crate) mod streams;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::fragments::{
-    Place, api_path, calls_method, deprecated, docs, ident, imports, initializer, inner_docs, mentions,
-};
-use crate::emit::operations::arguments::{argument_check, converted_argument, field_type, parameter_type};
+use crate::emit::fragments::{Place, api_path, calls_method, deprecated, docs, ident, imports, inner_docs, mentions};
+use crate::emit::operations::arguments::{argument_check, field_type};
+use crate::emit::operations::construction::{Construction, setter};
+use crate::emit::security;
 use crate::emit::types::checks;
-use crate::emit::{required, security};
-use crate::ir::{Api, Argument, CallArguments, Operation, ResponseHeadersId};
+use crate::ir::{Api, Argument, Operation, ResponseHeadersId};
 
 /// The items of the runtime that emitted operations may use.
 pub(super) const RUNTIME: &[&str] = &[
@@ -204,23 +204,7 @@ fn check_arguments(api: &Api, operation: &Operation) -> Option<TokenStream> {
 pub(super) fn method(place: Place<'_>, operation: &Operation) -> TokenStream {
     let (docs, deprecated) = (docs(&page::method_lines(operation)), deprecated(operation.deprecated));
     let (name, method) = (ident(&operation.type_name), ident(&operation.method_name));
-    let CallArguments { named, positional } = operation.call_arguments();
-    let parameters = positional.iter().map(|(_, argument)| {
-        let (name, kind) = (ident(&argument.name), parameter_type(place, argument));
-        quote! { #name: #kind }
-    });
-    let (required, attribute) = required::operation_parameter(place, operation).unzip();
-    let parameters: Vec<TokenStream> = required.into_iter().chain(parameters).collect();
-    let fields = operation.arguments.iter().map(|argument| {
-        let name = ident(&argument.name);
-        let is_named = named.iter().any(|(_, named)| named.name == argument.name);
-        let value = match (argument.required, is_named) {
-            (true, true) => converted_argument(place, argument, &quote! { required.#name }),
-            (true, false) => converted_argument(place, argument, &quote! { #name }),
-            (false, _) => quote! { None },
-        };
-        initializer(&argument.name, &value)
-    });
+    let Construction { parameters, attribute, fields } = Construction::of(place, operation);
     let borrows = operation.arguments.iter().any(|argument| argument.required && argument.is_body());
     let (generics, receiver, lifetime) = match borrows {
         true => (quote! { <'a> }, quote! { &'a self }, quote! { 'a }),
@@ -242,19 +226,7 @@ fn setters(place: Place<'_>, operation: &Operation) -> TokenStream {
     if optional.is_empty() {
         return TokenStream::new();
     }
-    let setters = optional.iter().map(|argument| {
-        let (docs, deprecated) = (docs(&page::setter_lines(argument)), deprecated(argument.deprecated));
-        let (name, kind) = (ident(&argument.name), parameter_type(place, argument));
-        let value = converted_argument(place, argument, &quote! { #name });
-        quote! {
-            #docs
-            #deprecated
-            pub fn #name(mut self, #name: #kind) -> Self {
-                self.#name = Some(#value);
-                self
-            }
-        }
-    });
+    let setters = optional.iter().map(|argument| setter(place, argument));
     let name = ident(&operation.type_name);
     match optional.iter().any(|argument| argument.is_body()) {
         true => quote! { impl<'a, T> #name<'a, T> { #(#setters)* } },
