@@ -1,8 +1,9 @@
 //! Sends thousands of calls at once through one generated client, and as many with a hand-written program over `reqwest`.
 //!
 //! `cargo run --release -p tests --example load -- [CALLS] [ROUNDS]` prints for each round the calls per second of both, the
-//! processor time of a call, and the memory of the process. Both send the same request to the same server, with the same timeouts,
-//! and decode the same JSON. They take turns in going first. The server is a process of its own, because a process can have a
+//! processor time of a call, and the memory of the process, and at the end the medians and the best values. Both send the same
+//! request with the same headers to the same server, with the same timeouts, and decode the same JSON. They take turns in going
+//! first. The server is a process of its own, because a process can have a
 //! limited number of connections.
 
 mod server;
@@ -48,13 +49,14 @@ async fn main() -> Result<()> {
     let client = cfw::Client::builder(&base).x_auth_token("token").timeout(Duration::from_secs(600)).build()?;
     let timeouts =
         reqwest::Client::builder().timeout(Duration::from_secs(600)).connect_timeout(Duration::from_secs(10));
-    let reqwest = timeouts.redirect(reqwest::redirect::Policy::none()).build()?;
+    let user_agent = concat!("generated/", env!("CARGO_PKG_VERSION"));
+    let reqwest = timeouts.redirect(reqwest::redirect::Policy::none()).user_agent(user_agent).build()?;
     println!("{calls} calls at once; calls per second, and microseconds of processor time per call:");
     println!(
         "{:>10} {:>10} {:>7} {:>10} {:>10} {:>7} {:>10}",
         "generated", "reqwest", "ratio", "time", "time", "ratio", "memory"
     );
-    let (mut best_generated, mut best_reqwest) = (Wave::default(), Wave::default());
+    let (mut all_of_client, mut all_of_reqwest) = (Vec::new(), Vec::new());
     for round in 0..rounds {
         let of_client = wave(calls, || {
             let client = client.clone();
@@ -72,11 +74,13 @@ async fn main() -> Result<()> {
             (of_client.await?, of_reqwest)
         };
         print(&of_client, &of_reqwest);
-        best_generated.improve(&of_client);
-        best_reqwest.improve(&of_reqwest);
+        all_of_client.push(of_client);
+        all_of_reqwest.push(of_reqwest);
     }
+    println!("the medians:");
+    print(&Wave::median(&all_of_client), &Wave::median(&all_of_reqwest));
     println!("the best of each:");
-    print(&best_generated, &best_reqwest);
+    print(&Wave::best(&all_of_client), &Wave::best(&all_of_reqwest));
     Ok(())
 }
 
@@ -95,16 +99,21 @@ struct Wave {
     time: f64,
 }
 
-impl Default for Wave {
-    fn default() -> Self {
-        Self { rate: 0.0, time: f64::INFINITY }
-    }
-}
-
 impl Wave {
-    fn improve(&mut self, other: &Self) {
-        self.rate = self.rate.max(other.rate);
-        self.time = self.time.min(other.time);
+    fn median(waves: &[Self]) -> Self {
+        let middle = |value: fn(&Self) -> f64| {
+            let mut values: Vec<f64> = waves.iter().map(value).collect();
+            values.sort_by(f64::total_cmp);
+            values.get(values.len() / 2).copied().unwrap_or_default()
+        };
+        Self { rate: middle(|wave| wave.rate), time: middle(|wave| wave.time) }
+    }
+
+    fn best(waves: &[Self]) -> Self {
+        Self {
+            rate: waves.iter().map(|wave| wave.rate).fold(0.0, f64::max),
+            time: waves.iter().map(|wave| wave.time).fold(f64::INFINITY, f64::min),
+        }
     }
 }
 
