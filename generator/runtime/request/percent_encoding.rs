@@ -4,7 +4,11 @@
 /// Appends `value` to `out`, percent-encoded. Only the bytes `A-Z a-z 0-9 - . _ ~` stay as they are, so that no value
 /// can end a path segment or a query parameter.
 pub(crate) fn percent_encode(value: &str, out: &mut String) {
-    percent_encode_except(value, &[], out);
+    // Most values need no encoding.
+    match value.bytes().all(is_unreserved) {
+        true => out.push_str(value),
+        false => percent_encode_except(value, &[], out),
+    }
 }
 
 /// Works like [`percent_encode`], but also leaves the ASCII characters in `allowed` as they are.

@@ -35,10 +35,17 @@ pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
     }
 }
 
+/// The scheme, host and port of a URL, as text and as a URL of `reqwest`.
+struct Origin {
+    scheme: http::uri::Scheme,
+    authority: String,
+    url: reqwest::Url,
+}
+
 thread_local! {
-    /// The scheme, host and port of the last request of the thread, as a URL. Most requests of a program go to the same server, and
-    /// parsing a host takes longer than parsing a path.
-    static ORIGIN: RefCell<Option<reqwest::Url>> = const { RefCell::new(None) };
+    /// The origin of the last request of the thread. Most requests of a program go to the same server, and parsing a host takes
+    /// longer than parsing a path.
+    static ORIGIN: RefCell<Option<Origin>> = const { RefCell::new(None) };
 }
 
 /// Parses the URL of a request. Checks that the URL parser of `reqwest` does not change it: if it did, `reqwest` could send the
@@ -46,13 +53,14 @@ thread_local! {
 /// credentials.
 pub(crate) fn target(uri: &http::Uri) -> Result<reqwest::Url, TransportError> {
     let authority = uri.authority().map_or("", http::uri::Authority::as_str);
-    // The URL of a known origin has no user name.
-    let has_user = authority.contains('@');
-    let known = ORIGIN.with_borrow(|origin| origin.as_ref().filter(|origin| has_origin(uri, origin)).cloned());
-    if let Some(mut url) = known.filter(|_| !has_user) {
+    let known = ORIGIN.with_borrow(|origin| {
+        let is_same = |origin: &&Origin| origin.authority == authority && Some(&origin.scheme) == uri.scheme();
+        origin.as_ref().filter(is_same).map(|origin| origin.url.clone())
+    });
+    if let Some(mut url) = known {
         url.set_path(uri.path());
         url.set_query(uri.query());
-        if changed_part(uri, &url).is_none() {
+        if changed_path_or_query(uri, &url).is_none() {
             return Ok(url);
         }
     }
@@ -60,30 +68,33 @@ pub(crate) fn target(uri: &http::Uri) -> Result<reqwest::Url, TransportError> {
     let url = [uri.scheme_str().unwrap_or_default(), "://", authority, path_and_query].concat();
     // The error of the parser shows no part of the URL.
     let url = reqwest::Url::parse(&url).map_err(|error| TransportError::Other(error.into()))?;
-    if let Some(part) = changed_part(uri, &url) {
+    if let Some(part) = changed_origin(uri, &url).or_else(|| changed_path_or_query(uri, &url)) {
         return Err(TransportError::Other(format!("the URL parser of `reqwest` changes the {part} of the URL").into()));
     }
-    if !has_user {
+    // A user name can come with a password, which is not kept.
+    if let Some(scheme) = uri.scheme().filter(|_| !authority.contains('@')) {
         let mut origin = url.clone();
         origin.set_path("");
         origin.set_query(None);
-        ORIGIN.set(Some(origin));
+        ORIGIN.set(Some(Origin { scheme: scheme.clone(), authority: authority.to_owned(), url: origin }));
     }
     Ok(url)
 }
 
-/// Returns whether a URL has the scheme, host and port of `uri`.
-fn has_origin(uri: &http::Uri, url: &reqwest::Url) -> bool {
-    !matches!(changed_part(uri, url), Some("scheme" | "host"))
-}
-
-/// Returns the component in which `url` differs from `uri`.
-fn changed_part(uri: &http::Uri, url: &reqwest::Url) -> Option<&'static str> {
+/// Returns the first of scheme and host in which `url` differs from `uri`. The port belongs to the host.
+fn changed_origin(uri: &http::Uri, url: &reqwest::Url) -> Option<&'static str> {
     let default_port = if uri.scheme_str() == Some("https") { 443 } else { 80 };
     let port = Some(uri.port_u16().unwrap_or(default_port));
     match () {
         () if uri.scheme_str() != Some(url.scheme()) => Some("scheme"),
         () if uri.host() != url.host_str() || port != url.port_or_known_default() => Some("host"),
+        () => None,
+    }
+}
+
+/// Returns the first of path and query in which `url` differs from `uri`.
+fn changed_path_or_query(uri: &http::Uri, url: &reqwest::Url) -> Option<&'static str> {
+    match () {
         () if uri.path() != url.path() => Some("path"),
         () if uri.query() != url.query() => Some("query"),
         () => None,
