@@ -15,7 +15,7 @@ use crate::{Target, hostile};
 const LARGE: usize = 4_000;
 
 /// One in this number of runs changes a whole document. The others change a document with one operation, which takes less time.
-const WHOLE: usize = 24;
+const WHOLE: usize = 40;
 
 /// Creates a changed document. If the run executes `diff`, the original is the older version in three of four runs.
 pub fn input(seeds: &Seeds, random: &mut Seeded) -> Input {
