@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use crate::finding::abbreviation::without_middle;
 use crate::finding::cascade;
 use crate::finding::code::{Code, Severity};
 use crate::finding::focus::Focus;
@@ -42,7 +43,8 @@ impl Findings {
         Self { file: file.into(), ..Self::default() }
     }
 
-    /// Adds a finding with the default severity and the default focus of its code.
+    /// Adds a finding with the default severity and the default focus of its code. The middle of a text with more than 2,000
+    /// characters is left out.
     pub fn add(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>, remedy: impl Into<String>) {
         self.skipped.add(code, pointer);
         self.list.push(Finding {
@@ -51,8 +53,8 @@ impl Findings {
             file: self.file.clone(),
             pointer: pointer.clone(),
             focus: code.focus(),
-            message: message.into(),
-            remedy: remedy.into(),
+            message: without_middle(message.into()),
+            remedy: without_middle(remedy.into()),
             consequence: None,
             related: Vec::new(),
             missing: None,

@@ -102,7 +102,11 @@ fn files_within(mut pieces: Vec<PrintedPiece>, reserved: &[&str], lines: Limits,
     }
     let folders = grouping::group(modules, entries, |module| &module.name, Module::entries);
     let mut taken = Taken::new(reserved);
-    let folders: Vec<_> = folders.into_iter().map(|(name, modules)| (taken.take(&name), modules)).collect();
+    let folder = |(name, modules): (String, Vec<Module>)| {
+        let name = taken.take_around(&name, modules.iter().map(|module| module.name.as_str()));
+        (name, modules)
+    };
+    let folders: Vec<_> = folders.into_iter().map(folder).collect();
     root_and_files(&folders)
 }
 
@@ -118,7 +122,11 @@ fn modules(pieces: Vec<PrintedPiece>, reserved: &[&str], lines: Limits) -> Vec<M
     groups.extend(alone);
     groups.sort_by(|(one, _), (other, _)| one.cmp(other));
     let mut taken = Taken::new(reserved);
-    groups.into_iter().map(|(name, pieces)| Module { name: taken.take(&name), pieces }).collect()
+    let module = |(name, pieces): (String, Vec<PrintedPiece>)| {
+        let parts = pieces.iter().flat_map(|piece| &piece.parts).map(|part| part.module.as_str());
+        Module { name: taken.take_around(&name, parts), pieces }
+    };
+    groups.into_iter().map(module).collect()
 }
 
 /// Returns the root file of a section, followed by the files of its modules. `folders` contains the name of each subfolder, with
@@ -171,6 +179,12 @@ impl Taken {
         let count = self.0.entry(name.clone()).or_default();
         *count += 1;
         if *count == 1 { name } else { format!("{name}_{count}") }
+    }
+
+    /// Does the same for a module that contains the modules `inner`. None of them has the returned name, because Clippy rejects a
+    /// module with the name of the module that contains it.
+    fn take_around<'m>(&mut self, name: &str, mut inner: impl Iterator<Item = &'m str>) -> String {
+        if inner.any(|inner| inner == name) { self.take(&format!("{name}_")) } else { self.take(name) }
     }
 }
 
@@ -240,5 +254,16 @@ mod tests {
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["mod", "b", "c", "c/methods"]);
         assert_eq!(files[2].modules, ["methods"]);
+    }
+
+    #[test]
+    fn no_module_has_the_name_of_the_module_that_contains_it() {
+        let mut long = piece("methods", 15);
+        long.parts = vec![PrintedPart { module: "methods".to_owned(), imports: BTreeSet::new(), text: String::new() }];
+        assert_eq!(paths(vec![piece("b", 5), long]), ["mod", "b", "methods_", "methods_/methods"]);
+        let pieces = ["pets", "pets_a", "pets_b", "petshop", "petshop_a"].map(|name| piece(name, 15));
+        let paths = paths(pieces.into());
+        assert!(paths.iter().any(|path| path == "pets_/pets"), "{paths:?}");
+        assert!(paths.iter().all(|path| path.split('/').is_sorted_by(|one, other| one != other)), "{paths:?}");
     }
 }

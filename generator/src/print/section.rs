@@ -9,8 +9,10 @@ use crate::emit::Section;
 
 /// Distributes the code in `pieces` over the files of `section`, and returns these files.
 pub fn files(section: &Section<'_>, pieces: Vec<PrintedPiece>) -> impl Iterator<Item = Output> {
-    let inline: Vec<&str> = pieces.iter().filter_map(|piece| piece.inline).collect();
-    layout::files(pieces, &inline).into_iter().map(|file| section_file(section, file))
+    // Clippy rejects a module with the name of the module that contains it.
+    let own = section.path.rsplit('/').next();
+    let reserved: Vec<&str> = pieces.iter().filter_map(|piece| piece.inline).chain(own).collect();
+    layout::files(pieces, &reserved).into_iter().map(|file| section_file(section, file))
 }
 
 /// Converts `file`, one file of a section, to an output file. The output file consists of a header, imports, module declarations,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use annotate_snippets::{Group, Level, Renderer};
 use serde_json::{Value, json};
 
+use crate::finding::abbreviation::without_middle;
 use crate::finding::code::{Code, Severity};
 use crate::finding::focus::Focus;
 use crate::finding::model::{Finding, Purpose};
@@ -124,7 +125,8 @@ impl Placed<'_> {
         let links: Vec<String> = self.chain.iter().map(link).collect();
         let chain =
             (!links.is_empty()).then(|| format!("referenced from {}", links.join(", which is referenced from ")));
-        at.into_iter().chain(chain).chain(self.finding.effect(self.purpose)).collect()
+        // A JSON pointer or a file name can be long.
+        at.into_iter().chain(chain).chain(self.finding.effect(self.purpose)).map(without_middle).collect()
     }
 
     /// Renders the finding as a JSON object on one line.

@@ -94,11 +94,12 @@ pub(crate) fn foreign(context: &Context<'_>, findings: &mut Findings) {
     for schema in &context.schemas {
         let Some(kind) = schema.kind.filter(|kind| *kind != SchemaType::String) else { continue };
         let Some(format) = schema.format.as_deref().filter(|format| FOR_STRINGS.contains(format)) else { continue };
+        let except = if format == "password" { " except that values are not printed" } else { "" };
         findings.add(
             Code::DoubtfulFormat,
             &schema.pointer.join("format"),
             format!(
-                "The format `{format}` has no effect: it applies to a string, but the type here is {}.",
+                "The format `{format}` has no effect{except}: it applies to a string, but the type here is {}.",
                 type_name(kind)
             ),
             "Write `type: string` or delete `format`, according to the API documentation.",
