@@ -1,5 +1,7 @@
 //! Tests of the command line: exit codes, `--check` for outdated files, and files that copperplate must not overwrite.
 
+/// Tests of `explain`.
+mod explain;
 /// Tests of `lint`: the findings that make a run fail, and the output in each format.
 mod lint;
 /// Tests of the folder of the crate: files of the user, names of files, killed runs, and two runs at once.
@@ -339,40 +341,6 @@ fn surface_prints_the_lines_that_generate_writes() {
     fs::write(pets.path("pets/SURFACE.txt"), listed.replace("..=8", "..=9")).unwrap();
     let (status, _, stderr) = pets.run(&["--check"]);
     assert!(status == ExitStatus::Findings && stderr.contains("differs: "), "{stderr}");
-}
-
-/// Runs `copperplate explain`. Returns the exit status, standard output and standard error.
-fn explain(arguments: &[&str]) -> (ExitStatus, String, String) {
-    let command = Command::try_parse_from(["copperplate", "explain"].iter().chain(arguments)).unwrap();
-    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let status = run(command, &mut stdout, ErrorStream { writer: &mut stderr, is_colored: false });
-    (status, String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
-}
-
-#[test]
-fn a_finding_is_explained_by_number_or_id() {
-    let (status, stdout, _) = explain(&["CP0104"]);
-    assert_eq!(status, ExitStatus::Success);
-    assert_eq!((explain(&["cp0104"]).1, explain(&["Unknown-Key"]).1), (stdout.clone(), stdout.clone()));
-    for part in [
-        "CP0104 unknown-key\n",
-        "\n        Name: {type: string, maxLenght: 30}\n",
-        "\nHow to correct it\n",
-        "--skip-unsupported",
-    ] {
-        assert!(stdout.contains(part), "{part:?} is not in {stdout}");
-    }
-    assert!(explain(&["example-invalid"]).1.contains("x-acknowledge: {example-invalid: the reason}"));
-}
-
-#[test]
-fn all_findings_are_listed_and_an_unknown_code_has_a_suggestion() {
-    let (status, stdout, _) = explain(&[]);
-    assert_eq!((status, stdout.lines().count()), (ExitStatus::Success, copperplate::finding::Code::ALL.len()));
-    let (status, stdout, stderr) = explain(&["unknwn-key"]);
-    assert_eq!((status, stdout.as_str()), (ExitStatus::Failure, ""));
-    assert!(stderr.contains("did you mean `unknown-key`?"), "{stderr}");
-    assert!(explain(&["nonsense"]).2.contains("lists all"));
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod crate_readme;
 mod diff;
 /// Tests of mistakes that leave only one meaning.
 mod evident_mistakes;
+mod extensions;
 /// Tests of the documentation pages of the finding codes.
 mod findings;
 /// Tests that use the generated code of `cases/*.yaml` as a caller does.

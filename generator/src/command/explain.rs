@@ -1,4 +1,4 @@
-//! `explain`: prints the documentation page of a finding code, or lists all codes.
+//! `explain`: prints the documentation page of a finding or of an extension, or lists all of them.
 
 use std::io::{self, Write};
 
@@ -6,20 +6,21 @@ use clap::Args;
 
 use crate::command::output::ExitStatus;
 use crate::finding::Code;
+use crate::load::grammar::{EXTENSIONS, PAGES};
 use crate::suggestion::nearest;
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// Number or id of the finding, such as CP0104 or unknown-key [default: list all findings]
-    code: Option<String>,
+    /// Finding or extension, such as CP0104, unknown-key or x-pagination [default: list all of them]
+    name: Option<String>,
 }
 
 impl Explain {
-    /// Prints the documentation page of the code, or the list of all codes.
+    /// Prints the documentation page of the finding or extension, or the list of all.
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<ExitStatus, String> {
-        let printed = match &self.code {
+        let printed = match &self.name {
             None => list(out),
-            Some(name) => explain(Code::named(name).ok_or_else(|| unknown(name))?, out),
+            Some(name) => print(page(name).ok_or_else(|| unknown(name))?, out),
         };
         match printed {
             // A closed pipe is not an error: its reader needs no more output.
@@ -29,13 +30,20 @@ impl Explain {
     }
 }
 
+/// Returns the documentation page of a finding or of an extension. The name of an extension needs no `x-`.
+fn page(name: &str) -> Option<&'static str> {
+    let is_extension = |known: &str| known == name || known.strip_prefix("x-") == Some(name);
+    let extension = || PAGES.iter().find(|(known, _)| is_extension(known)).map(|(_, page)| *page);
+    Code::named(name).map(Code::page).or_else(extension)
+}
+
 fn unknown(name: &str) -> String {
-    let names = Code::ALL.iter().flat_map(|code| [code.number(), code.id()]);
-    let remedy = match nearest(name, names, 3) {
+    let codes = Code::ALL.iter().flat_map(|code| [code.number(), code.id()]);
+    let remedy = match nearest(name, codes.chain(PAGES.iter().map(|(extension, _)| *extension)), 3) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "`copperplate explain` lists all findings".to_owned(),
+        None => "`copperplate explain` lists all of them".to_owned(),
     };
-    format!("there is no finding `{name}`: {remedy}")
+    format!("there is no finding or extension `{name}`: {remedy}")
 }
 
 fn list(out: &mut dyn Write) -> io::Result<()> {
@@ -44,14 +52,15 @@ fn list(out: &mut dyn Write) -> io::Result<()> {
         let (number, id, word) = (code.number(), code.id(), code.severity().word());
         writeln!(out, "{number}  {id:width$}  {word:7}  {}", code.summary())?;
     }
-    Ok(())
+    writeln!(out, "\nExtensions, which belong to:")?;
+    let width = EXTENSIONS.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    EXTENSIONS.iter().try_for_each(|(name, owner)| writeln!(out, "{name:width$}  {owner}"))
 }
 
-/// Prints the documentation page of a finding code without Markdown markup: headings lose their `#`, and code blocks are
-/// indented.
-fn explain(code: Code, out: &mut dyn Write) -> io::Result<()> {
+/// Prints a documentation page without Markdown markup: headings lose their `#`, and code blocks are indented.
+fn print(page: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut in_block = false;
-    for line in code.page().lines() {
+    for line in page.lines() {
         if line.starts_with("```") {
             in_block = !in_block;
         } else if in_block && !line.is_empty() {

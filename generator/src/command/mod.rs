@@ -73,8 +73,8 @@ Exit codes:
 
 const EXPLAIN_CODES: &str = "\
 Exit codes:
-  0  The finding was explained
-  2  There is no such finding";
+  0  The finding or extension was explained
+  2  There is no such finding or extension";
 
 const INIT_CODES: &str = "\
 Exit codes:
@@ -102,7 +102,7 @@ pub struct Command {
 enum Subcommands {
     /// Generate a crate from documents
     ///
-    /// Without arguments, generates the crate in generated/ from all documents in specs/.
+    /// Without arguments, generates the crate of `copperplate.toml`; without that file, generated/ from all documents in specs/.
     #[command(after_help = GENERATE_CODES)]
     Generate(Generate),
     /// Report the findings of documents, and write nothing
@@ -129,7 +129,7 @@ enum Subcommands {
     /// List the public items of the generated crate, one per line
     #[command(after_help = SURFACE_CODES)]
     Surface(Surface),
-    /// Explain a finding, or list all findings
+    /// Explain a finding or an extension, or list all of them
     #[command(after_help = EXPLAIN_CODES)]
     Explain(Explain),
     /// Start a project: a document, copperplate.toml and a generated crate

@@ -39,14 +39,14 @@ pub(super) fn read<T: DeserializeOwned>(
 /// unknown key, the finding points to that key.
 fn report_error(cx: &mut Context<'_>, place: &Pointer, name: &str, reason: &str, sample: &str) {
     let Some((field, similar)) = unknown_field(reason) else {
-        return report_malformed(cx, place, name, reason, sample);
+        return report_malformed(cx, place, name, &in_words_of_yaml(reason), sample);
     };
     let member = place.join(field);
     let here = if cx.value_at(&member).is_some() { &member } else { place };
     let message = format!("`{field}` is not a key of `{name}`.");
     let remedy = match similar {
         Some(similar) => format!("Did you mean `{similar}`?"),
-        None => format!("Write the extension like this: `{sample}`."),
+        None => like(name, sample),
     };
     cx.findings.add(Code::ExtensionShape, here, message, remedy);
     cx.findings.set_focus(Focus::Key);
@@ -63,7 +63,32 @@ fn unknown_field(reason: &str) -> Option<(&str, Option<&str>)> {
 /// finding shows `sample` as a correct example.
 pub(super) fn report_malformed(cx: &mut Context<'_>, place: &Pointer, name: &str, reason: &str, sample: &str) {
     let message = format!("`{name}` is malformed: {reason}.");
-    cx.findings.add(Code::ExtensionShape, place, message, format!("Write the extension like this: `{sample}`."));
+    cx.findings.add(Code::ExtensionShape, place, message, like(name, sample));
+}
+
+fn like(name: &str, sample: &str) -> String {
+    format!("Write the extension like this: `{sample}`. `copperplate explain {name}` describes it.")
+}
+
+/// Rewrites an error message of `serde`: `invalid type: map, expected a sequence` becomes `it is an object, but must be a list`.
+fn in_words_of_yaml(reason: &str) -> String {
+    let named = |kind: &str| match kind {
+        "map" | "a map" => "an object".to_owned(),
+        "sequence" | "a sequence" => "a list".to_owned(),
+        "unit value" => "null".to_owned(),
+        "number" => "a number".to_owned(),
+        kind if kind.starts_with("struct ") => "an object".to_owned(),
+        kind if kind.starts_with("a ") || kind.starts_with("an ") => kind.to_owned(),
+        kind => format!("the {}", kind.replacen("floating point", "number", 1)),
+    };
+    let mismatch = reason.strip_prefix("invalid type: ").and_then(|rest| rest.rsplit_once(", expected "));
+    match mismatch {
+        Some((found, expected)) => format!("it is {}, but must be {}", named(found), named(expected)),
+        None => match reason.strip_prefix("missing field ") {
+            Some(field) => format!("the key {field} is missing"),
+            None => reason.to_owned(),
+        },
+    }
 }
 
 /// A string that is a JSON Pointer. Deserializing fails for any other string.
@@ -92,7 +117,7 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, 
 pub(super) fn source(cx: &mut Context<'_>, value: Option<&Value>, place: &Pointer) -> Option<String> {
     let value = value?;
     if !value.is_string() {
-        let sample = "x-source: 001 Creating an Association";
+        let sample = "x-source: 012 List pets";
         report_malformed(cx, &place.join("x-source"), "x-source", "it is not a string", sample);
     }
     value.as_str().map(str::to_owned)
@@ -333,6 +358,19 @@ mod tests {
         assert_eq!(example.parameters.get("id"), Some(&json!(7)));
         let failure = operation.responses.first().and_then(|response| response.failure.as_ref());
         assert_eq!(failure.map(|failure| &failure.test), Some(&FailureTest::Equals(Value::Null)));
+    }
+
+    #[test]
+    fn messages_have_the_words_of_yaml() {
+        let message = |value: serde_json::Value| match serde_json::from_value::<Error>(value) {
+            Err(error) => in_words_of_yaml(&error.to_string()),
+            Ok(_) => String::new(),
+        };
+        assert_eq!(message(json!({"code": "/code"})), "it is the string \"/code\", but must be a list");
+        assert_eq!(message(json!(7)), "it is a number, but must be an object");
+        assert_eq!(message(json!({"request-id": {"body": {}}})), "it is an object, but must be a list");
+        let missing = serde_json::from_value::<Entry>(json!({"name": "a"})).map(|_| ()).unwrap_err();
+        assert_eq!(in_words_of_yaml(&missing.to_string()), "the key `request` is missing");
     }
 
     #[test]

@@ -8,7 +8,15 @@ use crate::resolve::document::{NextPage, Pagination};
 use crate::resolve::extension::{PointerText, read, report_malformed};
 
 const NAME: &str = "x-pagination";
-const SAMPLE: &str = "x-pagination: {items: /data, cursor: {parameter: after, from: /next_cursor}}";
+
+/// A correct extension for each way to the next page.
+const SAMPLES: &[(&str, &str)] = &[
+    ("cursor", "x-pagination: {items: /data, cursor: {parameter: after, from: /next_cursor}}"),
+    ("offset", "x-pagination: {items: /data, offset: {parameter: start}}"),
+    ("page", "x-pagination: {items: /data, page: {parameter: page, first: 1}}"),
+    ("link", "x-pagination: {items: /data, link: next}"),
+    ("url", "x-pagination: {items: /data, url: /links/next}"),
+];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,7 +27,7 @@ struct Written {
     cursor: Option<Cursor>,
     offset: Option<Offset>,
     page: Option<Number>,
-    link: Option<Relation>,
+    link: Option<NextRelation>,
     url: Option<PointerText>,
 }
 
@@ -44,10 +52,21 @@ struct Number {
     first: u64,
 }
 
+/// The relation `next` of the header `Link`.
 #[derive(Deserialize)]
-enum Relation {
-    #[serde(rename = "next")]
-    Next,
+#[serde(try_from = "String")]
+struct NextRelation;
+
+impl TryFrom<String> for NextRelation {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if text == "next" {
+            Ok(Self)
+        } else {
+            Err(format!("`{text}` is not `next`, the only relation that is followed"))
+        }
+    }
 }
 
 fn first_page() -> u64 {
@@ -56,19 +75,21 @@ fn first_page() -> u64 {
 
 /// Reads `x-pagination` of the operation at `place`.
 pub(super) fn pagination(cx: &mut Context<'_>, extensions: &Extensions, place: &Pointer) -> Option<Pagination> {
-    let written: Written = read(cx, extensions, NAME, place, SAMPLE)?;
+    let is_written = |way: &str| extensions.get(NAME).is_some_and(|value| value.get(way).is_some());
+    let sample = SAMPLES.iter().find(|(way, _)| is_written(way)).unwrap_or(&SAMPLES[0]).1;
+    let written: Written = read(cx, extensions, NAME, place, sample)?;
     let pointer = |text: PointerText| Pointer::parse(&text.0).unwrap_or_default();
     let ways = [
         written.cursor.map(|Cursor { parameter, from }| NextPage::Cursor { parameter, from: pointer(from) }),
         written.offset.map(|Offset { parameter }| NextPage::Offset { parameter }),
         written.page.map(|Number { parameter, first }| NextPage::Number { parameter, first }),
-        written.link.map(|Relation::Next| NextPage::Link),
+        written.link.map(|NextRelation| NextPage::Link),
         written.url.map(|url| NextPage::Url(pointer(url))),
     ];
     let mut ways = ways.into_iter().flatten();
     let (Some(next), None) = (ways.next(), ways.next()) else {
         let reason = "it needs one of `cursor`, `offset`, `page`, `link` and `url`";
-        report_malformed(cx, &place.join(NAME), NAME, reason, SAMPLE);
+        report_malformed(cx, &place.join(NAME), NAME, reason, sample);
         return None;
     };
     Some(Pagination {

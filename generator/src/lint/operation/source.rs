@@ -7,8 +7,7 @@ use crate::pointer::Pointer;
 /// Reports operations and webhooks without `x-source`. If the document has two or more operations, and none of them has `x-source`, one
 /// finding covers all of them.
 pub(crate) fn pages(context: &Context<'_>, findings: &mut Findings) {
-    let remedy =
-        "Add the number and title of the documentation page, such as `x-source: 004 Deleting a Service Group Member`.";
+    let remedy = "Add the number and title of the documentation page, such as `x-source: 012 List pets`.";
     let operations = &context.document.operations;
     let (with, without): (Vec<_>, Vec<_>) = operations.iter().partition(|operation| operation.source.is_some());
     let webhooks = &context.document.webhooks;

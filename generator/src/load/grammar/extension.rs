@@ -68,8 +68,35 @@ pub(crate) const EXTENSIONS: &[(&str, &str)] = &[
     (ACKNOWLEDGE, "any object"),
 ];
 
+/// A row of [`PAGES`]: the name of an extension, and its documentation in Markdown.
+macro_rules! page {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../../extensions/", $name, ".md")))
+    };
+}
+
+/// The documentation of each extension, which `copperplate explain` prints.
+pub(crate) const PAGES: &[(&str, &str)] = &[
+    page!("x-acknowledge"),
+    page!("x-error"),
+    page!("x-examples"),
+    page!("x-failure"),
+    page!("x-fixed-headers"),
+    page!("x-idempotency-key"),
+    page!("x-idempotent"),
+    page!("x-name"),
+    page!("x-odata-literal"),
+    page!("x-overload"),
+    page!("x-pagination"),
+    page!("x-repeat-header"),
+    page!("x-signing"),
+    page!("x-source"),
+];
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use serde_json::json;
 
     use super::*;
@@ -78,6 +105,20 @@ mod tests {
     fn every_extension_has_a_form() {
         let known = |name: &str| FORMS.iter().any(|(other, _)| *other == name);
         assert!(EXTENSIONS.iter().all(|(name, _)| known(name)));
+    }
+
+    #[test]
+    fn every_extension_has_a_page() {
+        let names = |rows: &[(&'static str, &'static str)]| -> BTreeSet<&'static str> {
+            rows.iter().map(|(name, _)| *name).collect()
+        };
+        assert_eq!(names(PAGES), names(EXTENSIONS));
+        for (name, page) in PAGES {
+            assert!(
+                page.starts_with(&format!("# {name}\n\nBelongs to ")) && page.contains(&format!("{name}:")),
+                "{name}"
+            );
+        }
     }
 
     #[test]
