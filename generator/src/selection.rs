@@ -91,7 +91,13 @@ impl OperationPattern {
             Subject::Path(_) => operations.map(|operation| operation.path).collect(),
         };
         let (before, name) = self.text.split_at(name_start(&self.subject, &self.text));
-        Some(format!("{before}{}", nearest(name, words.into_iter(), 3)?))
+        // A name is often written without its group: `list` for `pets.list`.
+        let is_end = |word: &&str| {
+            let group = word.strip_suffix(name).filter(|_| !name.is_empty());
+            group.is_some_and(|group| group.ends_with(['.', '/', '_', '-', ':', ' ']))
+        };
+        let nearest = nearest(name, words.iter().copied(), 3).or_else(|| words.iter().copied().find(is_end));
+        Some(format!("{before}{}", nearest?))
     }
 }
 
@@ -187,10 +193,18 @@ mod tests {
     #[test]
     fn a_similar_name_is_suggested() {
         let tags = ["pets".to_owned()];
-        let operation = OperationNames { method: "GET", path: "/pets", id: Some("listPets"), tags: &tags };
-        for (wrong, right) in [("tag=pet", "tag=pets"), ("id=listPet", "id=listPets"), ("GET /pts", "GET /pets")] {
+        let operation =
+            |id: &'static str| OperationNames { method: "GET", path: "/v1/pets", id: Some(id), tags: &tags };
+        for (wrong, right) in [
+            ("tag=pet", Some("tag=pets")),
+            ("id=listPet", Some("id=listPets")),
+            ("id=whoami", Some("id=keys.whoami")),
+            ("id=ami", None),
+            ("GET /v1/pts", Some("GET /v1/pets")),
+        ] {
             let pattern: OperationPattern = wrong.parse().expect("a pattern");
-            assert_eq!(pattern.similar([operation].into_iter()).as_deref(), Some(right));
+            let operations = ["listPets", "keys.whoami"].map(operation);
+            assert_eq!(pattern.similar(operations.into_iter()).as_deref(), right, "{wrong}");
         }
     }
 }

@@ -55,7 +55,7 @@ pub fn run(name: &str, content: &[u8], old: Option<&[u8]>, commands: Commands) -
         let options = options(false);
         let pipeline = Pipeline::new(&options);
         let read = |document: &str, path: &str| read(&input, document, path);
-        print(Purpose::Lint, &pipeline.with_files(&read).lint(std::slice::from_ref(&input), None), &input);
+        print(Purpose::Lint, &pipeline.with_files(&read).lint(std::slice::from_ref(&input)), &input);
     }
     if commands.is_diff() {
         reached.is_compared = compare(&decoded(name, old.unwrap_or(content)), &input, commands);

@@ -297,7 +297,7 @@ impl Command {
         let pipeline = Pipeline::new(&options);
         let findings = match self {
             Self::Generate | Self::GenerateAll => pipeline.generate(&inputs).findings,
-            Self::Lint => pipeline.lint(&inputs, None),
+            Self::Lint => pipeline.lint(&inputs),
             Self::Proof => pipeline.proof(&inputs[0], &[]).findings,
         };
         (findings, text)

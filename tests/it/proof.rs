@@ -78,7 +78,7 @@ fn drafts_agree_with_their_pages() {
         let facts: usize = report.summaries.iter().map(|summary| summary.states.len()).sum();
         let agree: usize = report.summaries.iter().map(|summary| summary.count(FactState::Agrees)).sum();
         println!("{name}: {agree} of {facts} facts agree");
-        let lint = Pipeline::new(&Options::default()).lint(&[Input::new("draft.yaml", draft.document, "draft")], None);
+        let lint = Pipeline::new(&Options::default()).lint(&[Input::new("draft.yaml", draft.document, "draft")]);
         assert!(!lint.iter().any(Finding::is_error), "{name}: {:#?}", shown(&lint));
     }
 }

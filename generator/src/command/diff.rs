@@ -19,7 +19,7 @@ use crate::surface::VersionBump;
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// Older document: a file, or GIT-REF:PATH such as HEAD~1:specs/osm.yaml
+    /// Older document: a file, or GIT-REF:PATH such as HEAD~1:specs/pets.yaml
     old: String,
     /// Newer document: a file, or GIT-REF:PATH
     new: String,

@@ -13,7 +13,7 @@ pub(super) struct ChangeArguments {
     /// OpenAPI Overlay (version 1.0) that changes the documents; repeatable, applied in this order
     #[arg(long = "overlay", value_name = "FILE")]
     pub(super) overlays: Vec<PathBuf>,
-    /// Use only operations that match `tag=NAME`, `id=NAME`, `/PATH` or `METHOD /PATH`; repeatable
+    /// Use only operations that match `tag=NAME`, `id=NAME`, `/PATH` or `METHOD /PATH`, after all overlays; repeatable
     #[arg(long, value_name = "PATTERN")]
     pub(super) only: Vec<OperationPattern>,
     /// Leave out operations that match; repeatable

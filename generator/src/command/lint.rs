@@ -10,7 +10,6 @@ use crate::command::output::{ErrorStream, ExitStatus, Format};
 use crate::command::project::{DocumentArguments, Project};
 use crate::command::report::{EXPLAIN_HINT, counted, print};
 use crate::finding::{Finding, Purpose, Severity};
-use crate::lint::MOST_PER_RULE;
 use crate::options::Options;
 use crate::pipeline::Pipeline;
 
@@ -37,12 +36,8 @@ impl Lint {
         let project = Project::find(&self.documents, Purpose::Lint, err)?;
         let (files, mut findings) = (SourceFiles::new(&project.allowed_folders), Vec::new());
         let inputs = files.read_documents(&project.documents, &mut findings)?;
-        // Only the text format has a limit. The other formats are for programs, which need all findings.
-        let limit = Some(MOST_PER_RULE).filter(|_| !self.all && self.format == Format::Text);
         let options = Options::default();
-        findings.extend(
-            Pipeline::new(&options).with_files(&|document, path| files.read(document, path)).lint(&inputs, limit),
-        );
+        findings.extend(Pipeline::new(&options).with_files(&|document, path| files.read(document, path)).lint(&inputs));
         let all = if self.all { "" } else { "`--all`" };
         print(&findings, &inputs, &files.into_texts(), (self.format, Purpose::Lint, all), err)
             .map_err(|error| error.to_string())?;

@@ -208,13 +208,6 @@ impl Findings {
         &self.skipped
     }
 
-    /// Appends a sentence to the message of the last finding with this code.
-    pub fn append_to_last_message(&mut self, code: Code, sentence: &str) {
-        if let Some(last) = self.list.iter_mut().rfind(|finding| finding.code == code) {
-            last.message = format!("{} {sentence}", last.message);
-        }
-    }
-
     /// Replaces the remedy of each finding for which `rewritten` returns a new one.
     pub(crate) fn rewrite_remedies(&mut self, rewritten: impl Fn(&Finding) -> Option<String>) {
         for finding in &mut self.list {

@@ -76,6 +76,11 @@ impl Finding {
         self.code.severity() == Severity::Error && !self.is_error()
     }
 
+    /// Returns whether `--skip-unsupported` turns the error into a warning.
+    pub fn is_repairable(&self) -> bool {
+        !self.code.is_fatal() || self.consequence.is_some()
+    }
+
     /// Returns whether `--skip-unsupported` skips operations because of the finding.
     pub fn skips_operations(&self) -> bool {
         [OPERATIONS_ARE_SKIPPED, OPERATION_IS_SKIPPED].contains(&self.consequence())
@@ -110,7 +115,7 @@ impl Finding {
         let stopped = purpose.when_stopped();
         match self.severity {
             _ if self.code.is_for_proof() => None,
-            Severity::Error if self.code.is_fatal() && self.consequence.is_none() => Some(stopped.to_owned()),
+            Severity::Error if !self.is_repairable() => Some(stopped.to_owned()),
             Severity::Error => {
                 let consequence = uncapitalized(self.consequence());
                 Some(format!("{stopped} With `--skip-unsupported`: {consequence}"))

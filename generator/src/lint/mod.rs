@@ -5,7 +5,6 @@ mod component_graph;
 mod context;
 mod description;
 mod example;
-mod limit;
 mod operation;
 mod rules;
 pub(crate) mod schema;
@@ -14,5 +13,4 @@ mod tests;
 mod unused_component;
 mod walk;
 
-pub use limit::{MOST_PER_RULE, limit_per_rule};
 pub use rules::lint;

@@ -118,10 +118,9 @@ impl<'a> Pipeline<'a> {
         })
     }
 
-    /// Returns the findings that [`Pipeline::generate`] reports, and the findings of the rules in [`lint`](crate::lint). Returns
-    /// at most `limit` findings of each rule in each document.
-    pub fn lint(&self, inputs: &[Input], limit: Option<usize>) -> Vec<Finding> {
-        with_stack(|| inputs.iter().flat_map(|input| self.lint_document(input, limit)).collect())
+    /// Returns the findings that [`Pipeline::generate`] reports, and the findings of the rules in [`lint`](crate::lint).
+    pub fn lint(&self, inputs: &[Input]) -> Vec<Finding> {
+        with_stack(|| inputs.iter().flat_map(|input| self.lint_document(input)).collect())
     }
 
     fn lower_all(&self, inputs: &[Input]) -> Lowered {

@@ -133,7 +133,7 @@ impl Pipeline<'_> {
             let operations = pages.iter().map(|page| page.forms.len()).sum();
             let draft = transcribe::transcribe(&pages, transcription, &[]);
             // A page can contradict itself: an example that does not fit its table.
-            let found = self.lint(&[Input::new("draft.yaml", draft.as_str(), "draft")], None);
+            let found = self.lint(&[Input::new("draft.yaml", draft.as_str(), "draft")]);
             let is_own = |finding: &&Finding| finding.is_error() && finding.code.acknowledgeable();
             let contradictions = found
                 .iter()

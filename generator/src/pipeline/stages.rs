@@ -61,7 +61,7 @@ impl Pipeline<'_> {
 
     /// Returns the findings of the `lint` command about a document. Runs the stages of `generate`, and applies the rules of
     /// [`lint`] after the rules of [`check`].
-    pub(super) fn lint_document(&self, input: &Input, limit: Option<usize>) -> Vec<Finding> {
+    pub(super) fn lint_document(&self, input: &Input) -> Vec<Finding> {
         let mut findings = Findings::new(&input.file);
         let Some(Resolved { mut document, raw, .. }) = self.resolve_document(input, &mut findings) else {
             return findings.into_vec();
@@ -71,7 +71,6 @@ impl Pipeline<'_> {
         lint::lint(&document, &raw, &mut findings);
         check::acknowledge(&raw, check::RuleSet::Lint, &mut findings);
         drop(raw);
-        lint::limit_per_rule(limit, &mut findings);
         if findings.has_errors() {
             // The parts with errors are skipped, so that lowering can report findings about the rest of the document.
             skip_errors(&mut document, &mut findings.clone());

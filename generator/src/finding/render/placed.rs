@@ -92,6 +92,11 @@ impl Placed<'_> {
         self.finding.code
     }
 
+    /// Returns the name of the file of the finding.
+    pub fn file(&self) -> &str {
+        &self.finding.file
+    }
+
     /// Renders the finding as text: message, excerpt, JSON pointer, effect and remedy.
     pub fn text(&self, styled: bool) -> String {
         let finding = self.finding;
