@@ -75,7 +75,7 @@ fn snippets(folder: &Path, krate: &str) -> Result<Vec<String>, Box<dyn Error>> {
             let blocks = lines.split(|line| line.trim() == "```no_run").skip(1);
             let code = blocks.map(|block| block.iter().take_while(|line| line.trim() != "```"));
             let shown = |line: &&&str| line.strip_prefix(" # ").unwrap_or(line).to_owned() + "\n";
-            let any_client = format!("::Client<impl {krate}::runtime::Transport>");
+            let any_client = format!("::Client<impl {krate}::runtime::Transport + Clone + Send + Sync + 'static>");
             found.extend(code.map(|lines| {
                 let code: String = lines.map(|line| shown(&line)).collect();
                 code.replacen("::Client,", &format!("{any_client},"), 1).replacen(

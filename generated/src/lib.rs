@@ -12,6 +12,21 @@
 //! argument of its own, after the others. Optional values have setters, and are not sent unless set. So no two values can be
 //! swapped, and a missing one does not compile.
 //!
+//! # Cargo features
+//!
+//! - `reqwest` (default): `Builder::build` makes a client that sends with the HTTP client `reqwest`.
+//! - `rustls` (default): `reqwest` sends over HTTPS with rustls.
+//! - `native-tls`: `reqwest` sends over HTTPS with the TLS library of the system. Switch off `rustls` then.
+//! - `blocking`: `Builder::build_blocking` and the method `send_blocking` of operations need no async runtime.
+//! - `mock`: `runtime::Mock` is a transport for tests. Switch it on in the `[dev-dependencies]` of your crate.
+//! - `tower`: `runtime::Tower` makes a transport of a `tower` service, and `runtime::TransportService` a service of a transport.
+//! - `tracing`: Each attempt of a call has a span of `tracing`, with the names of the OpenTelemetry conventions.
+//! - `symmetric`: Types that only requests contain implement `Deserialize`, and types that only responses contain `Serialize`.
+//! - `traits`: Each API has a trait over its operations, which a test can implement.
+//! - `cli`: The crate has a program for shells. Enables `reqwest` and `symmetric`.
+//!
+//! The README of the crate shows credentials, retries, errors, pages, streams and mocks.
+//!
 //! # Quick start of [`cfw`](cfw/index.html)
 //! ```no_run
 //! use generated::cfw::{Client, required, servers};

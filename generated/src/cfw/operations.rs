@@ -52,6 +52,9 @@ impl<T> Client<T> {
 /// - [`enterprise_project_id`](Self::enterprise_project_id), the query parameter `enterprise_project_id`
 /// - [`fw_instance_id`](Self::fw_instance_id), the query parameter `fw_instance_id`
 ///
+/// # Credentials
+/// Set by [`Builder::x_auth_token`](crate::runtime::Builder::x_auth_token), or by [`Builder::access_key`](crate::runtime::Builder::access_key).
+///
 /// # Returns
 /// [`DeleteServiceItemResponseBody`](super::types::DeleteServiceItemResponseBody), for status 200.
 ///

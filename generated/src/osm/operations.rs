@@ -69,6 +69,9 @@ impl<T> Client<T> {
 /// - [`x_language`](Self::x_language), the header `X-Language`
 /// - [`x_time_zone`](Self::x_time_zone), the header `X-Time-Zone`
 ///
+/// # Credentials
+/// Set by [`Builder::x_auth_token`](crate::runtime::Builder::x_auth_token), or by [`Builder::access_key`](crate::runtime::Builder::access_key).
+///
 /// # Returns
 /// [`RelationResponse`](super::types::RelationResponse), for status 200.
 ///
@@ -232,6 +235,9 @@ for CreateRelations<'a, T> {
 /// # Optional arguments
 /// - [`x_language`](Self::x_language), the header `X-Language`
 /// - [`x_time_zone`](Self::x_time_zone), the header `X-Time-Zone`
+///
+/// # Credentials
+/// Set by [`Builder::x_auth_token`](crate::runtime::Builder::x_auth_token), or by [`Builder::access_key`](crate::runtime::Builder::access_key).
 ///
 /// # Returns
 /// [`RelationResponse`](super::types::RelationResponse), for status 200.

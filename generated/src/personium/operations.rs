@@ -103,6 +103,9 @@ impl<T> Client<T> {
 /// - [`x_personium_request_key`](Self::x_personium_request_key), the header `X-Personium-RequestKey`
 /// - [`if_match`](Self::if_match), the header `If-Match`
 ///
+/// # Credentials
+/// Set by [`Builder::access_token`](crate::runtime::Builder::access_token), or by [`Builder::p_cookie_peer`](crate::runtime::Builder::p_cookie_peer), or none.
+///
 /// # Returns
 /// No value, for status 204.
 ///
@@ -308,6 +311,9 @@ for UnlinkRelationFromBox<'a, T> {
 /// - [`x_override`](Self::x_override), the header `X-Override`
 /// - [`x_personium_request_key`](Self::x_personium_request_key), the header `X-Personium-RequestKey`
 /// - [`if_match`](Self::if_match), the header `If-Match`
+///
+/// # Credentials
+/// Set by [`Builder::access_token`](crate::runtime::Builder::access_token), or by [`Builder::p_cookie_peer`](crate::runtime::Builder::p_cookie_peer), or none.
 ///
 /// # Returns
 /// No value, for status 204.
@@ -530,6 +536,9 @@ for UnlinkRelationFromExtCell<'a, T> {
 /// - [`x_override`](Self::x_override), the header `X-Override`
 /// - [`x_personium_request_key`](Self::x_personium_request_key), the header `X-Personium-RequestKey`
 /// - [`if_match`](Self::if_match), the header `If-Match`
+///
+/// # Credentials
+/// Set by [`Builder::access_token`](crate::runtime::Builder::access_token), or by [`Builder::p_cookie_peer`](crate::runtime::Builder::p_cookie_peer), or none.
 ///
 /// # Returns
 /// No value, for status 204.
@@ -762,6 +771,9 @@ for UnlinkRelationFromExtRole<'a, T> {
 /// - [`x_override`](Self::x_override), the header `X-Override`
 /// - [`x_personium_request_key`](Self::x_personium_request_key), the header `X-Personium-RequestKey`
 /// - [`if_match`](Self::if_match), the header `If-Match`
+///
+/// # Credentials
+/// Set by [`Builder::access_token`](crate::runtime::Builder::access_token), or by [`Builder::p_cookie_peer`](crate::runtime::Builder::p_cookie_peer), or none.
 ///
 /// # Returns
 /// No value, for status 204.

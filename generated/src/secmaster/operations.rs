@@ -72,6 +72,9 @@ impl<T> Client<T> {
 ///
 ///   The body, sent as `application/json;charset=UTF-8`.
 ///
+/// # Credentials
+/// Set by [`Builder::x_auth_token`](crate::runtime::Builder::x_auth_token), or by [`Builder::access_key`](crate::runtime::Builder::access_key).
+///
 /// # Returns
 /// [`DeleteDataobjectRelationResponse`](super::types::DeleteDataobjectRelationResponse), for status 200.
 ///

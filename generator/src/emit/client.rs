@@ -43,14 +43,14 @@ pub fn emit(api: &Api) -> TokenStream {
         pub type Builder = runtime::Builder<#marker>;
         #builder
         #(#schemes)*
-        #servers
     };
     let imports = imports(
         &quote! { self #items },
         quote! { crate::runtime },
         &["self", "Api", "CredentialLocation", "DefaultTransport", "ErrorFields", "Scheme"],
     );
-    quote! { #title #imports #items }
+    // The module of the servers is after the imports are chosen, because it does not see them.
+    quote! { #title #imports #items #servers }
 }
 
 fn error_fields(error: &ErrorFields) -> TokenStream {

@@ -5,7 +5,8 @@ use quote::{format_ident, quote};
 
 use crate::emit::fragments::{inner_docs, tokens};
 use crate::emit::lints;
-use crate::emit::readme::quick_start;
+use crate::emit::manifest::Manifest;
+use crate::emit::readme::{self, quick_start};
 use crate::emit::recursion_limit::recursion_limit;
 use crate::format_type::FormatType;
 use crate::ir::Api;
@@ -16,9 +17,11 @@ pub fn single_api(
     has_backtracking: bool,
     declarations: &TokenStream,
     external: &TokenStream,
+    manifest: &Manifest,
 ) -> TokenStream {
     let limit = recursion_limit(std::slice::from_ref(api));
-    let (start, rest) = (quick_start(api, "Quick start"), inner_docs(&[argument_rule(), limit_lines(limit)].concat()));
+    let rest = [argument_rule(), readme::features::documentation(manifest), limit_lines(limit)];
+    let (start, rest) = (quick_start(api, "Quick start"), inner_docs(&rest.concat()));
     let docs = inner_docs(&api_lines(api));
     let docs = quote! { #docs #start #rest };
     let (allowed, limit) = (lints::allowed(std::slice::from_ref(api)), limit_attribute(limit));
@@ -28,12 +31,13 @@ pub fn single_api(
 
 /// Emits the items of `lib.rs` for a crate with a module for each API.
 ///
-/// `features` are the cargo features of the APIs. An API whose feature is not among them is always compiled.
-pub fn several_apis(apis: &[Api], has_backtracking: bool, external: &TokenStream, features: &[String]) -> TokenStream {
+/// `manifest` has the cargo features of the APIs. An API whose feature is not among them is always compiled.
+pub fn several_apis(apis: &[Api], has_backtracking: bool, external: &TokenStream, manifest: &Manifest) -> TokenStream {
+    let features = &manifest.features;
     let mut lines = vec!["Typed clients with validators, one module for each API.".to_owned(), String::new()];
     let link = |api: &Api| module_link(&api.module, features.contains(&api.feature()));
     lines.extend(apis.iter().map(|api| format!("- {} for {}", link(api), api.title)));
-    lines.extend(argument_rule());
+    lines.extend([argument_rule(), readme::features::documentation(manifest)].concat());
     let limit = recursion_limit(apis);
     lines.extend(limit_lines(limit));
     let (docs, allowed, ecma) = (inner_docs(&lines), lints::allowed(apis), ecma(has_backtracking));

@@ -86,7 +86,7 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
     let root = match apis {
         [api] if options.at_root => {
             let declarations = add(api, "", options.features);
-            crate_root::single_api(api, has_backtracking, &declarations, &external)
+            crate_root::single_api(api, has_backtracking, &declarations, &external, &manifest)
         }
         _ => {
             let features = apis.iter().map(Api::feature).filter(|feature| options.declares_feature(feature));
@@ -100,7 +100,7 @@ pub fn emit<'a>(apis: &'a [Api], options: &Options) -> Crate<'a> {
             let api_roots: Vec<Module<'_>> = api_roots.collect();
             modules.extend(api_roots);
             manifest.features.clone_from(&features);
-            crate_root::several_apis(apis, has_backtracking, &external, &features)
+            crate_root::several_apis(apis, has_backtracking, &external, &manifest)
         }
     };
     modules.insert(0, Module { path: "lib.rs".to_owned(), source: source.clone(), items: vec![fixed_items(&root)] });

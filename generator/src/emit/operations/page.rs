@@ -2,8 +2,8 @@
 
 use crate::emit::operations::arguments::wire_description;
 use crate::ir::{
-    Api, Argument, ArgumentLocation, Docs, Operation, PathStyle, ResponseHeadersId, ResponseKind, StatusMatch, Success,
-    Value,
+    Api, Argument, ArgumentLocation, Docs, Operation, PathStyle, ResponseHeadersId, ResponseKind, SecurityRequirement,
+    StatusMatch, Success, Value,
 };
 use crate::text::code_span::code_span;
 
@@ -12,6 +12,7 @@ pub fn lines(api: &Api, operation: &Operation) -> Docs {
     let mut lines = operation.docs.clone();
     section(&mut lines, "Required arguments", required(api, operation));
     section(&mut lines, "Optional arguments", optional(operation));
+    section(&mut lines, "Credentials", credentials(api, operation));
     section(&mut lines, "Returns", success(api, operation));
     section(&mut lines, "Pages", pages(operation));
     section(&mut lines, "Failures", failures(operation));
@@ -71,6 +72,23 @@ fn item(lines: &mut Docs, name: &str, docs: &[String]) {
 fn optional(operation: &Operation) -> Docs {
     let optional = operation.arguments.iter().filter(|argument| !argument.required);
     optional.map(|argument| format!("- [`{0}`](Self::{0}), {1}", argument.name, wire_description(argument))).collect()
+}
+
+/// Names the methods of the builder that set the credentials.
+fn credentials(api: &Api, operation: &Operation) -> Docs {
+    let setter = |needed: &SecurityRequirement| {
+        let setter = &api.security_schemes[needed.scheme.0].setter;
+        format!("[`Builder::{setter}`](crate::runtime::Builder::{setter})")
+    };
+    let required = operation.security.iter().filter(|alternative| !alternative.is_empty());
+    let required = required.map(|alternative| alternative.iter().map(setter).collect::<Vec<_>>().join(" and "));
+    let all = required.collect::<Vec<_>>().join(", or by ");
+    match (all.is_empty(), operation.security.iter().any(Vec::is_empty)) {
+        (true, _) if api.security_schemes.is_empty() => Docs::new(),
+        (true, _) => vec!["None.".to_owned()],
+        (false, true) => vec![format!("Set by {all}, or none.")],
+        (false, false) => vec![format!("Set by {all}.")],
+    }
 }
 
 fn success(api: &Api, operation: &Operation) -> Docs {

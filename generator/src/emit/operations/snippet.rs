@@ -15,14 +15,23 @@ pub fn attribute(api: &Api, index: usize, operation: &Operation) -> TokenStream 
         _ => quote! { println!("{:?}", reply.value); },
     };
     let deprecated = operation.deprecated.then(|| quote! { #[allow(deprecated)] });
+    let send = match &operation.pagination {
+        None => quote! { #deprecated let reply = client #call.send().await?; #print },
+        Some(_) => quote! {
+            #deprecated
+            let mut items = client #call.items();
+            while let Some(item) = items.next().await {
+                let item = item?;
+                println!("{item:?}");
+            }
+        },
+    };
     let function = quote! {
         async fn example(client: &#path::Client, #(#parameters),*)
             -> Result<(), #krate::runtime::Error>
         {
             #statements
-            #deprecated
-            let reply = client #call.send().await?;
-            #print
+            #send
             Ok(())
         }
     };

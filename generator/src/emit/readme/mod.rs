@@ -1,6 +1,7 @@
 //! `README.md`: the purpose of the crate, its features, and for each API a quick start and a table of its operations.
 
 mod credentials;
+pub mod features;
 mod markdown;
 mod mock;
 mod pages;
@@ -48,7 +49,7 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.extend(self::traits(apis));
             blocks.extend(shell::section(apis, &manifest.name, options.at_root).map(Block::Markdown));
             blocks.push(Block::Markdown(operations(api, "##", manifest)));
-            blocks.push(Block::Markdown(features(manifest, &group_features(manifest))));
+            blocks.push(Block::Markdown(features::section(manifest, &features::of_groups(manifest))));
         }
         _ => {
             blocks.push(Block::Markdown(modules(apis)));
@@ -60,7 +61,7 @@ pub fn readme(apis: &[Api], source: &str, manifest: &Manifest, options: &Options
             blocks.extend(self::mock(apis));
             blocks.extend(self::traits(apis));
             blocks.extend(shell::section(apis, &manifest.name, options.at_root).map(Block::Markdown));
-            blocks.push(Block::Markdown(features(manifest, &api_features(apis, manifest))));
+            blocks.push(Block::Markdown(features::section(manifest, &features::of_apis(apis, manifest))));
             for api in apis {
                 blocks.push(Block::Markdown(format!(
                     "## {}\n\n{}\n{}",
@@ -240,75 +241,6 @@ fn modules(apis: &[Api]) -> String {
 /// Returns the first paragraph of the API's description, after a blank line.
 fn description(api: &Api) -> String {
     first_paragraph(&api.docs).map(|paragraph| format!("\n{paragraph}\n")).unwrap_or_default()
-}
-
-/// Returns the section about the cargo features of the crate.
-///
-/// `parts` are the rows for parts of the API.
-fn features(manifest: &Manifest, parts: &str) -> String {
-    let mut text = format!("## Features\n\n{}", table_head(["Feature", "Default", "Effect"]));
-    for (feature, default, effect) in [
-        ("reqwest", "yes", "`Builder::build` makes a client that sends with the HTTP client `reqwest`."),
-        ("rustls", "yes", "`reqwest` sends over HTTPS with rustls."),
-        (
-            "native-tls",
-            "no",
-            "`reqwest` sends over HTTPS with the TLS library of the system. Switch off `rustls` then.",
-        ),
-        (
-            "blocking",
-            "no",
-            "`Builder::build_blocking` and the method `send_blocking` of operations need no async runtime.",
-        ),
-        (
-            "mock",
-            "no",
-            "`runtime::Mock` is a transport for tests. Switch it on in the `[dev-dependencies]` of your crate.",
-        ),
-        (
-            "tower",
-            "no",
-            "`runtime::Tower` makes a transport of a `tower` service, and `runtime::TransportService` a service of a transport.",
-        ),
-        (
-            "tracing",
-            "no",
-            "Each attempt of a call has a span of `tracing`, with the names of the OpenTelemetry conventions.",
-        ),
-        (
-            "symmetric",
-            "no",
-            "Types that only requests contain implement `Deserialize`, and types that only responses contain `Serialize`.",
-        ),
-    ] {
-        text += &row([&code(feature), default, effect]);
-    }
-    if manifest.has_traits {
-        text += &row([&code("traits"), "no", "Each API has a trait over its operations, which a test can implement."]);
-    }
-    if manifest.has_cli {
-        text += &row([&code("cli"), "no", "The crate has a program for shells. Enables `reqwest` and `symmetric`."]);
-    }
-    text += parts;
-    text += "\nWith `reqwest` and no TLS feature, `Builder::build_with(runtime::Reqwest(client))` takes a `reqwest::Client` of your own, with the TLS\n\
-             that you enable in `reqwest`.\n";
-    text += "\nWithout `reqwest` the crate has no HTTP client: `Builder::build_with` takes a `runtime::Transport` of your own, and the calls of a\n\
-             client from `Builder::build_detached` give an `http::Request` and read an `http::Response`.\n";
-    text
-}
-
-/// Returns the row for the features of the groups of operations. Empty if the groups have no features.
-fn group_features(manifest: &Manifest) -> String {
-    if manifest.features.is_empty() {
-        return String::new();
-    }
-    row(["see [Operations](#operations)", "yes", "The operations of one tag, and the types that only they use."])
-}
-
-/// Returns a row for each API that has a feature.
-fn api_features(apis: &[Api], manifest: &Manifest) -> String {
-    let apis = apis.iter().filter(|api| manifest.features.contains(&api.feature()));
-    apis.map(|api| row([&code(&api.feature()), "yes", &format!("The module {}.", code(&api.module))])).collect()
 }
 
 /// Returns the quick start of an API, with its heading.
