@@ -6,10 +6,20 @@ use crate::check::value::{Direction, Validator};
 use crate::finding::Findings;
 use crate::load::load;
 use crate::options::SchemaReading;
+use crate::resolve::document::Document;
 use crate::resolve::resolve;
 
 /// Returns the violations of the schema `A` by `value`, each with the JSON Pointer and the keyword. `schemas` contains `A`.
 fn violations(schemas: &str, direction: Direction, value: Value) -> Vec<String> {
+    found(schemas, value, |document| Validator::new(document, direction))
+}
+
+/// Does the same as [`violations`] for the Rust type of the schema.
+fn violations_of_type(schemas: &str, value: Value) -> Vec<String> {
+    found(schemas, value, |document| Validator::new(document, Direction::Either).as_rust_types())
+}
+
+fn found(schemas: &str, value: Value, validator: impl FnOnce(&Document) -> Validator<'_>) -> Vec<String> {
     let text =
         format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}");
     let mut findings = Findings::new("test.yaml");
@@ -17,7 +27,7 @@ fn violations(schemas: &str, direction: Direction, value: Value) -> Vec<String> 
     let document = resolve(&source, SchemaReading::default(), &mut findings).expect("a document within the limits");
     assert_eq!(findings.iter().count(), 0, "{findings:?}");
     let schema = document.schemas.get("A").expect("a schema A");
-    let found = Validator::new(&document, direction).violations_of(schema, &value);
+    let found = validator(&document).violations_of(schema, &value);
     found.into_iter().map(|violation| format!("{} {}", violation.pointer, violation.keyword)).collect()
 }
 
@@ -36,6 +46,21 @@ fn types_and_null_are_validated() {
     check("{nullable: true, enum: [a]}", &[(json!(null), &[" enum"])]);
     check("{nullable: true, allOf: [{type: object}]}", &[(json!(null), &[]), (json!(1), &[" type"])]);
     check("{minLength: 2}", &[(json!(5), &[]), (json!(null), &[]), (json!("a"), &[" minLength"])]);
+}
+
+#[test]
+fn a_schema_with_properties_and_no_type_can_be_read_as_its_rust_type() {
+    let schema = "    A: {properties: {a: {properties: {b: {}}}}}\n";
+    for (value, of_type) in [
+        (json!("a"), vec![" properties"]),
+        (json!(null), vec![" properties"]),
+        (json!({"a": 1}), vec!["/a properties"]),
+        (json!({"a": {"b": 1}}), vec![]),
+    ] {
+        assert_eq!(violations(schema, Direction::Either, value.clone()), [""; 0]);
+        assert_eq!(violations_of_type(schema, value), of_type);
+    }
+    assert_eq!(violations_of_type("    A: {not: {properties: {a: {}}}}\n", json!("a")), [" not"]);
 }
 
 #[test]

@@ -23,7 +23,7 @@ impl<'d> Validator<'d> {
             }
         }
         if let Some(not) = &schema.not
-            && self.violations_of_alternative(not, instance.value).is_empty()
+            && self.to_the_letter(|| self.violations_of_alternative(not, instance.value)).is_empty()
         {
             let value = describe(instance.value);
             instance.violates("not", format!("is {value}, which matches the schema under `not`"));

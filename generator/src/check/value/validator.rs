@@ -48,6 +48,9 @@ pub(crate) struct Validator<'d> {
     pub(super) patterns: RefCell<HashMap<&'d str, Option<Compiled>>>,
     /// The `enum` of each schema, prepared for validation. The key is the address of the schema.
     pub(super) enumerations: RefCell<HashMap<*const Schema, Enumeration>>,
+    /// Whether a schema with `properties` and without `type` accepts objects only, as its Rust type does. See
+    /// [`Validator::as_rust_types`].
+    accepts_objects_only: Cell<bool>,
     /// How many more steps the validation of all further values may take.
     remaining: Cell<usize>,
     /// The depth, and the remaining number of steps, in the validation of the current value.
@@ -77,9 +80,25 @@ impl<'d> Validator<'d> {
             direction,
             patterns: RefCell::default(),
             enumerations: RefCell::default(),
+            accepts_objects_only: Cell::new(false),
             remaining: Cell::new(MOST_STEPS_IN_ALL),
             budget: Cell::default(),
         }
+    }
+
+    /// Makes a schema with `properties` and without `type` accept objects only. Published documents mean this, and the Rust type
+    /// is a struct. JSON Schema accepts values of other types.
+    pub(crate) fn as_rust_types(self) -> Self {
+        self.accepts_objects_only.set(true);
+        self
+    }
+
+    /// Validates values to the letter of JSON Schema. Conditions and `not` become no Rust types.
+    pub(super) fn to_the_letter<T>(&self, validate: impl FnOnce() -> T) -> T {
+        let before = self.accepts_objects_only.replace(false);
+        let result = validate();
+        self.accepts_objects_only.set(before);
+        result
     }
 
     /// Returns all violations of a schema by `value`. `schema` may be a reference to a component.
@@ -178,6 +197,10 @@ impl<'d> Validator<'d> {
             let message = format!("must be {}, but is {}", type_name(kind), describe(instance.value));
             return instance.has_other_type(kind, message);
         }
+        if self.accepts_objects_only.get() && is_struct(schema) && !instance.value.is_object() {
+            let message = format!("must be an object, but is {}", describe(instance.value));
+            return instance.violates("properties", message);
+        }
         self.validate_enum(schema, instance);
         match instance.value {
             Value::String(text) => self.validate_string(schema, text, instance),
@@ -190,13 +213,24 @@ impl<'d> Validator<'d> {
             self.validate_ref(part, instance);
         }
         self.validate_unions(schema, instance);
-        self.validate_keywords_2020(schema, instance);
+        self.to_the_letter(|| self.validate_keywords_2020(schema, instance));
     }
 }
 
 /// Returns the number of steps that it takes to validate `value` against a schema, without its members, its items and the `pattern`.
 fn steps(value: &Value) -> usize {
     STEPS_PER_SCHEMA + value.as_str().map_or(0, str::len) / BYTES_PER_STEP
+}
+
+/// Returns whether a schema without `type` becomes a struct: it has `properties`, and no keyword that allows for other types.
+fn is_struct(schema: &Schema) -> bool {
+    let has_alternatives = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+    let keywords = schema.keywords_2020.as_deref();
+    schema.kind.is_none()
+        && !schema.properties.is_empty()
+        && schema.enum_values.is_none()
+        && !has_alternatives
+        && keywords.is_none_or(|keywords| keywords.unevaluated_properties.is_none())
 }
 
 fn is_of_type(value: &Value, kind: SchemaType) -> bool {
