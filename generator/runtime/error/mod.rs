@@ -288,7 +288,7 @@ impl Error {
     }
 
     /// Returns the decoded body of a failure that the OpenAPI document describes. `F` is the failure enum of the
-    /// operation, such as `DeleteServiceItemFailure`.
+    /// operation, such as `GetPetFailure`.
     ///
     /// Returns `None` in these cases:
     /// - `F` is the failure enum of a different operation.

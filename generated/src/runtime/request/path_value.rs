@@ -29,7 +29,7 @@ impl<'a> PathValue<'a> {
         Self(Content::Text(value.text()))
     }
 
-    /// Creates a value for a position inside an OData string literal, such as `Box('{name}')`. Doubles each `'` of the
+    /// Creates a value for a position inside an OData string literal, such as `Pets('{name}')`. Doubles each `'` of the
     /// value, so that the value cannot end the literal.
     pub fn odata_literal<T: Text + ?Sized>(value: &'a T) -> Self {
         let text = value.text();

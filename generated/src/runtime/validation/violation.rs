@@ -63,7 +63,7 @@ pub struct Violation {
     /// The JSON Pointer of the value in the body, or the name of the parameter, header, cookie or setting.
     ///
     /// The name of a member is cut to 200 characters. If the whole body is wrong, the JSON Pointer is empty. If a value inside a parameter is wrong, a JSON Pointer
-    /// follows the name: `X-Override/0` is the first item of the header `X-Override`.
+    /// follows the name: `X-Tags/0` is the first item of the header `X-Tags`.
     pub pointer: String,
     /// The keyword of the schema that the value violates, such as `maxLength`.
     ///
