@@ -19,10 +19,17 @@ impl Api for Secmaster {
     };
 }
 
-/// A client of this API, with a method for each operation. [`Client::builder`](runtime::Client::builder) creates one.
+/// A client of this API, with a method for each operation.
+///
+/// [`Client::builder`](runtime::Client::builder) creates a [`Builder`], which builds the client. The settings common to
+/// all clients are methods of [`runtime::Builder`].
 pub type Client<T = DefaultTransport> = runtime::Client<Secmaster, T>;
 
-/// Configures a [`Client`]: base URL, credentials, timeout and validation.
+/// Configures a [`Client`].
+///
+/// The settings common to all clients, such as timeouts, retries and validation, are methods of
+/// [`runtime::Builder`].
+/// The methods of this page set the credentials.
 pub type Builder = runtime::Builder<Secmaster>;
 
 impl Builder {

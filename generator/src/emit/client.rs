@@ -20,6 +20,16 @@ pub fn emit(api: &Api) -> TokenStream {
             impl runtime::Credentials<#marker> { #(#of_call)* }
         }
     });
+    let mut builder_docs = vec![
+        "Configures a [`Client`].",
+        "",
+        "The settings common to all clients, such as timeouts, retries and validation, are methods of",
+        "[`runtime::Builder`].",
+    ];
+    if !api.security_schemes.is_empty() {
+        builder_docs.push("The methods of this page set the credentials.");
+    }
+    let builder_docs = docs(&builder_docs.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
     let schemes = api.security_schemes.iter().map(scheme);
     let servers = (!api.servers.is_empty()).then(|| {
         let functions = api.servers.iter().map(server);
@@ -37,9 +47,12 @@ pub fn emit(api: &Api) -> TokenStream {
             const NAME: &'static str = #name;
             const ERROR: ErrorFields = #error;
         }
-        /// A client of this API, with a method for each operation. [`Client::builder`](runtime::Client::builder) creates one.
+        /// A client of this API, with a method for each operation.
+        ///
+        /// [`Client::builder`](runtime::Client::builder) creates a [`Builder`], which builds the client. The settings common to
+        /// all clients are methods of [`runtime::Builder`].
         pub type Client<T = DefaultTransport> = runtime::Client<#marker, T>;
-        /// Configures a [`Client`]: base URL, credentials, timeout and validation.
+        #builder_docs
         pub type Builder = runtime::Builder<#marker>;
         #builder
         #(#schemes)*
