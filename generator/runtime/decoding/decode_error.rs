@@ -45,7 +45,11 @@ impl DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pointer, message } = self;
-        write!(f, "at {:?}: {}", CutPointer(pointer), Escaped(message))
+        // The empty pointer names the whole text.
+        if !pointer.is_empty() {
+            write!(f, "at {:?}: ", CutPointer(pointer))?;
+        }
+        write!(f, "{}", Escaped(message))
     }
 }
 
@@ -88,6 +92,14 @@ impl std::error::Error for DecodeError {}
 #[cfg(test)]
 mod tests {
     use super::{DecodeError, without_value};
+
+    #[test]
+    fn an_error_about_the_whole_text_names_no_place() {
+        let error =
+            |pointer: &str| DecodeError { pointer: pointer.to_owned(), message: "missing field `id`".to_owned() };
+        assert_eq!(error("").to_string(), "missing field `id`");
+        assert_eq!(error("/0").to_string(), "at \"/0\": missing field `id`");
+    }
 
     #[test]
     fn a_message_does_not_contain_the_value() {

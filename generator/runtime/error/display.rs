@@ -49,7 +49,8 @@ impl Error {
                 let (head, body) = (Head(received), &received.body);
                 if !error.is_of_whole_body() {
                     let summary = BodySummary(body, &received.headers);
-                    return write!(line, "{head}, but the body does not decode {error}; {summary}");
+                    let separator = if error.pointer.is_empty() { ": " } else { " " };
+                    return write!(line, "{head}, but the body does not decode{separator}{error}; {summary}");
                 }
                 write!(line, "{head}, but {}{}", error.message, Title(received))?;
                 match body.is_empty() {

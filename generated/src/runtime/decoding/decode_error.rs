@@ -45,7 +45,11 @@ impl DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pointer, message } = self;
-        write!(f, "at {:?}: {}", CutPointer(pointer), Escaped(message))
+        // The empty pointer names the whole text.
+        if !pointer.is_empty() {
+            write!(f, "at {:?}: ", CutPointer(pointer))?;
+        }
+        write!(f, "{}", Escaped(message))
     }
 }
 

@@ -56,6 +56,10 @@ fn check_parameter(operation: &document::Operation, written: &document::Paginati
 fn steps(types: &[TypeDef], body: &Value, place: &Pointer) -> Result<(Vec<Step>, Value), String> {
     let (mut steps, mut value) = (Vec::new(), body);
     let mut tokens = place.tokens();
+    let no_list = || match place.tokens().next() {
+        None => "the body is not a list".to_owned(),
+        Some(_) => format!("the body has no list at `{place}`"),
+    };
     loop {
         if value.nullable {
             steps.push(Step::Some);
@@ -77,7 +81,7 @@ fn steps(types: &[TypeDef], body: &Value, place: &Pointer) -> Result<(Vec<Step>,
                         value = inner;
                     }
                     TypeKind::Struct(structure) => {
-                        let token = tokens.next().ok_or_else(|| format!("the body has no list at `{place}`"))?;
+                        let token = tokens.next().ok_or_else(no_list)?;
                         let field = structure.fields.iter().find(|field| field.wire == token);
                         let field = field.ok_or_else(|| format!("the body has no member `{token}` of `{place}`"))?;
                         steps.push(Step::Field(field.name.clone()));
@@ -86,10 +90,10 @@ fn steps(types: &[TypeDef], body: &Value, place: &Pointer) -> Result<(Vec<Step>,
                         }
                         value = &field.value;
                     }
-                    _ => return Err(format!("the body has no list at `{place}`")),
+                    _ => return Err(no_list()),
                 }
             }
-            _ => return Err(format!("the body has no list at `{place}`")),
+            _ => return Err(no_list()),
         }
     }
 }
@@ -113,5 +117,20 @@ fn pagination(written: &document::Pagination, steps: Vec<Step>, item: Value) -> 
         more: written.more.as_ref().map(tokens).unwrap_or_default(),
         steps,
         item,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::steps;
+    use crate::ir::{Type, Value};
+    use crate::pointer::Pointer;
+
+    #[test]
+    fn a_body_without_the_list_is_named_without_an_empty_pointer() {
+        let body = Value::plain(Type::Any);
+        let reason = |place: &Pointer| steps(&[], &body, place).err().unwrap_or_default();
+        assert_eq!(reason(&Pointer::root()), "the body is not a list");
+        assert_eq!(reason(&Pointer::root().join("data")), "the body has no list at `/data`");
     }
 }
