@@ -3,6 +3,7 @@
 //! are cut, and bodies and the values of headers are hidden.
 
 use std::fmt;
+use std::time::Duration;
 
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
@@ -18,7 +19,7 @@ const TEXT_LENGTH: usize = 200;
 /// The maximal number of characters that [`CutPointer`] prints of each reference token of a JSON Pointer.
 const TOKEN_LENGTH: usize = 100;
 
-/// Words that mark a header as sensitive. `x-auth-token` contains `auth` and `token`, so it can carry a credential.
+/// Words that mark a header as sensitive. `x-access-token` contains `token`, so it can carry a credential.
 const SENSITIVE_WORDS: &[&[u8]] =
     &[b"auth", b"cookie", b"credential", b"key", b"password", b"secret", b"session", b"signature", b"token"];
 
@@ -174,6 +175,18 @@ impl fmt::Debug for BodySummary<'_> {
     }
 }
 
+/// Durations from this one on are unlimited: no call lasts for a century.
+const UNLIMITED: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
+/// Prints a limit of time. `Duration::MAX`, which sets no limit, is printed as `unlimited`.
+pub(crate) struct TimeLimit(pub Duration);
+
+impl fmt::Debug for TimeLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 < UNLIMITED { self.0.fmt(f) } else { f.write_str("unlimited") }
+    }
+}
+
 /// Prints the names of headers, without their values.
 pub(crate) struct HeaderNames<'a>(pub &'a HeaderMap);
 
@@ -188,8 +201,16 @@ mod tests {
     use http::{HeaderMap, HeaderValue};
 
     use std::fmt::{self, Write};
+    use std::time::Duration;
 
-    use super::{BodySummary, Cut, CutPointer, Escaped, HeaderNames, OneLine, is_sensitive_header};
+    use super::{BodySummary, Cut, CutPointer, Escaped, HeaderNames, OneLine, TimeLimit, is_sensitive_header};
+
+    #[test]
+    fn a_duration_without_end_is_unlimited() {
+        let century = Duration::from_secs(36_500 * 24 * 60 * 60);
+        let limits = [Duration::from_millis(500), Duration::MAX, Duration::MAX - century].map(TimeLimit);
+        assert_eq!(format!("{limits:?}"), "[500ms, unlimited, unlimited]");
+    }
 
     #[test]
     fn texts_stay_on_one_line_and_in_order() {

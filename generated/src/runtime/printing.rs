@@ -3,6 +3,7 @@
 //! are cut, and bodies and the values of headers are hidden.
 
 use std::fmt;
+use std::time::Duration;
 
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
@@ -18,7 +19,7 @@ const TEXT_LENGTH: usize = 200;
 /// The maximal number of characters that [`CutPointer`] prints of each reference token of a JSON Pointer.
 const TOKEN_LENGTH: usize = 100;
 
-/// Words that mark a header as sensitive. `x-auth-token` contains `auth` and `token`, so it can carry a credential.
+/// Words that mark a header as sensitive. `x-access-token` contains `token`, so it can carry a credential.
 const SENSITIVE_WORDS: &[&[u8]] =
     &[b"auth", b"cookie", b"credential", b"key", b"password", b"secret", b"session", b"signature", b"token"];
 
@@ -171,6 +172,18 @@ impl fmt::Display for BodySummary<'_> {
 impl fmt::Debug for BodySummary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// Durations from this one on are unlimited: no call lasts for a century.
+const UNLIMITED: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
+/// Prints a limit of time. `Duration::MAX`, which sets no limit, is printed as `unlimited`.
+pub(crate) struct TimeLimit(pub Duration);
+
+impl fmt::Debug for TimeLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 < UNLIMITED { self.0.fmt(f) } else { f.write_str("unlimited") }
     }
 }
 

@@ -1,15 +1,17 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! An attempt to send the request of a call, and its outcome.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::{Method, StatusCode};
 
 use crate::runtime::client::transport::{ResponseLimit, TransportError};
+use crate::runtime::printing::TimeLimit;
 
 /// An attempt to send the request of a call. Each request has this value as an extension:
 /// `request.extensions().get::<Attempt>()`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
     /// The `operationId`.
@@ -30,6 +32,21 @@ pub struct Attempt {
     /// The client checks the length of every complete response. A transport should also check while it reads the body, so
     /// that a long body does not exhaust the memory.
     pub response_limit: ResponseLimit,
+}
+
+impl fmt::Debug for Attempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, method, path, number, timeout, idle_timeout, response_limit } = self;
+        f.debug_struct("Attempt")
+            .field("operation", operation)
+            .field("method", method)
+            .field("path", path)
+            .field("number", number)
+            .field("timeout", &TimeLimit(*timeout))
+            .field("idle_timeout", &idle_timeout.map(TimeLimit))
+            .field("response_limit", response_limit)
+            .finish()
+    }
 }
 
 /// An attempt of a call that failed, and that another attempt followed.

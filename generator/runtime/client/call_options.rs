@@ -12,7 +12,7 @@ use crate::runtime::client::page_token::PageToken; // part: pages
 use crate::runtime::client::response_policy::ResponsePolicy;
 use crate::runtime::client::retry_policy::RetryPolicy;
 use crate::runtime::client::transport::ResponseLimit;
-use crate::runtime::printing::Cut;
+use crate::runtime::printing::{Cut, TimeLimit};
 
 /// The options of one call. An option that is not set has the value that the client has.
 ///
@@ -213,9 +213,9 @@ impl fmt::Debug for CallOptions {
             // part: idempotency_keys
             .field("has_idempotency_key", &self.idempotency_key.is_some())
             // end of part
-            .field("timeout", &self.timeout)
-            .field("attempt_timeout", &self.attempt_timeout)
-            .field("idle_timeout", &self.idle_timeout)
+            .field("timeout", &self.timeout.map(TimeLimit))
+            .field("attempt_timeout", &self.attempt_timeout.map(TimeLimit))
+            .field("idle_timeout", &self.idle_timeout.map(TimeLimit))
             .field("retry", &self.retry)
             .field("limit", &self.limit)
             .field("validate_request", &self.validate_request)

@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::runtime::client::credential_provider::{CredentialError, CredentialProvider, IssuedCredential};
 use crate::runtime::client::secret::Secret;
+use crate::runtime::printing::TimeLimit;
 
 /// How long before its expiry a credential is refreshed, unless [`CachedCredential::refresh_before`] sets another time.
 const REFRESH_BEFORE: Duration = Duration::from_secs(120);
@@ -229,6 +230,8 @@ impl<C> Clone for CachedCredential<C> {
 /// Prints nothing of the credential.
 impl<C> fmt::Debug for CachedCredential<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CachedCredential").field("refresh_before", &self.refresh_before).finish_non_exhaustive()
+        f.debug_struct("CachedCredential")
+            .field("refresh_before", &TimeLimit(self.refresh_before))
+            .finish_non_exhaustive()
     }
 }

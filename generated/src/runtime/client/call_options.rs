@@ -11,7 +11,7 @@ use crate::runtime::client::credentials::{CredentialStore, Credentials};
 use crate::runtime::client::response_policy::ResponsePolicy;
 use crate::runtime::client::retry_policy::RetryPolicy;
 use crate::runtime::client::transport::ResponseLimit;
-use crate::runtime::printing::Cut;
+use crate::runtime::printing::{Cut, TimeLimit};
 
 /// The options of one call. An option that is not set has the value that the client has.
 ///
@@ -162,9 +162,9 @@ impl fmt::Debug for CallOptions {
             .field("server", &self.server.as_deref().map(shown))
             .field("credentials", &self.credentials)
             .field("headers", &self.headers.iter().map(|(name, _)| Cut::new(name)).collect::<Vec<_>>())
-            .field("timeout", &self.timeout)
-            .field("attempt_timeout", &self.attempt_timeout)
-            .field("idle_timeout", &self.idle_timeout)
+            .field("timeout", &self.timeout.map(TimeLimit))
+            .field("attempt_timeout", &self.attempt_timeout.map(TimeLimit))
+            .field("idle_timeout", &self.idle_timeout.map(TimeLimit))
             .field("retry", &self.retry)
             .field("limit", &self.limit)
             .field("validate_request", &self.validate_request)

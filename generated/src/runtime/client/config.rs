@@ -17,7 +17,7 @@ use crate::runtime::client::response_policy::ResponsePolicy;
 use crate::runtime::client::retry_budget::RetryBudget;
 use crate::runtime::client::retry_policy::RetryPolicy;
 use crate::runtime::client::transport::ResponseLimit;
-use crate::runtime::printing::HeaderNames;
+use crate::runtime::printing::{HeaderNames, TimeLimit};
 
 /// The default value of the header `User-Agent`: the name and version of this crate.
 pub(crate) const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -58,10 +58,10 @@ impl fmt::Debug for Config {
             .field("destinations", &self.destinations)
             .field("headers", &HeaderNames(&self.headers))
             .field("user_agent", &self.user_agent)
-            .field("timeout", &self.timeout)
-            .field("attempt_timeout", &self.attempt_timeout)
-            .field("idle_timeout", &self.idle_timeout)
-            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &TimeLimit(self.timeout))
+            .field("attempt_timeout", &TimeLimit(self.attempt_timeout))
+            .field("idle_timeout", &self.idle_timeout.map(TimeLimit))
+            .field("connect_timeout", &TimeLimit(self.connect_timeout))
             .field("retry", &self.retry)
             .field("retry_budget", &self.retry_budget)
             .field("limit", &self.limit)

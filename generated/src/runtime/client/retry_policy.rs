@@ -1,12 +1,14 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! Which failed calls a client sends again, and when.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
 
 use crate::runtime::client::transport::TransportError;
 use crate::runtime::client::transport_cause::{Cause, cause};
+use crate::runtime::printing::TimeLimit;
 
 /// Which failed calls a client sends again, and when. Set it with
 /// [`Builder::retry`](crate::runtime::Builder::retry) or
@@ -32,13 +34,25 @@ use crate::runtime::client::transport_cause::{Cause, cause};
 ///
 /// [`Error::earlier_attempts`](crate::runtime::Error::earlier_attempts) and
 /// [`Reply::earlier_attempts`](crate::runtime::Reply::earlier_attempts) list the attempts that failed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
     pub(crate) max_attempts: u32,
     first_delay: Duration,
     longest_delay: Duration,
     pub(crate) longest_retry_after: Duration,
     statuses: Vec<u16>,
+}
+
+impl fmt::Debug for RetryPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetryPolicy")
+            .field("max_attempts", &self.max_attempts)
+            .field("first_delay", &TimeLimit(self.first_delay))
+            .field("longest_delay", &TimeLimit(self.longest_delay))
+            .field("longest_retry_after", &TimeLimit(self.longest_retry_after))
+            .field("statuses", &self.statuses)
+            .finish()
+    }
 }
 
 impl Default for RetryPolicy {
