@@ -67,9 +67,13 @@ fn user_information(url: &str) -> Option<&str> {
 /// contain credentials.
 ///
 /// A URL that is malformed, or that may contain a user name, can have a password at any place: a parser that reads
-/// `https:/user:password@host` finds no user information. Of such a URL, only the scheme is shown.
+/// `https:/user:password@host` finds no user information. Of such a URL, only the scheme is shown. A host without a scheme
+/// is shown, because it has no character that separates a password.
 pub(crate) fn shown(url: &str) -> String {
-    if !url.is_empty() && !is_free_of_passwords(url) {
+    if is_plain(url) {
+        return format!("{:?}", Cut::new(url));
+    }
+    if !is_free_of_passwords(url) {
         let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
         let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
         return if is_web { format!("\"{scheme}:…\"") } else { "\"…\"".to_owned() };
@@ -78,6 +82,11 @@ pub(crate) fn shown(url: &str) -> String {
         Some(end) => format!("{:?}", Cut::new(&format!("{}…", &url[..=end]))),
         None => format!("{:?}", Cut::new(url)),
     }
+}
+
+/// Returns whether a text has only characters of host names, none of which separates a user name from a password.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
 /// Returns whether a text is an HTTP URL with a host, and has no character that could end a user name or a password.
@@ -103,8 +112,7 @@ fn is_free_of_passwords(url: &str) -> bool {
 /// Formats a host for an error message: in quotes. A text with a character that no host name contains is shown like a
 /// URL, because it can contain a password.
 pub(crate) fn shown_host(host: &str) -> String {
-    let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.*".contains(&byte));
-    if is_name { format!("{:?}", Cut::new(host)) } else { shown(host) }
+    if is_plain(&host.replace('*', "")) { format!("{:?}", Cut::new(host)) } else { shown(host) }
 }
 
 /// Returns the end of an error message, such as `"ftp://a" is neither http nor https`. The error message begins with
