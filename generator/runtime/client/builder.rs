@@ -278,7 +278,7 @@ impl<A: Api> Builder<A> {
     /// `Reqwest(client)`.
     ///
     /// # Errors
-    /// Returns an error if a setting of this builder is invalid, such as the base URL or a header.
+    /// Returns an error if a setting of this builder is invalid, such as the base URL, a header or a credential.
     pub fn build_with<T>(mut self, transport: T) -> Result<Client<A, T>, Error> {
         match normalize(&self.config.base) {
             Ok(base) => {
@@ -291,6 +291,9 @@ impl<A: Api> Builder<A> {
                 self.reject("base_url", "url", Some(problem));
             }
         }
+        // part: security
+        self.config.credentials.report_malformed(&mut self.violations);
+        // end of part
         if self.violations.is_empty() {
             return Ok(Client { config: Arc::new(self.config), transport, api: PhantomData });
         }
@@ -301,7 +304,7 @@ impl<A: Api> Builder<A> {
     /// requests: see [`Detached`].
     ///
     /// # Errors
-    /// Returns an error if a setting of this builder is invalid, such as the base URL or a header.
+    /// Returns an error if a setting of this builder is invalid, such as the base URL, a header or a credential.
     pub fn build_detached(self) -> Result<Client<A, Detached>, Error> {
         self.build_with(Detached)
     }

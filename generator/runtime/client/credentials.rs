@@ -104,20 +104,31 @@ impl<A> fmt::Debug for Credentials<A> {
     }
 }
 
-/// Credentials, each with the name of its security scheme.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct CredentialStore(Vec<(&'static str, AnyCredential)>);
+/// Credentials, each with its security scheme.
+#[derive(Clone, Default)]
+pub(crate) struct CredentialStore(Vec<(&'static Scheme, AnyCredential)>);
+
+/// Prints the names of the security schemes, without the credentials.
+impl fmt::Debug for CredentialStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|(scheme, _)| scheme.name)).finish()
+    }
+}
 
 impl CredentialStore {
     pub(crate) const EMPTY: Self = Self(Vec::new());
 
     pub(crate) fn set(&mut self, scheme: &'static Scheme, credential: AnyCredential) {
-        self.0.retain(|(name, _)| *name != scheme.name);
-        self.0.push((scheme.name, credential));
+        self.0.retain(|(known, _)| known.name != scheme.name);
+        self.0.push((scheme, credential));
     }
 
     pub(crate) fn get(&self, scheme: &Scheme) -> Option<&AnyCredential> {
-        self.0.iter().find(|(name, _)| *name == scheme.name).map(|(_, credential)| credential)
+        self.0.iter().find(|(known, _)| known.name == scheme.name).map(|(_, credential)| credential)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(&'static Scheme, AnyCredential)> {
+        self.0.iter()
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use generated::runtime::{
-    self, CallOptions, Direction, FromJsonError, ResponseLimit, ResponsePolicy, Secret, TransportError, from_json,
+    self, CallOptions, Credentials, Direction, FromJsonError, ResponseLimit, ResponsePolicy, Secret, TransportError,
+    from_json,
 };
 use generated::{cfw, osm, personium};
 use tests::{response_headers as headers_api, runtime as fixture, security_api as security};
@@ -175,9 +176,7 @@ fn clients_and_calls_are_not_printed() {
 /// Signing keys, credentials that a provider issues, and those of one call.
 #[tokio::test]
 async fn keys_and_issued_credentials_are_not_printed() {
-    use generated::runtime::{
-        CachedCredential, Credential, CredentialError, Credentials, IssuedCredential, KeyPair, SigningKey,
-    };
+    use generated::runtime::{CachedCredential, Credential, CredentialError, IssuedCredential, KeyPair, SigningKey};
     let pair = || KeyPair { access_key: MARK, secret_key: MARK };
     let key = SigningKey::new(pair()).security_token(MARK).project_id("p");
     assert_debug(&pair());
@@ -200,8 +199,8 @@ async fn keys_and_issued_credentials_are_not_printed() {
         SigningKey::new(KeyPair { access_key: format!("{MARK},"), secret_key: MARK.to_owned() }),
         key.security_token("\n"),
     ] {
-        let client = cfw::Client::builder("https://service.example").access_key(key).build_detached().unwrap();
-        assert_printed(&client.delete_service_item(item("i")).request().unwrap_err());
+        let client = cfw::Client::builder("https://service.example").access_key(key);
+        assert_printed(&client.build_detached().unwrap_err());
     }
     // The text of a provider is escaped and cut.
     let failing = CachedCredential::<Secret>::blocking(|| Err(format!("\u{1b}{}", "x".repeat(5000)).into()));
@@ -220,14 +219,16 @@ fn errors_of_builders_and_requests_are_not_printed() {
     assert_eq!(error.violations().unwrap().len(), 4, "{error}");
     assert_printed(&error);
     let client = cfw::Client::builder("https://service.example").x_auth_token(format!("{MARK}\n")).build_detached();
-    assert_printed(&client.unwrap().delete_service_item(item("i")).request().unwrap_err());
+    assert_printed(&client.unwrap_err());
+    let client = cfw::Client::builder("https://service.example").build_detached().unwrap();
+    let own = Credentials::<cfw::Cfw>::new().x_auth_token(format!("{MARK}\n"));
+    let call = client.delete_service_item(item("i")).options(CallOptions::new().credentials(own));
+    assert_printed(&call.request().unwrap_err());
 
     let builder = || security::Client::builder("https://service.example");
-    for client in [
-        builder().key(MARK).session(MARK).build_detached().unwrap(),
-        builder().basic(MARK).build_detached().unwrap(),
-        builder().token(format!("{MARK}\n")).build_detached().unwrap(),
-    ] {
+    for client in
+        [builder().key(MARK).session(MARK).build_detached().unwrap(), builder().basic(MARK).build_detached().unwrap()]
+    {
         assert_debug(&client);
         for request in [client.get_secret().request(), client.get_open().request()] {
             assert_debug(&request.as_ref().map(http::Request::headers));

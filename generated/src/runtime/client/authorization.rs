@@ -14,6 +14,8 @@ use crate::runtime::client::secret::Secret;
 use crate::runtime::client::security::{Security, SecurityRequirement};
 use crate::runtime::client::signing_key::SigningKey;
 use crate::runtime::request::builder::RequestBuilder;
+use crate::runtime::validation::report::Report;
+use crate::runtime::validation::violation::{Direction, Violations};
 
 /// The credentials of a call. Each requirement of the chosen alternative has its credential, or `None` if it is missing.
 pub(crate) struct Authorization {
@@ -130,6 +132,35 @@ impl<'c> Selection<'c> {
     }
 }
 
+impl CredentialStore {
+    /// Adds a violation for each credential that no request can carry. A credential from a provider is unknown until a call
+    /// needs it, and is checked there. The violations do not show the credentials.
+    pub(crate) fn report_malformed(&self, violations: &mut Violations) {
+        for (scheme, credential) in self.iter() {
+            let report = Report::new(Direction::Request);
+            let requirement = SecurityRequirement { scheme, check: SecurityRequirement::any_value };
+            if let Some(value) = credential.plain() {
+                requirement.attach_value(&value, false, &mut RequestBuilder::new(&report));
+            }
+            for violation in report.finish().err().iter().flatten() {
+                let mut violation = violation.clone();
+                violation.actual.get_or_insert_with(|| format!("the credential of `Builder::{}`", scheme.setter));
+                violations.push(violation);
+            }
+        }
+    }
+}
+
+impl SecurityRequirement {
+    /// Adds a credential to a request. If `validate` is true, a secret is validated against its schema.
+    fn attach_value(&self, value: &Value, validate: bool, request: &mut RequestBuilder<'_>) {
+        match value {
+            Value::Secret(secret) => self.attach(&secret.value, validate, request),
+            Value::SigningKey(key) => key.value.attach(self.context(&request.context()), request),
+        }
+    }
+}
+
 impl AnyCredential {
     fn is_from_provider(&self) -> bool {
         match self {
@@ -185,8 +216,7 @@ impl Authorization {
         let mut is_remedy_named = false;
         for (requirement, value) in &self.credentials {
             match value {
-                Some(Value::Secret(secret)) => requirement.attach(&secret.value, validate, request),
-                Some(Value::SigningKey(key)) => key.value.attach(requirement.context(&request.context()), request),
+                Some(value) => requirement.attach_value(value, validate, request),
                 None => {
                     let remedy = (!is_remedy_named).then(|| remedy(self.security));
                     requirement.context(&request.context()).report_violation("required", None, remedy);
