@@ -1,7 +1,7 @@
 //! Tests of the transport for tests: its responses, which are compared with the document, and the requests that it records.
 
 use generated::osm::{self, CreateRelationsRequest, DeleteRelationRequest, RelationResponse, operations, required};
-use generated::runtime::{CallOptions, Client, KeyPair, Mock, RetryPolicy, SigningKey};
+use generated::runtime::{Client, KeyPair, Mock, SigningKey};
 
 type Osm = Client<osm::Osm, Mock>;
 
@@ -54,11 +54,10 @@ fn a_response_that_contradicts_the_document_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_operation_without_a_response_is_like_a_service_that_is_not_there() {
+async fn an_operation_without_a_response_is_named() {
     let client = client(&Mock::new());
-    let once = CallOptions::new().retry(RetryPolicy::off());
-    let error = client.delete_relation("case", &body()).options(once).send().await.unwrap_err();
-    assert!(error.is_connection(), "{error}");
+    let error = client.delete_relation("case", &body()).send().await.unwrap_err();
+    assert!(!error.is_connection() && error.earlier_attempts().is_empty(), "{error}");
     assert!(error.to_string().contains("the test has no response for the operation `deleteRelation`"), "{error}");
 }
 
@@ -108,8 +107,7 @@ async fn an_expected_call_has_a_response_of_its_own() {
 async fn a_mock_names_each_expectation_that_was_not_met() {
     let mock = Mock::new();
     let (client, body) = (client(&mock), body());
-    let once = CallOptions::new().retry(RetryPolicy::off());
-    let call = client.delete_relation("case", &body).options(once.clone());
+    let call = client.delete_relation("case", &body);
     mock.expect_call(&call).unwrap().respond(200, "").unwrap();
     let other = DeleteRelationRequest::new(required::DeleteRelationRequest { group_id: "other", related_id: "r" });
     for (call, difference) in [
@@ -117,7 +115,7 @@ async fn a_mock_names_each_expectation_that_was_not_met() {
         (client.delete_relation("case", &body).x_language("en"), "but the header `x-language` differs"),
         (client.delete_relation("case", &other), "but the body differs"),
     ] {
-        let error = call.options(once.clone()).send().await.unwrap_err().to_string();
+        let error = call.send().await.unwrap_err().to_string();
         assert!(error.contains(difference), "{error}");
     }
     let create =

@@ -66,7 +66,8 @@ impl Exchanges {
         // Equal expectations are met in order, and the last one takes what is too much.
         let open = self.plans.iter().position(|plan| fits(plan) && plan.is_open());
         let index = open.or_else(|| self.plans.iter().rposition(fits));
-        let index = index.or_else(|| self.plans.iter().position(|plan| plan.expected.is_none()));
+        let serves_all = |plan: &Plan| plan.expected.is_none() && !plan.responses.is_empty();
+        let index = index.or_else(|| self.plans.iter().position(serves_all));
         let result = match index {
             Some(index) => self.plans[index].next().ok_or_else(String::new),
             None => {

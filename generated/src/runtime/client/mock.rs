@@ -45,7 +45,8 @@ impl fmt::Debug for Mock {
 }
 
 impl Mock {
-    /// Creates a transport without responses. A call without a response fails like a refused connection.
+    /// Creates a transport without responses. A call without a response fails at once, and is not sent again:
+    /// [`Error::transport_error`](crate::runtime::Error::transport_error) names the operation.
     pub fn new() -> Self {
         Self::default()
     }
@@ -77,7 +78,7 @@ impl Mock {
     }
 
     /// Checks that each [expected](Self::expect_call) request was sent as often as expected, and that the mock had a response for
-    /// each other request.
+    /// each other request. A request without a response is listed once, because it is not sent again.
     ///
     /// # Errors
     /// Returns an error that lists each expectation that was not met, and each request that nobody expected.
@@ -98,7 +99,8 @@ impl Mock {
         match self.operations.lock().entry(operation).or_default().next(request) {
             Ok(Planned::Response(response)) => Ok(response),
             Ok(Planned::Lost) => Err(TransportError::Connection("the test lost the connection".into())),
-            Err(reason) => Err(TransportError::Connect(
+            // The same request would fail again, so the client must not retry it.
+            Err(reason) => Err(TransportError::Other(
                 format!("the test has no response for the operation `{operation}`{reason}").into(),
             )),
         }
