@@ -11,6 +11,7 @@ mod keywords;
 mod large_numbers;
 mod map_keys;
 mod media_types;
+mod mocks;
 mod nested_unions;
 mod objects;
 mod openapi_3_2;

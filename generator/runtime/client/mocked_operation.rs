@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Range;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -42,8 +43,9 @@ impl<'m, O: Operation> MockedOperation<'m, O> {
     ///
     /// # Errors
     /// Returns an error in these cases:
-    /// - The OpenAPI document does not describe the status.
+    /// - The OpenAPI document does not describe the status, or describes a success only as a failure (`default`).
     /// - The body does not decode, or violates its schema.
+    /// - There is a body, but the document describes no body for the status.
     pub fn respond(&self, status: u16, body: impl Into<Bytes>) -> Result<&Self, MockError> {
         let body = body.into();
         let mut response = http::Response::new(body);
@@ -122,22 +124,73 @@ impl<'m, O: Operation> MockedOperation<'m, O> {
 /// Compares a response with the OpenAPI document.
 pub(super) fn check<O: Operation>(response: &http::Response<Bytes>) -> Result<(), MockError> {
     let status = response.status();
-    let response = RawResponse::new(response.clone(), Leniency::recording());
-    match O::read_response(&response) {
-        Ok(Outcome::Success(value, _)) => {
+    let has_body = !response.body().is_empty();
+    let mut response = RawResponse::compared(response.clone());
+    let outcome = O::read_response(&response).map_err(|error| impossible(&error))?;
+    let Some(comparison) = response.comparison.take() else { return Ok(()) };
+    let is_described = match &outcome {
+        Outcome::Success(..) => true,
+        // The response `default` describes failures if the document describes a success.
+        Outcome::Failure(_) => !status.is_success() || comparison.meets_condition(),
+        Outcome::Undocumented => false,
+    };
+    if !is_described {
+        return Err(undescribed::<O>(status));
+    }
+    if has_body && !comparison.is_body_read() {
+        return Err(impossible(&format_args!("the document describes no body for the status {status}")));
+    }
+    let violations = match &outcome {
+        Outcome::Success(value, _) => {
             let report = Report::new(Direction::Response);
             response.leniency().report(ValidationContext::root(&report));
-            O::check_success(&value, ValidationContext::root(&report));
-            report.finish().map_err(|violations| impossible(&violations))
+            O::check_success(value, ValidationContext::root(&report));
+            report.finish()
         }
-        Ok(Outcome::Failure(Some(_))) => Ok(()),
-        Ok(Outcome::Failure(None)) => {
-            Err(impossible(&format_args!("the body of the failure {status} does not decode")))
+        _ => comparison.finish_failure().map_err(|error| impossible(&error))?,
+    };
+    violations.map_err(|violations| impossible(&violations))
+}
+
+/// Returns the error for a status that the document does not describe, or describes only as a failure although it is a
+/// success.
+fn undescribed<O: Operation>(status: StatusCode) -> MockError {
+    let (kind, statuses) = match status.is_success() {
+        true => ("success", 200..300),
+        false => ("status", 100..600),
+    };
+    let described = described_statuses(statuses, describes::<O>);
+    impossible(&format_args!("the document does not describe the {kind} {status}; it describes {described}"))
+}
+
+/// Returns whether the document describes a status. A success that `default` covers is a failure, and is not described as a
+/// success.
+fn describes<O: Operation>(status: u16) -> bool {
+    let mut response = http::Response::new(Bytes::new());
+    let Ok(status) = StatusCode::from_u16(status) else { return false };
+    *response.status_mut() = status;
+    match O::read_response(&RawResponse::new(response, Leniency::counting())) {
+        Ok(Outcome::Undocumented) => false,
+        Ok(Outcome::Failure(_)) => !status.is_success(),
+        // The body of a success does not decode, because it is empty.
+        Ok(Outcome::Success(..)) | Err(_) => true,
+    }
+}
+
+/// Lists the statuses of a range that the document describes, such as `200, 404 and 5XX`.
+fn described_statuses(statuses: Range<u16>, is_described: impl Fn(u16) -> bool) -> String {
+    let mut names = Vec::new();
+    for hundred in statuses.step_by(100) {
+        let described: Vec<u16> = (hundred..hundred + 100).filter(|status| is_described(*status)).collect();
+        match described.len() {
+            100 => names.push(format!("{}XX", hundred / 100)),
+            _ => names.extend(described.iter().map(u16::to_string)),
         }
-        Ok(Outcome::Undocumented) => {
-            Err(impossible(&format_args!("the document does not describe the status {status}")))
-        }
-        Err(error) => Err(impossible(&error)),
+    }
+    match names.split_last() {
+        None => "none".to_owned(),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
     }
 }
 

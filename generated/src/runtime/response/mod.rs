@@ -2,6 +2,9 @@
 //! Reads responses. The status of a response selects the Rust type of its body. A body can report a failure even if the
 //! status is a success.
 
+#[cfg(feature = "mock")]
+pub(crate) mod comparison;
+pub(crate) mod failure_body;
 pub(crate) mod html;
 pub(crate) mod http_date;
 pub mod media_type;

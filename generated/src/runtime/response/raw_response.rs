@@ -12,6 +12,8 @@ use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::printing::{BodySummary, HeaderNames, mark_sensitive_headers};
+#[cfg(feature = "mock")]
+use crate::runtime::response::comparison::Comparison;
 use crate::runtime::response::html::is_html;
 use crate::runtime::response::outcome::FailureCondition;
 use crate::runtime::response::outcome::Outcome;
@@ -24,7 +26,10 @@ pub struct RawResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    leniency: Leniency,
+    pub(super) leniency: Leniency,
+    /// What a mock compares with the OpenAPI document. `None` for the response of a service.
+    #[cfg(feature = "mock")]
+    pub(crate) comparison: Option<Comparison>,
 }
 
 impl fmt::Debug for RawResponse {
@@ -53,7 +58,29 @@ impl RawResponse {
     pub(crate) fn new(response: http::Response<Bytes>, leniency: Leniency) -> Self {
         let (mut parts, body) = response.into_parts();
         mark_sensitive_headers(&mut parts.headers);
-        Self { status: parts.status, headers: parts.headers, body, leniency }
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            leniency,
+            #[cfg(feature = "mock")]
+            comparison: None,
+        }
+    }
+
+    /// Wraps a response that a mock compares with the OpenAPI document.
+    #[cfg(feature = "mock")]
+    pub(crate) fn compared(response: http::Response<Bytes>) -> Self {
+        Self { comparison: Some(Comparison::new()), ..Self::new(response, Leniency::recording()) }
+    }
+
+    /// Returns the body. Notes for a mock that the document describes one.
+    fn read_body(&self) -> &Bytes {
+        #[cfg(feature = "mock")]
+        if let Some(comparison) = &self.comparison {
+            comparison.note_body();
+        }
+        &self.body
     }
 
     pub(crate) fn leniency(&self) -> &Leniency {
@@ -71,10 +98,11 @@ impl RawResponse {
     /// # Errors
     /// Returns an error if the body is not JSON, or if its value is not of the type `T`.
     pub fn json<T: DecodeOwned>(&self) -> Result<T, DecodeError> {
-        if self.body.is_empty() {
+        let body = self.read_body();
+        if body.is_empty() {
             return from_slice(b"{}", &self.leniency).map_err(|_| DecodeError::of_body("the body is empty".to_owned()));
         }
-        from_slice(&self.body, &self.leniency).map_err(|error| match is_html(&self.body, &self.headers) {
+        from_slice(body, &self.leniency).map_err(|error| match is_html(&self.body, &self.headers) {
             true => DecodeError::of_body("the body is HTML, not JSON".to_owned()),
             false => DecodeError::new(&self.body, &error),
         })
@@ -82,7 +110,7 @@ impl RawResponse {
 
     /// Returns the bytes of the body.
     pub fn bytes(&self) -> Bytes {
-        self.body.clone()
+        self.read_body().clone()
     }
 
     /// Returns the body as a string.
@@ -90,7 +118,7 @@ impl RawResponse {
     /// # Errors
     /// Returns an error if the body is not UTF-8.
     pub fn text(&self) -> Result<String, DecodeError> {
-        let text = std::str::from_utf8(&self.body);
+        let text = std::str::from_utf8(self.read_body());
         text.map(str::to_owned).map_err(|error| DecodeError::of_body(format!("the body is not UTF-8: {error}")))
     }
 
@@ -104,7 +132,7 @@ impl RawResponse {
     /// the response is a failure, even if its status is a success.
     pub fn is_failure(&self, pointer: &str, condition: FailureCondition) -> bool {
         let Some(value) = self.json_value().and_then(|body| body.pointer(pointer).cloned()) else { return false };
-        match condition {
+        let is_failure = match condition {
             FailureCondition::Equals(text) => {
                 serde_json::from_str::<Value>(text).is_ok_and(|expected| equal(&expected, &value))
             }
@@ -115,7 +143,12 @@ impl RawResponse {
                 Value::Object(members) => !members.is_empty(),
                 Value::Bool(_) | Value::Number(_) => true,
             },
+        };
+        #[cfg(feature = "mock")]
+        if let Some(comparison) = &self.comparison {
+            comparison.note_condition(is_failure);
         }
+        is_failure
     }
 
     /// Decodes the JSON body of a success.
@@ -137,15 +170,6 @@ impl RawResponse {
         headers: H,
     ) -> Result<Outcome<S, H, F>, DecodeError> {
         Ok(Outcome::Success(success(self.json()?), headers))
-    }
-
-    /// Decodes the JSON body of a failure into a variant of the failure enum. `failure` is the constructor of the
-    /// variant. Returns `Outcome::Failure(None)` if the body does not decode.
-    ///
-    /// # Errors
-    /// Never returns an error. The return type is the same as that of [`RawResponse::success`].
-    pub fn failure<T: DecodeOwned, S, H, F>(&self, failure: fn(T) -> F) -> Result<Outcome<S, H, F>, DecodeError> {
-        Ok(Outcome::Failure(self.json().ok().map(failure)))
     }
 
     /// Returns the body as a JSON value of any type. Returns `None` if the body is not JSON.

@@ -160,7 +160,7 @@ fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[securit
     let accept = accept.map(|accept| quote! { const ACCEPT: &'static str = #accept; });
     let (success, headers, failure) = responses::types(place, operation);
     let (arguments, success_check) = (check_arguments(place.api, operation), responses::check(place, operation));
-    let (write, read) = (request::write(place.api, operation), responses::read(place.api, operation));
+    let (write, read) = (request::write(place.api, operation), responses::read(place, operation));
     quote! {
         impl<T> Operation for #name<'_, T> {
             type Success = #success;

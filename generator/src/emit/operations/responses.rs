@@ -174,9 +174,9 @@ fn failure_enum(place: Place<'_>, operation: &Operation, answers: &Responses) ->
 }
 
 /// Emits the `match` expression that decodes a response by its status.
-pub fn read(api: &Api, operation: &Operation) -> TokenStream {
+pub fn read(place: Place<'_>, operation: &Operation) -> TokenStream {
     let answers = &operation.responses;
-    let arms = answers.arms.iter().map(|arm| self::arm(api, answers, arm));
+    let arms = answers.arms.iter().map(|arm| self::arm(place, answers, arm));
     let rest = (!answers.arms.iter().any(|arm| arm.status == StatusMatch::Other))
         .then(|| quote! { _ => Ok(Outcome::Undocumented), });
     if answers.arms.is_empty() {
@@ -185,7 +185,7 @@ pub fn read(api: &Api, operation: &Operation) -> TokenStream {
     quote! { match response.status() { #(#arms)* #rest } }
 }
 
-fn arm(api: &Api, answers: &Responses, arm: &ResponseArm) -> TokenStream {
+fn arm(place: Place<'_>, answers: &Responses, arm: &ResponseArm) -> TokenStream {
     let status = match arm.status {
         StatusMatch::Code(code) => {
             let code = proc_macro2::Literal::u16_unsuffixed(code);
@@ -213,8 +213,8 @@ fn arm(api: &Api, answers: &Responses, arm: &ResponseArm) -> TokenStream {
         })
     });
     let outcome = match arm.kind {
-        ResponseKind::Success(index) => success(api, answers, index),
-        ResponseKind::Failure(index) => failure(answers, index),
+        ResponseKind::Success(index) => success(place.api, answers, index),
+        ResponseKind::Failure(index) => failure(place, answers, index),
     };
     quote! { #status #guard => #outcome, }
 }
@@ -247,13 +247,20 @@ fn success(api: &Api, answers: &Responses, index: usize) -> TokenStream {
     }
 }
 
-fn failure(answers: &Responses, index: usize) -> TokenStream {
+fn failure(place: Place<'_>, answers: &Responses, index: usize) -> TokenStream {
     let (name, variant) = (ident(&answers.failure_type), &answers.failures[index]);
     let variant_name = ident(&variant.name);
-    match variant.body.as_ref().map(|content| &content.encoding) {
-        Some(BodyEncoding::Json) => quote! { response.failure(#name::#variant_name) },
-        Some(BodyEncoding::Text) => quote! { response.failure_text(#name::#variant_name) },
-        Some(_) => quote! { Ok(Outcome::Failure(Some(#name::#variant_name(response.bytes())))) },
-        None => quote! { Ok(Outcome::Failure(Some(#name::#variant_name))) },
+    // A named type validates itself.
+    let inline = variant.body.as_ref().map(|content| &content.value).filter(|value| checks::has_rules(value));
+    let check = inline.map(|value| body_check(place, value)).map(|statements| quote! { |body, at| { #statements } });
+    match (variant.body.as_ref().map(|content| &content.encoding), check) {
+        (Some(BodyEncoding::Json), None) => quote! { response.failure(#name::#variant_name) },
+        (Some(BodyEncoding::Json), Some(check)) => quote! { response.failure_with(#name::#variant_name, #check) },
+        (Some(BodyEncoding::Text), None) => quote! { response.failure_text(#name::#variant_name) },
+        (Some(BodyEncoding::Text), Some(check)) => {
+            quote! { response.failure_text_with(#name::#variant_name, #check) }
+        }
+        (Some(_), _) => quote! { Ok(Outcome::Failure(Some(#name::#variant_name(response.bytes())))) },
+        (None, _) => quote! { Ok(Outcome::Failure(Some(#name::#variant_name))) },
     }
 }

@@ -98,7 +98,7 @@ pub const PARTS: &[Part] = &[
     // Responses.
     part("typed_headers", &[], &[".header_as", ".header_list", ".secret_header_as", ".secret_header_list"], &[]),
     part("media_types", &[], &[".media_type_index"], &[]),
-    part("text_responses", &[], &[".success_text", ".failure_text"], &[]),
+    part("text_responses", &[], &[".success_text", ".failure_text", ".failure_text_with"], &[]),
     part("failure_conditions", &[], &["::FailureCondition"], &["equality"]),
     part("webhooks", &["decoding/webhook.rs"], &["::WebhookResult"], &[]),
     // A time limit for work that no transport limits.

@@ -129,6 +129,8 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "request/style.rs",
     "request/text.rs",
     "request/whole_query.rs",
+    "response/comparison.rs",
+    "response/failure_body.rs",
     "response/html.rs",
     "response/http_date.rs",
     "response/media_type.rs",
