@@ -182,7 +182,7 @@ impl<T> Operation for CreateRelations<'_, T> {
             200 if response.is_failure("/error_code", FailureCondition::NonEmpty) => {
                 response.failure(CreateRelationsFailure::Ok)
             }
-            200 => response.success(()),
+            200 => response.success_or_empty(std::convert::identity, ()),
             _ => Ok(Outcome::Undocumented),
         }
     }
@@ -349,7 +349,7 @@ impl<T> Operation for DeleteRelation<'_, T> {
             200 if response.is_failure("/error_code", FailureCondition::NonEmpty) => {
                 response.failure(DeleteRelationFailure::Ok)
             }
-            200 => response.success(()),
+            200 => response.success_or_empty(std::convert::identity, ()),
             _ => Ok(Outcome::Undocumented),
         }
     }

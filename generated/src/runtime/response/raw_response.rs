@@ -92,15 +92,14 @@ impl RawResponse {
         self.status.as_u16()
     }
 
-    /// Decodes the body as JSON. An empty body decodes as `{}`, because some services send no body if no member is
-    /// required.
+    /// Decodes the body as JSON.
     ///
     /// # Errors
-    /// Returns an error if the body is not JSON, or if its value is not of the type `T`.
+    /// Returns an error if the body is empty or not JSON, or if its value is not of the type `T`.
     pub fn json<T: DecodeOwned>(&self) -> Result<T, DecodeError> {
         let body = self.read_body();
         if body.is_empty() {
-            return from_slice(b"{}", &self.leniency).map_err(|_| DecodeError::of_body("the body is empty".to_owned()));
+            return Err(DecodeError::of_body("the body is empty".to_owned()));
         }
         from_slice(body, &self.leniency).map_err(|error| match is_html(&self.body, &self.headers) {
             true => DecodeError::of_body("the body is HTML, not JSON".to_owned()),
@@ -170,6 +169,24 @@ impl RawResponse {
         headers: H,
     ) -> Result<Outcome<S, H, F>, DecodeError> {
         Ok(Outcome::Success(success(self.json()?), headers))
+    }
+
+    /// Decodes the JSON body of a success like [`RawResponse::success_as`], but an empty body decodes as `{}`. Generated
+    /// code calls this if the document says that an error code in the body makes the response a failure: a service that
+    /// has no error to report may send no body.
+    ///
+    /// # Errors
+    /// Returns an error if the body is not JSON, or if its value is not of the type `T`.
+    pub fn success_or_empty<T: DecodeOwned, S, H, F>(
+        &self,
+        success: fn(T) -> S,
+        headers: H,
+    ) -> Result<Outcome<S, H, F>, DecodeError> {
+        let value = match self.read_body().is_empty() {
+            true => from_slice(b"{}", &self.leniency).or_else(|_| self.json()),
+            false => self.json(),
+        };
+        Ok(Outcome::Success(success(value?), headers))
     }
 
     /// Returns the body as a JSON value of any type. Returns `None` if the body is not JSON.

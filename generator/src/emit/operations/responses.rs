@@ -213,13 +213,19 @@ fn arm(place: Place<'_>, answers: &Responses, arm: &ResponseArm) -> TokenStream 
         })
     });
     let outcome = match arm.kind {
-        ResponseKind::Success(index) => success(place.api, answers, index),
+        ResponseKind::Success(index) => success(place.api, answers, index, may_be_empty(answers, arm)),
         ResponseKind::Failure(index) => failure(place, answers, index),
     };
     quote! { #status #guard => #outcome, }
 }
 
-fn success(api: &Api, answers: &Responses, index: usize) -> TokenStream {
+/// Returns whether the body of a success may be empty: it would have an error code if the response were a failure.
+fn may_be_empty(answers: &Responses, arm: &ResponseArm) -> bool {
+    let condition = |other: &ResponseArm| other.condition.as_ref().filter(|_| other.status == arm.status).cloned();
+    answers.arms.iter().find_map(condition).is_some_and(|condition| condition.equals.is_none())
+}
+
+fn success(api: &Api, answers: &Responses, index: usize, may_be_empty: bool) -> TokenStream {
     let headers = match &answers.headers {
         Some(ResponseHeadersId(id)) => {
             let name = ident(&api.response_headers[*id].name);
@@ -230,6 +236,9 @@ fn success(api: &Api, answers: &Responses, index: usize) -> TokenStream {
     match &answers.success {
         Success::One(None) => quote! { Ok(Outcome::Success((), #headers)) },
         Success::One(Some(content)) => match content.encoding {
+            BodyEncoding::Json if may_be_empty => {
+                quote! { response.success_or_empty(std::convert::identity, #headers) }
+            }
             BodyEncoding::Json => quote! { response.success(#headers) },
             BodyEncoding::Text => quote! { response.success_text(std::convert::identity, #headers) },
             _ => quote! { Ok(Outcome::Success(response.bytes(), #headers)) },
@@ -238,6 +247,9 @@ fn success(api: &Api, answers: &Responses, index: usize) -> TokenStream {
             let (name, variant) = (ident(name), &variants[index]);
             let variant_name = ident(&variant.name);
             match variant.body.as_ref().map(|content| &content.encoding) {
+                Some(BodyEncoding::Json) if may_be_empty => {
+                    quote! { response.success_or_empty(#name::#variant_name, #headers) }
+                }
                 Some(BodyEncoding::Json) => quote! { response.success_as(#name::#variant_name, #headers) },
                 Some(BodyEncoding::Text) => quote! { response.success_text(#name::#variant_name, #headers) },
                 Some(_) => quote! { Ok(Outcome::Success(#name::#variant_name(response.bytes()), #headers)) },
