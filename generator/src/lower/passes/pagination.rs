@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use crate::finding::{Code, Findings};
-use crate::ir::{NextPage, Pagination, Presence, Step, Success, Type, TypeDef, TypeKind, Value};
+use crate::ir::{
+    ArgumentLocation, NextPage, Operation, Pagination, Presence, Step, Success, Type, TypeDef, TypeKind, Value,
+};
 use crate::lower::passes::items::Items;
 use crate::pointer::Pointer;
 use crate::resolve::document::{self, Document};
@@ -22,7 +24,8 @@ pub(crate) fn set_pagination(document: &Document, items: &mut Items, findings: &
     for operation in &mut items.operations {
         let Some((source, written)) = operation.pointers.first().and_then(|place| written.get(place)) else { continue };
         let found = match &operation.responses.success {
-            Success::One(Some(content)) => steps(&items.types, &content.value, &written.items),
+            Success::One(Some(content)) => steps(&items.types, &content.value, &written.items)
+                .and_then(|found| check_cursor(&items.types, operation, &content.value, written).map(|()| found)),
             _ => Err("the success responses have no body, or bodies of different types".to_owned()),
         };
         match found.and_then(|found| check_parameter(source, written).map(|()| found)) {
@@ -49,6 +52,56 @@ fn check_parameter(operation: &document::Operation, written: &document::Paginati
     match queries.any(|parameter| parameter.name == name) {
         true => Ok(()),
         false => Err(format!("the operation has no query parameter `{name}`")),
+    }
+}
+
+/// Returns an error if the query parameter of a cursor is a number, and its value in the body is not.
+fn check_cursor(
+    types: &[TypeDef],
+    operation: &Operation,
+    body: &Value,
+    written: &document::Pagination,
+) -> Result<(), String> {
+    let document::NextPage::Cursor { parameter, from } = &written.next else { return Ok(()) };
+    let value = operation.arguments.iter().find_map(|argument| match &argument.location {
+        ArgumentLocation::Query { value, .. } if argument.wire == *parameter => Some(value),
+        _ => None,
+    });
+    let is_number =
+        |value: &Value| matches!(value.kind, Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double);
+    let is_other_scalar = |value: &Value| matches!(value.kind, Type::String | Type::External(_) | Type::Boolean);
+    let (Some(sent), Some(found)) = (value, value_at(types, body, from)) else { return Ok(()) };
+    match is_number(content(types, sent)) && is_other_scalar(found) {
+        true => Err(format!("the query parameter `{parameter}` is a number, and the value at `{from}` is not")),
+        false => Ok(()),
+    }
+}
+
+/// Returns the value at a place in a body; `None` if the types do not describe it.
+fn value_at<'t>(types: &'t [TypeDef], body: &'t Value, place: &Pointer) -> Option<&'t Value> {
+    let mut value = content(types, body);
+    for token in place.tokens() {
+        let inner = match &value.kind {
+            Type::List(item) if token == "-" => item,
+            Type::Named { id, .. } => match &types[id.0].kind {
+                TypeKind::Struct(structure) => &structure.fields.iter().find(|field| field.wire == token)?.value,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        value = content(types, inner);
+    }
+    Some(value)
+}
+
+/// Returns the content of a newtype, or of newtypes in one another. Returns any other value as it is.
+fn content<'t>(types: &'t [TypeDef], value: &'t Value) -> &'t Value {
+    match &value.kind {
+        Type::Named { id, .. } => match &types[id.0].kind {
+            TypeKind::Newtype(inner) => content(types, inner),
+            _ => value,
+        },
+        _ => value,
     }
 }
 
