@@ -10,7 +10,7 @@ use crate::resolve::document::{Document, Example, MediaType, ParameterValue, Sch
 
 /// Reports each example of a schema that violates the schema.
 pub(crate) fn of_schemas(document: &Document, findings: &mut Findings) {
-    let validator = Validator::new(document, Direction::Either).as_rust_types();
+    let validator = Validator::new(document, Direction::Either).for_rust_types();
     each_schema(document, &mut |schema| {
         for (place, example) in schema.examples() {
             report(&place, example, validator.violations_of(schema, example), findings);
@@ -20,8 +20,8 @@ pub(crate) fn of_schemas(document: &Document, findings: &mut Findings) {
 
 /// Reports the examples of parameters, request bodies and responses that violate their schemas.
 pub(crate) fn of_operations(document: &Document, findings: &mut Findings) {
-    let request = Validator::new(document, Direction::Request).as_rust_types();
-    let response = Validator::new(document, Direction::Response).as_rust_types();
+    let request = Validator::new(document, Direction::Request).for_rust_types();
+    let response = Validator::new(document, Direction::Response).for_rust_types();
     // A component that two or more operations use is validated only once.
     let mut seen = HashSet::new();
     for operation in &document.operations {

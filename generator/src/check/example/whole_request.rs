@@ -22,7 +22,7 @@ const METHOD_OVERRIDE: &str = "x-http-method-override";
 
 /// Reports each example in `x-examples` whose request line, parameters or body does not match the operation.
 pub(crate) fn examples(document: &Document, findings: &mut Findings) {
-    let validator = Validator::new(document, Direction::Request).as_rust_types();
+    let validator = Validator::new(document, Direction::Request).for_rust_types();
     for operation in &document.operations {
         let lists =
             [operation.pointer.join("parameters"), operation.pointer.parent().unwrap_or_default().join("parameters")];

@@ -16,7 +16,7 @@ fn violations(schemas: &str, direction: Direction, value: Value) -> Vec<String> 
 
 /// Does the same as [`violations`] for the Rust type of the schema.
 fn violations_of_type(schemas: &str, value: Value) -> Vec<String> {
-    found(schemas, value, |document| Validator::new(document, Direction::Either).as_rust_types())
+    found(schemas, value, |document| Validator::new(document, Direction::Either).for_rust_types())
 }
 
 fn found(schemas: &str, value: Value, validator: impl FnOnce(&Document) -> Validator<'_>) -> Vec<String> {

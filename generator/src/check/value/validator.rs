@@ -49,7 +49,7 @@ pub(crate) struct Validator<'d> {
     /// The `enum` of each schema, prepared for validation. The key is the address of the schema.
     pub(super) enumerations: RefCell<HashMap<*const Schema, Enumeration>>,
     /// Whether a schema with `properties` and without `type` accepts objects only, as its Rust type does. See
-    /// [`Validator::as_rust_types`].
+    /// [`Validator::for_rust_types`].
     accepts_objects_only: Cell<bool>,
     /// How many more steps the validation of all further values may take.
     remaining: Cell<usize>,
@@ -88,7 +88,7 @@ impl<'d> Validator<'d> {
 
     /// Makes a schema with `properties` and without `type` accept objects only. Published documents mean this, and the Rust type
     /// is a struct. JSON Schema accepts values of other types.
-    pub(crate) fn as_rust_types(self) -> Self {
+    pub(crate) fn for_rust_types(self) -> Self {
         self.accepts_objects_only.set(true);
         self
     }
