@@ -71,7 +71,9 @@ impl Server {
             let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
             format!("{}{rest}", first.to_uppercase())
         });
-        format!("{}Variables", words.collect::<String>())
+        let name = words.collect::<String>();
+        let start = if name.starts_with(|first: char| first.is_ascii_digit()) { "_" } else { "" };
+        format!("{start}{name}Variables")
     }
 }
 
@@ -88,4 +90,16 @@ pub enum UrlPart {
         /// value cannot leave its component of the URL. `None` if the value is the beginning of the URL.
         kept: Option<String>,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Server;
+
+    #[test]
+    fn the_struct_of_variables_has_an_identifier() {
+        for (function, name) in [("server", "ServerVariables"), ("eu_1", "Eu1Variables"), ("_443", "_443Variables")] {
+            assert_eq!(Server::variables_type_of(function), name);
+        }
+    }
 }
