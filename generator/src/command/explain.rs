@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::command::output::ExitStatus;
 use crate::finding::Code;
-use crate::load::grammar::{EXTENSIONS, PAGES};
+use crate::load::grammar::{EXTENSIONS, Extension, extension_named};
 use crate::suggestion::nearest;
 
 #[derive(Debug, Args)]
@@ -32,14 +32,13 @@ impl Explain {
 
 /// Returns the documentation page of a finding or of an extension. The name of an extension needs no `x-`.
 fn page(name: &str) -> Option<&'static str> {
-    let is_extension = |known: &str| known == name || known.strip_prefix("x-") == Some(name);
-    let extension = || PAGES.iter().find(|(known, _)| is_extension(known)).map(|(_, page)| *page);
-    Code::named(name).map(Code::page).or_else(extension)
+    let extension = || extension_named(name).or_else(|| extension_named(&format!("x-{name}")));
+    Code::named(name).map(Code::page).or_else(|| extension().map(|extension| extension.page))
 }
 
 fn unknown(name: &str) -> String {
     let codes = Code::ALL.iter().flat_map(|code| [code.number(), code.id()]);
-    let remedy = match nearest(name, codes.chain(PAGES.iter().map(|(extension, _)| *extension)), 3) {
+    let remedy = match nearest(name, codes.chain(EXTENSIONS.iter().map(|extension| extension.name)), 3) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`copperplate explain` lists all of them".to_owned(),
     };
@@ -53,8 +52,8 @@ fn list(out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{number}  {id:width$}  {word:7}  {}", code.summary())?;
     }
     writeln!(out, "\nExtensions, which belong to:")?;
-    let width = EXTENSIONS.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
-    EXTENSIONS.iter().try_for_each(|(name, owner)| writeln!(out, "{name:width$}  {owner}"))
+    let width = EXTENSIONS.iter().map(|extension| extension.name.len()).max().unwrap_or_default();
+    EXTENSIONS.iter().try_for_each(|Extension { name, owner, .. }| writeln!(out, "{name:width$}  {owner}"))
 }
 
 /// Prints a documentation page without Markdown markup: headings lose their `#`, and code blocks are indented.

@@ -1,4 +1,4 @@
-//! The names of copperplate's own extensions.
+//! Copperplate's own extensions: their names, where they belong, the forms of their values, and their documentation.
 
 use serde_json::Value;
 
@@ -16,28 +16,56 @@ enum Form {
     Object(&'static [&'static str]),
 }
 
-/// The form of the value of each extension.
-const FORMS: &[(&str, Form)] = &[
-    ("x-source", Form::Text),
-    ("x-overload", Form::Object(&["method", "arguments"])),
-    ("x-odata-literal", Form::Boolean),
-    ("x-repeat-header", Form::Boolean),
-    ("x-fixed-headers", Form::Object(&[])),
-    ("x-idempotent", Form::Boolean),
-    ("x-idempotency-key", Form::Text),
-    ("x-failure", Form::Object(&["pointer", "when", "equals"])),
-    ("x-error", Form::Object(&["code", "message"])),
-    ("x-examples", Form::List),
-    ("x-name", Form::Text),
-    ("x-pagination", Form::Object(&["cursor", "offset", "page", "link", "url"])),
-    ("x-signing", Form::Object(&["algorithm"])),
-    (ACKNOWLEDGE, Form::Object(&[])),
+/// One of copperplate's extensions.
+pub(crate) struct Extension {
+    pub name: &'static str,
+    /// A noun phrase for the objects that may have the extension. Messages use it.
+    pub owner: &'static str,
+    /// The form of the value.
+    form: Form,
+    /// The documentation in Markdown, which `copperplate explain` prints.
+    pub page: &'static str,
+}
+
+/// A row of [`EXTENSIONS`]. The documentation is a file with the name of the extension.
+macro_rules! extension {
+    ($name:literal, $owner:literal, $form:expr) => {
+        Extension {
+            name: $name,
+            owner: $owner,
+            form: $form,
+            page: include_str!(concat!("../../../extensions/", $name, ".md")),
+        }
+    };
+}
+
+/// All extensions.
+pub(crate) const EXTENSIONS: &[Extension] = &[
+    extension!("x-source", "an operation or a schema", Form::Text),
+    extension!("x-overload", "an operation", Form::Object(&["method", "arguments"])),
+    extension!("x-odata-literal", "a path parameter", Form::Boolean),
+    extension!("x-repeat-header", "a header parameter that is an array", Form::Boolean),
+    extension!("x-fixed-headers", "an operation", Form::Object(&[])),
+    extension!("x-idempotent", "an operation", Form::Boolean),
+    extension!("x-idempotency-key", "an operation or the root of the document", Form::Text),
+    extension!("x-failure", "a response with a 2xx status", Form::Object(&["pointer", "when", "equals"])),
+    extension!("x-error", "the root of the document", Form::Object(&["code", "message"])),
+    extension!("x-examples", "an operation", Form::List),
+    extension!("x-name", "a server", Form::Text),
+    extension!("x-pagination", "an operation", Form::Object(&["cursor", "offset", "page", "link", "url"])),
+    extension!("x-signing", "a security scheme", Form::Object(&["algorithm"])),
+    extension!("x-acknowledge", "any object", Form::Object(&[])),
 ];
+
+/// Returns the extension of this name.
+pub(crate) fn extension_named(name: &str) -> Option<&'static Extension> {
+    EXTENSIONS.iter().find(|extension| extension.name == name)
+}
 
 /// Returns whether `value` may be meant as the value of the extension `name`. Other tools have extensions with the same names or
 /// similar names, whose values have other forms.
 pub(crate) fn may_be_meant(name: &str, value: &Value) -> bool {
-    let form = FORMS.iter().find(|(known, _)| *known == name).map(|(_, form)| *form);
+    let form = extension_named(name).map(|extension| extension.form);
     match (form, value) {
         (Some(Form::Text), Value::String(_))
         | (Some(Form::Boolean), Value::Bool(_))
@@ -49,71 +77,15 @@ pub(crate) fn may_be_meant(name: &str, value: &Value) -> bool {
     }
 }
 
-/// Each row has the name of an extension, and a noun phrase for the objects that may have the extension. Messages use the noun
-/// phrase.
-pub(crate) const EXTENSIONS: &[(&str, &str)] = &[
-    ("x-source", "an operation or a schema"),
-    ("x-overload", "an operation"),
-    ("x-odata-literal", "a path parameter"),
-    ("x-repeat-header", "a header parameter that is an array"),
-    ("x-fixed-headers", "an operation"),
-    ("x-idempotent", "an operation"),
-    ("x-idempotency-key", "an operation or the root of the document"),
-    ("x-failure", "a response with a 2xx status"),
-    ("x-error", "the root of the document"),
-    ("x-examples", "an operation"),
-    ("x-name", "a server"),
-    ("x-pagination", "an operation"),
-    ("x-signing", "a security scheme"),
-    (ACKNOWLEDGE, "any object"),
-];
-
-/// A row of [`PAGES`]: the name of an extension, and its documentation in Markdown.
-macro_rules! page {
-    ($name:literal) => {
-        ($name, include_str!(concat!("../../../extensions/", $name, ".md")))
-    };
-}
-
-/// The documentation of each extension, which `copperplate explain` prints.
-pub(crate) const PAGES: &[(&str, &str)] = &[
-    page!("x-acknowledge"),
-    page!("x-error"),
-    page!("x-examples"),
-    page!("x-failure"),
-    page!("x-fixed-headers"),
-    page!("x-idempotency-key"),
-    page!("x-idempotent"),
-    page!("x-name"),
-    page!("x-odata-literal"),
-    page!("x-overload"),
-    page!("x-pagination"),
-    page!("x-repeat-header"),
-    page!("x-signing"),
-    page!("x-source"),
-];
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use serde_json::json;
 
     use super::*;
 
     #[test]
-    fn every_extension_has_a_form() {
-        let known = |name: &str| FORMS.iter().any(|(other, _)| *other == name);
-        assert!(EXTENSIONS.iter().all(|(name, _)| known(name)));
-    }
-
-    #[test]
     fn every_extension_has_a_page() {
-        let names = |rows: &[(&'static str, &'static str)]| -> BTreeSet<&'static str> {
-            rows.iter().map(|(name, _)| *name).collect()
-        };
-        assert_eq!(names(PAGES), names(EXTENSIONS));
-        for (name, page) in PAGES {
+        for Extension { name, page, .. } in EXTENSIONS {
             assert!(
                 page.starts_with(&format!("# {name}\n\nBelongs to ")) && page.contains(&format!("{name}:")),
                 "{name}"

@@ -16,7 +16,7 @@ mod schema;
 mod security;
 pub(crate) mod visit;
 
-pub(crate) use extension::{ACKNOWLEDGE, EXTENSIONS, PAGES, may_be_meant};
+pub(crate) use extension::{ACKNOWLEDGE, EXTENSIONS, Extension, extension_named, may_be_meant};
 pub(crate) use method::METHODS;
 pub(super) use schema::{DISCRIMINATOR, SCHEMA};
 pub(super) use security::SECURITY_SCHEME;

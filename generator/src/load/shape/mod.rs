@@ -16,7 +16,7 @@ use crate::finding::{Code, Findings};
 use crate::json::member::member_of;
 use crate::json::number;
 use crate::load::grammar::kind::{Key, Kind, ObjectKind};
-use crate::load::grammar::{ACKNOWLEDGE, COMPONENTS, EXAMPLE, EXTENSIONS, OPENAPI, may_be_meant};
+use crate::load::grammar::{ACKNOWLEDGE, COMPONENTS, EXAMPLE, Extension, OPENAPI, extension_named, may_be_meant};
 use crate::load::version::OpenApiVersion;
 use crate::pointer::Pointer;
 use crate::suggestion::nearest;
@@ -401,7 +401,7 @@ fn check_extension(object: &ObjectKind, name: &str, value: &Value, here: &Pointe
     if name == ACKNOWLEDGE {
         return;
     }
-    if let Some((_, owner)) = EXTENSIONS.iter().find(|(known, _)| *known == name) {
+    if let Some(Extension { owner, .. }) = extension_named(name) {
         if !may_be_meant(name, value) {
             return;
         }
