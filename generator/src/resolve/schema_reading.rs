@@ -25,10 +25,9 @@ pub(super) fn apply(reading: SchemaReading, version: OpenApiVersion, schema: &mu
 /// Makes a schema with `properties` and without `type` accept values of other types too. Its keywords for objects become an
 /// alternative, and all values that are no objects another one.
 fn accept_other_types(schema: &mut Schema) {
-    let is_untyped = schema.kind.is_none() && !schema.properties.is_empty() && schema.enum_values.is_none();
     let keywords = schema.keywords_2020.as_deref();
     // `unevaluatedProperties` depends on the keywords beside it, and such a schema accepts values of all types anyway.
-    if !is_untyped || keywords.is_some_and(|keywords| keywords.unevaluated_properties.is_some()) {
+    if !schema.is_untyped_object() || keywords.is_some_and(|keywords| keywords.unevaluated_properties.is_some()) {
         return;
     }
     let (place, index) = (schema.pointer.clone(), schema.any_of.len());

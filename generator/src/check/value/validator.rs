@@ -222,13 +222,11 @@ fn steps(value: &Value) -> usize {
     STEPS_PER_SCHEMA + value.as_str().map_or(0, str::len) / BYTES_PER_STEP
 }
 
-/// Returns whether a schema without `type` becomes a struct: it has `properties`, and no keyword that allows for other types.
+/// Returns whether an untyped schema becomes a struct: it has `properties`, and no keyword that allows for other types.
 fn is_struct(schema: &Schema) -> bool {
     let has_alternatives = !schema.one_of.is_empty() || !schema.any_of.is_empty();
     let keywords = schema.keywords_2020.as_deref();
-    schema.kind.is_none()
-        && !schema.properties.is_empty()
-        && schema.enum_values.is_none()
+    schema.is_untyped_object()
         && !has_alternatives
         && keywords.is_none_or(|keywords| keywords.unevaluated_properties.is_none())
 }

@@ -16,8 +16,7 @@ pub(crate) fn objects(context: &Context<'_>, findings: &mut Findings) {
     let combined: HashSet<&Pointer> =
         context.schemas.iter().flat_map(|schema| schema.in_place_subschemas()).map(SchemaRef::pointer).collect();
     for schema in &context.schemas {
-        let is_untyped = schema.kind.is_none() && schema.enum_values.is_none() && schema.all_of.is_empty();
-        if !is_untyped || schema.properties.is_empty() || combined.contains(&schema.pointer) {
+        if !schema.is_untyped_object() || !schema.all_of.is_empty() || combined.contains(&schema.pointer) {
             continue;
         }
         findings.add(

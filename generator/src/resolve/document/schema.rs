@@ -160,6 +160,12 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// Returns whether the schema has `properties`, and neither `type` nor `enum`. JSON Schema accepts values of other types for
+    /// it; published documents mean an object.
+    pub fn is_untyped_object(&self) -> bool {
+        self.kind.is_none() && self.enum_values.is_none() && !self.properties.is_empty()
+    }
+
     /// Returns `example` and all `examples`, each with its JSON Pointer.
     pub fn examples(&self) -> impl Iterator<Item = (Pointer, &Value)> {
         let listed = self.keywords_2020.as_deref().map(|keywords| keywords.examples.as_slice()).unwrap_or_default();
