@@ -23,12 +23,7 @@ pub(crate) fn set_pagination(document: &Document, items: &mut Items, findings: &
     }
     for operation in &mut items.operations {
         let Some((source, written)) = operation.pointers.first().and_then(|place| written.get(place)) else { continue };
-        let found = match &operation.responses.success {
-            Success::One(Some(content)) => steps(&items.types, &content.value, &written.items)
-                .and_then(|found| check_cursor(&items.types, operation, &content.value, written).map(|()| found)),
-            _ => Err("the success responses have no body, or bodies of different types".to_owned()),
-        };
-        match found.and_then(|found| check_parameter(source, written).map(|()| found)) {
+        match list_of_items(&items.types, operation, source, written) {
             Ok((steps, item)) => operation.pagination = Some(pagination(written, steps, item)),
             Err(reason) => {
                 let message = format!("`x-pagination` does not fit `{} {}`: {reason}.", source.method, source.path);
@@ -43,6 +38,23 @@ pub(crate) fn set_pagination(document: &Document, items: &mut Items, findings: &
             }
         }
     }
+}
+
+/// Returns the steps from a body to the list of its items, and the type of an item. Returns the reason if the extension does not
+/// fit the operation.
+fn list_of_items(
+    types: &[TypeDef],
+    operation: &Operation,
+    source: &document::Operation,
+    written: &document::Pagination,
+) -> Result<(Vec<Step>, Value), String> {
+    let Success::One(Some(content)) = &operation.responses.success else {
+        return Err("the success responses have no body, or bodies of different types".to_owned());
+    };
+    let found = steps(types, &content.value, &written.items)?;
+    check_cursor(types, operation, &content.value, written)?;
+    check_parameter(source, written)?;
+    Ok(found)
 }
 
 /// Returns an error if the operation has no query parameter with the name in the extension.
