@@ -5,6 +5,7 @@
 //! `diff` compares it with a changed copy. The table shows the cost at each size, and the factors between the costs of consecutive
 //! sizes.
 
+mod copies;
 mod lists;
 mod repetition;
 mod shapes;
@@ -93,7 +94,7 @@ pub fn run(scaling: &Scaling) -> Result<bool, Box<dyn Error>> {
 }
 
 fn all_shapes() -> impl Iterator<Item = &'static Shape> {
-    shapes::SHAPES.iter().chain(repetition::SHAPES).chain(lists::SHAPES)
+    shapes::SHAPES.iter().chain(repetition::SHAPES).chain(lists::SHAPES).chain(copies::SHAPES)
 }
 
 /// The cost of one command on one document.

@@ -21,10 +21,11 @@ use crate::resolve::document::{Schema, SchemaRef, SchemaType};
 /// the limit, the generated code would grow with the square of the length of a chain of components.
 const MAX_INHERITANCE: usize = 32;
 
-/// The number of schemas in all conjunctions of a document that may be merged: `CONJOINED_ANYWAY`, and `CONJOINED_PER_COMPONENT` for
-/// each component. Components whose `items` are lists of one another would otherwise be merged in every combination.
-const CONJOINED_ANYWAY: usize = 20_000;
-const CONJOINED_PER_COMPONENT: usize = 20;
+/// The number of schemas in conjunctions and merged schemas that may be merged again: `REPEATED_ANYWAY`, and
+/// `REPEATED_PER_COMPONENT` for each component. Components whose `items` are lists of one another would otherwise be merged in every
+/// combination, and the number of merged schemas could double with each component that a component extends in two properties.
+const REPEATED_ANYWAY: usize = 20_000;
+const REPEATED_PER_COMPONENT: usize = 20;
 
 /// The component schemas of a document, and the results of merging them with the members of their `allOf`.
 #[derive(Debug)]
@@ -40,8 +41,10 @@ pub(crate) struct MergedComponents<'c> {
     /// The inheritance cycle of the component that is being merged, see [`Inheritance::cycle`]. A member of `allOf` in the same
     /// cycle inherits from this component. The member adds nothing, and is not merged.
     cycle: Option<usize>,
-    /// The number of schemas in further conjunctions that may be merged.
-    conjoined: usize,
+    /// The number of schemas of each component, without the components to which it refers.
+    sizes: HashMap<&'c str, usize>,
+    /// The number of schemas in further conjunctions and merged schemas that may be merged.
+    repeated: usize,
 }
 
 impl<'c> MergedComponents<'c> {
@@ -52,26 +55,16 @@ impl<'c> MergedComponents<'c> {
             merged: HashMap::new(),
             nullable: HashMap::new(),
             cycle: None,
-            conjoined: CONJOINED_ANYWAY + CONJOINED_PER_COMPONENT * components.len(),
+            sizes: components.iter().map(|(name, schema)| (name.as_str(), size(schema, &HashMap::new()))).collect(),
+            repeated: REPEATED_ANYWAY + REPEATED_PER_COMPONENT * components.len(),
         }
     }
 
-    /// Returns whether a conjunction may be merged, and counts its schemas.
-    pub(super) fn may_merge(&mut self, conjunction: &Schema) -> bool {
-        let rest = self.conjoined.checked_sub(self.size(conjunction));
-        self.conjoined = rest.unwrap_or_default();
+    /// Returns whether a conjunction, or a schema within a merged schema, may be merged. Counts its schemas.
+    pub(super) fn may_merge(&mut self, schema: &Schema) -> bool {
+        let rest = self.repeated.checked_sub(size(schema, &self.sizes));
+        self.repeated = rest.unwrap_or_default();
         rest.is_some()
-    }
-
-    /// Returns the number of schemas in `schema`. A reference counts for the component and its members.
-    fn size(&self, schema: &Schema) -> usize {
-        let sizes = schema.subschemas().map(|part| match part {
-            SchemaRef::Inline(part) => self.size(part),
-            SchemaRef::Component { name, .. } => {
-                self.components.get(name).map_or(1, |component| 1 + component.subschemas().count())
-            }
-        });
-        1 + sizes.sum::<usize>()
     }
 
     /// Merges a component with the members of its `allOf` into one schema. Returns `None` if there is no such component.
@@ -91,6 +84,15 @@ impl<'c> MergedComponents<'c> {
     pub(super) fn component_type(&mut self, name: &str) -> Option<SchemaType> {
         self.component(name)?.kind
     }
+}
+
+/// Returns the number of schemas in `schema`. A reference counts for the size of the component in `components`, and otherwise for 1.
+fn size(schema: &Schema, components: &HashMap<&str, usize>) -> usize {
+    let sizes = schema.subschemas().map(|part| match part {
+        SchemaRef::Inline(part) => size(part, components),
+        SchemaRef::Component { name, .. } => components.get(name.as_str()).copied().unwrap_or(1),
+    });
+    1 + sizes.sum::<usize>()
 }
 
 /// Merges a schema with the members of its `allOf`. Members that cannot be merged remain in `allOf`. `known` caches the results

@@ -48,16 +48,27 @@ struct Enclosing {
     conjunctions: Vec<Vec<SchemaRef>>,
     /// The JSON Pointers of the alternatives of each union with keywords next to it.
     unions: Vec<Vec<Pointer>>,
-    /// The number of schemas that were merged.
-    merges: usize,
+    /// The schemas that were merged, see [`place`].
+    merged: Vec<Place>,
+}
+
+/// The JSON Pointer of a schema, and [`Schema::derived_from`]. Schemas with equal places are copies of one schema of the document.
+type Place = (Pointer, Option<Pointer>);
+
+fn place(schema: &Schema) -> Place {
+    (schema.pointer.clone(), schema.derived_from.clone())
 }
 
 /// Merges `allOf` in `schema` and in all its inline subschemas.
 ///
 /// A conjunction is the `allOf` that a merge creates for two schemas of the same property, or for two schemas of `items`. If the
 /// merged components are recursive, merging a conjunction can create an equal conjunction inside it, without end. A conjunction
-/// is therefore not merged if an equal conjunction encloses it, if it is nested deeper than [`MAX_NESTED_CONJUNCTIONS`], or if the
-/// conjunctions of the document have too many schemas. No schema is merged if [`MAX_NESTED_MERGES`] merged schemas enclose it.
+/// is therefore not merged if an equal conjunction encloses it, if it is nested deeper than [`MAX_NESTED_CONJUNCTIONS`], or if
+/// [`MergedComponents::may_merge`] does not allow it.
+///
+/// A schema that merges the component around it becomes a copy of the component, with a copy of the schema. This copy has the type
+/// of the schema around it, so that its subschemas are not merged again. No schema is merged if [`MAX_NESTED_MERGES`] merged
+/// schemas enclose it, or if a merged schema encloses it and [`MergedComponents::may_merge`] does not allow it.
 ///
 /// An alternative of a union with keywords next to it is merged with these keywords, so that a component becomes inline. If the
 /// component contains the union, the alternatives of the inner copy are moved under `allOf`, and not merged again.
@@ -71,14 +82,21 @@ fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, encl
     if is_endless {
         return;
     }
-    let depth = (enclosing.conjunctions.len(), enclosing.unions.len(), enclosing.merges);
-    let is_deep = enclosing.merges >= MAX_NESTED_MERGES;
+    let depth = (enclosing.conjunctions.len(), enclosing.unions.len(), enclosing.merged.len());
+    let is_merged = !schema.all_of.is_empty() && !is_wrapper;
+    let mut is_deep = enclosing.merged.len() >= MAX_NESTED_MERGES
+        || (is_merged && !is_conjunction && !enclosing.merged.is_empty() && !known.may_merge(schema));
     if is_conjunction {
         enclosing.conjunctions.push(schema.all_of.clone());
     }
-    if !schema.all_of.is_empty() && !is_wrapper && !is_deep {
+    if is_merged && !is_deep {
+        let place = place(schema);
         *schema = merged(schema, known);
-        enclosing.merges += 1;
+        if enclosing.merged.contains(&place) {
+            enclosing.conjunctions.truncate(depth.0);
+            return;
+        }
+        enclosing.merged.push(place);
     }
     // Afterwards, `anyOf` counts as a keyword next to `oneOf`.
     unions::separate_any_of(schema);
@@ -86,6 +104,7 @@ fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, encl
     let alternatives: Vec<Pointer> =
         schema.one_of.iter().chain(&schema.any_of).map(|alternative| alternative.pointer().clone()).collect();
     let is_completed = !alternatives.is_empty() && (schema.kind.is_some() || !unions::has_only_alternatives(schema));
+    is_deep |= is_completed && depth.2 > 0 && !known.may_merge(schema);
     if is_completed && (is_deep || enclosing.unions.contains(&alternatives)) {
         unions::move_alternatives_under_all_of(schema);
     } else {
@@ -93,7 +112,7 @@ fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, encl
     }
     if is_completed {
         enclosing.unions.push(alternatives);
-        enclosing.merges += 1;
+        enclosing.merged.push(place(schema));
     }
     for subschema in schema.subschemas_mut() {
         if let SchemaRef::Inline(subschema) = subschema {
@@ -102,7 +121,7 @@ fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, encl
     }
     enclosing.conjunctions.truncate(depth.0);
     enclosing.unions.truncate(depth.1);
-    enclosing.merges = depth.2;
+    enclosing.merged.truncate(depth.2);
 }
 
 #[cfg(test)]
@@ -127,6 +146,43 @@ components:
         let names: Vec<&str> = api.emitted_types.iter().map(|id| api.types[id.0].name.as_str()).collect();
         assert!(["A", "B", "C"].iter().all(|name| names.contains(name)), "{names:?}");
         assert!(!api.schema_tables.is_empty(), "what is not merged is validated by a table");
+    }
+
+    /// Two properties extend the component around them. Each becomes a copy of the component, in which both properties occur again.
+    #[test]
+    fn copies_of_a_component_in_its_own_properties_share_their_types() {
+        let text = "\
+openapi: 3.0.3
+info: { title: t, version: '1' }
+paths: {}
+components:
+  schemas:
+    Dog:
+      type: object
+      properties:
+        name: { type: string }
+        mother: { allOf: [{ $ref: '#/components/schemas/Dog' }, { type: object, required: [name] }] }
+        father: { allOf: [{ $ref: '#/components/schemas/Dog' }, { type: object, required: [father] }] }
+";
+        let api = crate::pipeline::lowered(text, &Options { types: crate::options::Types::All, ..Options::default() });
+        let names: Vec<&str> = api.emitted_types.iter().map(|id| api.types[id.0].name.as_str()).collect();
+        assert_eq!(names, ["Dog", "Mother", "Father"]);
+    }
+
+    /// Each component is extended in two properties of the component before it. Without a limit, the number of copies would double
+    /// with each of the 30 components.
+    #[test]
+    fn the_number_of_copies_is_limited() {
+        let mut text = String::from(
+            "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    C30: { type: object }\n",
+        );
+        for level in 0..30 {
+            let next = format!("$ref: '#/components/schemas/C{}'", level + 1);
+            let extended = format!("{{ allOf: [{{ {next} }}, {{ required: [z] }}] }}");
+            text += &format!("    C{level}: {{ type: object, properties: {{ p: {extended}, q: {extended} }} }}\n");
+        }
+        let api = crate::pipeline::lowered(&text, &Options { types: crate::options::Types::All, ..Options::default() });
+        assert!((31..5_000).contains(&api.emitted_types.len()), "{} types", api.emitted_types.len());
     }
 
     /// The union has a keyword next to it, and one of its alternatives contains the union.
