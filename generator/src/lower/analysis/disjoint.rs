@@ -14,14 +14,15 @@ use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaTy
 /// The maximum nesting depth of compared schemas, and the maximum length of a chain of references.
 const DEPTH: usize = 16;
 
-/// The maximum number of pairs of schemas that are compared for one document. Without the limit, unions of unions could need
-/// exponentially many comparisons.
+/// The maximum number of pairs of schemas that are compared for one document. The names in `required` and the values of `enum` count
+/// as well. Without the limit, unions of unions could need exponentially many comparisons.
 const COMPARISONS: usize = 2_000_000;
 
 /// Decides whether schemas of one document are disjoint, with at most [`COMPARISONS`] comparisons.
+#[derive(Debug)]
 pub(crate) struct Comparison<'c> {
     components: &'c IndexMap<String, Schema>,
-    /// The number of pairs of schemas that may still be compared.
+    /// The number of pairs of schemas, names and values that may still be compared.
     remaining: Cell<usize>,
 }
 
@@ -41,7 +42,8 @@ impl<'c> Comparison<'c> {
     }
 
     fn are_disjoint_schemas(&self, left: &Schema, right: &Schema, depth: usize) -> bool {
-        let Some(rest) = self.remaining.get().checked_sub(1).filter(|_| depth > 0) else { return false };
+        let work = 1 + [left, right].map(|schema| schema.required.len() + values(schema)).iter().sum::<usize>();
+        let Some(rest) = self.remaining.get().checked_sub(work).filter(|_| depth > 0) else { return false };
         self.remaining.set(rest);
         for (union, other) in [(left, right), (right, left)] {
             let alternatives = alternatives(union);
@@ -88,6 +90,11 @@ impl<'c> Comparison<'c> {
             })
         })
     }
+}
+
+/// Returns the number of values in the `enum` of a schema.
+fn values(schema: &Schema) -> usize {
+    schema.enum_values.as_ref().map_or(0, Vec::len)
 }
 
 fn have_disjoint_types(left: Option<SchemaType>, right: Option<SchemaType>) -> bool {

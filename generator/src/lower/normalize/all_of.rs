@@ -9,6 +9,7 @@ use std::rc::Rc;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::lower::analysis::canonical;
+use crate::lower::analysis::disjoint::Comparison;
 use crate::lower::analysis::predicates::{has_alternatives, has_only_all_of};
 use crate::lower::normalize::conjunction::{common_type, merge_into};
 use crate::lower::normalize::inheritance::{Inheritance, inheritance};
@@ -24,8 +25,8 @@ const MAX_INHERITANCE: usize = 32;
 /// The number of schemas in conjunctions and merged schemas that may be merged again: `REPEATED_ANYWAY`, and
 /// `REPEATED_PER_COMPONENT` for each component. Components whose `items` are lists of one another would otherwise be merged in every
 /// combination, and the number of merged schemas could double with each component that a component extends in two properties.
-const REPEATED_ANYWAY: usize = 20_000;
-const REPEATED_PER_COMPONENT: usize = 20;
+const REPEATED_ANYWAY: usize = 10_000;
+const REPEATED_PER_COMPONENT: usize = 10;
 
 /// The component schemas of a document, and the results of merging them with the members of their `allOf`.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub(crate) struct MergedComponents<'c> {
     /// The inheritance cycle of the component that is being merged, see [`Inheritance::cycle`]. A member of `allOf` in the same
     /// cycle inherits from this component. The member adds nothing, and is not merged.
     cycle: Option<usize>,
+    /// Compares the alternatives of unions.
+    pub(super) disjointness: Comparison<'c>,
     /// The number of schemas of each component, without the components to which it refers.
     sizes: HashMap<&'c str, usize>,
     /// The number of schemas in further conjunctions and merged schemas that may be merged.
@@ -55,6 +58,7 @@ impl<'c> MergedComponents<'c> {
             merged: HashMap::new(),
             nullable: HashMap::new(),
             cycle: None,
+            disjointness: Comparison::new(components),
             sizes: components.iter().map(|(name, schema)| (name.as_str(), size(schema, &HashMap::new()))).collect(),
             repeated: REPEATED_ANYWAY + REPEATED_PER_COMPONENT * components.len(),
         }

@@ -3,7 +3,6 @@
 //! In a schema whose `allOf` is merged, the keywords beside `unevaluatedProperties` are all that evaluate members. Then
 //! `additionalProperties` says the same, and the Rust type can express it.
 
-use crate::lower::analysis::disjoint::Comparison;
 use crate::lower::analysis::predicates::{alternatives, has_alternatives, is_no_value};
 use crate::lower::normalize::all_of::MergedComponents;
 use crate::lower::normalize::unions::move_alternatives_under_all_of;
@@ -50,9 +49,7 @@ fn are_disjoint(union: &Schema, known: &MergedComponents<'_>) -> bool {
         SchemaRef::Component { .. } => alternative.clone(),
     };
     let alternatives: Vec<SchemaRef> = alternatives(union).iter().map(typed).collect();
-    let comparison = Comparison::new(known.components);
-    alternatives
-        .iter()
-        .enumerate()
-        .all(|(index, left)| alternatives.iter().skip(index + 1).all(|right| comparison.are_disjoint(left, right)))
+    let are_disjoint = |left: &SchemaRef, right: &SchemaRef| known.disjointness.are_disjoint(left, right);
+    let mut lefts = alternatives.iter().enumerate();
+    lefts.all(|(index, left)| alternatives[index + 1..].iter().all(|right| are_disjoint(left, right)))
 }
