@@ -24,13 +24,19 @@ const SECTIONS: &[Section] = &[
 
 /// Returns `NAME` if `place` is `/components/SECTION/NAME`, where `SECTION` is `section`. Otherwise returns `None`.
 pub(super) fn component_name(place: &Pointer, section: &str) -> Option<String> {
-    let parent = Pointer::root().join("components").join(section);
-    (place.parent()? == parent).then(|| place.last()).flatten()
+    (section_and_name(place)?.0 == section).then(|| place.last()).flatten()
 }
 
 /// Returns the section of the component at `place`. Returns `None` if `place` is not the JSON Pointer of a component.
 pub(super) fn section_of(place: &Pointer) -> Option<Section> {
-    SECTIONS.iter().find(|(section, _)| component_name(place, section).is_some()).copied()
+    let (of_place, _) = section_and_name(place)?;
+    SECTIONS.iter().find(|(section, _)| *section == of_place).copied()
+}
+
+/// Returns `SECTION` and the escaped `NAME` if `place` is `/components/SECTION/NAME`.
+fn section_and_name(place: &Pointer) -> Option<(&str, &str)> {
+    let (section, name) = place.as_str().strip_prefix("/components/")?.split_once('/')?;
+    (!name.contains('/')).then_some((section, name))
 }
 
 /// Returns whether `place` is the JSON Pointer of a component or a path item, or of an object that contains components or path

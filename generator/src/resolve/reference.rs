@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use openapiv3::ReferenceOr;
+use openapiv3::{OpenAPI, ReferenceOr};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::file_reference::is_relative;
 use crate::finding::{Code, Findings, Focus};
 use crate::load::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER, as_doubles, typed_view};
 use crate::pointer::Pointer;
-use crate::resolve::component::{Section, section_of};
+use crate::resolve::component::{Section, component_name, section_of};
 use crate::resolve::context::Context;
 use crate::suggestion::{nearest_component, nearest_place};
 
@@ -21,31 +21,47 @@ pub(super) trait Referable: Clone + DeserializeOwned {
     const CONSEQUENCE: Option<&'static str>;
     /// The section of `components` that has objects of this type.
     const SECTION: Section;
+
+    /// Returns the object of this type in the section of `components`, if there is one with this name.
+    fn component<'a>(openapi: &'a OpenAPI, name: &str) -> Option<&'a ReferenceOr<Self>>;
 }
 
 macro_rules! referable {
-    ($($kind:ident $section:literal $noun:literal $consequence:expr;)*) => {
+    ($($kind:ident $section:literal $noun:literal $field:ident $consequence:expr;)*) => {
         $(impl Referable for openapiv3::$kind {
             const CONSEQUENCE: Option<&'static str> = $consequence;
             const SECTION: Section = ($section, $noun);
+
+            fn component<'a>(openapi: &'a OpenAPI, name: &str) -> Option<&'a ReferenceOr<Self>> {
+                openapi.components.as_ref()?.$field.get(name)
+            }
         })*
     };
 }
 
 referable! {
-    Example "examples" "an example" Some("The example is skipped.");
-    Header "headers" "a header" Some("The header is skipped.");
-    Parameter "parameters" "a parameter" None;
-    PathItem "paths" "a path item" Some("The path is skipped.");
-    RequestBody "requestBodies" "a request body" None;
-    Response "responses" "a response" Some("The response is skipped.");
-    SecurityScheme "securitySchemes" "a security scheme" Some("The security scheme is skipped.");
+    Example "examples" "an example" examples Some("The example is skipped.");
+    Header "headers" "a header" headers Some("The header is skipped.");
+    Parameter "parameters" "a parameter" parameters None;
+    RequestBody "requestBodies" "a request body" request_bodies None;
+    Response "responses" "a response" responses Some("The response is skipped.");
+    SecurityScheme "securitySchemes" "a security scheme" security_schemes Some("The security scheme is skipped.");
+}
+
+impl Referable for openapiv3::PathItem {
+    const CONSEQUENCE: Option<&'static str> = Some("The path is skipped.");
+    const SECTION: Section = ("paths", "a path item");
+
+    /// Returns `None`, because `openapiv3` has no components of this type.
+    fn component<'a>(_: &'a OpenAPI, _: &str) -> Option<&'a ReferenceOr<Self>> {
+        None
+    }
 }
 
 /// Returns the object in `item` and the JSON Pointer of that object. If `item` is a reference, follows the chain of references to
 /// its end. If the chain does not end at an object of the type `T`, reports a finding at `place` and returns `None`.
-pub(super) fn follow<'i, T: Referable>(
-    cx: &mut Context<'_>,
+pub(super) fn follow<'i, 'a: 'i, T: Referable>(
+    cx: &mut Context<'a>,
     item: &'i ReferenceOr<T>,
     place: &Pointer,
 ) -> Option<(Pointer, Cow<'i, T>)> {
@@ -54,7 +70,13 @@ pub(super) fn follow<'i, T: Referable>(
         ReferenceOr::Reference { reference } => {
             let mark = cx.findings.mark();
             let found = follow_chain(cx, reference, place).and_then(|(target, value)| {
-                Some((target.clone(), Cow::Owned(typed(cx, value, &target, place, T::SECTION)?)))
+                let component = component_name(&target, T::SECTION.0);
+                let known = component.and_then(|name| T::component(cx.openapi, &name)).and_then(ReferenceOr::as_item);
+                let typed = match known {
+                    Some(known) => Cow::Borrowed(known),
+                    None => Cow::Owned(typed(cx, value, &target, place, T::SECTION)?),
+                };
+                Some((target, typed))
             });
             if found.is_none() {
                 if T::SECTION.0 == "parameters" && mark == cx.findings.mark() {
