@@ -67,9 +67,9 @@ pub fn several_apis(apis: &[Api], has_backtracking: bool, external: &TokenStream
 
 /// Emits the documentation section with the quick start of an API. The stage `print` formats the code.
 fn quick_start(api: &Api, title: &str) -> Option<TokenStream> {
-    let code = quick_start::code(api)?.to_string();
+    let code = quick_start::code(api)?;
     let title = inner_docs(&[String::new(), format!("# {title}")]);
-    Some(quote! { #title #![snippet = #code] })
+    Some(quote! { #title #![snippet { #code }] })
 }
 
 /// Emits the documentation of the module of an API.

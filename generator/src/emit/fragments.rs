@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, Literal, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Literal, Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::ir::{Api, Conversion, PathStyle, RUNTIME_ITEMS, TypeDef, Value};
@@ -184,6 +184,9 @@ pub fn calls_method(tokens: &TokenStream, name: &str) -> bool {
 /// Returns whether `begins` is true for the tokens that follow some position, at any depth.
 fn contains(tokens: &TokenStream, begins: &dyn Fn(&[TokenTree]) -> bool) -> bool {
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    if is_snippet(&trees) {
+        return false;
+    }
     (0..trees.len()).any(|at| begins(&trees[at..]))
         || trees.iter().any(|tree| matches!(tree, TokenTree::Group(group) if contains(&group.stream(), begins)))
 }
@@ -211,9 +214,20 @@ pub fn names(tokens: impl IntoIterator<Item = TokenStream>) -> HashSet<Ident> {
     names
 }
 
+/// Returns whether the tokens in the brackets of an attribute are those of `#[snippet { … }]`. The names in a snippet need no imports
+/// in the emitted file, because the snippet becomes documentation.
+fn is_snippet(tokens: &[TokenTree]) -> bool {
+    matches!(tokens, [TokenTree::Ident(name), TokenTree::Group(code)]
+        if code.delimiter() == Delimiter::Brace && name == "snippet")
+}
+
 /// Adds all identifiers in the tokens to `names`.
 fn add_names(tokens: &TokenStream, names: &mut HashSet<Ident>) {
-    for tree in tokens.clone() {
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    if is_snippet(&trees) {
+        return;
+    }
+    for tree in trees {
         match tree {
             TokenTree::Ident(name) => _ = names.insert(name),
             TokenTree::Group(group) => add_names(&group.stream(), names),

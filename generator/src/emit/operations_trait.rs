@@ -135,7 +135,7 @@ pub fn module(api: &Api, condition: &dyn Fn(usize) -> TokenStream) -> TokenStrea
     });
     let (title, root) = (inner_docs(&[format!("The operations of {} as a trait.", api.title)]), api_path(api));
     let lines = docs(&TRAIT.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
-    let snippet = trait_sample::code(api).map(|code| code.to_string()).map(|code| quote! { #[snippet = #code] });
+    let snippet = trait_sample::code(api).map(|code| quote! { #[snippet { #code }] });
     let items = quote! {
         #lines
         #snippet

@@ -1,7 +1,9 @@
-//! Prints the code that documentation contains: replaces the attribute `#[snippet = "…"]` by a fenced block of Rust.
+//! Prints the code that documentation contains: replaces the attribute `#[snippet { … }]` by a fenced block of Rust.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Expr, ExprLit, File, Ident, Item, Lit, LitStr, Meta, MetaNameValue};
+
+use super::formatting;
 
 /// Replaces the snippets in the attributes of an item.
 pub fn expand(item: &mut Item) {
@@ -18,17 +20,16 @@ pub fn expand_all(attributes: &mut Vec<Attribute>) {
         return;
     }
     let attributes_of = |attribute: Attribute| match code(&attribute) {
-        Some(code) => block(&code).into_iter().map(|line| documentation(&attribute, &line)).collect(),
+        Some(code) => block(code).into_iter().map(|line| documentation(&attribute, &line)).collect(),
         None => vec![attribute],
     };
     *attributes = std::mem::take(attributes).into_iter().flat_map(attributes_of).collect();
 }
 
 /// Returns the code of a snippet; `None` if the attribute is no snippet.
-fn code(attribute: &Attribute) -> Option<String> {
-    let Meta::NameValue(meta) = &attribute.meta else { return None };
-    match &meta.value {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if meta.path.is_ident("snippet") => Some(text.value()),
+fn code(attribute: &Attribute) -> Option<TokenStream> {
+    match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("snippet") => Some(list.tokens.clone()),
         _ => None,
     }
 }
@@ -45,8 +46,8 @@ fn documentation(like: &Attribute, line: &str) -> Attribute {
 
 /// Returns the lines of a fenced block. Readers do not see the function `example` around the code: rustdoc hides lines that begin
 /// with `# `. The block is not run as a test, because it calls a server.
-fn block(code: &str) -> Vec<String> {
-    let printed = syn::parse_str::<File>(code).map_or_else(|_| code.to_owned(), printed);
+fn block(code: TokenStream) -> Vec<String> {
+    let printed = syn::parse2::<File>(code.clone()).map_or_else(|_| formatting::unparsed(&code), printed);
     let Some((before, function)) = printed.split_once("async fn example(") else {
         return fenced(printed.lines().map(str::to_owned));
     };
@@ -87,12 +88,17 @@ mod tests {
 
     #[test]
     fn a_snippet_becomes_a_block_that_hides_its_function() {
-        let code = r#"use pets::required;
-            async fn example(client: &pets::Client, id: Id) -> Result<(), pets::Error> {
-                let reply = client.get(required::Get { id, name: "a\n# ```" }).send().await?;
-                Ok(())
-            }"#;
-        let mut item: Item = syn::parse_quote! { #[doc = " Gets."] #[snippet = #code] pub struct Get; };
+        let mut item: Item = syn::parse_quote! {
+            #[doc = " Gets."]
+            #[snippet {
+                use pets::required;
+                async fn example(client: &pets::Client, id: Id) -> Result<(), pets::Error> {
+                    let reply = client.get(required::Get { id, name: "a\n# ```" }).send().await?;
+                    Ok(())
+                }
+            }]
+            pub struct Get;
+        };
         expand(&mut item);
         let items = vec![item];
         let printed = prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items });

@@ -6,8 +6,8 @@ use quote::quote;
 use crate::emit::sample_call::Sample;
 use crate::ir::{Api, Operation, Success};
 
-/// Emits the attribute `#[snippet]`, whose text is the code of the snippet. The stage `print` formats the code and replaces the
-/// attribute by documentation. The code is a string, because the names in it need no imports in the emitted file.
+/// Emits the attribute `#[snippet { … }]`, whose tokens are the code of the snippet. The stage `print` formats the code and replaces
+/// the attribute by documentation.
 pub fn attribute(api: &Api, index: usize, operation: &Operation) -> TokenStream {
     let Sample { statements, call, parameters, path, krate, modules, runtime } = Sample::new(api, index, operation);
     let print = match &operation.responses.success {
@@ -40,6 +40,5 @@ pub fn attribute(api: &Api, index: usize, operation: &Operation) -> TokenStream 
         [only] => quote! { use #path::#only; },
         several => quote! { use #path::{#(#several),*}; },
     };
-    let code = quote! { #uses #runtime #function }.to_string();
-    quote! { #[snippet = #code] }
+    quote! { #[snippet { #uses #runtime #function }] }
 }
