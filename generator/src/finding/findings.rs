@@ -24,6 +24,8 @@ pub struct Findings {
     invalid_examples: Vec<Pointer>,
     /// The places of `list` that [`Findings::has_skipped`] asks for.
     skipped: SkippedPlaces,
+    /// The places of `list` that [`Findings::has_misspelling_of`] asks for.
+    misspelt: HashSet<Pointer>,
 }
 
 /// The origin of a subtree that was copied into the document from another file.
@@ -124,6 +126,9 @@ impl Findings {
     /// Does the same as [`Findings::set_missing`] for a JSON pointer in another file.
     pub fn set_missing_in(&mut self, file: String, place: Pointer) {
         if let Some(finding) = self.list.last_mut() {
+            if finding.code == Code::UnknownKey {
+                self.misspelt.insert(place.clone());
+            }
             finding.missing = Some(Missing { file, place });
         }
     }
@@ -202,10 +207,16 @@ impl Findings {
     fn index(&mut self) {
         self.skipped = SkippedPlaces::default();
         self.list.iter().for_each(|finding| self.skipped.add(finding.code, &finding.pointer));
+        let unknown = self.list.iter().filter(|finding| finding.code == Code::UnknownKey);
+        self.misspelt = unknown.filter_map(|finding| Some(finding.missing.as_ref()?.place.clone())).collect();
     }
 
     pub(super) fn skipped(&self) -> &SkippedPlaces {
         &self.skipped
+    }
+
+    pub(super) fn misspelt(&self) -> &HashSet<Pointer> {
+        &self.misspelt
     }
 
     /// Replaces the remedy of each finding for which `rewritten` returns a new one.
@@ -281,6 +292,8 @@ impl Findings {
     /// Adds a finding that another list contains.
     pub(crate) fn add_copy(&mut self, finding: &Finding) {
         self.skipped.add(finding.code, &finding.pointer);
+        let missing = finding.missing.as_ref().filter(|_| finding.code == Code::UnknownKey);
+        self.misspelt.extend(missing.map(|missing| missing.place.clone()));
         self.list.push(finding.clone());
     }
 

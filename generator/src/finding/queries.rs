@@ -16,9 +16,7 @@ impl Findings {
 
     /// Returns whether a finding reports a misspelling of the last key in `place`, such as `titel` if `place` is `/info/title`.
     pub(crate) fn has_misspelling_of(&self, place: &Pointer) -> bool {
-        self.iter()
-            .filter(|finding| finding.code == Code::UnknownKey)
-            .any(|finding| finding.missing.as_ref().is_some_and(|missing| missing.place == *place))
+        self.misspelt().contains(place)
     }
 
     /// Returns whether a finding reports that the media type at `place` is misspelt. If so, the schema of the media type needs no

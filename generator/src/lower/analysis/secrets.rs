@@ -55,11 +55,20 @@ impl<'d> Secrets<'d> {
         schema.subschemas().any(|part| !is_typed(part) && self.contains_part(part))
     }
 
-    /// Returns whether the member `name` of an object can contain a secret that no subschema in `properties` or
-    /// `additionalProperties` of the schema itself describes. Without a name, this is any member that has no field.
-    pub fn untyped_member(&self, schema: &Schema, name: Option<&str>) -> bool {
-        let is_in_other = |part: &SchemaRef| self.member_of_part(part, name, &mut HashSet::new());
-        schema.in_place_subschemas().any(is_in_other) || (name.is_none() && self.in_undescribed_member(schema))
+    /// Returns the names in `properties` whose members can contain a secret that no subschema in `properties` of the schema itself
+    /// describes.
+    pub fn untyped_members<'s>(&self, schema: &'s Schema) -> HashSet<&'s str> {
+        let parts: Vec<&SchemaRef> = schema.in_place_subschemas().filter(|part| self.contains_part(part)).collect();
+        let is_in_other =
+            |name: &str| parts.iter().any(|part| self.member_of_part(part, Some(name), &mut HashSet::new()));
+        schema.properties.keys().map(String::as_str).filter(|name| is_in_other(name)).collect()
+    }
+
+    /// Returns whether any member that has no field can contain a secret that neither `properties` nor `additionalProperties` of the
+    /// schema itself describes.
+    pub fn untyped_rest(&self, schema: &Schema) -> bool {
+        let is_in_other = |part: &SchemaRef| self.member_of_part(part, None, &mut HashSet::new());
+        schema.in_place_subschemas().any(is_in_other) || self.in_undescribed_member(schema)
     }
 
     /// Returns whether `part`, a subschema that applies to the whole object, describes the member as a secret.

@@ -21,13 +21,15 @@ impl<'d> Lowering<'d> {
         let required: HashSet<&String> = schema.required.iter().collect();
         let names: Vec<&str> = schema.properties.keys().map(String::as_str).collect();
         let names = scope.take_all(&names, identifiers::snake, identifiers::snake);
+        let secret_members = self.secrets.untyped_members(schema);
+        let is_rest_secret = self.secrets.untyped_rest(schema);
         let mut fields = Vec::new();
         for ((wire, property), name) in schema.properties.iter().zip(names) {
             let implied = format!("/properties/{}", Pointer::escape(wire));
             let Some(mut value) = self.lower_part(property, &context.part(wire), schema, &implied) else { continue };
             self.propose_pattern_names(&value.rules, wire);
             let property_schema = self.resolved(property);
-            value.secret |= is_secret(property_schema) || self.secrets.untyped_member(schema, Some(wire));
+            value.secret |= is_secret(property_schema) || secret_members.contains(wire.as_str());
             let mut docs = docs::schema(property_schema);
             if docs.is_empty() && name != *wire {
                 docs.push(format!("The member {}.", docs::code(wire)));
@@ -44,14 +46,16 @@ impl<'d> Lowering<'d> {
             });
         }
         for name in schema.required.iter().filter(|name| !schema.properties.contains_key(*name)) {
-            fields.extend(self.undescribed_field(schema, name, context, &mut scope));
+            if let Some(mut field) = self.undescribed_field(schema, name, context, &mut scope) {
+                field.value.secret |= is_rest_secret;
+                fields.push(field);
+            }
         }
         let rules = self.object_rules(schema, &fields);
         let count_rules = self.count_rules(schema);
-        let is_secret = self.secrets.untyped_member(schema, None);
         let keep = |scope: &mut Scope, mut value: Value| {
             let field = scope.take("additional".to_owned());
-            value.secret |= is_secret;
+            value.secret |= is_rest_secret;
             AdditionalMembers::Keep { field, value: Box::new(value) }
         };
         let additional = match &schema.additional_properties {
@@ -81,7 +85,7 @@ impl<'d> Lowering<'d> {
         context: &NamingContext,
         scope: &mut Scope,
     ) -> Option<Field> {
-        let mut value = match &schema.additional_properties {
+        let value = match &schema.additional_properties {
             _ if has_name_patterns(schema) => Value::plain(Type::Any),
             AdditionalProperties::Absent | AdditionalProperties::Any => Value::plain(Type::Any),
             AdditionalProperties::Schema(members) => self.lower_part(members, &context.part(wire), schema, "")?,
@@ -93,7 +97,6 @@ impl<'d> Lowering<'d> {
                 return None;
             }
         };
-        value.secret |= self.secrets.untyped_member(schema, None);
         Some(Field {
             name: scope.take(identifiers::snake(wire)),
             wire: wire.to_owned(),
