@@ -5,7 +5,12 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use crate::lower::analysis::predicates::is_secret;
+use crate::pattern::{Compiled, compile};
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef};
+
+/// The number of steps for matching the names of the members of a schema with the patterns in `patternProperties`. Names that are
+/// left count as matches.
+const MATCH_STEPS: usize = 1_000_000;
 
 /// The component schemas, and the names of those whose values can contain a secret.
 pub(crate) struct Secrets<'d> {
@@ -61,7 +66,19 @@ impl<'d> Secrets<'d> {
         let parts: Vec<&SchemaRef> = schema.in_place_subschemas().filter(|part| self.contains_part(part)).collect();
         let is_in_other =
             |name: &str| parts.iter().any(|part| self.member_of_part(part, Some(name), &mut HashSet::new()));
-        schema.properties.keys().map(String::as_str).filter(|name| is_in_other(name)).collect()
+        let patterns = self.secret_patterns(schema);
+        let mut steps = MATCH_STEPS;
+        let mut is_matched = |name: &str| patterns.iter().any(|pattern| may_match(pattern, name, &mut steps));
+        let names = schema.properties.keys().map(String::as_str);
+        names.filter(|name| is_in_other(name) || is_matched(name)).collect()
+    }
+
+    /// Returns the patterns in `patternProperties` whose members can contain a secret. A pattern without a form that can be matched is
+    /// `None`.
+    fn secret_patterns(&self, schema: &Schema) -> Vec<Option<Compiled>> {
+        let patterns = schema.keywords_2020.iter().flat_map(|keywords| &keywords.pattern_properties);
+        let secret = patterns.filter(|(_, members)| self.contains_part(members));
+        secret.map(|(pattern, _)| compile(pattern).ok()).collect()
     }
 
     /// Returns whether any member that has no field can contain a secret that neither `properties` nor `additionalProperties` of the
@@ -101,5 +118,38 @@ impl<'d> Secrets<'d> {
         let Some(keywords) = &schema.keywords_2020 else { return false };
         let parts = keywords.pattern_properties.values().chain(&keywords.property_names);
         parts.chain(&keywords.unevaluated_properties).any(|part| self.contains_part(part))
+    }
+}
+
+/// Returns whether the pattern matches the name, or this is not known. Takes the steps of the match from `steps`.
+fn may_match(pattern: &Option<Compiled>, name: &str, steps: &mut usize) -> bool {
+    let Some(pattern) = pattern else { return true };
+    let (is_match, taken) = pattern.decide_within(name, *steps);
+    *steps = steps.saturating_sub(taken.max(1));
+    *steps == 0 || is_match.unwrap_or(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::TypeKind;
+    use crate::options::Options;
+
+    #[test]
+    fn a_member_is_secret_if_a_pattern_with_its_name_describes_a_secret() {
+        let text = "\
+openapi: 3.1.0
+info: { title: t, version: '1' }
+paths: {}
+components:
+  schemas:
+    Account:
+      type: object
+      properties: { pass_phrase: { type: string }, name: { type: string } }
+      patternProperties: { '^pass_': { type: string, format: password }, '^n': { type: string } }
+";
+        let api = crate::pipeline::lowered(text, &Options { types: crate::options::Types::All, ..Options::default() });
+        let TypeKind::Struct(account) = &api.types[api.emitted_types[0].0].kind else { panic!("a struct") };
+        let secret = account.fields.iter().map(|field| (field.wire.as_str(), field.value.secret));
+        assert_eq!(secret.collect::<Vec<_>>(), [("pass_phrase", true), ("name", false)]);
     }
 }
