@@ -24,6 +24,15 @@ const MAX_ANYWAY: usize = 50_000;
 /// combined, because the values that the other schema excludes are removed.
 const MAX_COMBINED_VALUES: usize = 20_000_000;
 
+/// The largest number of schemas that all merges of a document may copy: the keywords next to a union into each of its variants,
+/// and the members of `allOf` into the schema. A copy includes the inline subschemas. [`copy_size`] also counts long texts.
+const MAX_COPIED: usize = 200_000;
+
+/// The number of bytes of a text that count as one schema, and the number of names in `required`. Copies of a schema take a kilobyte
+/// or two.
+const BYTES_PER_SCHEMA: usize = 300;
+const NAMES_PER_SCHEMA: usize = 8;
+
 /// A component with a discriminator becomes a union of its subtypes. A subtype counts as this many schemas, because code is
 /// generated for each variant.
 const SIZE_OF_SUBTYPE: usize = 10;
@@ -34,13 +43,22 @@ pub(crate) fn exceeds_limit(document: &Document, findings: &mut Findings) -> boo
     each_schema(document, &mut |_| count += 1);
     let rest = MAX_ANYWAY + MAX_PER_SCHEMA * count;
     let values = MAX_COMBINED_VALUES;
-    let mut sizes = Sizes { document, complete: HashMap::new(), inherited: HashMap::new(), rest, values };
+    let mut sizes = Sizes {
+        document,
+        complete: HashMap::new(),
+        inherited: HashMap::new(),
+        copied: HashMap::new(),
+        rest,
+        values,
+        copies: MAX_COPIED,
+    };
     let mut beyond: Option<&Schema> = None;
     each_schema(document, &mut |schema| {
         let mut is_within = || {
             sizes
                 .combined(schema, Alternatives::IfCopied)
                 .and_then(|size| sizes.count_repetitions(schema, size))
+                .and_then(|()| sizes.count_copies(schema))
                 .is_some()
         };
         if beyond.is_none() && !is_within() {
@@ -74,10 +92,14 @@ struct Sizes<'d> {
     complete: HashMap<&'d str, Option<usize>>,
     /// For each component, the number of schemas and properties that it combines through `allOf`.
     inherited: HashMap<&'d str, usize>,
+    /// The size of a copy of each component, see [`copy_size`].
+    copied: HashMap<&'d str, usize>,
     /// The number of schemas and properties that may still be combined in the whole document.
     rest: usize,
     /// The size of the `enum` lists that may still be combined in the whole document, in bytes.
     values: usize,
+    /// The number of schemas that may still be copied in the whole document.
+    copies: usize,
 }
 
 impl<'d> Sizes<'d> {
@@ -136,6 +158,26 @@ impl<'d> Sizes<'d> {
         Some(())
     }
 
+    /// Subtracts the copies that the merge of `schema` makes from the limit for the whole document. Returns `None` if the limit is
+    /// exceeded.
+    fn count_copies(&mut self, schema: &'d Schema) -> Option<()> {
+        let inherited: usize = schema.all_of.iter().map(|member| self.size_of_copy(member)).sum();
+        let variants = || schema.one_of.iter().chain(&schema.any_of);
+        let of_variants: usize = variants().map(|variant| self.size_of_copy(variant)).sum();
+        let own = copy_size(schema) + inherited - variants().map(inline_size).sum::<usize>();
+        // A union without further keywords is not merged into its variants.
+        let has_siblings = own > 1 || schema.kind.is_some();
+        let of_union = if has_siblings { of_variants + variants().count().checked_mul(own)? } else { 0 };
+        self.copies = self.copies.checked_sub(inherited.checked_add(of_union)?)?;
+        Some(())
+    }
+
+    fn size_of_copy(&mut self, schema: &'d SchemaRef) -> usize {
+        let SchemaRef::Component { name, .. } = schema else { return inline_size(schema) };
+        let Some((name, component)) = self.document.schemas.get_key_value(name) else { return 1 };
+        *self.copied.entry(name).or_insert_with(|| copy_size(component))
+    }
+
     /// Returns how many schemas and properties the component `name` combines through `allOf`. A component that occurs twice is
     /// counted once.
     fn inherited(&mut self, name: &str) -> usize {
@@ -172,6 +214,21 @@ impl<'d> Sizes<'d> {
     }
 }
 
+/// Returns the size of a copy of `schema`: the number of schemas in it, without the components to which it refers. Long texts and
+/// lists count as further schemas.
+fn copy_size(schema: &Schema) -> usize {
+    let text = schema.description.as_ref().map_or(0, String::len) + schema.default.as_ref().map_or(0, value_size);
+    let own = 1 + text / BYTES_PER_SCHEMA + schema.required.len() / NAMES_PER_SCHEMA;
+    own + schema.subschemas().map(inline_size).sum::<usize>()
+}
+
+fn inline_size(schema: &SchemaRef) -> usize {
+    match schema {
+        SchemaRef::Inline(schema) => copy_size(schema),
+        SchemaRef::Component { .. } => 1,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::fmt::Write as _;
@@ -204,6 +261,34 @@ mod tests {
         assert_eq!(errors(60, diamond), [""; 0]);
         assert_eq!(errors(4, doubling), [""; 0]);
         assert_eq!(errors(4, tower), [""; 0]);
+    }
+
+    /// The number of copied schemas is a product.
+    #[test]
+    fn many_variants_beside_many_properties_are_rejected() {
+        let union = |properties: usize, variants: usize| {
+            let list =
+                |count: usize, item: &dyn Fn(usize) -> String| (0..count).map(item).collect::<Vec<_>>().join(", ");
+            let properties = list(properties, &|index| format!("p{index}: {{type: string}}"));
+            let variants = list(variants, &|index| format!("{{required: [p{index}], minProperties: 1}}"));
+            errors(1, |_| format!("{{type: object, properties: {{{properties}}}, oneOf: [{variants}]}}"))
+        };
+        assert_eq!(union(1_000, 700), ["document-limit /components/schemas/S0"]);
+        assert_eq!(union(100, 70), [""; 0]);
+    }
+
+    #[test]
+    fn a_large_component_that_many_schemas_extend_is_rejected() {
+        let properties: String = (0..1_000).map(|index| format!("p{index}: {{type: string}}, ")).collect();
+        let base = format!("{{type: object, properties: {{tree: {{type: object, properties: {{{properties}}}}}}}}}");
+        let extended = |count: usize| {
+            let member =
+                |index| format!("    E{index}: {{allOf: [{{$ref: '#/components/schemas/S0'}}, {{type: object}}]}}\n");
+            let members: String = (0..count).map(member).collect();
+            errors(1, |_| format!("{base}\n{}", members.trim_end()))
+        };
+        assert_eq!(extended(500).len(), 1);
+        assert_eq!(extended(50), [""; 0]);
     }
 
     #[test]

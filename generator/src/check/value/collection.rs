@@ -15,7 +15,7 @@ impl<'d> Validator<'d> {
     pub(super) fn validate_array(&self, schema: &'d Schema, items: &[Value], instance: &mut Instance<'_>) {
         let size = u64::try_from(items.len()).unwrap_or(u64::MAX);
         validate_size(size, (schema.min_items, "minItems"), (schema.max_items, "maxItems"), "items", instance);
-        if schema.unique_items {
+        if schema.unique_items && items.iter().all(|item| self.takes_steps_of(item)) {
             let mut first: HashMap<String, usize> = HashMap::new();
             for (index, item) in items.iter().enumerate() {
                 let earlier = *first.entry(equality::canonical_text(item)).or_insert(index);

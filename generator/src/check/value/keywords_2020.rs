@@ -143,7 +143,9 @@ impl<'d> Validator<'d> {
         };
         let is_not = |part: &SchemaRef| schema.not.as_ref().is_some_and(|not| std::ptr::eq(not, part));
         for part in schema.in_place_subschemas().filter(|part| !is_not(part) && applies(part)) {
-            if let Some(inner) = self.schema(part).filter(|_| self.accepts(part, value)) {
+            // Several parts may refer to one component.
+            let inner = self.schema(part).filter(|inner| evaluated.applied.insert(std::ptr::from_ref(*inner).addr()));
+            if let Some(inner) = inner.filter(|_| self.accepts(part, value)) {
                 self.collect_evaluated(inner, value, false, evaluated);
             }
         }
@@ -157,6 +159,8 @@ struct Evaluated {
     members: HashSet<String>,
     all_items: bool,
     items: HashSet<usize>,
+    /// The addresses of the subschemas that were applied.
+    applied: HashSet<usize>,
 }
 
 impl Evaluated {

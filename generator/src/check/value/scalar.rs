@@ -18,6 +18,9 @@ impl<'d> Validator<'d> {
     /// Validates `enum`.
     pub(super) fn validate_enum(&self, schema: &'d Schema, instance: &mut Instance<'_>) {
         let Some(values) = &schema.enum_values else { return };
+        if !self.takes_steps_of(instance.value) {
+            return;
+        }
         let text = equality::canonical_text(instance.value);
         if self.with_enumeration(schema, values, |enumeration| enumeration.values.contains(&text)) {
             return;

@@ -9,6 +9,7 @@ use crate::check::value::describe::{describe, type_name};
 use crate::check::value::enumeration::Enumeration;
 use crate::check::value::violation::{Instance, MOST_LISTED, Violation};
 use crate::json::number;
+use crate::load::size_limit::size;
 use crate::pattern::Compiled;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaRef, SchemaType};
@@ -21,6 +22,9 @@ const STEPS_PER_SCHEMA: usize = 10;
 
 /// The number of bytes of a string that are read in one step.
 pub(super) const BYTES_PER_STEP: usize = 16;
+
+/// The number of bytes of a value that are written as text in one step.
+const WRITTEN_BYTES_PER_STEP: usize = 4;
 
 /// The largest number of steps for the validation of one value. Without this limit, recursive unions could take exponential time.
 const MOST_STEPS: usize = 5_000_000;
@@ -151,7 +155,7 @@ impl<'d> Validator<'d> {
             return;
         }
         let Budget { depth, remaining } = self.budget.get();
-        let budget = Budget { depth: depth + 1, remaining: remaining.saturating_sub(steps(instance.value)) };
+        let budget = Budget { depth: depth + 1, remaining: remaining.saturating_sub(steps(schema, instance.value)) };
         self.budget.set(budget);
         if !budget.is_exceeded() {
             let mark = instance.found.len();
@@ -171,6 +175,14 @@ impl<'d> Validator<'d> {
     /// deeply.
     pub(super) fn is_exceeded(&self) -> bool {
         self.budget.get().is_exceeded()
+    }
+
+    /// Takes the steps for writing `value` as text. Returns whether there were enough.
+    pub(super) fn takes_steps_of(&self, value: &Value) -> bool {
+        if value.is_array() || value.is_object() {
+            self.limited(|_| ((), size(value) / WRITTEN_BYTES_PER_STEP));
+        }
+        !self.is_exceeded()
     }
 
     /// Runs a match of a pattern. `run` gets the number of allowed steps, and returns its result and the number of steps that it
@@ -217,9 +229,15 @@ impl<'d> Validator<'d> {
     }
 }
 
-/// Returns the number of steps that it takes to validate `value` against a schema, without its members, its items and the `pattern`.
-fn steps(value: &Value) -> usize {
-    STEPS_PER_SCHEMA + value.as_str().map_or(0, str::len) / BYTES_PER_STEP
+/// Returns the number of steps that it takes to validate `value` against `schema`, without its members, its items and the `pattern`.
+fn steps(schema: &Schema, value: &Value) -> usize {
+    let looked_up = match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.len(),
+        Value::Object(members) => members.len() + schema.required.len(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    };
+    STEPS_PER_SCHEMA + looked_up / BYTES_PER_STEP
 }
 
 /// Returns whether an untyped schema becomes a struct: it has `properties`, and no keyword that allows for other types.
