@@ -10,8 +10,8 @@ use crate::runtime::schema::budget::{self, Start};
 use crate::runtime::schema::keyword::{AdditionalProperties, JsonType, Keyword, Limit, Schema};
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::decimal::compare_with_integer;
-use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::keywords::matching_variants;
+use crate::runtime::validation::listed_value::is_listed;
 use crate::runtime::validation::report::Report;
 use crate::runtime::validation::violation::Direction;
 
@@ -187,9 +187,9 @@ fn report_exhausted(at: ValidationContext<'_>) {
     at.report_violation("$ref", None, Some(actual.to_owned()));
 }
 
-fn check_enum(values: &[&str], value: &Value, at: ValidationContext<'_>) {
-    if !values.iter().any(|listed| equals_json(value, listed)) {
-        at.report_violation("enum", Some(values.join(", ")), at.actual_json(value));
+fn check_enum(values: &'static [&'static str], value: &Value, at: ValidationContext<'_>) {
+    if !is_listed(value, values) {
+        at.report_violation_with("enum", || (Some(values.join(", ")), at.actual_json(value)));
     }
 }
 
@@ -241,10 +241,6 @@ fn wrong_type(kind: JsonType, value: &Value, at: ValidationContext<'_>) {
 }
 
 /// Returns whether `value` equals the value of the JSON text `text`.
-fn equals_json(value: &Value, text: &str) -> bool {
-    serde_json::from_str::<Value>(text).is_ok_and(|listed| equal(value, &listed))
-}
-
 fn check_variants(keyword: &'static str, schemas: &[&'static Schema], value: &Value, at: ValidationContext<'_>) {
     let matching = schemas.iter().filter(|schema| schema.is_valid(value, at.direction())).count();
     let is_satisfied = if keyword == "oneOf" { matching == 1 } else { matching > 0 };

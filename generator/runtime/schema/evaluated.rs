@@ -16,6 +16,8 @@ pub(crate) struct Evaluated<'v> {
     members: BTreeSet<&'v str>,
     are_all_items: bool,
     items: BTreeSet<usize>,
+    /// The addresses of the subschemas that were applied. Each is applied once, even if several subschemas refer to it.
+    applied: BTreeSet<usize>,
 }
 
 impl<'v> Evaluated<'v> {
@@ -26,41 +28,27 @@ impl<'v> Evaluated<'v> {
     pub(crate) fn has_item(&self, index: usize) -> bool {
         self.are_all_items || self.items.contains(&index)
     }
-
-    fn add(&mut self, other: Self) {
-        self.are_all_members |= other.are_all_members;
-        self.are_all_items |= other.are_all_items;
-        self.members.extend(other.members);
-        self.items.extend(other.items);
-    }
 }
 
 impl Schema {
     /// Returns the members and items of `value` that this schema evaluates. A subschema counts only if the value is valid
-    /// for it. If `is_outermost` is true, the keywords `unevaluatedProperties` and `unevaluatedItems` of the schema itself
-    /// do not count.
-    pub(crate) fn evaluated<'v>(
-        &'static self,
-        value: &'v Value,
-        direction: Direction,
-        is_outermost: bool,
-    ) -> Evaluated<'v> {
+    /// for it. The keywords `unevaluatedProperties` and `unevaluatedItems` of the schema itself do not count.
+    pub(crate) fn evaluated<'v>(&'static self, value: &'v Value, direction: Direction) -> Evaluated<'v> {
         let mut evaluated = Evaluated::default();
-        for keyword in self.0 {
-            match keyword {
-                Keyword::Newer(Keyword2020::UnevaluatedProperties(..) | Keyword2020::UnevaluatedItems(..))
-                    if is_outermost => {}
-                Keyword::Newer(keyword) => keyword.add_evaluated(value, direction, &mut evaluated),
-                keyword => keyword.add_evaluated(value, direction, &mut evaluated),
-            }
-        }
+        let is_of_rest = |keyword: &&Keyword| {
+            let Keyword::Newer(keyword) = keyword else { return false };
+            matches!(keyword, Keyword2020::UnevaluatedProperties(..) | Keyword2020::UnevaluatedItems(..))
+        };
+        let keywords = self.0.iter().filter(|keyword| !is_of_rest(keyword));
+        keywords.for_each(|keyword| keyword.add_evaluated(value, direction, &mut evaluated));
         evaluated
     }
 
     /// Adds what this schema evaluates if `value` is valid for it.
     fn add_if_valid<'v>(&'static self, value: &'v Value, direction: Direction, evaluated: &mut Evaluated<'v>) {
-        if self.accepts(value, direction) {
-            evaluated.add(self.evaluated(value, direction, false));
+        let is_new = evaluated.applied.insert(std::ptr::from_ref(self).addr());
+        if is_new && self.accepts(value, direction) {
+            self.0.iter().for_each(|keyword| keyword.add_evaluated(value, direction, evaluated));
         }
     }
 }
@@ -71,6 +59,7 @@ impl Keyword {
             (Self::AllOf(schemas) | Self::OneOf(schemas) | Self::AnyOf(schemas), value) => {
                 schemas.iter().for_each(|schema| schema.add_if_valid(value, direction, evaluated));
             }
+            (Self::Newer(keyword), value) => keyword.add_evaluated(value, direction, evaluated),
             (Self::Items(_), Value::Array(_)) => evaluated.are_all_items = true,
             (Self::Properties(properties, additional), Value::Object(members)) => {
                 let is_named = |name: &str| properties.iter().any(|(known, _)| *known == name);

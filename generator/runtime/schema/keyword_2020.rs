@@ -50,7 +50,7 @@ impl Keyword2020 {
             }
             // part: unevaluated
             Self::UnevaluatedItems(whole, schema) => {
-                let evaluated = whole.evaluated(array, at.direction(), true);
+                let evaluated = whole.evaluated(array, at.direction());
                 for (index, item) in items.iter().enumerate().filter(|(index, _)| !evaluated.has_item(*index)) {
                     schema.check(item, at.item(index).with_schema("/unevaluatedItems"));
                 }
@@ -82,7 +82,7 @@ impl Keyword2020 {
             }
             // part: unevaluated
             Self::UnevaluatedProperties(whole, schema) => {
-                let evaluated = whole.evaluated(object, at.direction(), true);
+                let evaluated = whole.evaluated(object, at.direction());
                 for (name, value) in members.iter().filter(|(name, _)| !evaluated.has_member(name)) {
                     schema.check(value, at.member(name).with_schema("/unevaluatedProperties"));
                 }

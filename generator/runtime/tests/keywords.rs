@@ -168,7 +168,7 @@ fn enum_values_are_compared_as_json_values() {
         Some("body: enum true, but the value is false")
     );
     assert_eq!(violation(|at| at.enumerated(1, &[])).as_deref(), Some("body: enum, but the value is 1"));
-    let values: &[&str] = &["1", "\"a\"", "null", "{\"a\":[1,2.0]}"];
+    let values: &'static [&'static str] = &["1", "\"a\"", "null", "{\"a\":[1,2.0]}"];
     for value in [json!(1.0), json!("a"), json!(null), json!({"a": [1.0, 2]})] {
         assert_eq!(violation(|at| at.enumerated_json(&value, values)), None, "{value}");
     }

@@ -8,7 +8,7 @@ use serde_json::Value; // part: json_enums
 
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::context::truncated; // part: enums
-use crate::runtime::validation::equality::equal; // part: json_enums
+use crate::runtime::validation::listed_value::is_listed; // part: json_enums
 use crate::runtime::validation::pattern::matcher::Matcher; // part: pattern
 use crate::runtime::validation::violation::Direction; // part: directions
 
@@ -250,9 +250,8 @@ impl ValidationContext<'_> {
 
     // part: json_enums
     /// Checks the `enum` of a JSON value of any type. Each of `values` is a JSON text.
-    pub fn enumerated_json(self, value: &Value, values: &[&str]) -> Self {
-        let is_value = |text: &&str| serde_json::from_str(text).is_ok_and(|listed: Value| equal(&listed, value));
-        if !values.iter().any(is_value) {
+    pub fn enumerated_json(self, value: &Value, values: &'static [&'static str]) -> Self {
+        if !is_listed(value, values) {
             self.report_violation("enum", enum_text(values), self.actual_json(value));
         }
         self

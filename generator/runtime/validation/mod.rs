@@ -9,6 +9,7 @@ pub(crate) mod fingerprint;
 pub mod format;
 pub mod format_2020;
 pub mod keywords;
+pub(crate) mod listed_value;
 pub mod multiple_of;
 pub(crate) mod number_value;
 pub mod pattern;

@@ -146,6 +146,7 @@ pub const PARTS: &[Part] = &[
             "exact_comparison",
             "item_counts",
             "lengths",
+            "listed_values",
             "member_counts",
             "multiple_of",
             "pattern",
@@ -177,7 +178,8 @@ pub const PARTS: &[Part] = &[
     part("item_counts", &[], &[".min_items", ".max_items"], &[]),
     part("member_counts", &[], &[".min_properties", ".max_properties", "::member_count"], &[]),
     part("enums", &[], &[".enumerated", ".unlisted_value"], &[]),
-    part("json_enums", &[], &[".enumerated_json"], &["enums", "equality"]),
+    part("json_enums", &[], &[".enumerated_json"], &["enums", "listed_values"]),
+    part("listed_values", &["validation/listed_value.rs"], &[], &["equality", "fingerprints"]),
     part("directions", &[], &[".required_in"], &[]),
     part("requirements", &[], &[".requires_any_of", ".requires_one_of"], &[]),
     // Patterns.

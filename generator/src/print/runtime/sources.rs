@@ -162,6 +162,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "validation/format.rs",
     "validation/format_2020.rs",
     "validation/keywords.rs",
+    "validation/listed_value.rs",
     "validation/mod.rs",
     "validation/multiple_of.rs",
     "validation/number_value.rs",
