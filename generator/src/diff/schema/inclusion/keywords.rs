@@ -1,5 +1,7 @@
 //! Shows that a value satisfies `type`, `enum`, `not`, and the keywords of strings and numbers.
 
+use std::collections::HashSet;
+
 use serde_json::Number;
 
 use crate::diff::schema::inclusion::context::Context;
@@ -46,10 +48,10 @@ impl<'a> Prover<'_, 'a> {
 /// Returns whether an `enum` in the context has no values but those in the `enum` of `goal`.
 fn is_listed(context: &Context<'_>, goal: Part<'_>) -> bool {
     let Some(goal) = &goal.schema.enum_values else { return true };
-    let goal: Vec<String> = goal.iter().map(equality::canonical_text).collect();
+    let listed: HashSet<String> = goal.iter().map(equality::canonical_text).collect();
     context.parts.iter().filter_map(|part| part.schema.enum_values.as_ref()).any(|values| {
         values.len() <= goal.len()
-            && values.iter().all(|value| value.is_null() || goal.contains(&equality::canonical_text(value)))
+            && values.iter().all(|value| value.is_null() || listed.contains(&equality::canonical_text(value)))
     })
 }
 
