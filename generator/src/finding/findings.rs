@@ -206,9 +206,17 @@ impl Findings {
 
     fn index(&mut self) {
         self.skipped = SkippedPlaces::default();
-        self.list.iter().for_each(|finding| self.skipped.add(finding.code, &finding.pointer));
-        let unknown = self.list.iter().filter(|finding| finding.code == Code::UnknownKey);
-        self.misspelt = unknown.filter_map(|finding| Some(finding.missing.as_ref()?.place.clone())).collect();
+        self.misspelt = HashSet::new();
+        self.index_since(0);
+    }
+
+    /// Adds the findings since the position `mark` of the list to the index.
+    fn index_since(&mut self, mark: usize) {
+        for finding in self.list.iter().skip(mark) {
+            self.skipped.add(finding.code, &finding.pointer);
+            let missing = finding.missing.as_ref().filter(|_| finding.code == Code::UnknownKey);
+            self.misspelt.extend(missing.map(|missing| missing.place.clone()));
+        }
     }
 
     pub(super) fn skipped(&self) -> &SkippedPlaces {
@@ -291,16 +299,16 @@ impl Findings {
 
     /// Adds a finding that another list contains.
     pub(crate) fn add_copy(&mut self, finding: &Finding) {
-        self.skipped.add(finding.code, &finding.pointer);
-        let missing = finding.missing.as_ref().filter(|_| finding.code == Code::UnknownKey);
-        self.misspelt.extend(missing.map(|missing| missing.place.clone()));
+        let mark = self.mark();
         self.list.push(finding.clone());
+        self.index_since(mark);
     }
 
     /// Appends the findings of another document.
     pub fn append(&mut self, other: Self) {
+        let mark = self.mark();
         self.list.extend(other.into_vec());
-        self.index();
+        self.index_since(mark);
     }
 
     /// Returns the findings, except each finding that is only a consequence of another finding. A finding about a subtree that
