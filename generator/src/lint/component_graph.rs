@@ -64,29 +64,30 @@ impl<'r> ComponentGraph<'r> {
     /// Adds a reference from each schema with a discriminator to each of its subtypes, because the discriminator may select a
     /// subtype by component name. A subtype is a schema whose `allOf` refers to the schema with the discriminator.
     fn add_subtypes(&mut self, all: &[(Component<'r>, &'r Value)]) {
-        let mut families: HashSet<Component<'r>> = all
-            .iter()
-            .filter(|(_, value)| value.get("discriminator").is_some())
-            .map(|(component, _)| *component)
-            .collect();
-        loop {
-            let mut has_grown = false;
-            for (component, value) in all {
-                let mut parents = Vec::new();
-                value.get("allOf").into_iter().for_each(|parts| self.collect(parts, &mut parents));
-                parents.retain(|parent| families.contains(parent));
-                if !parents.is_empty() && families.insert(*component) {
-                    has_grown = true;
+        let mut heirs: HashMap<Component<'r>, Vec<(usize, Component<'r>)>> = HashMap::new();
+        for (index, (component, value)) in all.iter().enumerate() {
+            let mut parents = Vec::new();
+            value.get("allOf").into_iter().for_each(|parts| self.collect(parts, &mut parents));
+            let distinct: HashSet<Component<'r>> = parents.into_iter().collect();
+            distinct.into_iter().for_each(|parent| heirs.entry(parent).or_default().push((index, *component)));
+        }
+        let has_discriminator = |(_, value): &&(Component<'r>, &'r Value)| value.get("discriminator").is_some();
+        // Each schema is stored with the index of the component at which the list of its subtypes begins.
+        let mut waiting: Vec<(Component<'r>, usize)> =
+            all.iter().filter(has_discriminator).map(|(component, _)| (*component, 0)).collect();
+        let mut families: HashSet<Component<'r>> = waiting.iter().map(|(component, _)| *component).collect();
+        while let Some((parent, start)) = waiting.pop() {
+            let Some(subtypes) = heirs.remove(&parent) else { continue };
+            let (later, earlier): (Vec<_>, Vec<_>) = subtypes.into_iter().partition(|(index, _)| *index >= start);
+            let children = self.targets.entry(parent).or_default();
+            let known: HashSet<Component<'r>> = children.iter().copied().collect();
+            for (index, subtype) in later.into_iter().chain(earlier) {
+                if !known.contains(&subtype) {
+                    children.push(subtype);
                 }
-                for parent in parents {
-                    let children = self.targets.entry(parent).or_default();
-                    if !children.contains(component) {
-                        children.push(*component);
-                    }
+                if families.insert(subtype) {
+                    waiting.push((subtype, index + 1));
                 }
-            }
-            if !has_grown {
-                return;
             }
         }
     }
