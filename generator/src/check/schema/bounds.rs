@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::check::schema::required;
-use crate::check::schema::satisfiability;
+use crate::check::schema::satisfiability::{self, DistinctCounts};
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings, Focus};
 use crate::json::number;
@@ -11,8 +11,9 @@ use crate::resolve::document::{AdditionalProperties, Document, Schema};
 
 /// Reports schemas whose bounds no value can satisfy.
 pub(crate) fn bounds(document: &Document, findings: &mut Findings) {
+    let mut counts = DistinctCounts::default();
     each_schema(document, &mut |schema| {
-        for Contradiction { keyword, other, message } in contradictions(document, schema) {
+        for Contradiction { keyword, other, message } in contradictions(document, schema, &mut counts) {
             let similar = (keyword == "required").then(|| required::misspelt_names(schema).next()).flatten();
             let remedy = match similar {
                 Some((_, _, similar)) => format!("Did you mean `{similar}`?"),
@@ -44,7 +45,7 @@ fn forbidden(schema: &Schema) -> Option<&String> {
     schema.required.iter().find(|name| is_closed && !schema.properties.contains_key(*name))
 }
 
-fn contradictions(document: &Document, schema: &Schema) -> Vec<Contradiction> {
+fn contradictions(document: &Document, schema: &Schema, counts: &mut DistinctCounts) -> Vec<Contradiction> {
     let mut found = Vec::new();
     let mut add = |keyword, other, message: String| found.push(Contradiction { keyword, other: Some(other), message });
     for (low, low_keyword, high, high_keyword) in [
@@ -82,7 +83,8 @@ fn contradictions(document: &Document, schema: &Schema) -> Vec<Contradiction> {
     if schema.enum_values.as_ref().is_some_and(Vec::is_empty) {
         add("enum", "`enum` has no values.".to_owned());
     }
-    satisfiability::problems(document, schema).into_iter().for_each(|(keyword, message)| add(keyword, message));
+    let problems = satisfiability::problems(document, schema, counts);
+    problems.into_iter().for_each(|(keyword, message)| add(keyword, message));
     found
 }
 

@@ -1,22 +1,42 @@
 //! Finds schemas that no value can satisfy, although no two bounds contradict each other directly. Example: `multipleOf: 5`
 //! between 6 and 9.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 use crate::check::value::pattern_length::length_range_of;
 use crate::json::equality;
 use crate::json::range::Range;
-use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaType};
+use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef, SchemaType};
 
 /// A keyword that makes a schema unsatisfiable, and the message of the finding.
 type Problem = (&'static str, String);
 
+/// The numbers of distinct values in the `enum` of component schemas, by the name of the component. Many arrays may share such an
+/// `enum`, so its values are counted only once.
+#[derive(Default)]
+pub(super) struct DistinctCounts {
+    by_component: HashMap<String, usize>,
+}
+
+impl DistinctCounts {
+    /// Returns the number of distinct values in `values`, the `enum` of the schema to which `schema` leads.
+    fn count(&mut self, schema: &SchemaRef, values: &[Value]) -> usize {
+        let count = || values.iter().map(equality::canonical_text).collect::<HashSet<_>>().len();
+        let SchemaRef::Component { name, .. } = schema else { return count() };
+        if let Some(known) = self.by_component.get(name) {
+            return *known;
+        }
+        let count = count();
+        self.by_component.insert(name.clone(), count);
+        count
+    }
+}
+
 /// Returns the keywords of `schema` that exclude every value.
-pub(super) fn problems(document: &Document, schema: &Schema) -> Vec<Problem> {
-    let distinct = |schema: &Schema| distinct_items(document, schema);
-    [steps(schema), lengths(schema), distinct(schema), members(schema), required(schema)]
+pub(super) fn problems(document: &Document, schema: &Schema, counts: &mut DistinctCounts) -> Vec<Problem> {
+    [steps(schema), lengths(schema), distinct_items(document, schema, counts), members(schema), required(schema)]
         .into_iter()
         .flatten()
         .collect()
@@ -61,16 +81,12 @@ fn lengths(schema: &Schema) -> Option<Problem> {
 }
 
 /// Checks that the schema of the items allows at least `minItems` different values, if `uniqueItems` is true.
-fn distinct_items(document: &Document, schema: &Schema) -> Option<Problem> {
+fn distinct_items(document: &Document, schema: &Schema, counts: &mut DistinctCounts) -> Option<Problem> {
     let min = schema.min_items.filter(|_| schema.unique_items)?;
-    let items = document.resolved(schema.items.as_ref()?)?;
+    let reference = schema.items.as_ref()?;
+    let items = document.resolved(reference)?;
     let values = match (&items.enum_values, items.kind) {
-        (Some(values), _) => {
-            let mut values: Vec<String> = values.iter().map(equality::canonical_text).collect();
-            values.sort_unstable();
-            values.dedup();
-            values.len()
-        }
+        (Some(values), _) => counts.count(reference, values),
         (None, Some(SchemaType::Boolean)) => 2 + usize::from(items.nullable),
         (None, _) => return None,
     };
