@@ -7,7 +7,7 @@ use crate::finding::{Code, Findings};
 use crate::format_type::FormatType;
 use crate::ir::{
     Direction, KeyType, Pattern, PatternId, ResponseHeaders, ResponseHeadersId, SchemaTable, SchemaTableId,
-    SecurityScheme, TypeDef, TypeId, TypeKind,
+    SecurityScheme, SecuritySchemeId, TypeDef, TypeId, TypeKind,
 };
 use crate::lower::analysis::canonical::{Fingerprint, Fingerprints};
 use crate::lower::analysis::disjoint::Comparison;
@@ -77,6 +77,8 @@ pub(crate) struct Lowering<'d> {
     pub component_tables: HashMap<&'d str, SchemaTableId>,
     /// The security schemes.
     pub security_schemes: Vec<SecurityScheme>,
+    /// The id of each security scheme in `security_schemes`, by its name.
+    pub security_scheme_ids: HashMap<&'d str, SecuritySchemeId>,
     /// The structs of documented response headers.
     pub response_headers: Vec<ResponseHeaders>,
     /// The structs of documented response headers by content, so that equal headers share a struct.
@@ -127,6 +129,7 @@ impl<'d> Lowering<'d> {
             tables_by_key: HashMap::new(),
             component_tables: HashMap::new(),
             security_schemes: Vec::new(),
+            security_scheme_ids: HashMap::new(),
             response_headers: Vec::new(),
             headers_by_content: HashMap::new(),
             operation_names: HashMap::new(),

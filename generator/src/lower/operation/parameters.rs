@@ -23,8 +23,8 @@ impl<'d> Lowering<'d> {
         context: &str,
         scope: &mut Scope,
     ) -> Option<Vec<Argument>> {
-        let is_argument = |parameter: &&Parameter| !self.is_credential(parameter, operation) && !is_ignored(parameter);
-        let parameters: Vec<&Parameter> = operation.parameters.iter().filter(is_argument).collect();
+        let mut parameters = self.without_credentials(operation);
+        parameters.retain(|parameter| !is_ignored(parameter));
         let mut arguments = Vec::new();
         let mut is_complete = true;
         for (parameter, name) in parameters.iter().zip(argument_names(&parameters, scope)) {

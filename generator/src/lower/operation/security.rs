@@ -1,6 +1,8 @@
 //! Lowers security schemes and the security requirements of operations. A parameter with the location and name of a required API
 //! key does not become an argument, because the client stores the API key.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::finding::{Code, Focus};
 use crate::ir::{CredentialLocation, FromEnv, SecurityRequirement, SecurityScheme, SecuritySchemeId, Type, Value};
 use crate::lower::docs;
@@ -37,11 +39,9 @@ impl<'d> Lowering<'d> {
         let document = self.document;
         let mut setters = Scope::with(BUILDER_METHODS);
         let mut constants = Scope::with(SECURITY_CONSTANTS);
-        for (name, scheme) in &document.security_schemes {
-            let mut required = document.operations.iter().flat_map(|operation| operation.security.iter().flatten());
-            if !required.any(|required| required == name) {
-                continue;
-            }
+        let required = document.operations.iter().flat_map(|operation| operation.security.iter().flatten());
+        let required: HashSet<&String> = required.collect();
+        for (name, scheme) in document.security_schemes.iter().filter(|(name, _)| required.contains(name)) {
             let Some(location) = self.credential_location(name, scheme) else { continue };
             let mut docs = scheme.description.as_deref().map(docs::prose).unwrap_or_default();
             docs::paragraph(&mut docs, docs::wrapped(&location_docs(&location), 0));
@@ -55,6 +55,7 @@ impl<'d> Lowering<'d> {
                 _ => None,
             };
             let constant = constants.take(identifiers::shouty(name));
+            self.security_scheme_ids.insert(name, SecuritySchemeId(self.security_schemes.len()));
             self.security_schemes.push(SecurityScheme {
                 name: name.clone(),
                 constant,
@@ -112,11 +113,16 @@ impl<'d> Lowering<'d> {
     /// cannot be sent. These credentials have already been reported.
     pub(super) fn lower_security(&mut self, operation: &'d Operation) -> Option<Vec<Vec<SecurityRequirement>>> {
         let mut alternatives = Vec::new();
+        let mut parameters: HashMap<Carrier, &'d Parameter> = HashMap::new();
+        for parameter in &operation.parameters {
+            parameters.entry(carrier_of_parameter(parameter)).or_insert(parameter);
+        }
         for names in &operation.security {
             let schemes = names.iter().map(|name| self.scheme_id(name)).collect::<Option<Vec<SecuritySchemeId>>>();
             let Some(schemes) = schemes else { continue };
             let requirement = |scheme| {
-                let value = self.credential_value(scheme, operation);
+                let parameter = self.carrier_of_scheme(scheme).and_then(|carrier| parameters.get(&carrier).copied());
+                let value = parameter.and_then(|parameter| self.credential_value(parameter));
                 let (rules, schema_location) =
                     value.map(|value| (value.rules, value.schema_location)).unwrap_or_default();
                 SecurityRequirement { scheme, rules, schema_location }
@@ -127,7 +133,7 @@ impl<'d> Lowering<'d> {
     }
 
     fn scheme_id(&self, name: &str) -> Option<SecuritySchemeId> {
-        self.security_schemes.iter().position(|scheme| scheme.name == name).map(SecuritySchemeId)
+        self.security_scheme_ids.get(name).copied()
     }
 
     /// Returns the security scheme whose credential is sent as the header, query parameter or cookie `name`.
@@ -144,10 +150,8 @@ impl<'d> Lowering<'d> {
         self.security_schemes.iter().position(is_carried).map(SecuritySchemeId)
     }
 
-    /// Returns the type and rules of the parameter that has the location and name of the API key `scheme`. Returns `None` if the
-    /// operation has no such parameter.
-    fn credential_value(&mut self, scheme: SecuritySchemeId, operation: &'d Operation) -> Option<Value> {
-        let parameter = operation.parameters.iter().find(|parameter| self.is_carried_by(scheme, parameter))?;
+    /// Returns the type and rules of a parameter that has the location and name of an API key.
+    fn credential_value(&mut self, parameter: &'d Parameter) -> Option<Value> {
         let ParameterValue::Schema(schema) = &parameter.value else { return None };
         let value = self.lower_schema(schema, &NamingContext::new(&parameter.name, Role::Parameter))?;
         self.propose_pattern_names(&value.rules, &parameter.name);
@@ -159,19 +163,37 @@ impl<'d> Lowering<'d> {
         Some(value)
     }
 
-    /// Returns whether a parameter has the location and name of an API key that the operation requires.
-    pub(super) fn is_credential(&self, parameter: &Parameter, operation: &Operation) -> bool {
-        let names = operation.security.iter().flatten();
-        names.filter_map(|name| self.scheme_id(name)).any(|scheme| self.is_carried_by(scheme, parameter))
+    /// Returns the parameters of an operation that do not have the location and name of an API key that the operation requires.
+    pub(super) fn without_credentials(&self, operation: &'d Operation) -> Vec<&'d Parameter> {
+        let names: HashSet<&String> = operation.security.iter().flatten().collect();
+        let schemes = names.into_iter().filter_map(|name| self.scheme_id(name));
+        let carriers: HashSet<Carrier> = schemes.filter_map(|scheme| self.carrier_of_scheme(scheme)).collect();
+        let is_argument = |parameter: &&Parameter| !carriers.contains(&carrier_of_parameter(parameter));
+        operation.parameters.iter().filter(is_argument).collect()
     }
 
-    fn is_carried_by(&self, scheme: SecuritySchemeId, parameter: &Parameter) -> bool {
-        match (&self.security_schemes[scheme.0].location, parameter.location) {
-            (CredentialLocation::Header(name), Location::Header) => name.eq_ignore_ascii_case(&parameter.name),
-            (CredentialLocation::Query(name), Location::Query)
-            | (CredentialLocation::Cookie(name), Location::Cookie) => *name == parameter.name,
-            _ => false,
+    /// Returns what carries the credential of a security scheme; `None` if this is no header, query parameter or cookie with a name
+    /// that the document chooses.
+    fn carrier_of_scheme(&self, scheme: SecuritySchemeId) -> Option<Carrier> {
+        match &self.security_schemes[scheme.0].location {
+            CredentialLocation::Header(name) => Some((Location::Header, name.to_ascii_lowercase())),
+            CredentialLocation::Query(name) => Some((Location::Query, name.clone())),
+            CredentialLocation::Cookie(name) => Some((Location::Cookie, name.clone())),
+            CredentialLocation::Bearer
+            | CredentialLocation::Basic
+            | CredentialLocation::Authorization
+            | CredentialLocation::SdkHmacSha256 => None,
         }
+    }
+}
+
+/// The location and name of a parameter or a credential. Header names are in lower case, because they are case-insensitive.
+type Carrier = (Location, String);
+
+fn carrier_of_parameter(parameter: &Parameter) -> Carrier {
+    match parameter.location {
+        Location::Header => (Location::Header, parameter.name.to_ascii_lowercase()),
+        location => (location, parameter.name.clone()),
     }
 }
 
