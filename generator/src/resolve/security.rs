@@ -1,8 +1,10 @@
 //! Reads security schemes and security requirements.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use openapiv3::APIKeyLocation;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::finding::{Code, Focus};
 use crate::pointer::Pointer;
@@ -20,6 +22,7 @@ fn schemes_place() -> Pointer {
 /// Reads `components.securitySchemes`.
 pub(super) fn schemes(cx: &mut Context<'_>) -> IndexMap<String, SecurityScheme> {
     let openapi = cx.openapi;
+    let mut required: Option<HashSet<&str>> = None;
     let declared = openapi.components.iter().flat_map(|components| &components.security_schemes);
     let schemes = declared.filter_map(|(name, item)| {
         if is_mutual_tls(cx, name) {
@@ -27,7 +30,8 @@ pub(super) fn schemes(cx: &mut Context<'_>) -> IndexMap<String, SecurityScheme> 
         }
         let mark = cx.findings.mark();
         let Some((pointer, scheme)) = follow(cx, item, &schemes_place().join(name)) else {
-            if !is_required(cx.raw, name) {
+            let required = required.get_or_insert_with(|| required_names(cx.raw));
+            if !required.contains(name.as_str()) {
                 cx.findings.tolerate_since(mark, "The security scheme is skipped. Nothing requires it.");
             }
             return None;
@@ -37,17 +41,22 @@ pub(super) fn schemes(cx: &mut Context<'_>) -> IndexMap<String, SecurityScheme> 
     schemes.collect()
 }
 
-/// Returns whether a `security` anywhere in the document names the security scheme `name`.
-fn is_required(value: &Value, name: &str) -> bool {
-    let is_named = |key: &str, value: &Value| {
-        let requirements = value.as_array().filter(|_| key == "security").into_iter().flatten();
-        requirements.into_iter().any(|requirement| requirement.get(name).is_some())
-    };
-    match value {
-        Value::Object(members) => members.iter().any(|(key, value)| is_named(key, value) || is_required(value, name)),
-        Value::Array(items) => items.iter().any(|item| is_required(item, name)),
-        _ => false,
+/// Returns the names of the security schemes that a `security` anywhere in the document names.
+fn required_names(document: &Value) -> HashSet<&str> {
+    let mut names = HashSet::new();
+    let mut waiting = vec![document];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(members) => {
+                let requirements = members.get("security").and_then(Value::as_array).into_iter().flatten();
+                names.extend(requirements.filter_map(Value::as_object).flat_map(Map::keys).map(String::as_str));
+                waiting.extend(members.values());
+            }
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
+        }
     }
+    names
 }
 
 /// Returns whether the security scheme `name` is `mutualTLS`. Its certificate belongs to the connection, so requests carry no
