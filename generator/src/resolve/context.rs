@@ -28,6 +28,8 @@ pub(super) struct Context<'a> {
     pub(super) findings: &'a mut Findings,
     /// Whether a schema so far has `unevaluatedProperties` or `unevaluatedItems`.
     pub(super) has_unevaluated: bool,
+    /// The number of names in the alternatives into which the security requirements so far were split.
+    pub(super) split_names: usize,
     /// The inline schemas to which a `$ref` in the document leads.
     pub(super) inline_targets: InlineTargets,
 }

@@ -53,7 +53,8 @@ pub fn resolve(raw_document: &RawDocument, reading: SchemaReading, findings: &mu
     }
     let inline_targets = InlineTargets::new(&raw_document.raw);
     let (raw, version, openapi) = (&raw_document.raw, raw_document.openapi_version, &raw_document.openapi);
-    let mut cx = Context { raw, version, reading, openapi, findings, has_unevaluated: false, inline_targets };
+    let (has_unevaluated, split_names) = (false, 0);
+    let mut cx = Context { raw, version, reading, openapi, findings, has_unevaluated, split_names, inline_targets };
     let info = &raw_document.openapi.info;
     let mut schemas = schema::components(&mut cx);
     let security_schemes = security::schemes(&mut cx);

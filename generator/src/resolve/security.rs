@@ -14,6 +14,10 @@ use crate::resolve::extension;
 use crate::resolve::reference::follow;
 use crate::suggestion::nearest;
 
+/// The largest number of names in all alternatives into which the requirements of a document are split. The alternatives of one
+/// requirement can have as many names as the square of its length.
+const MOST_SPLIT_NAMES: usize = 200_000;
+
 /// Returns the JSON Pointer of `components.securitySchemes`.
 fn schemes_place() -> Pointer {
     Pointer::root().join("components").join("securitySchemes")
@@ -180,6 +184,9 @@ fn report_undeclared(cx: &mut Context<'_>, name: &str, place: &Pointer, schemes:
 /// Splits a requirement that needs more than one credential in the same query parameter, cookie or header, such as
 /// `Authorization`. A request can carry only one of these credentials, so each credential gets its own requirement. Some
 /// documents declare each flow of OAuth 2 as a separate scheme and require all these schemes, although one of them is sufficient.
+///
+/// If the requirements of the document are split into too many alternatives, the last alternatives are left out. At least one
+/// alternative remains.
 fn split_rivals(
     cx: &mut Context<'_>,
     requirement: &SecurityRequirement,
@@ -201,7 +208,12 @@ fn split_rivals(
         }
         same.push(name);
     }
-    let count = rivals.values().map(Vec::len).max().unwrap_or(1);
+    let mut count = rivals.values().map(Vec::len).max().unwrap_or(1);
+    if count > 1 {
+        let left = MOST_SPLIT_NAMES.saturating_sub(cx.split_names);
+        count = count.min(left / rivals.len()).max(1);
+        cx.split_names += count * rivals.len();
+    }
     let nth = |index: usize| rivals.values().filter_map(move |same| same.get(index).or(same.last()).copied().cloned());
     (0..count).map(|index| nth(index).collect()).collect()
 }
@@ -302,5 +314,22 @@ mod tests {
         let security = document.operations.first().map(|operation| operation.security.clone());
         let names = |names: [&str; 2]| names.map(str::to_owned).to_vec();
         assert_eq!(security, Some(vec![names(["a", "k"]), names(["b", "k"]), names(["k", "l"])]));
+    }
+
+    #[test]
+    fn a_requirement_has_a_limited_number_of_alternatives() {
+        use std::fmt::Write;
+        let (mut required, mut schemes) = (String::new(), String::new());
+        for index in 0..500 {
+            let _ = write!(required, "a{index}: [], b{index}: [],");
+            let _ = write!(schemes, "    a{index}: {{type: apiKey, in: query, name: a}}\n");
+            let _ = write!(schemes, "    b{index}: {{type: apiKey, in: query, name: b{index}}}\n");
+        }
+        let (document, _) = resolved(&format!(
+            "security: [{{{required}}}]\npaths:\n  /1: {{get: {{responses: {{}}}}}}\ncomponents:\n  securitySchemes:\n{schemes}"
+        ));
+        let security = document.operations.first().map(|operation| &operation.security);
+        let sizes = security.map(|security| (security.len(), security.iter().all(|names| names.len() == 501)));
+        assert_eq!(sizes, Some((MOST_SPLIT_NAMES / 501, true)));
     }
 }
