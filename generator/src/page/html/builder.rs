@@ -1,5 +1,6 @@
 //! Builds the tree of a page from tags and text, as HTML and Markdown have them.
 
+use crate::page::html::span::{Copies, Span, Spanning, spread};
 use crate::page::tree::{Block, Cell, Link, MOST_DEPTH, Table, Text};
 
 /// Elements whose content is no part of the page.
@@ -30,13 +31,6 @@ pub(crate) struct Attributes {
 /// The most columns and rows that a cell can span.
 const MOST_SPAN: usize = 50;
 
-/// The columns and rows that a cell spans.
-#[derive(Debug, Clone, Copy)]
-struct Span {
-    columns: usize,
-    rows: usize,
-}
-
 /// Builds a tree.
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
@@ -51,6 +45,8 @@ pub(crate) struct Builder {
     is_heading: bool,
     is_caption: bool,
     in_head: bool,
+    /// The copies of cells that span several columns or rows.
+    copies: Copies,
 }
 
 /// An open list, item, table, row or cell, with the blocks that were open around it.
@@ -58,8 +54,8 @@ pub(crate) struct Builder {
 enum Frame {
     List(Vec<Vec<Block>>),
     Item(Vec<Block>),
-    /// The third field has, for each column, the cell that spans further rows, and their number.
-    Table(Table, Vec<Block>, Vec<(Cell, usize)>),
+    /// The third field has, for each column, the cell that spans further rows.
+    Table(Table, Vec<Block>, Vec<Spanning>),
     Row(Vec<(Cell, Span)>, bool),
     Cell(Vec<Block>, bool, Span),
 }
@@ -320,7 +316,7 @@ impl Builder {
                 if let Some(Frame::Table(table, _, spanning)) = self.frames.last_mut()
                     && !cells.is_empty()
                 {
-                    let cells = spread(cells, spanning);
+                    let cells = spread(cells, spanning, &mut self.copies);
                     let is_head = table.head.is_empty() && table.rows.is_empty() && (in_head || only_heads);
                     if is_head {
                         table.head = cells;
@@ -341,36 +337,6 @@ impl Builder {
                 self.blocks.push(Block::Table(table));
             }
             None => {}
-        }
-    }
-}
-
-/// Returns the cells of a row, one for each column. A cell that spans columns or rows counts in each of them, but a single cell
-/// is a heading within the table.
-fn spread(cells: Vec<(Cell, Span)>, spanning: &mut Vec<(Cell, usize)>) -> Vec<Cell> {
-    if let [(cell, Span { columns: 2.., .. })] = cells.as_slice()
-        && spanning.iter().all(|(_, rows)| *rows == 0)
-    {
-        return vec![cell.clone()];
-    }
-    let mut row: Vec<Cell> = Vec::new();
-    let mut cells = cells.into_iter();
-    loop {
-        if let Some((cell, rows)) = spanning.get_mut(row.len()).filter(|(_, rows)| *rows > 0) {
-            *rows -= 1;
-            row.push(cell.clone());
-            continue;
-        }
-        let Some((cell, span)) = cells.next() else { return row };
-        for _ in 0..span.columns {
-            let column = row.len();
-            if spanning.len() <= column {
-                spanning.resize(column + 1, (Cell::default(), 0));
-            }
-            if let Some(slot) = spanning.get_mut(column).filter(|_| span.rows > 1) {
-                *slot = (cell.clone(), span.rows - 1);
-            }
-            row.push(cell.clone());
         }
     }
 }

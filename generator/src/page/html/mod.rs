@@ -1,6 +1,7 @@
 //! Reads HTML.
 
 pub(super) mod builder;
+mod span;
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
