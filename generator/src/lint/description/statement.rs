@@ -39,11 +39,13 @@ pub(crate) struct Statement {
     pub(crate) words: String,
 }
 
-/// A regular expression for a number in digits. [`number`] parses its only capture group.
-const DIGITS: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?)(?![\d\w%]|[.,]\d)";
+/// A regular expression for a number in digits. [`number`] parses its only capture group. The number of groups of three digits is
+/// limited: otherwise a search that begins at each group of a long number would take quadratic time.
+const DIGITS: &str = r"(-?\d+(?:,\d{3}){0,8}(?:\.\d+)?)(?![\d\w%]|[.,]\d)";
 
 /// A regular expression for a number in digits, or for a word from "one" to "ten".
-const NUMBER: &str = r"(-?\d+(?:,\d{3})*(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten)(?![\d\w%]|[.,]\d)";
+const NUMBER: &str =
+    r"(-?\d+(?:,\d{3}){0,8}(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten)(?![\d\w%]|[.,]\d)";
 
 /// A regular expression for an optional word before "characters", such as "Unicode" in "64 Unicode characters".
 const KIND: &str = r"(?:[a-z-]+ )?";
@@ -212,6 +214,14 @@ mod tests {
         ] {
             assert_eq!(bounds(Measure::Value, text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn long_numbers_are_read_up_to_a_number_of_groups() {
+        let text = |groups: usize| format!("Maximum length: 1{}", ",000".repeat(groups));
+        assert_eq!(bounds(Measure::Length, &text(6)), ["<=1000000000000000000"]);
+        assert_eq!(bounds(Measure::Length, &text(8)).len(), 1);
+        assert_eq!(bounds(Measure::Length, &text(10_000)), Vec::<String>::new());
     }
 
     #[test]
