@@ -7,6 +7,9 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::printing::{Cut, CutPointer, Escaped};
 
+/// The maximal number of characters of a limit that `Display` prints. A limit can be a long pattern or a list of values.
+const LIMIT_LENGTH: usize = 1_000;
+
 /// Whether a value is part of a request or of a response. The keywords `readOnly` and `writeOnly` depend on the
 /// direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -117,7 +120,7 @@ impl fmt::Display for Violation {
         }
         write!(f, ": {}", self.keyword)?;
         if let Some(limit) = &self.limit {
-            write!(f, " {limit}")?;
+            write!(f, " {}", Cut(limit, LIMIT_LENGTH))?;
         }
         if self.keyword == "header-name" {
             let reason = self.actual.as_deref().unwrap_or("only the transport sets this header");
