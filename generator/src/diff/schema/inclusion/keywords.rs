@@ -13,13 +13,17 @@ use crate::diff::schema::keywords::FORMATS;
 use crate::json::{equality, number};
 use crate::resolve::document::{SchemaType, string_format};
 
+/// The number of values of an `enum` that are compared in one step.
+const VALUES_PER_STEP: usize = 64;
+
 impl<'a> Prover<'_, 'a> {
     /// Returns whether a value with this context satisfies `type`, `enum`, and the keywords of strings and numbers in `goal`.
     pub(super) fn satisfies_keywords(&mut self, context: &Context<'a>, goal: Part<'a>) -> bool {
         let types = Types::of(context);
         let schema = goal.schema;
         schema.kind.is_none_or(|kind| types.is_within(Types::of_kind(kind)))
-            && (schema.enum_values.is_none() || is_listed(context, goal))
+            && (schema.enum_values.is_none()
+                || (self.take_steps(listing_steps(context, goal)) && is_listed(context, goal)))
             && satisfies_format(context, goal, types)
             && self.satisfies_keywords_2020(context, goal)
             && (!types.meets(Types::NUMBER) || satisfies_number(context, goal, types))
@@ -43,6 +47,12 @@ impl<'a> Prover<'_, 'a> {
         let Some(not) = &goal.schema.not else { return true };
         goal.resolve(not).is_some_and(|not| self.is_empty(&context.with(not)))
     }
+}
+
+/// Returns the number of steps that [`is_listed`] takes.
+fn listing_steps(context: &Context<'_>, goal: Part<'_>) -> usize {
+    let parts = context.parts.iter().copied().chain([goal]);
+    parts.map(|part| part.schema.enum_values.as_ref().map_or(0, Vec::len) / VALUES_PER_STEP).sum()
 }
 
 /// Returns whether an `enum` in the context has no values but those in the `enum` of `goal`.
