@@ -3,8 +3,6 @@
 use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Expr, ExprLit, File, Ident, Item, Lit, LitStr, Meta, MetaNameValue};
 
-use super::formatting;
-
 /// Replaces the snippets in the attributes of an item.
 pub fn expand(item: &mut Item) {
     match item {
@@ -47,7 +45,7 @@ fn documentation(like: &Attribute, line: &str) -> Attribute {
 /// Returns the lines of a fenced block. Readers do not see the function `example` around the code: rustdoc hides lines that begin
 /// with `# `. The block is not run as a test, because it calls a server.
 fn block(code: TokenStream) -> Vec<String> {
-    let printed = syn::parse2::<File>(code.clone()).map_or_else(|_| formatting::unparsed(&code), printed);
+    let printed = syn::parse2::<File>(code.clone()).map_or_else(|_| code.to_string(), printed);
     let Some((before, function)) = printed.split_once("async fn example(") else {
         return fenced(printed.lines().map(str::to_owned));
     };
