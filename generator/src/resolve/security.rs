@@ -185,8 +185,7 @@ fn report_undeclared(cx: &mut Context<'_>, name: &str, place: &Pointer, schemes:
 /// `Authorization`. A request can carry only one of these credentials, so each credential gets its own requirement. Some
 /// documents declare each flow of OAuth 2 as a separate scheme and require all these schemes, although one of them is sufficient.
 ///
-/// If the requirements of the document are split into too many alternatives, the last alternatives are left out. At least one
-/// alternative remains.
+/// Reports an error, and does not split the requirement, if the requirements of the document are split into too many alternatives.
 fn split_rivals(
     cx: &mut Context<'_>,
     requirement: &SecurityRequirement,
@@ -208,11 +207,15 @@ fn split_rivals(
         }
         same.push(name);
     }
-    let mut count = rivals.values().map(Vec::len).max().unwrap_or(1);
+    let count = rivals.values().map(Vec::len).max().unwrap_or(1);
     if count > 1 {
-        let left = MOST_SPLIT_NAMES.saturating_sub(cx.split_names);
-        count = count.min(left / rivals.len()).max(1);
-        cx.split_names += count * rivals.len();
+        cx.split_names = cx.split_names.saturating_add(count.saturating_mul(rivals.len()));
+    }
+    if cx.split_names > MOST_SPLIT_NAMES {
+        let message = "Too many credentials of the document are sent in the same place as another one.";
+        let remedy = "Write the schemes as items of `security`, not as members of one item.";
+        cx.findings.add(Code::DocumentLimit, &schemes_place(), message, remedy);
+        return vec![requirement.clone()];
     }
     let nth = |index: usize| rivals.values().filter_map(move |same| same.get(index).or(same.last()).copied().cloned());
     (0..count).map(|index| nth(index).collect()).collect()
@@ -317,19 +320,22 @@ mod tests {
     }
 
     #[test]
-    fn a_requirement_has_a_limited_number_of_alternatives() {
-        use std::fmt::Write;
-        let (mut required, mut schemes) = (String::new(), String::new());
-        for index in 0..500 {
-            let _ = write!(required, "a{index}: [], b{index}: [],");
-            let _ = write!(schemes, "    a{index}: {{type: apiKey, in: query, name: a}}\n");
-            let _ = write!(schemes, "    b{index}: {{type: apiKey, in: query, name: b{index}}}\n");
-        }
-        let (document, _) = resolved(&format!(
-            "security: [{{{required}}}]\npaths:\n  /1: {{get: {{responses: {{}}}}}}\ncomponents:\n  securitySchemes:\n{schemes}"
-        ));
-        let security = document.operations.first().map(|operation| &operation.security);
-        let sizes = security.map(|security| (security.len(), security.iter().all(|names| names.len() == 501)));
-        assert_eq!(sizes, Some((MOST_SPLIT_NAMES / 501, true)));
+    fn requirements_with_too_many_rivals_are_rejected() {
+        let findings = |count: usize| {
+            let required: String = (0..count).map(|index| format!("a{index}: [], b{index}: [], ")).collect();
+            let scheme = |index| {
+                format!(
+                    "    a{index}: {{type: apiKey, in: query, name: a}}\n    b{index}: {{type: apiKey, in: query, name: b{index}}}\n"
+                )
+            };
+            let schemes: String = (0..count).map(scheme).collect();
+            let (_, mut findings) = resolved(&format!(
+                "security: [{{{required}}}]\npaths:\n  /1: {{get: {{responses: {{}}}}}}\ncomponents:\n  securitySchemes:\n{schemes}"
+            ));
+            findings.retain(|finding| finding.starts_with("document-limit"));
+            findings
+        };
+        assert_eq!(findings(400), [""; 0]);
+        assert_eq!(findings(500), ["document-limit /components/securitySchemes"]);
     }
 }
