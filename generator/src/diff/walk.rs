@@ -41,7 +41,7 @@ type ScopeIndex = usize;
 const DOCUMENT: ScopeIndex = 0;
 
 /// The maximum number of steps of all proofs of inclusion in one comparison.
-const MOST_STEPS: usize = 4_000_000;
+const MOST_STEPS: usize = 3_000_000;
 
 /// A change, and where it was found.
 pub(super) struct FoundChange {

@@ -179,9 +179,7 @@ impl<'d> Validator<'d> {
 
     /// Takes the steps for writing `value` as text. Returns whether there were enough.
     pub(super) fn takes_steps_of(&self, value: &Value) -> bool {
-        if value.is_array() || value.is_object() {
-            self.limited(|_| ((), size(value) / WRITTEN_BYTES_PER_STEP));
-        }
+        self.limited(|_| ((), STEPS_PER_SCHEMA + size(value) / WRITTEN_BYTES_PER_STEP));
         !self.is_exceeded()
     }
 
