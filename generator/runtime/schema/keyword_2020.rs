@@ -141,6 +141,32 @@ mod tests {
     static HAS_A: Schema = Schema(&[Keyword::Properties(&[("a", &NUMBER)], AdditionalProperties::Any)]);
     static HAS_B: Schema = Schema(&[Keyword::Properties(&[("b", &NUMBER)], AdditionalProperties::Any)]);
 
+    /// Declares schemas that each apply the next schema twice to the same object.
+    macro_rules! tower {
+        ($name:ident $next:ident $($rest:ident)*) => {
+            static $name: Schema = Schema(&[
+                Keyword::AllOf(&[&$next]),
+                Keyword::Newer(Keyword2020::DependentSchema("a", ("/dependentSchemas/a", &$next))),
+            ]);
+            tower!($next $($rest)*);
+        };
+        ($last:ident) => {
+            static $last: Schema = Schema(&[Keyword::Properties(&[("a", &NUMBER)], AdditionalProperties::Any)]);
+        };
+    }
+
+    tower!(T0 T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15 T16 T17 T18 T19 T20 T21 T22 T23 T24 T25 T26 T27 T28 T29 T30);
+
+    static CLOSED_TOWER: Schema =
+        Schema(&[Keyword::AllOf(&[&T0]), Keyword::Newer(Keyword2020::UnevaluatedProperties(&CLOSED_TOWER, &NOTHING))]);
+
+    /// Without a limit, the work would double with each of the 30 schemas.
+    #[test]
+    fn a_schema_that_is_applied_often_evaluates_members_once() {
+        assert!(CLOSED_TOWER.accepts(&json!({"a": 1}), Direction::Request));
+        assert!(!CLOSED_TOWER.accepts(&json!({"a": 1, "b": 1}), Direction::Request));
+    }
+
     #[test]
     fn keywords_decide_by_json_schema() {
         let cases = [

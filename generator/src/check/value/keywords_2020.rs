@@ -172,3 +172,34 @@ impl Evaluated {
         self.all_items || self.items.contains(&index)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::options::{Input, Options};
+    use crate::pipeline::Pipeline;
+
+    /// Each schema applies the next one twice to the same object, so the work doubles with each of them until the steps are used up.
+    #[test]
+    fn a_schema_that_is_applied_often_evaluates_members_once() {
+        let messages = |count: usize, example: &str| {
+            let level = |index: usize| {
+                let next = format!("{{ $ref: '#/components/schemas/L{}' }}", index + 1);
+                format!("    L{index}: {{ allOf: [{next}], dependentSchemas: {{ a: {next} }} }}\n")
+            };
+            let levels: String = (0..count).map(level).collect();
+            let text = format!(
+                "openapi: 3.1.0\ninfo: {{ title: t, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{levels}    L{count}: {{ \
+                 properties: {{ a: {{ type: integer }} }} }}\n    Top: {{ allOf: [{{ $ref: '#/components/schemas/L0' }}], \
+                 unevaluatedProperties: false, example: {example} }}\n"
+            );
+            let findings = Pipeline::new(&Options::default()).lint(&[Input::new("t.yaml", text, "t")]);
+            let invalid = findings.iter().filter(|finding| finding.code.id() == "example-invalid");
+            invalid.map(|finding| finding.message.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(messages(8, "{ a: 1 }"), [""; 0]);
+        for (count, expected) in [(8, "`/b`"), (30, "too many steps")] {
+            let found = messages(count, "{ a: 1, b: 2 }");
+            assert!(matches!(found.as_slice(), [only] if only.contains(expected)), "{found:?}");
+        }
+    }
+}
