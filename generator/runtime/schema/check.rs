@@ -240,7 +240,6 @@ fn wrong_type(kind: JsonType, value: &Value, at: ValidationContext<'_>) {
     at.report_violation("type", Some(kind.as_str().to_owned()), at.actual_json(value));
 }
 
-/// Returns whether `value` equals the value of the JSON text `text`.
 fn check_variants(keyword: &'static str, schemas: &[&'static Schema], value: &Value, at: ValidationContext<'_>) {
     let matching = schemas.iter().filter(|schema| schema.is_valid(value, at.direction())).count();
     let is_satisfied = if keyword == "oneOf" { matching == 1 } else { matching > 0 };

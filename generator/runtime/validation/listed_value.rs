@@ -9,7 +9,7 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::runtime::validation::equality::equal;
+use crate::runtime::validation::equality::equals_text;
 use crate::runtime::validation::fingerprint::FingerprintSerializer;
 
 /// The number of values in an `enum` that are compared one by one. A longer `enum` is indexed when it is first used.
@@ -40,10 +40,6 @@ pub(crate) fn is_listed(value: &Value, listed: &'static [&'static str]) -> bool 
         Ok(fingerprint) => index.texts.get(&fingerprint).into_iter().flatten().any(|text| equals_text(value, text)),
         Err(_) => listed.iter().any(|text| equals_text(value, text)),
     }
-}
-
-fn equals_text(value: &Value, text: &str) -> bool {
-    serde_json::from_str::<Value>(text).is_ok_and(|listed| equal(value, &listed))
 }
 
 impl Index {

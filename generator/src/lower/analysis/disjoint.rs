@@ -32,8 +32,14 @@ impl<'c> Comparison<'c> {
     }
 
     /// Returns `true` if no value can match both schemas. Returns `false` if a value can match both, or if this is not known.
-    pub(crate) fn are_disjoint(&self, left: &SchemaRef, right: &SchemaRef) -> bool {
+    fn are_disjoint(&self, left: &SchemaRef, right: &SchemaRef) -> bool {
         self.are_disjoint_references(left, right, DEPTH)
+    }
+
+    /// Returns `true` if no value can match two of the schemas, as far as this is known.
+    pub(crate) fn are_all_disjoint(&self, schemas: &[SchemaRef]) -> bool {
+        let mut lefts = schemas.iter().enumerate();
+        lefts.all(|(index, left)| schemas[index + 1..].iter().all(|right| self.are_disjoint(left, right)))
     }
 
     fn are_disjoint_references(&self, left: &SchemaRef, right: &SchemaRef, depth: usize) -> bool {

@@ -49,7 +49,5 @@ fn are_disjoint(union: &Schema, known: &MergedComponents<'_>) -> bool {
         SchemaRef::Component { .. } => alternative.clone(),
     };
     let alternatives: Vec<SchemaRef> = alternatives(union).iter().map(typed).collect();
-    let are_disjoint = |left: &SchemaRef, right: &SchemaRef| known.disjointness.are_disjoint(left, right);
-    let mut lefts = alternatives.iter().enumerate();
-    lefts.all(|(index, left)| alternatives[index + 1..].iter().all(|right| are_disjoint(left, right)))
+    known.disjointness.are_all_disjoint(&alternatives)
 }

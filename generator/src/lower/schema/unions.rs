@@ -52,14 +52,7 @@ impl<'d> Lowering<'d> {
     ///
     /// Returns true for more than [`MAX_COMPARED`] alternatives, because the comparison of all pairs would take too long.
     fn do_any_overlap(&self, alternatives: &[SchemaRef]) -> bool {
-        if alternatives.len() > MAX_COMPARED {
-            return true;
-        }
-        let mut pairs = alternatives
-            .iter()
-            .enumerate()
-            .flat_map(|(index, left)| alternatives[index + 1..].iter().map(move |right| (left, right)));
-        pairs.any(|(left, right)| !self.disjointness.are_disjoint(left, right))
+        alternatives.len() > MAX_COMPARED || !self.disjointness.are_all_disjoint(alternatives)
     }
 }
 
