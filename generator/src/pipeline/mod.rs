@@ -160,3 +160,12 @@ pub(crate) fn lowered(text: &str, options: &Options) -> Api {
     let api = Pipeline::new(options).lower_document(&input, &mut Findings::new("t.yaml"));
     api.expect("a document without errors").0
 }
+
+/// Lowers a document with these component schemas in YAML, each of which becomes a type. `version` is the version of OpenAPI.
+#[cfg(test)]
+pub(crate) fn lowered_schemas(version: &str, schemas: &str) -> Api {
+    let text = format!(
+        "openapi: {version}\ninfo: {{ title: t, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+    );
+    lowered(&text, &Options { types: crate::options::Types::All, ..Options::default() })
+}

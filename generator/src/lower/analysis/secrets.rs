@@ -132,22 +132,16 @@ fn may_match(pattern: &Option<Compiled>, name: &str, steps: &mut usize) -> bool 
 #[cfg(test)]
 mod tests {
     use crate::ir::TypeKind;
-    use crate::options::Options;
 
     #[test]
     fn a_member_is_secret_if_a_pattern_with_its_name_describes_a_secret() {
-        let text = "\
-openapi: 3.1.0
-info: { title: t, version: '1' }
-paths: {}
-components:
-  schemas:
+        let text = "
     Account:
       type: object
       properties: { pass_phrase: { type: string }, name: { type: string } }
       patternProperties: { '^pass_': { type: string, format: password }, '^n': { type: string } }
 ";
-        let api = crate::pipeline::lowered(text, &Options { types: crate::options::Types::All, ..Options::default() });
+        let api = crate::pipeline::lowered_schemas("3.1.0", text);
         let TypeKind::Struct(account) = &api.types[api.emitted_types[0].0].kind else { panic!("a struct") };
         let secret = account.fields.iter().map(|field| (field.wire.as_str(), field.value.secret));
         assert_eq!(secret.collect::<Vec<_>>(), [("pass_phrase", true), ("name", false)]);

@@ -86,17 +86,16 @@ fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, encl
     let is_merged = !schema.all_of.is_empty() && !is_wrapper;
     let mut is_deep = enclosing.merged.len() >= MAX_NESTED_MERGES
         || (is_merged && !is_conjunction && !enclosing.merged.is_empty() && !known.may_merge(schema));
+    if is_merged && !is_deep && enclosing.merged.contains(&place(schema)) {
+        *schema = merged(schema, known);
+        return;
+    }
     if is_conjunction {
         enclosing.conjunctions.push(schema.all_of.clone());
     }
     if is_merged && !is_deep {
-        let place = place(schema);
         *schema = merged(schema, known);
-        if enclosing.merged.contains(&place) {
-            enclosing.conjunctions.truncate(depth.0);
-            return;
-        }
-        enclosing.merged.push(place);
+        enclosing.merged.push(place(schema));
     }
     // Afterwards, `anyOf` counts as a keyword next to `oneOf`.
     unions::separate_any_of(schema);
@@ -126,24 +125,24 @@ fn merge_recursively(schema: &mut Schema, known: &mut MergedComponents<'_>, encl
 
 #[cfg(test)]
 mod tests {
-    use crate::options::Options;
+    use crate::ir::Api;
+    use crate::pipeline::lowered_schemas;
+
+    fn names(api: &Api) -> Vec<&str> {
+        api.emitted_types.iter().map(|id| api.types[id.0].name.as_str()).collect()
+    }
 
     /// Components A and B are recursive through their common property `x`, so merging them creates an `allOf` of A and B for
     /// `x`. Inside this `allOf`, A and B are merged again, so merging would not end without a check.
     #[test]
     fn merging_recursive_components_with_a_common_property_ends() {
-        let text = "\
-openapi: 3.0.3
-info: { title: t, version: '1' }
-paths: {}
-components:
-  schemas:
+        let text = "
     A: { type: object, properties: { x: { $ref: '#/components/schemas/A' }, y: { type: string } } }
     B: { type: object, properties: { x: { $ref: '#/components/schemas/B' }, z: { type: string } } }
     C: { allOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }
 ";
-        let api = crate::pipeline::lowered(text, &Options { types: crate::options::Types::All, ..Options::default() });
-        let names: Vec<&str> = api.emitted_types.iter().map(|id| api.types[id.0].name.as_str()).collect();
+        let api = lowered_schemas("3.0.3", text);
+        let names = names(&api);
         assert!(["A", "B", "C"].iter().all(|name| names.contains(name)), "{names:?}");
         assert!(!api.schema_tables.is_empty(), "what is not merged is validated by a table");
     }
@@ -151,12 +150,7 @@ components:
     /// Two properties extend the component around them. Each becomes a copy of the component, in which both properties occur again.
     #[test]
     fn copies_of_a_component_in_its_own_properties_share_their_types() {
-        let text = "\
-openapi: 3.0.3
-info: { title: t, version: '1' }
-paths: {}
-components:
-  schemas:
+        let text = "
     Dog:
       type: object
       properties:
@@ -164,8 +158,8 @@ components:
         mother: { allOf: [{ $ref: '#/components/schemas/Dog' }, { type: object, required: [name] }] }
         father: { allOf: [{ $ref: '#/components/schemas/Dog' }, { type: object, required: [father] }] }
 ";
-        let api = crate::pipeline::lowered(text, &Options { types: crate::options::Types::All, ..Options::default() });
-        let names: Vec<&str> = api.emitted_types.iter().map(|id| api.types[id.0].name.as_str()).collect();
+        let api = lowered_schemas("3.0.3", text);
+        let names = names(&api);
         assert_eq!(names, ["Dog", "Mother", "Father"]);
     }
 
@@ -173,15 +167,13 @@ components:
     /// with each of the 30 components.
     #[test]
     fn the_number_of_copies_is_limited() {
-        let mut text = String::from(
-            "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    C30: { type: object }\n",
-        );
+        let mut text = String::from("    C30: { type: object }\n");
         for level in 0..30 {
             let next = format!("$ref: '#/components/schemas/C{}'", level + 1);
             let extended = format!("{{ allOf: [{{ {next} }}, {{ required: [z] }}] }}");
             text += &format!("    C{level}: {{ type: object, properties: {{ p: {extended}, q: {extended} }} }}\n");
         }
-        let api = crate::pipeline::lowered(&text, &Options { types: crate::options::Types::All, ..Options::default() });
+        let api = lowered_schemas("3.0.3", &text);
         assert!((31..5_000).contains(&api.emitted_types.len()), "{} types", api.emitted_types.len());
     }
 
@@ -190,12 +182,7 @@ components:
     fn merging_a_recursive_union_with_keywords_ends() {
         for keywords in ["minProperties: 1", "required: [c]", "properties: { c: { type: string } }"] {
             let text = format!(
-                "\
-openapi: 3.0.3
-info: {{ title: t, version: '1' }}
-paths: {{}}
-components:
-  schemas:
+                "
     P:
       type: object
       properties:
@@ -206,8 +193,7 @@ components:
         a: {{ type: array, items: {{ type: object, {keywords}, anyOf: [{{ $ref: '#/components/schemas/Q' }}] }} }}
 "
             );
-            let options = Options { types: crate::options::Types::All, ..Options::default() };
-            let api = crate::pipeline::lowered(&text, &options);
+            let api = lowered_schemas("3.0.3", &text);
             assert!(api.types.iter().any(|definition| definition.name == "P"), "{keywords}");
         }
     }
@@ -221,17 +207,11 @@ components:
             "oneOf: [{ required: [z] }], anyOf: [{ $ref: '#/components/schemas/P' }, { type: object }]",
         ] {
             let text = format!(
-                "\
-openapi: 3.0.3
-info: {{ title: t, version: '1' }}
-paths: {{}}
-components:
-  schemas:
+                "
     P: {{ type: object, properties: {{ a: {{ {unions} }} }} }}
 "
             );
-            let options = Options { types: crate::options::Types::All, ..Options::default() };
-            let api = crate::pipeline::lowered(&text, &options);
+            let api = lowered_schemas("3.0.3", &text);
             assert!(api.types.iter().any(|definition| definition.name == "P"), "{unions}");
         }
     }
@@ -241,7 +221,7 @@ components:
     #[test]
     fn components_with_two_parents_are_merged_once() {
         let mut text = String::from(
-            "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    C0: { type: object, \
+            "    C0: { type: object, \
              properties: { x: { type: string } } }\n    D0: { type: object, properties: { y: { type: string } } }\n",
         );
         for level in 1..30 {
@@ -253,7 +233,7 @@ components:
                 );
             }
         }
-        let api = crate::pipeline::lowered(&text, &Options { types: crate::options::Types::All, ..Options::default() });
+        let api = lowered_schemas("3.0.3", &text);
         let last = api.types.iter().find(|definition| definition.name == "C29").expect("the type");
         assert!(matches!(&last.kind, crate::ir::TypeKind::Struct(structure) if structure.fields.len() == 2));
     }
