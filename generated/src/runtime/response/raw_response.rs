@@ -19,7 +19,7 @@ use crate::runtime::response::outcome::FailureCondition;
 use crate::runtime::response::outcome::Outcome;
 use crate::runtime::response::received::ReceivedResponse;
 use crate::runtime::response::reply::Reply;
-use crate::runtime::validation::equality::equal;
+use crate::runtime::validation::equality::equals_text;
 
 /// A response whose body and headers are not decoded yet.
 pub struct RawResponse {
@@ -132,9 +132,7 @@ impl RawResponse {
     pub fn is_failure(&self, pointer: &str, condition: FailureCondition) -> bool {
         let Some(value) = self.json_value().and_then(|body| body.pointer(pointer).cloned()) else { return false };
         let is_failure = match condition {
-            FailureCondition::Equals(text) => {
-                serde_json::from_str::<Value>(text).is_ok_and(|expected| equal(&expected, &value))
-            }
+            FailureCondition::Equals(text) => equals_text(&value, text),
             FailureCondition::NonEmpty => match value {
                 Value::Null => false,
                 Value::String(text) => !text.is_empty(),

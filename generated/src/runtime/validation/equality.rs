@@ -22,3 +22,8 @@ pub(crate) fn equal(left: &Value, right: &Value) -> bool {
         (left, right) => left == right,
     }
 }
+
+/// Returns whether `value` equals the value of the JSON text `text`.
+pub(crate) fn equals_text(value: &Value, text: &str) -> bool {
+    serde_json::from_str::<Value>(text).is_ok_and(|other| equal(value, &other))
+}
