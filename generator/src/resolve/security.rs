@@ -210,12 +210,12 @@ fn split_rivals(
     let count = rivals.values().map(Vec::len).max().unwrap_or(1);
     if count > 1 {
         cx.split_names = cx.split_names.saturating_add(count.saturating_mul(rivals.len()));
-    }
-    if cx.split_names > MOST_SPLIT_NAMES {
-        let message = "Too many credentials of the document are sent in the same place as another one.";
-        let remedy = "Write the schemes as items of `security`, not as members of one item.";
-        cx.findings.add(Code::DocumentLimit, &schemes_place(), message, remedy);
-        return vec![requirement.clone()];
+        if cx.split_names > MOST_SPLIT_NAMES {
+            let message = "Too many credentials of the document are sent in the same place as another one.";
+            let remedy = "Write the schemes as items of `security`, not as members of one item.";
+            cx.findings.add(Code::DocumentLimit, &schemes_place(), message, remedy);
+            return vec![requirement.clone()];
+        }
     }
     let nth = |index: usize| rivals.values().filter_map(move |same| same.get(index).or(same.last()).copied().cloned());
     (0..count).map(|index| nth(index).collect()).collect()

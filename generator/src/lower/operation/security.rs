@@ -112,6 +112,9 @@ impl<'d> Lowering<'d> {
     /// the validation rules of the parameter apply to the API key. Returns `None` if every combination contains a credential that
     /// cannot be sent. These credentials have already been reported.
     pub(super) fn lower_security(&mut self, operation: &'d Operation) -> Option<Vec<Vec<SecurityRequirement>>> {
+        if operation.security.is_empty() {
+            return Some(Vec::new());
+        }
         let mut alternatives = Vec::new();
         let mut parameters: HashMap<Carrier, &'d Parameter> = HashMap::new();
         for parameter in &operation.parameters {
@@ -129,7 +132,7 @@ impl<'d> Lowering<'d> {
             };
             alternatives.push(schemes.into_iter().map(requirement).collect());
         }
-        (operation.security.is_empty() || !alternatives.is_empty()).then_some(alternatives)
+        (!alternatives.is_empty()).then_some(alternatives)
     }
 
     fn scheme_id(&self, name: &str) -> Option<SecuritySchemeId> {
@@ -168,7 +171,8 @@ impl<'d> Lowering<'d> {
         let names: HashSet<&String> = operation.security.iter().flatten().collect();
         let schemes = names.into_iter().filter_map(|name| self.scheme_id(name));
         let carriers: HashSet<Carrier> = schemes.filter_map(|scheme| self.carrier_of_scheme(scheme)).collect();
-        let is_argument = |parameter: &&Parameter| !carriers.contains(&carrier_of_parameter(parameter));
+        let is_argument =
+            |parameter: &&Parameter| carriers.is_empty() || !carriers.contains(&carrier_of_parameter(parameter));
         operation.parameters.iter().filter(is_argument).collect()
     }
 
