@@ -95,6 +95,23 @@ pub fn debug(name: &Ident, generics: &TokenStream, fields: &[(Ident, bool)]) -> 
     (TokenStream::new(), implementation)
 }
 
+/// Emits the `Debug` implementation of a type whose fields have no names. Returns an argument of `#[derive]` and an `impl` block, of
+/// which one is empty. A type with a secret field gets the `impl` block, which prints the name of the type only.
+pub fn opaque_debug(name: &Ident, is_secret: bool) -> (TokenStream, TokenStream) {
+    if !is_secret {
+        return (quote! { Debug, }, TokenStream::new());
+    }
+    let text = format!("{name}(…)");
+    let implementation = quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(#text)
+            }
+        }
+    };
+    (TokenStream::new(), implementation)
+}
+
 /// The position of emitted code: inside or outside the module `types`. The position decides whether the code refers to a named
 /// type as `Pet` or as `types::Pet`.
 #[derive(Clone, Copy)]

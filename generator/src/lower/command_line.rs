@@ -127,8 +127,8 @@ impl Options<'_> {
                     continue;
                 }
             };
-            let is_secret = value.secret || place == "cookie";
             let option = self.option(value, &argument.docs, OptionTarget::Argument(index));
+            let is_secret = option.is_secret || place == "cookie";
             self.add(place, &argument.name, CommandOption { is_required: argument.required, is_secret, ..option });
         }
         self.found
@@ -139,7 +139,8 @@ impl Options<'_> {
         for form in &key.forms {
             for field in &form.fields {
                 let target = OptionTarget::KeyField(index, field.name.clone());
-                if self.found.iter().any(|known| known.target == target) {
+                if let Some(known) = self.found.iter_mut().find(|known| known.target == target) {
+                    known.is_secret |= field.value.secret;
                     continue;
                 }
                 let option = self.option(&field.value, &field.docs, target);
@@ -186,13 +187,13 @@ impl Options<'_> {
         let option = self.option(&field.value, &field.docs, target);
         let is_required =
             is_body_required && matches!(field.presence, Presence::Required | Presence::RequiredInRequest);
-        self.add("body", &field.name, CommandOption { is_required, is_secret: field.value.secret, ..option });
+        self.add("body", &field.name, CommandOption { is_required, ..option });
     }
 
     fn option(&self, value: &Value, docs: &Docs, target: OptionTarget) -> CommandOption {
         let (kind, is_list, values) = self.kind(value);
         let (name, help) = (String::new(), paragraphs(docs));
-        CommandOption { name, help, is_required: false, is_list, is_secret: false, kind, values, target }
+        CommandOption { name, help, is_required: false, is_list, is_secret: value.secret, kind, values, target }
     }
 
     /// Adds an option. If all commands have an option of its name, the name gets the place of the value in front.

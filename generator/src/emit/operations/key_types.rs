@@ -43,11 +43,14 @@ fn structure(api: &Api, key: &KeyType, form: &KeyForm) -> TokenStream {
     };
     let checks = form.fields.iter().map(|field| field_check(api, field, false));
     let check = check_method(quote! { #(#checks)* });
+    let printed: Vec<_> = form.fields.iter().map(|field| (ident(&field.name), field.value.secret)).collect();
+    let (debug_derive, debug_impl) = fragments::debug(&name, &TokenStream::new(), &printed);
     let values = form.fields.iter().map(|field| path_value(field, false));
     quote! {
         #head
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(#debug_derive Clone, PartialEq, Eq)]
         pub struct #name { #(#fields)* }
+        #debug_impl
         impl #name {
             #constructor
             pub(crate) fn values(&self) -> Vec<PathValue<'_>> {
@@ -95,11 +98,14 @@ fn enumeration(api: &Api, key: &KeyType, forms: &[KeyForm]) -> TokenStream {
             check_method(quote! { match self { #(#arms)* } })
         }
     };
+    let is_secret = forms.iter().flat_map(|form| &form.fields).any(|field| field.value.secret);
+    let (debug_derive, debug_impl) = fragments::opaque_debug(&name, is_secret);
     quote! {
         #head
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(#debug_derive Clone, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
+        #debug_impl
         impl #name {
             #(#constructors)*
             pub(crate) fn form(&self) -> usize {

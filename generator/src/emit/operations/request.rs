@@ -1,5 +1,7 @@
 //! Emits the code that writes the arguments of an operation into its request.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,7 +16,8 @@ use crate::ir::{
 pub fn write(api: &Api, operation: &Operation) -> TokenStream {
     let path = path(api, operation);
     let arguments = operation.arguments.iter().map(write_argument);
-    let secrets = operation.arguments.iter().filter_map(mark_secret);
+    let secrets = operation.arguments.iter().flat_map(|argument| secret_names(api, argument));
+    let secrets = secrets.map(|name| quote! { request.mark_secret(#name); });
     let fixed = operation.fixed_headers.iter().map(|(name, value)| quote! { request.fixed_header(#name, #value); });
     quote! { #(#secrets)* #path #(#arguments)* #(#fixed)* }
 }
@@ -101,11 +104,16 @@ fn table(templates: &TemplateTable) -> TokenStream {
     }
 }
 
-/// Emits the statement that marks an argument as secret, so that violations do not contain the value of the argument; `None` if
-/// the argument is not secret.
-fn mark_secret(argument: &Argument) -> Option<TokenStream> {
-    let wire = &argument.wire;
-    is_secret(argument).then(|| quote! { request.mark_secret(#wire); })
+/// Returns the names of the parameters that are secrets in an argument. The request marks them, so that violations and addresses do
+/// not contain their values.
+fn secret_names<'a>(api: &'a Api, argument: &'a Argument) -> BTreeSet<&'a str> {
+    match argument.location {
+        ArgumentLocation::Key(KeyTypeId(id)) => {
+            let fields = api.key_types[id].forms.iter().flat_map(|form| &form.fields);
+            fields.filter(|field| field.value.secret).map(|field| field.wire.as_str()).collect()
+        }
+        _ => BTreeSet::from_iter(is_secret(argument).then_some(argument.wire.as_str())),
+    }
 }
 
 fn write_argument(argument: &Argument) -> TokenStream {

@@ -303,7 +303,7 @@ fn newtype(place: Place<'_>, definition: &TypeDef, value: &Value) -> TokenStream
     let at = ident("at_value");
     let checks = checks::check(place.api, value, &quote! { self.0 }, false, &quote! { at }, &at);
     let check = type_check_method(definition, checks);
-    let (debug_derive, debug_impl) = opaque_debug(definition, value.secret);
+    let (debug_derive, debug_impl) = fragments::opaque_debug(&name, value.secret);
     let order = place.api.is_partially_ordered(value).then(|| match place.api.is_ordered(value) {
         true => quote! { , Eq, Hash, PartialOrd, Ord },
         false => quote! { , PartialOrd },
@@ -339,7 +339,7 @@ fn tuple(place: Place<'_>, definition: &TypeDef, items: &[Value]) -> TokenStream
     });
     let check = type_check_method(definition, checks.collect());
     let is_secret = items.iter().any(|item| item.secret);
-    let (debug_derive, debug_impl) = opaque_debug(definition, is_secret);
+    let (debug_derive, debug_impl) = fragments::opaque_debug(&name, is_secret);
     quote! {
         #head
         #[derive(#debug_derive Clone, PartialEq)]
@@ -347,20 +347,4 @@ fn tuple(place: Place<'_>, definition: &TypeDef, items: &[Value]) -> TokenStream
         #debug_impl
         impl Validate for #name { #check }
     }
-}
-
-/// Returns the derive of `Debug` for a struct with unnamed fields. If they are secret, returns an implementation that omits them.
-fn opaque_debug(definition: &TypeDef, is_secret: bool) -> (TokenStream, TokenStream) {
-    if !is_secret {
-        return (quote! { Debug, }, TokenStream::new());
-    }
-    let (name, text) = (ident(&definition.name), format!("{}(…)", definition.name));
-    let debug_impl = quote! {
-        impl std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(#text)
-            }
-        }
-    };
-    (TokenStream::new(), debug_impl)
 }
