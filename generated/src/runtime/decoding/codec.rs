@@ -85,24 +85,58 @@ macro_rules! deserialize_object {
                 leniency: &$crate::runtime::Leniency,
             ) -> Result<Self, A::Error> {
                 let mut reader = $crate::runtime::decoding::members::Members::new(map, leniency);
-                $(let mut $field = None;)*
+                $crate::runtime::codec::declare_fields!($($field)*; $($presence $field,)*);
                 $crate::runtime::codec::deserialize_others!(let $($others)+);
-                while let Some(name) = reader.next_name() {
+                loop {
+                    // The end of the object comes first, because rustc checks the rest faster if it knows the types of the
+                    // variables.
+                    let Some(name) = reader.next_name() else {
+                        reader.finish()?;
+                        // A break with the name of the missing member compiles faster than a return with the error.
+                        return Err(serde::de::Error::missing_field('object: {
+                            $($crate::runtime::codec::finish_member!('object $presence $field, $wire);)*
+                            return $crate::runtime::codec::deserialize_others!(Self $($others)+, {
+                                $($field,)*
+                            });
+                        }));
+                    };
                     match &*name.0 {
                         $($wire => reader.$presence(&mut $field, $wire),)*
                         other => $crate::runtime::codec::deserialize_others!(reader other $($others)+),
                     }
                 }
-                reader.finish()?;
-                // A break with the name of the missing member compiles faster than a return with the error.
-                Err(serde::de::Error::missing_field('object: {
-                    $($crate::runtime::codec::finish_member!('object $presence $field, $wire);)*
-                    return $crate::runtime::codec::deserialize_others!(Self $($others)+, {
-                        $($field,)*
-                    });
-                }))
             }
         }
+    };
+}
+
+/// Declares a variable for each field, which is `None` until its member is decoded. If there are many fields, a branch that
+/// is never taken tells rustc the types of the variables, because rustc checks many variables of unknown types slowly.
+macro_rules! declare_fields {
+    (
+        $_1:ident $_2:ident $_3:ident $_4:ident $_5:ident $_6:ident $_7:ident $_8:ident $_9:ident $_10:ident
+        $($_more:ident)*; $($presence:ident $field:ident,)*
+    ) => {
+        let ($(mut $field,)*) = match None::<Self> {
+            Some(Self { $($field,)* .. }) => ($($crate::runtime::codec::decoded_field!($presence $field),)*),
+            None => ($($crate::runtime::codec::decoded_field!(none $field),)*),
+        };
+    };
+    ($($_few:ident)*; $($presence:ident $field:ident,)*) => {
+        $(let mut $field = None;)*
+    };
+}
+
+/// The value of a variable of [`declare_fields`] if the field has the value `$field`, or if its member is not decoded.
+macro_rules! decoded_field {
+    (none $field:ident) => {
+        None
+    };
+    (nullable $field:ident) => {
+        $field
+    };
+    ($presence:ident $field:ident) => {
+        Some($field)
     };
 }
 
@@ -169,6 +203,6 @@ macro_rules! decode_by_deserialize {
 }
 
 pub(crate) use {
-    decode_by_deserialize, deserialize_object, deserialize_others, eq, finish_member, object, serialize_object,
-    serialize_others,
+    declare_fields, decode_by_deserialize, decoded_field, deserialize_object, deserialize_others, eq, finish_member,
+    object, serialize_object, serialize_others,
 };

@@ -55,13 +55,14 @@ pub trait Decode<'de>: Sized {
 /// # Errors
 /// Returns an error if the value is not of the type `T`.
 pub fn deserialize<'de, T: Decode<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::decode(deserializer, &Leniency::counting())
+    memory::on_limited_stack(|| T::decode(deserializer, &Leniency::counting()))
 }
 
 /// Decodes a JSON object. If the value is not an object, the error contains `T::NAME`.
 ///
 /// # Errors
-/// Returns an error if the value is not an object, or if its members do not decode.
+/// Returns an error if the value is not an object, if its members do not decode, or if the enclosing values take too much
+/// room on the stack.
 pub fn object<'de, T: Decode<'de>, D: Deserializer<'de>>(deserializer: D, leniency: &Leniency) -> Result<T, D::Error> {
     struct ObjectVisitor<'t, T>(&'t Leniency, PhantomData<T>);
 
@@ -73,6 +74,7 @@ pub fn object<'de, T: Decode<'de>, D: Deserializer<'de>>(deserializer: D, lenien
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            memory::check_stack()?;
             T::decode_members(map, self.0)
         }
     }

@@ -4,6 +4,9 @@
 //!
 //! Only the parts of a value that can take much more memory than their text are counted: the items of lists, the members
 //! of maps, boxed values and the parts of buffered unions.
+//!
+//! Also limits how much of the stack is used. JSON can nest 128 levels deep, and decoding an object needs a stack frame
+//! with room for all its fields.
 
 use std::cell::Cell;
 
@@ -15,6 +18,10 @@ pub(crate) const MEMORY_PER_BYTE: usize = 8;
 /// The memory that a value may always take, in bytes: [`MEMORY_PER_BYTE`] times the default limit of a response.
 const USUAL_LIMIT: usize = MEMORY_PER_BYTE * (64 << 20);
 
+/// How much of the stack decoding may use before it decodes a further object, in bytes. The threads of `std` and `tokio`
+/// have 2 MiB.
+const STACK_LIMIT: usize = 1 << 20;
+
 /// The message of the error if a value takes more memory than it may.
 pub(crate) const EXCESS: &str = "the decoded value takes too much memory";
 
@@ -24,6 +31,10 @@ const NODE_SIZE: usize = 11;
 thread_local! {
     /// The memory that the current value may still take, in bytes. `None` outside of [`limited`].
     static REMAINING: Cell<Option<usize>> = const { Cell::new(None) };
+
+    /// The address of a variable in the stack frame that began to decode the current value. `None` outside of
+    /// [`on_limited_stack`].
+    static STACK_START: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
 /// Runs `decode`, whose value may take `allowed` bytes of memory. In a nested call, the limit of the outermost call
@@ -43,7 +54,45 @@ pub(crate) fn limited<T>(allowed: usize, decode: impl FnOnce() -> T) -> T {
     }
     REMAINING.set(Some(allowed));
     let _remove = Remove;
+    on_limited_stack(decode)
+}
+
+/// Runs `decode`, which may use [`STACK_LIMIT`] bytes of the stack before it decodes a further object. In a nested call,
+/// the limit of the outermost call applies.
+pub(crate) fn on_limited_stack<T>(decode: impl FnOnce() -> T) -> T {
+    /// Removes the limit, also after a panic.
+    struct Remove;
+
+    impl Drop for Remove {
+        fn drop(&mut self) {
+            STACK_START.set(None);
+        }
+    }
+
+    if STACK_START.get().is_some() {
+        return decode();
+    }
+    STACK_START.set(Some(stack_address()));
+    let _remove = Remove;
     decode()
+}
+
+/// Returns the address of a variable in the current stack frame.
+#[inline(never)]
+fn stack_address() -> usize {
+    let variable = 0_u8;
+    std::ptr::from_ref(std::hint::black_box(&variable)).addr()
+}
+
+/// Checks whether there is room on the stack to decode an object.
+///
+/// # Errors
+/// Returns an error if the enclosing values already use [`STACK_LIMIT`] bytes.
+pub(crate) fn check_stack<E: Error>() -> Result<(), E> {
+    match STACK_START.get() {
+        Some(start) if start.abs_diff(stack_address()) > STACK_LIMIT => Err(excess()),
+        _ => Ok(()),
+    }
 }
 
 /// Runs `decode` for a text of this length.
@@ -70,7 +119,7 @@ pub(crate) fn take<E: Error>(bytes: usize) -> Result<(), E> {
 /// Notes that the limit is exceeded, so that no other variant of a union is tried.
 #[cold]
 fn excess<E: Error>() -> E {
-    REMAINING.set(Some(0));
+    REMAINING.set(REMAINING.get().map(|_| 0));
     E::custom(EXCESS)
 }
 
