@@ -218,7 +218,8 @@ fn check_members(
     at: ValidationContext<'_>,
 ) {
     for (name, value) in members {
-        match (properties.iter().find(|(known, _)| *known == name.as_str()), additional) {
+        let property = properties.binary_search_by_key(&name.as_str(), |(known, _)| known);
+        match (property.ok().map(|index| properties[index]), additional) {
             (Some((_, schema)), _) => schema.check(value, at.member(name)),
             (None, AdditionalProperties::Schema(schema)) => schema.check(value, at.additional_member(name)),
             (None, AdditionalProperties::None) => {
@@ -264,6 +265,10 @@ mod tests {
     ]);
     static NO_NUMBER: Schema = Schema(&[Keyword::Not(&NUMBER)]);
     static EXACTLY_ONE: Schema = Schema(&[Keyword::OneOf(&[&NUMBER, &AT_LEAST_TWO])]);
+    static THREE: Schema = Schema(&[Keyword::Properties(
+        &[("B", &NUMBER), ("a", &NUMBER), ("c", &SMALL_TEXT_OR_TREE)],
+        AdditionalProperties::Schema(&AT_LEAST_TWO),
+    )]);
     static REQUIRES_ID: Schema = Schema(&[Keyword::Required("id"), Keyword::RequiredIn(Direction::Response, "seen")]);
 
     #[test]
@@ -278,6 +283,11 @@ mod tests {
             (&SMALL_TEXT_OR_TREE, json!({"left": {"left": "abc"}}), false),
             (&SMALL_TEXT_OR_TREE, json!({"right": 1}), false),
             (&SMALL_TEXT_OR_TREE, json!([1, "a"]), false),
+            (&THREE, json!({"B": 1, "a": 1, "c": "ab", "b": 2}), true),
+            (&THREE, json!({"B": "1"}), false),
+            (&THREE, json!({"a": "1"}), false),
+            (&THREE, json!({"c": "abc"}), false),
+            (&THREE, json!({"b": 1}), false),
             (&NO_NUMBER, json!("1"), true),
             (&NO_NUMBER, json!(1), false),
             (&EXACTLY_ONE, json!(1), true),

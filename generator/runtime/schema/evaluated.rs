@@ -62,7 +62,7 @@ impl Keyword {
             (Self::Newer(keyword), value) => keyword.add_evaluated(value, direction, evaluated),
             (Self::Items(_), Value::Array(_)) => evaluated.are_all_items = true,
             (Self::Properties(properties, additional), Value::Object(members)) => {
-                let is_named = |name: &str| properties.iter().any(|(known, _)| *known == name);
+                let is_named = |name: &str| properties.binary_search_by_key(&name, |(known, _)| known).is_ok();
                 add_members(members, *additional, is_named, evaluated);
             }
             _ => {}
@@ -85,7 +85,8 @@ impl Keyword2020 {
             }
             (Self::Members { properties, patterns, additional }, Value::Object(members)) => {
                 let is_named = |name: &str| {
-                    properties.contains(&name) || patterns.iter().any(|(pattern, _)| pattern.is_match(name))
+                    properties.binary_search(&name).is_ok()
+                        || patterns.iter().any(|(pattern, _)| pattern.is_match(name))
                 };
                 add_members(members, *additional, is_named, evaluated);
             }

@@ -102,7 +102,7 @@ pub enum Keyword {
     /// One name in `required`, for a property that is `readOnly` or `writeOnly`. The property is required only in this
     /// direction.
     RequiredIn(Direction, &'static str),
-    /// `properties` and `additionalProperties`.
+    /// `properties`, sorted by name, and `additionalProperties`.
     Properties(&'static [(&'static str, &'static Schema)], AdditionalProperties),
     /// `allOf`.
     AllOf(&'static [&'static Schema]),
@@ -137,7 +137,7 @@ pub type NamePattern = (&'static (dyn Matcher + Sync), Option<Subschema>);
 pub enum Keyword2020 {
     /// `patternProperties` and `additionalProperties`, together with the names in `properties`.
     Members {
-        /// The names in `properties`. Another keyword checks the values of these members.
+        /// The names in `properties`, sorted. Another keyword checks the values of these members.
         properties: &'static [&'static str],
         /// `patternProperties`. A pattern has no schema if the Rust type of the members already expresses it.
         patterns: &'static [NamePattern],

@@ -102,7 +102,7 @@ fn check_member(
     additional: AdditionalProperties,
     at: ValidationContext<'_>,
 ) {
-    let mut is_described = properties.contains(&name);
+    let mut is_described = properties.binary_search(&name).is_ok();
     for (_, schema) in patterns.iter().filter(|(pattern, _)| pattern.is_match(name)) {
         is_described = true;
         if let Some((pointer, schema)) = schema {

@@ -1,5 +1,7 @@
 //! Emits `schemas.rs`: schemas that no Rust type can express, each stored as a table of its keywords.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -84,7 +86,8 @@ fn keyword(api: &Api, keyword: &Keyword) -> TokenStream {
         Keyword::RequiredInRequest(name) => quote! { RequiredIn(Direction::Request, #name) },
         Keyword::RequiredInResponse(name) => quote! { RequiredIn(Direction::Response, #name) },
         Keyword::Properties(properties, additional) => {
-            let properties = properties.iter().map(|(name, id)| {
+            let properties: BTreeMap<&str, _> = properties.iter().map(|(name, id)| (name.as_str(), id)).collect();
+            let properties = properties.into_iter().map(|(name, id)| {
                 let table = table(id);
                 quote! { (#name, #table) }
             });

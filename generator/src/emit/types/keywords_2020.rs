@@ -1,5 +1,7 @@
 //! Emits the keywords of JSON Schema 2020-12 that OpenAPI 3.0 does not have.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -35,6 +37,8 @@ pub(super) fn keyword(api: &Api, keyword: &Keyword2020) -> TokenStream {
                 quote! { (&#root::patterns::#constant, #schema) }
             });
             let additional = additional_properties(api, *additional);
+            let properties: BTreeSet<&str> = properties.iter().map(String::as_str).collect();
+            let properties = properties.iter();
             quote! {
                 Members {
                     properties: &[#(#properties),*],
