@@ -86,12 +86,10 @@ impl<'c> Attempts<'c> {
     }
     // end of part
 
-    // part: security
     /// Returns the time that is left for the call.
     pub(crate) fn rest_of_call(&self) -> Duration {
         self.deadline.saturating_sub(self.config.clock.uptime())
     }
-    // end of part
 
     /// Returns the attempts that failed and that another attempt followed.
     pub(crate) fn into_failed(self) -> Vec<FailedAttempt> {

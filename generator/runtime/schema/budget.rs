@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::runtime::schema::keyword::Schema;
+use crate::runtime::validation::deadline;
 
 /// The maximal nesting depth of schemas. `serde_json` parses at most 128 levels of values. At each level, a schema can
 /// contain further schemas, such as an `allOf` in an `allOf`.
@@ -24,6 +25,9 @@ const STEPS_PER_PART_OF_A_TABLE: usize = 50;
 /// The number of schemas that are applied to each part, on average, before verdicts are remembered. Most values need
 /// fewer, and are checked faster without.
 const STEPS_WITHOUT_VERDICTS: usize = 10;
+
+/// The work of a step, in the unit of [`deadline`].
+const WORK_OF_A_STEP: usize = 20;
 
 /// The maximal number of verdicts that are remembered.
 const MAX_VERDICTS: usize = 1_000_000;
@@ -119,7 +123,8 @@ pub(crate) fn begin(schema: &'static Schema, value: &Value, verdict_only: bool) 
             Some(is_valid) if *is_valid || verdict_only => return Start::Known { is_valid: *is_valid },
             _ => {}
         }
-        work.is_exhausted |= work.depth == MAX_DEPTH || work.steps >= work.allowed_steps();
+        work.is_exhausted |=
+            work.depth == MAX_DEPTH || work.steps >= work.allowed_steps() || deadline::has_passed(WORK_OF_A_STEP);
         if work.is_exhausted {
             return Start::Exhausted { is_outermost };
         }

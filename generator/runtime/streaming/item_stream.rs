@@ -23,7 +23,7 @@ use crate::runtime::client::transport::TransportError;
 use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::decoding::memory::{MEMORY_PER_BYTE, limited};
+use crate::runtime::decoding::memory::{allowed, limited};
 use crate::runtime::error::Error;
 use crate::runtime::response::media_type::{content_type, essence};
 use crate::runtime::response::raw_response::RawResponse;
@@ -218,7 +218,7 @@ fn is_stream(response: &http::Response<ByteStream>, media_type: &str) -> bool {
 impl<A: Api, T> Call<'_, A, T> {
     /// Decodes an item, and validates it if the policy says so.
     fn read_item<O: Operation<Api = A>, I>(&self, operation: &O, data: &[u8], kind: ItemKind<I>) -> Result<I, Error> {
-        let memory = self.limit().0.saturating_mul(MEMORY_PER_BYTE);
+        let memory = allowed(data.len(), self.limit().0);
         let policy = self.response_policy();
         let received = || {
             let response = http::Response::new(Bytes::copy_from_slice(data));

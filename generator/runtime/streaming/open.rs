@@ -99,7 +99,7 @@ impl<A: Api, T: StreamingTransport> Call<'_, A, T> {
             Err(error) => Err(error),
         };
         // A transport reports its own error in place of that of the body, or the response to an incomplete body.
-        self.receive(operation, failure.take().map_or(outcome, Err))
+        self.receive(operation, failure.take().map_or(outcome, Err), attempts.rest_of_call())
     }
 
     /// Receives a whole body in the time that is left for the attempt.
@@ -138,7 +138,7 @@ impl<A: Api, T: StreamingTransport> Call<'_, A, T> {
     ) -> Error {
         let (parts, _) = head.into_parts();
         let outcome = self.collect(http::Response::from_parts(parts, body), attempts).await;
-        match self.receive(operation, outcome) {
+        match self.receive(operation, outcome, attempts.rest_of_call()) {
             Err(error) => error,
             Ok(reply) => {
                 let kind = content_type(&reply.all_headers).map_or("no media type", essence);

@@ -7,6 +7,7 @@ use serde::de::Error as _;
 
 use crate::runtime::decoding::memory;
 use crate::runtime::decoding::union::attempt_error::AttemptError;
+use crate::runtime::validation::deadline;
 
 /// The number of steps that are allowed for each part of a value.
 const STEPS_PER_PART: usize = 100;
@@ -17,6 +18,9 @@ const STEPS_PER_VARIANT: usize = 30;
 
 /// The number of steps that are always allowed, even for a small value.
 const MIN_STEPS: usize = 20_000;
+
+/// The work of a step, in the unit of [`deadline`].
+const WORK_OF_A_STEP: usize = 20;
 
 /// The maximal nesting of unions.
 const MAX_DEPTH: usize = 128;
@@ -100,7 +104,7 @@ impl UnionBudget {
     #[inline]
     pub fn take_steps(&self, count: usize) -> Result<(), Excess> {
         let steps = self.steps.get() + count;
-        if steps > self.allowed_steps.get() {
+        if steps > self.allowed_steps.get() || deadline::has_passed(count.saturating_mul(WORK_OF_A_STEP)) {
             return Err(self.exceed(Excess::Steps));
         }
         self.steps.set(steps);

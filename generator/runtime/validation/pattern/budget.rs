@@ -4,6 +4,8 @@
 
 use std::cell::Cell;
 
+use crate::runtime::validation::deadline;
+
 /// The number of steps that the match of each string may take for each byte of the string.
 pub const STEPS_PER_BYTE: usize = 1_000;
 
@@ -39,8 +41,12 @@ pub fn share<T>(work: impl FnOnce() -> T) -> T {
 }
 
 /// Runs a match of a string of `length` bytes. `run` gets the number of allowed steps, and returns its result and the
-/// number of steps that it has taken. Outside of [`share`], each match has the shared steps for itself.
+/// number of steps that it has taken. Outside of [`share`], each match has the shared steps for itself. After the deadline
+/// of a response, no steps are allowed.
 pub fn limited<T>(length: usize, run: impl FnOnce(usize) -> (T, usize)) -> (T, usize) {
+    if deadline::has_passed(length) {
+        return run(0);
+    }
     let own = length.saturating_mul(STEPS_PER_BYTE).saturating_add(STEPS_PER_STRING);
     let shared = SHARED.get();
     let (result, taken) = run(own.saturating_add(shared.unwrap_or(SHARED_STEPS)));

@@ -156,6 +156,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "streaming/reqwest_stream.rs",
     "streaming/streaming_transport.rs",
     "validation/context.rs",
+    "validation/deadline.rs",
     "validation/decimal.rs",
     "validation/equality.rs",
     "validation/fingerprint.rs",
