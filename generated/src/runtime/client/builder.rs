@@ -142,7 +142,8 @@ impl<A: Api> Builder<A> {
     /// Sets the maximal length of the body of a response in bytes, after decompression. A longer body is an error for
     /// which [`Error::is_response_too_large`] is true. The default is 64 MiB.
     ///
-    /// A decoded response may take eight times as much memory. A response that takes more does not decode.
+    /// A decoded response may take 64 times as much memory as its body, or 64 MiB if that is more, but at most eight times as
+    /// much as this limit. A response that takes more does not decode.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.config.limit = ResponseLimit(limit);
         self

@@ -2,6 +2,7 @@
 //! Reads the response of a call.
 
 use std::any::Any;
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -13,13 +14,14 @@ use crate::runtime::client::operation::Operation;
 use crate::runtime::client::response_policy::ResponsePolicy;
 use crate::runtime::client::transport::TransportError;
 use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::decoding::memory::{MEMORY_PER_BYTE, limited};
+use crate::runtime::decoding::memory::{allowed, limited};
 use crate::runtime::error::failed_request::FailedRequest;
 use crate::runtime::error::{Error, ServiceFailure};
 use crate::runtime::response::outcome::Outcome;
 use crate::runtime::response::raw_response::{RawResponse, find_text};
 use crate::runtime::response::reply::Reply;
 use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::deadline;
 use crate::runtime::validation::report::Report;
 use crate::runtime::validation::validate::share;
 use crate::runtime::validation::violation::{Direction, Violations};
@@ -38,20 +40,25 @@ impl<A: Api, T> Call<'_, A, T> {
         operation: &O,
         response: http::Response<Bytes>,
     ) -> Result<Reply<O::Success, O::Headers>, Error> {
-        let memory = self.limit().0.saturating_mul(MEMORY_PER_BYTE);
+        let memory = allowed(response.body().len(), self.limit().0);
         limited(memory, || share(|| self.read_shared(operation, response)))
     }
 
-    /// Reads the response, or returns the error of the transport.
+    /// Reads the response, or returns the error of the transport. `rest` is the time that is left for the call.
     ///
     /// # Errors
-    /// Returns the error of the transport. Also returns an error in each case that [`Call::read`] lists.
+    /// Returns the error of the transport, or a timeout if decoding and validation take longer than `rest`. Also returns an
+    /// error in each case that [`Call::read`] lists.
     pub fn receive<O: Operation<Api = A>>(
         &self,
         operation: &O,
         response: Result<http::Response<Bytes>, TransportError>,
+        rest: Duration,
     ) -> Result<Reply<O::Success, O::Headers>, Error> {
-        self.read(operation, response.map_err(|error| Error::transport(describe(operation), error))?)
+        let of_transport = |error| Error::transport(describe(operation), error);
+        let response = response.map_err(of_transport)?;
+        let late = || of_transport(TransportError::Timeout("decoding and validation took too long".into()));
+        deadline::within(rest, || self.read(operation, response)).unwrap_or_else(|| Err(late()))
     }
 
     /// Reads a response. All strings of the response share the steps of their patterns.

@@ -68,7 +68,7 @@ impl<A: Api, T> Call<'_, A, T> {
     ) -> Result<Reply<O::Success, O::Headers>, Error> {
         let mut attempts = self.attempts::<O>();
         let outcome = self.outcome(operation, &mut attempts, execute, is_blocking).await;
-        match outcome.and_then(|outcome| self.receive(operation, outcome)) {
+        match outcome.and_then(|outcome| self.receive(operation, outcome, attempts.rest_of_call())) {
             Ok(mut reply) => {
                 reply.earlier_attempts = attempts.into_failed();
                 Ok(reply)

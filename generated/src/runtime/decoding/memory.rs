@@ -12,11 +12,17 @@ use std::cell::Cell;
 
 use serde::de::Error;
 
-/// How many bytes of memory a decoded value may take for each byte that its text may have.
-pub(crate) const MEMORY_PER_BYTE: usize = 8;
+/// How many bytes of memory a decoded value may take for each byte of its text. Members that are absent take memory too.
+const MEMORY_PER_BYTE: usize = 64;
 
-/// The memory that a value may always take, in bytes: [`MEMORY_PER_BYTE`] times the default limit of a response.
-const USUAL_LIMIT: usize = MEMORY_PER_BYTE * (64 << 20);
+/// How many bytes of memory a decoded value may take for each byte that its text may have.
+const MEMORY_PER_ALLOWED_BYTE: usize = 8;
+
+/// The memory that the value of a short text may take, in bytes.
+const MEMORY_OF_SHORT_TEXT: usize = 64 << 20;
+
+/// The default limit of a text, in bytes: that of a response.
+const USUAL_LENGTH: usize = 64 << 20;
 
 /// How much of the stack decoding may use before it decodes a further object, in bytes. The threads of `std` and `tokio`
 /// have 2 MiB.
@@ -95,9 +101,15 @@ pub(crate) fn check_stack<E: Error>() -> Result<(), E> {
     }
 }
 
-/// Runs `decode` for a text of this length.
+/// Runs `decode` for a text of this length, which has no limit of its own.
 pub(crate) fn limited_for_text<T>(length: usize, decode: impl FnOnce() -> T) -> T {
-    limited(length.saturating_mul(MEMORY_PER_BYTE).max(USUAL_LIMIT), decode)
+    limited(allowed(length, length.max(USUAL_LENGTH)), decode)
+}
+
+/// Returns how many bytes of memory the value of a text may take. The text has `length` bytes, and may have `limit` bytes.
+pub(crate) fn allowed(length: usize, limit: usize) -> usize {
+    let for_text = length.saturating_mul(MEMORY_PER_BYTE).max(MEMORY_OF_SHORT_TEXT);
+    for_text.min(limit.saturating_mul(MEMORY_PER_ALLOWED_BYTE))
 }
 
 /// Counts `bytes` of memory.

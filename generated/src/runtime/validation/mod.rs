@@ -3,6 +3,7 @@
 //! that they report.
 
 pub mod context;
+pub(crate) mod deadline;
 pub(crate) mod decimal;
 pub(crate) mod equality;
 pub mod keywords;
