@@ -29,6 +29,9 @@ const STEPS_WITHOUT_VERDICTS: usize = 10;
 /// The work of a step, in the unit of [`deadline`].
 const WORK_OF_A_STEP: usize = 20;
 
+/// The length of a string, in bytes, from which verdicts on it are remembered. Shorter ones are checked as fast.
+const LONG_STRING: usize = 64;
+
 /// The maximal number of verdicts that are remembered.
 const MAX_VERDICTS: usize = 1_000_000;
 
@@ -48,6 +51,8 @@ struct Work {
     all_parts: usize,
     /// The number of schemas that were applied.
     steps: usize,
+    /// Whether the name of a member is being checked, and not a part of the value.
+    is_name: bool,
     /// Whether a limit was reached.
     is_exhausted: bool,
     /// Whether a part is valid for a schema, as far as it is remembered. The addresses of schemas stay valid, and the
@@ -87,6 +92,16 @@ pub(crate) fn share<T>(work: impl FnOnce() -> T) -> T {
     let _end = End;
     work()
 }
+
+// part: schema_2020
+/// Runs `work`, which checks the name of a member.
+pub(crate) fn with_name<T>(work: impl FnOnce() -> T) -> T {
+    WORK.with_borrow_mut(|work| work.is_name = true);
+    let result = work();
+    WORK.with_borrow_mut(|work| work.is_name = false);
+    result
+}
+// end of part
 
 /// What [`begin`] decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,11 +157,15 @@ pub(crate) fn end(schema: &'static Schema, value: &Value, is_valid: bool) -> boo
             work.verdicts.clear();
             return work.is_exhausted;
         }
-        // Only arrays and objects have parts. The name of a member is checked as a string that is dropped before the
-        // outermost schema is finished, so that its address says nothing.
-        let has_parts = matches!(value, Value::Array(_) | Value::Object(_));
+        // The name of a member is checked as a string that is dropped before the outermost schema is finished, so that its
+        // address says nothing.
+        let is_large = match value {
+            Value::Array(_) | Value::Object(_) => true,
+            Value::String(text) => text.len() >= LONG_STRING && !work.is_name,
+            _ => false,
+        };
         let is_costly = work.steps >= work.all_parts.saturating_mul(STEPS_WITHOUT_VERDICTS);
-        if has_parts && is_costly && !work.is_exhausted && work.verdicts.len() < MAX_VERDICTS {
+        if is_large && is_costly && !work.is_exhausted && work.verdicts.len() < MAX_VERDICTS {
             work.verdicts.insert(pair(schema, value), is_valid);
         }
         false

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::runtime::schema::budget;
 use crate::runtime::schema::keyword::{AdditionalProperties, Keyword2020, NamePattern};
 use crate::runtime::validation::context::ValidationContext;
 
@@ -69,7 +70,8 @@ impl Keyword2020 {
             }
             Self::PropertyNames(schema) => {
                 for name in members.keys() {
-                    schema.check(&Value::String(name.clone()), at.member(name).with_schema("/propertyNames"));
+                    let (name, at) = (Value::String(name.clone()), at.member(name).with_schema("/propertyNames"));
+                    budget::with_name(|| schema.check(&name, at));
                 }
             }
             Self::DependentRequired(name, required) if members.contains_key(*name) => {
@@ -161,6 +163,20 @@ mod tests {
         Schema(&[Keyword::AllOf(&[&T0]), Keyword::Newer(Keyword2020::UnevaluatedProperties(&CLOSED_TOWER, &NOTHING))]);
 
     /// Without a limit, the work would double with each of the 30 schemas.
+    #[test]
+    fn verdicts_on_long_strings_are_not_mistaken_for_verdicts_on_names() {
+        static SHORT: Schema = Schema(&[Keyword::MaxLength(64)]);
+        static NAMES: Schema = Schema(&[Keyword::Newer(Keyword2020::PropertyNames(&SHORT))]);
+        static MANY: Schema = Schema(&[Keyword::AllOf(&[&SHORT; 100])]);
+        static LIST: Schema = Schema(&[Keyword::Items(&Schema(&[Keyword::AllOf(&[&MANY, &NAMES])]))]);
+        let texts = |length: usize| Vec::from_iter((0..20).map(|_| json!("x".repeat(length))));
+        let names = |length: usize| (0..20).map(move |_| json!({"x".repeat(length): 1}));
+        let list = |text, name| json!(Vec::from_iter(texts(text).into_iter().chain(names(name))));
+        for (text, name, expected) in [(64, 64, true), (64, 65, false), (65, 64, false)] {
+            assert_eq!(LIST.accepts(&list(text, name), Direction::Response), expected, "{text} {name}");
+        }
+    }
+
     #[test]
     fn a_schema_that_is_applied_often_evaluates_members_once() {
         assert!(CLOSED_TOWER.accepts(&json!({"a": 1}), Direction::Request));

@@ -16,27 +16,48 @@ pub const STEPS_PER_STRING: usize = 2 * STEPS_PER_BYTE;
 /// The number of additional steps that all strings of a value may take together.
 pub const SHARED_STEPS: usize = 18_000;
 
-thread_local! {
-    /// The number of shared steps that are left for the current value. `None` outside of [`share`].
-    static SHARED: Cell<Option<usize>> = const { Cell::new(None) };
+/// The number of steps for each byte of a string that almost every match takes at most. Steps beyond are taken from
+/// [`COSTLY_STEPS`].
+const USUAL_STEPS_PER_BYTE: usize = 50;
+
+/// The number of steps beyond the usual ones that all strings of a value may take together. They take less than a second.
+/// Without this limit, 40 hostile patterns and a string of 10 KB could take 800 million.
+const COSTLY_STEPS: usize = 100_000_000;
+
+/// The steps that are left for all strings of the current value.
+#[derive(Debug, Clone, Copy)]
+struct Left {
+    /// Of [`SHARED_STEPS`].
+    shared: usize,
+    /// Of [`COSTLY_STEPS`].
+    costly: usize,
 }
 
-/// Runs `work`, which validates a value. All strings of the value share [`SHARED_STEPS`]. A nested call shares the steps
-/// of the outermost call.
+impl Left {
+    const ALL: Self = Self { shared: SHARED_STEPS, costly: COSTLY_STEPS };
+}
+
+thread_local! {
+    /// The steps that are left for the current value. `None` outside of [`share`].
+    static LEFT: Cell<Option<Left>> = const { Cell::new(None) };
+}
+
+/// Runs `work`, which validates a value. All strings of the value share [`SHARED_STEPS`] and [`COSTLY_STEPS`]. A nested call
+/// shares the steps of the outermost call.
 pub fn share<T>(work: impl FnOnce() -> T) -> T {
     /// Restores the state before, also after a panic.
-    struct Restore(Option<usize>);
+    struct Restore(Option<Left>);
 
     impl Drop for Restore {
         fn drop(&mut self) {
             if self.0.is_none() {
-                SHARED.set(None);
+                LEFT.set(None);
             }
         }
     }
 
-    let _restore = Restore(SHARED.get());
-    SHARED.set(Some(SHARED.get().unwrap_or(SHARED_STEPS)));
+    let _restore = Restore(LEFT.get());
+    LEFT.set(Some(LEFT.get().unwrap_or(Left::ALL)));
     work()
 }
 
@@ -47,9 +68,35 @@ pub fn limited<T>(length: usize, run: impl FnOnce(usize) -> (T, usize)) -> (T, u
     if deadline::has_passed(length) {
         return run(0);
     }
-    let own = length.saturating_mul(STEPS_PER_BYTE).saturating_add(STEPS_PER_STRING);
-    let shared = SHARED.get();
-    let (result, taken) = run(own.saturating_add(shared.unwrap_or(SHARED_STEPS)));
-    SHARED.set(shared.map(|left| left.saturating_sub(taken.saturating_sub(own))));
+    let steps = |per_byte: usize| length.saturating_mul(per_byte).saturating_add(STEPS_PER_STRING);
+    let (own, usual) = (steps(STEPS_PER_BYTE), steps(USUAL_STEPS_PER_BYTE));
+    let left = LEFT.get();
+    let Left { shared, costly } = left.unwrap_or(Left::ALL);
+    let (result, taken) = run(own.saturating_add(shared).min(usual.saturating_add(costly)));
+    LEFT.set(left.map(|left| Left {
+        shared: left.shared.saturating_sub(taken.saturating_sub(own)),
+        costly: left.costly.saturating_sub(taken.saturating_sub(usual)),
+    }));
     (result, taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns how many steps a match of a string of this length may take, and lets it take all of them.
+    fn take_all(length: usize) -> usize {
+        limited(length, |allowed| ((), allowed)).1
+    }
+
+    #[test]
+    fn the_steps_of_long_strings_are_limited_together() {
+        let kilobytes = |count: usize| count * 1_000;
+        assert_eq!(take_all(kilobytes(1)), 1_002_000 + SHARED_STEPS);
+        let taken = share(|| Vec::from_iter((0..4).map(|_| take_all(kilobytes(50)))));
+        assert_eq!(taken[0], 50_002_000 + SHARED_STEPS);
+        assert_eq!(taken[1], 50_002_000);
+        assert_eq!(taken.iter().sum::<usize>(), COSTLY_STEPS + 4 * (50_000 * USUAL_STEPS_PER_BYTE + STEPS_PER_STRING));
+        assert_eq!(taken[3], 50_000 * USUAL_STEPS_PER_BYTE + STEPS_PER_STRING);
+    }
 }
