@@ -77,19 +77,18 @@ fn explains_absence(finding: &Finding) -> bool {
 
 /// Maps each finding that is only a consequence to the finding that is its cause. Keys and values are indices of `list`.
 fn causes(list: &[Finding]) -> BTreeMap<usize, usize> {
-    let absences: Vec<(usize, &Missing)> = list
-        .iter()
-        .enumerate()
-        .filter(|(_, finding)| explains_absence(finding))
-        .filter_map(|(index, finding)| Some((index, finding.missing.as_ref()?)))
-        .collect();
+    // The first finding that explains why each value does not exist.
+    let mut absences: HashMap<&Missing, usize> = HashMap::new();
+    for (index, finding) in list.iter().enumerate().filter(|(_, finding)| explains_absence(finding)) {
+        if let Some(missing) = &finding.missing {
+            absences.entry(missing).or_insert(index);
+        }
+    }
     let mut firsts: HashMap<&Missing, usize> = HashMap::new();
     let mut causes = BTreeMap::new();
     for (index, finding) in list.iter().enumerate() {
         let Some(missing) = finding.missing.as_ref().filter(|_| !explains_absence(finding)) else { continue };
-        let explains =
-            |(_, absent): &&(usize, &Missing)| absent.file == missing.file && missing.place.is_within(&absent.place);
-        if let Some((absence, _)) = absences.iter().find(explains) {
+        if let Some(absence) = around(missing).filter_map(|absent| absences.get(&absent)).min() {
             causes.insert(index, *absence);
             continue;
         }
@@ -100,6 +99,12 @@ fn causes(list: &[Finding]) -> BTreeMap<usize, usize> {
         }
     }
     causes
+}
+
+/// Returns `missing` and the values around it.
+fn around(missing: &Missing) -> impl Iterator<Item = Missing> {
+    let outer = |inner: &Missing| Some(Missing { file: inner.file.clone(), place: inner.place.parent()? });
+    std::iter::successors(Some(missing.clone()), outer)
 }
 
 /// Folding adds broken references to [`Finding::related`] only until the field has this many elements.

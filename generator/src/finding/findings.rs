@@ -7,6 +7,7 @@ use crate::finding::abbreviation::without_middle;
 use crate::finding::cascade;
 use crate::finding::code::{Code, Severity};
 use crate::finding::focus::Focus;
+use crate::finding::misspelt_keys::MisspeltKeys;
 use crate::finding::model::{Finding, Missing, Related};
 use crate::finding::skipped_places::SkippedPlaces;
 use crate::pointer::Pointer;
@@ -25,7 +26,9 @@ pub struct Findings {
     /// The places of `list` that [`Findings::has_skipped`] asks for.
     skipped: SkippedPlaces,
     /// The places of `list` that [`Findings::has_misspelling_of`] asks for.
-    misspelt: HashSet<Pointer>,
+    misspelt: MisspeltKeys,
+    /// The places of `list` that [`Findings::is_misspelt_media_type`] asks for.
+    misspelt_media_types: HashSet<Pointer>,
 }
 
 /// The origin of a subtree that was copied into the document from another file.
@@ -49,6 +52,9 @@ impl Findings {
     /// characters is left out.
     pub fn add(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>, remedy: impl Into<String>) {
         self.skipped.add(code, pointer);
+        if code == Code::MisspeltMediaType {
+            self.misspelt_media_types.insert(pointer.clone());
+        }
         self.list.push(Finding {
             code,
             severity: code.severity(),
@@ -125,9 +131,10 @@ impl Findings {
 
     /// Does the same as [`Findings::set_missing`] for a JSON pointer in another file.
     pub fn set_missing_in(&mut self, file: String, place: Pointer) {
+        let position = self.list.len().saturating_sub(1);
         if let Some(finding) = self.list.last_mut() {
             if finding.code == Code::UnknownKey {
-                self.misspelt.insert(place.clone());
+                self.misspelt.add(position, &finding.pointer, &place);
             }
             finding.missing = Some(Missing { file, place });
         }
@@ -206,16 +213,20 @@ impl Findings {
 
     fn index(&mut self) {
         self.skipped = SkippedPlaces::default();
-        self.misspelt = HashSet::new();
+        self.misspelt = MisspeltKeys::default();
+        self.misspelt_media_types = HashSet::new();
         self.index_since(0);
     }
 
     /// Adds the findings since the position `mark` of the list to the index.
     fn index_since(&mut self, mark: usize) {
-        for finding in self.list.iter().skip(mark) {
+        for (position, finding) in self.list.iter().enumerate().skip(mark) {
             self.skipped.add(finding.code, &finding.pointer);
-            let missing = finding.missing.as_ref().filter(|_| finding.code == Code::UnknownKey);
-            self.misspelt.extend(missing.map(|missing| missing.place.clone()));
+            match (finding.code, &finding.missing) {
+                (Code::UnknownKey, Some(missing)) => self.misspelt.add(position, &finding.pointer, &missing.place),
+                (Code::MisspeltMediaType, _) => _ = self.misspelt_media_types.insert(finding.pointer.clone()),
+                _ => {}
+            }
         }
     }
 
@@ -223,8 +234,12 @@ impl Findings {
         &self.skipped
     }
 
-    pub(super) fn misspelt(&self) -> &HashSet<Pointer> {
+    pub(super) fn misspelt(&self) -> &MisspeltKeys {
         &self.misspelt
+    }
+
+    pub(super) fn misspelt_media_types(&self) -> &HashSet<Pointer> {
+        &self.misspelt_media_types
     }
 
     /// Replaces the remedy of each finding for which `rewritten` returns a new one.

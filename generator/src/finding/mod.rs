@@ -9,10 +9,13 @@ mod cascade;
 mod code;
 mod findings;
 mod focus;
+mod misspelt_keys;
 mod model;
+mod place_set;
 mod queries;
 
 pub use code::{Code, Severity};
 pub use findings::{Findings, Origin};
 pub use focus::Focus;
 pub use model::{Finding, Missing, Purpose, Related};
+pub(crate) use place_set::PlaceSet;

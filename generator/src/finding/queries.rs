@@ -14,15 +14,32 @@ impl Findings {
         self.skipped().has(place)
     }
 
+    /// Returns whether a finding reports that the document exceeds a limit, so that parts of it were not read.
+    pub(crate) fn has_limit(&self) -> bool {
+        self.skipped().is_limited
+    }
+
     /// Returns whether a finding reports a misspelling of the last key in `place`, such as `titel` if `place` is `/info/title`.
     pub(crate) fn has_misspelling_of(&self, place: &Pointer) -> bool {
-        self.misspelt().contains(place)
+        self.misspelt().has(place)
+    }
+
+    /// Replaces a key in `place` by the misspelling of that key in the document. For example, `/components/schemas` becomes
+    /// `/component/schemas` if the document misspells `components`. Returns `None` if the document misspells no key in `place`.
+    pub(crate) fn with_misspelling(&self, place: &Pointer) -> Option<Pointer> {
+        self.misspelt().written(place)
+    }
+
+    /// Replaces a misspelt key in `place` by its correct spelling: `/component` becomes `/components`. Returns `None` if `place` has
+    /// no misspelt key.
+    pub(crate) fn without_misspelling(&self, place: &Pointer) -> Option<Pointer> {
+        self.misspelt().meant(place)
     }
 
     /// Returns whether a finding reports that the media type at `place` is misspelt. If so, the schema of the media type needs no
     /// finding of its own.
     pub(crate) fn is_misspelt_media_type(&self, place: &Pointer) -> bool {
-        self.iter().any(|finding| finding.code == Code::MisspeltMediaType && finding.pointer == *place)
+        self.misspelt_media_types().contains(place)
     }
 
     /// Removes each finding that has the same code, JSON pointer and message as an earlier finding. So a problem of a component

@@ -1,31 +1,24 @@
 //! The places of a document at which a value was skipped.
 
-use std::collections::HashSet;
-
 use crate::finding::code::Code;
+use crate::finding::place_set::PlaceSet;
 use crate::pointer::Pointer;
 
 /// The JSON pointers of the findings that report a skipped value. Rules ask for them once for each value of a document, so the
 /// answer must not take longer if there are more findings.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SkippedPlaces {
-    places: HashSet<Pointer>,
-    /// The JSON pointers of all values that contain one of `places`, and `places` themselves.
-    around: HashSet<Pointer>,
+    places: PlaceSet,
+    /// Whether the document exceeds a limit. Values may then be missing anywhere.
+    pub(super) is_limited: bool,
 }
 
 impl SkippedPlaces {
     /// Adds the JSON pointer of a finding if its code means that a value was skipped.
     pub(super) fn add(&mut self, code: Code, place: &Pointer) {
-        let skips =
-            matches!(code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote | Code::RefRefused);
-        if !skips || !self.places.insert(place.clone()) {
-            return;
-        }
-        let mut around = Some(place.clone());
-        while let Some(place) = around.filter(|place| !self.around.contains(place)) {
-            around = place.parent();
-            self.around.insert(place);
+        self.is_limited |= code == Code::DocumentLimit;
+        if matches!(code, Code::Shape | Code::RefMissing | Code::RefCycle | Code::RefRemote | Code::RefRefused) {
+            self.places.insert(place);
         }
     }
 
@@ -37,7 +30,7 @@ impl SkippedPlaces {
             return false;
         }
         let mut around = std::iter::successors(Some(place.clone()), Pointer::parent);
-        (*place != root && self.around.contains(place))
+        (*place != root && self.places.has_within(place))
             || around.any(|place| place != root && self.places.contains(&place))
     }
 }

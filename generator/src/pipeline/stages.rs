@@ -5,13 +5,12 @@ use serde_json::Value;
 
 use super::Pipeline;
 use crate::check;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, PlaceSet};
 use crate::ir::Api;
 use crate::lint;
 use crate::load;
 use crate::lower;
 use crate::options::{Input, Options};
-use crate::pointer::Pointer;
 use crate::resolve::{self, LeftOut, document::Document};
 
 /// A document with resolved references, and the JSON tree of the same document, in which references are not resolved.
@@ -98,9 +97,9 @@ fn skip_errors(document: &mut Document, findings: &mut Findings) {
     check::repair(document, findings);
     findings.downgrade_repaired();
     findings.downgrade(|finding| finding.code.is_harmless());
-    let errors: Vec<Pointer> =
-        findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.pointer.clone()).collect();
-    document.operations.retain(|operation| !errors.iter().any(|error| operation.is_affected_by(error)));
+    let errors: PlaceSet =
+        findings.iter().filter(|finding| finding.is_error()).map(|finding| &finding.pointer).collect();
+    document.operations.retain(|operation| !operation.is_affected_by_any(&errors));
     check::remove_incomplete_overloads(document, findings);
     findings.downgrade(|_| true);
 }

@@ -1,5 +1,6 @@
 //! Operations, their request bodies and their responses.
 
+use crate::finding::PlaceSet;
 use crate::load::grammar::METHODS;
 use crate::pointer::Pointer;
 use crate::resolve::document::extension::{FailureCondition, IdempotencyKey, OperationExample, Overload};
@@ -74,6 +75,15 @@ impl Operation {
         let item = self.path_item();
         let shared = [item.join("parameters"), item.join("servers")];
         place.is_within(&self.pointer) || *place == item || shared.iter().any(|shared| place.is_within(shared))
+    }
+
+    /// Returns whether a finding at one of `places` affects this operation. See [`Operation::is_affected_by`].
+    pub(crate) fn is_affected_by_any(&self, places: &PlaceSet) -> bool {
+        let item = self.path_item();
+        let shared = [item.join("parameters"), item.join("servers")];
+        places.has_within(&self.pointer)
+            || places.contains(&item)
+            || shared.iter().any(|shared| places.has_within(shared))
     }
 }
 
