@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use indexmap::IndexMap;
 use serde_json::{Map, Number, Value};
 
-use crate::json::equality::canonical_text;
+use crate::json::equality::is_equal;
 use crate::json::number;
 use crate::load::OpenApiVersion;
 use crate::pointer::Pointer;
@@ -187,7 +187,7 @@ fn read_bounds(object: &Map<String, Value>, schema: &mut Schema) {
 /// Reads `const` as an `enum` with one value. If the schema also has an `enum` without this value, the list is empty.
 fn read_values(object: &Map<String, Value>, schema: &mut Schema) {
     let Some(value) = object.get("const") else { return };
-    let is_listed = |values: &Vec<Value>| values.iter().any(|other| canonical_text(other) == canonical_text(value));
+    let is_listed = |values: &Vec<Value>| values.iter().any(|other| is_equal(other, value));
     let is_possible = schema.enum_values.as_ref().is_none_or(is_listed);
     schema.enum_values = Some(if is_possible { vec![value.clone()] } else { Vec::new() });
 }
