@@ -4,6 +4,7 @@ pub(crate) mod all_of;
 pub(crate) mod direction;
 pub(crate) mod discriminator;
 pub(crate) mod enum_values;
+mod finite;
 pub(crate) mod format;
 pub(crate) mod format_bounds;
 pub(crate) mod inconsistent_bounds;

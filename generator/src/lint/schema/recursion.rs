@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
-use crate::resolve::document::SchemaType::{Array, Object};
+use crate::lint::schema::finite::{finite_components, is_always_finite, required_items, required_properties};
 use crate::resolve::document::{Document, Schema, SchemaRef};
 
 /// The start of the phrase in messages for a requirement through a property: `A` requires `B` in "its property `next`".
@@ -47,23 +47,6 @@ fn remedy<'k>(keywords: impl Iterator<Item = &'k str> + Clone) -> &'static str {
     }
 }
 
-/// Returns the names of the component schemas that a finite value can satisfy.
-fn finite_components(document: &Document) -> HashSet<&str> {
-    let mut finite = HashSet::new();
-    // The components that require another component, by the name of the other component.
-    let mut waiting: HashMap<&str, Vec<&str>> = HashMap::new();
-    let mut open: Vec<&str> = document.schemas.keys().map(String::as_str).collect();
-    while let Some(name) = open.pop() {
-        let Some(schema) = document.schemas.get(name) else { continue };
-        match requirement(schema, &finite) {
-            None if finite.insert(name) => open.extend(waiting.remove(name).unwrap_or_default()),
-            None => {}
-            Some((_, required)) => waiting.entry(required).or_default().push(name),
-        }
-    }
-    finite
-}
-
 /// Returns the cycle of components that require each other to which `start` leads. Each item contains the name of a component, and
 /// the keyword through which this component requires the component in the next item. The cycle begins with the component that is
 /// first in the document.
@@ -96,8 +79,7 @@ fn cycle<'d>(
 /// Finds a component that `schema` requires, and that has no finite values. Returns the keyword through which `schema` requires
 /// the component, and the name of the component.
 fn requirement<'d>(schema: &'d Schema, finite: &HashSet<&str>) -> Option<(String, &'d str)> {
-    // An `enum` has finite values. A `readOnly` or `writeOnly` property is absent in one direction, and so ends the recursion.
-    if schema.nullable || schema.enum_values.is_some() || schema.read_only || schema.write_only {
+    if is_always_finite(schema) {
         return None;
     }
     let of_ref = |keyword: String, child: &'d SchemaRef| match child {
@@ -113,18 +95,9 @@ fn requirement<'d>(schema: &'d Schema, finite: &HashSet<&str>) -> Option<(String
             return needs.into_iter().next();
         }
     }
-    let is = |kind| schema.kind.is_none_or(|own| own == kind);
-    if is(Object) {
-        let required = schema.required.iter().filter_map(|name| schema.properties.get_key_value(name));
-        let found = required
-            .map(|(name, property)| of_ref(format!("{PROPERTY} `{name}`"), property))
-            .find_map(|requirement| requirement);
-        if found.is_some() {
-            return found;
-        }
-    }
-    let items = schema.items.as_ref().filter(|_| is(Array) && schema.min_items.is_some_and(|min| min > 0));
-    items.and_then(|items| of_ref(ITEMS.to_owned(), items))
+    let property =
+        required_properties(schema).find_map(|(name, property)| of_ref(format!("{PROPERTY} `{name}`"), property));
+    property.or_else(|| of_ref(ITEMS.to_owned(), required_items(schema)?))
 }
 
 #[cfg(test)]
@@ -173,6 +146,23 @@ mod tests {
             let remedy = found.map(|finding| finding.remedy.clone());
             assert!(remedy.as_deref().is_some_and(|remedy| remedy.starts_with(expected)), "{schemas}: {remedy:?}");
         }
+    }
+
+    /// `R` requires components that are finite, infinite and not in the document.
+    #[test]
+    fn every_requirement_counts() {
+        let ok = "P: {type: string}, Q: {type: string}";
+        let requires = |name: &str| {
+            format!(
+                "R: {{required: [q, p, x], properties: {{p: {{$ref: '#/components/schemas/P'}}, q: {{$ref: \
+                 '#/components/schemas/Q'}}, x: {{anyOf: [{{$ref: '#/components/schemas/{name}'}}, {TO_A}]}}}}}}"
+            )
+        };
+        let infinite = format!("A: {{required: [a], properties: {{a: {TO_A}}}}}");
+        assert_eq!(found(&format!("{ok}, {infinite}, {}", requires("P"))), ["/A"]);
+        let through = format!("A: {{required: [r], properties: {{r: {{$ref: '#/components/schemas/R'}}}}}}");
+        assert_eq!(found(&format!("{ok}, {through}, {}", requires("R"))), ["/R"]);
+        assert_eq!(found(&format!("{ok}, {through}, {}", requires("Q"))), [""; 0]);
     }
 
     #[test]
