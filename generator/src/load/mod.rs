@@ -66,11 +66,15 @@ pub fn load(file: &str, text: &str, findings: &mut Findings) -> Option<RawDocume
 pub fn load_with_files(input: &Input, read: &ReadFile<'_>, findings: &mut Findings) -> Option<RawDocument> {
     let file = &input.file;
     let mut raw = text::parse(file, &input.text, findings)?;
-    let overlays_length = overlay::apply(file, &mut raw, &input.overlays, findings);
+    let own_length = input.text.len() + overlay::apply(file, &mut raw, &input.overlays, findings);
+    if !input.overlays.is_empty() && !size_limit::has_short_keys(&raw, own_length, findings) {
+        return None;
+    }
     let openapi_version = version::check(&mut raw, findings)?;
-    identifier::resolve(&mut raw, openapi_version, findings);
-    let own_length = input.text.len() + overlays_length;
-    let text_length = external_reference::inline(file, &mut raw, openapi_version, own_length, read, findings);
+    if !identifier::resolve(&mut raw, openapi_version, own_length, findings) {
+        return None;
+    }
+    let text_length = external_reference::inline(file, &mut raw, openapi_version, own_length, read, findings)?;
     if !shape::repair(&mut raw, openapi_version, findings) {
         return None;
     }

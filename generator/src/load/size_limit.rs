@@ -21,6 +21,9 @@ const MAX_POINTER_GROWTH: usize = 20;
 /// The length of all JSON Pointers, in bytes, that is allowed in every document.
 const ALWAYS_ALLOWED_POINTERS: usize = 16 << 20;
 
+/// The length of the index of an item in a JSON Pointer, in bytes. An index has about three digits.
+const LENGTH_OF_INDEX: usize = 4;
+
 /// The size of a value without its text, in bytes.
 const VALUE_SIZE: usize = 2;
 
@@ -46,11 +49,45 @@ pub(crate) fn size(value: &Value) -> usize {
         }
 }
 
+/// Returns the largest length of the JSON Pointers of all values of a document, in bytes.
+pub(crate) fn max_pointers(text_length: usize) -> usize {
+    text_length.saturating_mul(MAX_POINTER_GROWTH).saturating_add(ALWAYS_ALLOWED_POINTERS)
+}
+
+/// The JSON Pointers of a value and of the values in it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct PointersWithin {
+    /// The number of values.
+    count: usize,
+    /// The length of all JSON Pointers, relative to the outermost value, in bytes.
+    length: usize,
+}
+
+impl PointersWithin {
+    /// Measures the JSON Pointers of `value` and of the values in it.
+    pub(crate) fn of(value: &Value) -> Self {
+        let token = |whole: Self, (length, inner): (usize, &Value)| {
+            let inner = Self::of(inner);
+            Self { count: whole.count + inner.count, length: whole.length + inner.at(length) }
+        };
+        let own = Self { count: 1, length: 0 };
+        match value {
+            Value::Object(members) => members.iter().map(|(key, member)| (1 + key.len(), member)).fold(own, token),
+            Value::Array(items) => items.iter().map(|item| (LENGTH_OF_INDEX, item)).fold(own, token),
+            _ => own,
+        }
+    }
+
+    /// Returns the length of all JSON Pointers in a document that has the value at a JSON Pointer with `length` bytes.
+    pub(crate) fn at(self, length: usize) -> usize {
+        self.count.saturating_mul(length).saturating_add(self.length)
+    }
+}
+
 /// Returns whether the keys in `tree` are short enough. If not, reports the object with the first key that is too long, or the value at which the JSON
 /// Pointers of the document are too long together. Almost every finding and every name contains such a pointer.
 pub(super) fn has_short_keys(tree: &Value, text_length: usize, findings: &mut Findings) -> bool {
-    let allowed = text_length.saturating_mul(MAX_POINTER_GROWTH).saturating_add(ALWAYS_ALLOWED_POINTERS);
-    let mut pointers = Pointers { allowed, tokens: Vec::new() };
+    let mut pointers = Pointers { allowed: max_pointers(text_length), tokens: Vec::new() };
     let Err(problem) = pointers.measure(tree, 0) else { return true };
     let message = match problem {
         Problem::Key(length) => format!("A key of this object has {length} bytes, but at most {MAX_KEY} are allowed."),
@@ -89,8 +126,7 @@ impl Pointers {
                 self.measure(member, length + 1 + key.len()).inspect_err(|_| self.tokens.push(key.clone()))
             }),
             Value::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| {
-                // An index has about three digits.
-                self.measure(item, length + 4).inspect_err(|_| self.tokens.push(index.to_string()))
+                self.measure(item, length + LENGTH_OF_INDEX).inspect_err(|_| self.tokens.push(index.to_string()))
             }),
             _ => Ok(()),
         }
@@ -114,6 +150,13 @@ mod tests {
         assert_eq!(problem(&tree(1_000)), None);
         let message = "A key of this object has 1001 bytes, but at most 1000 are allowed.";
         assert_eq!(problem(&tree(1_001)).as_deref(), Some(message));
+    }
+
+    #[test]
+    fn the_json_pointers_of_a_value_are_measured() {
+        // The JSON Pointers are "", "/a", "/a/100", "/a/100" and "/bcd".
+        let pointers = PointersWithin::of(&serde_json::json!({"a": [1, 2], "bcd": {}}));
+        assert_eq!((pointers.at(0), pointers.at(10)), (2 + 6 + 6 + 4, 18 + 50));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::file_reference::is_relative;
-use crate::finding::{Code, Findings, Focus};
+use crate::finding::{Code, Focus};
 use crate::load::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER, as_doubles, typed_view};
 use crate::pointer::Pointer;
 use crate::resolve::component::{Section, component_name, section_of};
@@ -89,14 +89,27 @@ pub(super) fn follow<'i, 'a: 'i, T: Referable>(
     }
 }
 
-/// Reports a `$ref` to a parameter that is missing, because an object that contains the parameter was skipped. Without the
-/// parameter the operation would send a different request, so the operation cannot be generated.
+/// Reports a `$ref` to a parameter that is missing, because an object that contains the parameter was skipped, or because a
+/// component between them refers to a missing parameter. Without the parameter the operation would send a different request, so
+/// the operation cannot be generated.
 fn report_skipped_parameter(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
-    let target = reference.strip_prefix('#').and_then(Pointer::from_fragment);
-    if let Some(target) = target.filter(|target| cx.value_at(target).is_none()) {
-        let message = "The reference leads to a parameter that was skipped together with its enclosing object.";
-        cx.findings.add(Code::RefMissing, place, message, "Correct the enclosing object.");
-        cx.findings.set_missing(&target);
+    let mut next = reference.to_owned();
+    for length in 0..=MAX_CHAIN {
+        let Some(target) = next.strip_prefix('#').and_then(Pointer::from_fragment) else {
+            // A finding about the component reports where its reference leads.
+            if length > 0 && !next.starts_with(SKIPPED_PREFIX) {
+                let message = format!("The reference leads to a parameter that is missing: `{next}` leads nowhere.");
+                cx.findings.add(Code::RefMissing, place, message, "Correct the reference of the component.");
+            }
+            return;
+        };
+        let Some(value) = cx.value_at(&target) else {
+            let message = "The reference leads to a parameter that was skipped together with its enclosing object.";
+            cx.findings.add(Code::RefMissing, place, message, "Correct the enclosing object.");
+            return cx.findings.set_missing(&target);
+        };
+        let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return };
+        next = reference.to_owned();
     }
 }
 
@@ -163,10 +176,11 @@ const MAX_CHAIN: usize = 50;
 /// Follows the chain of references that starts with `reference` at `place`. Returns the first value that is not a reference, with
 /// its JSON Pointer.
 fn follow_chain<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Pointer, &'a Value)> {
-    let mut passed = Vec::new();
+    let mut passed: Vec<Pointer> = Vec::new();
     let mut next = reference.to_owned();
     loop {
-        let (target, value) = target(cx, &next, place)?;
+        let holder = passed.last().unwrap_or(place).clone();
+        let (target, value) = target_of(cx, &next, place, &holder)?;
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
             return Some((target, value));
         };
@@ -195,22 +209,33 @@ fn follow_chain<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> O
 /// Returns the JSON Pointer in `reference`, and the value to which it points. If there is no such value, returns `None`, and a
 /// finding explains why.
 pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer) -> Option<(Pointer, &'a Value)> {
+    target_of(cx, reference, place, place)
+}
+
+/// Does the same as [`target`] for a reference in a chain, which is at `holder`. `place` is the JSON Pointer of the first reference
+/// of the chain, where problems are reported.
+fn target_of<'a>(
+    cx: &mut Context<'a>,
+    reference: &str,
+    place: &Pointer,
+    holder: &Pointer,
+) -> Option<(Pointer, &'a Value)> {
     let Some(fragment) = reference.strip_prefix('#') else {
-        report_outside_reference(cx, reference, place);
+        report_outside_reference(cx, reference, place, holder);
         return None;
     };
     let pointer = Pointer::from_fragment(fragment);
     let found = pointer.as_ref().and_then(|pointer| Some((pointer.clone(), cx.value_at(pointer)?)));
     let is_known = |pointer: &Pointer| cx.findings.has_skipped(pointer);
     if found.is_none() && !pointer.as_ref().is_some_and(is_known) {
-        let misspelt = pointer.as_ref().and_then(|pointer| with_misspelling(cx, pointer));
+        let misspelt = pointer.as_ref().and_then(|pointer| cx.findings.with_misspelling(pointer));
         // The document may misspell a key of the pointer, such as `component` for `components`. Search under the misspelt key
         // first, then under the correct key.
         let places = misspelt.iter().chain(&pointer);
         let near = places.filter_map(|pointer| nearest_place(cx.raw, pointer)).next();
         let near = near.or_else(|| nearest_place(cx.raw, &Pointer::parse(&format!("/{fragment}"))?));
         let remedy = match near {
-            Some(near) => format!("Did you mean `#{}`?", without_misspelling(cx, near)),
+            Some(near) => format!("Did you mean `#{}`?", cx.findings.without_misspelling(&near).unwrap_or(near)),
             None => "Add the target, or correct the reference.".to_owned(),
         };
         cx.findings.add(Code::RefMissing, place, format!("The reference `{reference}` leads nowhere."), remedy);
@@ -224,41 +249,18 @@ pub(super) fn target<'a>(cx: &mut Context<'a>, reference: &str, place: &Pointer)
     found
 }
 
-/// Returns the first misspelt key of the document for which `is_around` returns true. Returns the key as two JSON Pointers: first
-/// with the spelling of the document, then with the correct spelling.
-fn misspelt_key(findings: &Findings, is_around: impl Fn(&Pointer, &Pointer) -> bool) -> Option<(&Pointer, &Pointer)> {
-    let unknown = findings.iter().filter(|finding| finding.code == Code::UnknownKey);
-    let mut keys = unknown.filter_map(|finding| Some((&finding.pointer, &finding.missing.as_ref()?.place)));
-    keys.find(|(written, meant)| is_around(written, meant))
-}
-
-/// Replaces a key in `pointer` by the misspelling of that key in the document. For example, `/components/schemas` becomes
-/// `/component/schemas` if the document misspells `components`. Returns `None` if the document misspells no key in `pointer`.
-fn with_misspelling(cx: &Context<'_>, pointer: &Pointer) -> Option<Pointer> {
-    let (written, meant) = misspelt_key(cx.findings, |_, meant| pointer.is_within(meant))?;
-    Some(pointer.rebased(meant, written))
-}
-
-/// Replaces a misspelt key in `pointer` by its correct spelling: `/component` becomes `/components`.
-fn without_misspelling(cx: &Context<'_>, pointer: Pointer) -> Pointer {
-    match misspelt_key(cx.findings, |written, _| pointer.is_within(written)) {
-        Some((written, meant)) => pointer.rebased(written, meant),
-        None => pointer,
-    }
-}
-
-/// Reports `reference`, which does not begin with `#`, unless the load stage has reported this reference.
-fn report_outside_reference(cx: &mut Context<'_>, reference: &str, place: &Pointer) {
+/// Reports `reference`, which does not begin with `#`, unless a finding reports the reference already. The reference is at `holder`.
+fn report_outside_reference(cx: &mut Context<'_>, reference: &str, place: &Pointer, holder: &Pointer) {
     if reference == SKIPPED_REQUIRED_PARAMETER && !cx.findings.has_skipped(place) {
-        cx.findings.add(
-            Code::RefMissing,
-            place,
-            "The reference leads to a required parameter that was skipped.",
-            "Correct the parameter.",
-        );
+        let message = "The reference leads to a required parameter that was skipped.";
+        return cx.findings.add(Code::RefMissing, place, message, "Correct the parameter.");
     }
-    // The load stage has already reported references to other files and to skipped parameters.
+    // The load stage reports references to other files and to skipped parameters, except after a limit of the document.
     if reference.starts_with(SKIPPED_PREFIX) || is_relative(reference) {
+        if !cx.findings.has_skipped(holder) && !cx.findings.has_limit() {
+            let message = format!("The reference `{reference}` leads nowhere.");
+            cx.findings.add(Code::RefMissing, place, message, "Add the target, or correct the reference.");
+        }
         return;
     }
     if let Some(pointer) = Pointer::parse(reference).filter(|pointer| cx.value_at(pointer).is_some()) {

@@ -3,7 +3,11 @@
 
 use serde_json::Value;
 
-use crate::load::size_limit::size;
+use crate::finding::Code;
+use crate::load::external_reference::Inlining;
+use crate::load::identifier::internal_reference;
+use crate::load::size_limit::{PointersWithin, max_pointers, max_size, size};
+use crate::pointer::Pointer;
 
 /// The largest number of copies inside one another. A long chain of references would otherwise nest values very deeply.
 const MAX_NESTED: usize = 16;
@@ -13,23 +17,75 @@ const MAX_NESTED: usize = 16;
 pub(super) struct CopyBudget {
     /// The size of the copies up to now, in bytes.
     copied: usize,
+    /// The length of the JSON Pointers of all values in the copies up to now, in bytes.
+    pointers: usize,
     /// Whether the limit has been exceeded, and a finding says so.
     pub(super) is_reported: bool,
 }
 
 impl CopyBudget {
     pub(super) fn new() -> Self {
-        Self { copied: 0, is_reported: false }
+        Self { copied: 0, pointers: 0, is_reported: false }
     }
 
-    /// Returns a copy of `value`, which is inside `depth` other copies. Returns `None` if the copies would be nested too deeply, or
-    /// larger than `max_size` bytes together.
-    pub(super) fn copy(&mut self, value: &Value, depth: usize, max_size: usize) -> Option<Value> {
-        let copied = self.copied + size(value);
-        if depth >= MAX_NESTED || copied > max_size {
+    /// Returns a copy of `value`, which is inside `depth` other copies and gets a JSON Pointer with `pointer_length` bytes. Returns
+    /// `None` if the copies would be nested too deeply, or too large together for a document with `text_length` bytes.
+    pub(super) fn copy(
+        &mut self,
+        value: &Value,
+        depth: usize,
+        pointer_length: usize,
+        text_length: usize,
+    ) -> Option<Value> {
+        let pointers = self.pointers.saturating_add(PointersWithin::of(value).at(pointer_length));
+        if depth >= MAX_NESTED || pointers > max_pointers(text_length) || !self.add(size(value), text_length) {
             return None;
         }
-        self.copied = copied;
+        self.pointers = pointers;
         Some(value.clone())
+    }
+
+    /// Counts `size` bytes of copied data. Returns whether a document with `text_length` bytes may have so much of it.
+    pub(super) fn add(&mut self, size: usize, text_length: usize) -> bool {
+        let copied = self.copied.saturating_add(size);
+        let is_allowed = copied <= max_size(text_length);
+        if is_allowed {
+            self.copied = copied;
+        }
+        is_allowed
+    }
+}
+
+impl Inlining<'_, '_> {
+    /// Returns a copy of `value`, to which a reference at `place` leads. The copy gets the JSON Pointer `here`. Reports the first copy
+    /// that would exceed a limit, and returns `None` for this copy and all later ones.
+    pub(super) fn copy(&mut self, value: &Value, place: &Pointer, here: &Pointer) -> Option<Value> {
+        if self.copies.is_reported {
+            return None;
+        }
+        let copy = self.copies.copy(value, self.open_targets.len(), here.as_str().len(), self.text_length);
+        if copy.is_none() {
+            self.report_limit(place);
+        }
+        copy
+    }
+
+    /// Returns the text that replaces `reference`, which leads to the value at `target` in the document. Returns `None` if the
+    /// replaced references would be too long together, as with many references to an anchor at a deep place.
+    pub(super) fn reference_to_main(&mut self, reference: &str, target: &Pointer, place: &Pointer) -> Option<String> {
+        let text = internal_reference(target);
+        let is_allowed = self.copies.add(text.len().saturating_sub(reference.len()), self.text_length);
+        if !is_allowed {
+            self.report_limit(place);
+        }
+        is_allowed.then_some(text)
+    }
+
+    fn report_limit(&mut self, place: &Pointer) {
+        if !std::mem::replace(&mut self.copies.is_reported, true) {
+            let message = "The references of the document copy too much data.";
+            let remedy = "Refer to components, which are copied only once, and remove references in unusual places.";
+            self.findings.add(Code::DocumentLimit, place, message, remedy);
+        }
     }
 }

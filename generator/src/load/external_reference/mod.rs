@@ -8,6 +8,7 @@
 //! reported, and replaced by a copy of its target.
 
 mod copy_budget;
+mod destination;
 mod occurrences;
 mod section;
 
@@ -16,9 +17,9 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::file_reference::{is_relative, resolve_path};
 use crate::finding::{Code, Findings, Origin};
 use crate::load::external_reference::copy_budget::CopyBudget;
+use crate::load::external_reference::destination::{Anchors, Destination, replace_dynamic_reference, target_within};
 use crate::load::external_reference::occurrences::{
     forbidden_reference, is_relative_file, needs_inlining, reference_of,
 };
@@ -27,8 +28,9 @@ use crate::load::file_reader::{ReadError, ReadFile};
 use crate::load::grammar::kind::{Kind, ObjectKind};
 use crate::load::grammar::visit::kind_of;
 use crate::load::grammar::{DISCRIMINATOR, OPENAPI, SCHEMA};
+use crate::load::identifier::internal_reference;
 use crate::load::shape::messages;
-use crate::load::size_limit::max_size;
+use crate::load::size_limit::has_short_keys;
 use crate::load::text;
 use crate::load::version::OpenApiVersion;
 use crate::pointer::Pointer;
@@ -39,7 +41,8 @@ type Target = (Rc<str>, Pointer);
 
 /// Replaces the references to other files in `raw`, which is the tree of `file`. Copies their targets into `raw`.
 ///
-/// `text_length` is the length of the document's text, in bytes. Returns this length plus the lengths of the other files.
+/// `text_length` is the length of the document's text, in bytes. Returns this length plus the lengths of the other files. Returns
+/// `None` if the JSON Pointers of the document become too long, and reports this.
 pub(super) fn inline(
     file: &str,
     raw: &mut Value,
@@ -47,9 +50,9 @@ pub(super) fn inline(
     text_length: usize,
     read: &ReadFile<'_>,
     findings: &mut Findings,
-) -> usize {
+) -> Option<usize> {
     if !needs_inlining(&Kind::Object(&OPENAPI), version, raw) {
-        return text_length;
+        return Some(text_length);
     }
     let main: Rc<str> = file.into();
     let mut inlining = Inlining {
@@ -57,6 +60,7 @@ pub(super) fn inline(
         version,
         trees: [(Rc::clone(&main), Some(Rc::new(raw.clone())))].into(),
         main: Rc::clone(&main),
+        anchors: HashMap::new(),
         read_errors: HashMap::new(),
         names: HashMap::new(),
         taken_names: HashSet::new(),
@@ -69,15 +73,15 @@ pub(super) fn inline(
     };
     inlining.walk(&Kind::Object(&OPENAPI), raw, &Pointer::root(), &main);
     let text_length = inlining.text_length;
-    let Value::Object(root) = raw else { return text_length };
     for (section, name, value) in inlining.components {
+        let Value::Object(root) = &mut *raw else { break };
         let components = root.entry("components").or_insert_with(|| Map::new().into());
         let section = components.as_object_mut().map(|all| all.entry(section).or_insert_with(|| Map::new().into()));
         if let Some(section) = section.and_then(Value::as_object_mut) {
             section.insert(name, value);
         }
     }
-    text_length
+    has_short_keys(raw, text_length, findings).then_some(text_length)
 }
 
 /// The state of the traversal that replaces references to other files.
@@ -89,6 +93,8 @@ struct Inlining<'r, 'f> {
     main: Rc<str>,
     /// The tree of each file as parsed, before any reference is replaced. `None` if the file cannot be read.
     trees: HashMap<Rc<str>, Option<Rc<Value>>>,
+    /// The anchors of each file to one of which a reference leads.
+    anchors: HashMap<Rc<str>, Anchors>,
     /// For each file that is not read, the reason.
     read_errors: HashMap<Rc<str>, ReadError>,
     /// Maps a section of `components` and a target in another file to the name of the component for that target.
@@ -110,6 +116,9 @@ struct Inlining<'r, 'f> {
 impl Inlining<'_, '_> {
     /// Replaces the references to other files in `value`. `value` is at `place` in the document, and was read from `file`.
     fn walk(&mut self, kind: &Kind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
+        if **file != *self.main && self.version.has_json_schema() {
+            replace_dynamic_reference(kind, value);
+        }
         match (kind, &mut *value) {
             (Kind::Any, _) => {}
             (Kind::Referable(object), Value::Object(members)) if reference_of(members).is_some() => {
@@ -166,15 +175,30 @@ impl Inlining<'_, '_> {
     /// the path item, because OpenAPI 3.0 has no path items in `components`.
     fn inline_reference(&mut self, object: &'static ObjectKind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
         let reference = value.get("$ref").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let Some(target) = self.target_elsewhere(&reference, file) else { return };
+        let target = match self.destination(&reference, file) {
+            Destination::NotInFile => return,
+            Destination::InFile(target) => target,
+            // A client does not use links and callbacks.
+            Destination::Nowhere(_) if section(object).is_none() && object.name != "Path Item" => return,
+            Destination::Nowhere(nowhere) => {
+                value["$ref"] = self.report_nowhere(&reference, nowhere, place, object).into();
+                return;
+            }
+        };
         if *target.0 == *self.main {
-            value["$ref"] = internal_reference(&target.1).into();
+            if let Some(text) = self.reference_to_main(&reference, &target.1, place) {
+                value["$ref"] = text.into();
+            }
         } else if let Some(section) = section(object) {
             if let Some(name) = self.component(section, object, &reference, target, place) {
                 value["$ref"] = component_reference(section, name).into();
             }
-        } else if object.name == "Path Item" && !self.open_targets.contains(&target) {
-            let Some(found) = self.find(&reference, &target, place, object) else { return };
+        } else if object.name == "Path Item" && self.open_targets.contains(&target) {
+            let message = format!("The reference `{reference}` leads back to itself.");
+            let remedy = "Replace one of the references in the cycle with a path item.";
+            self.findings.add_repairable(Code::RefCycle, place, message, remedy, "The path is skipped.");
+        } else if object.name == "Path Item" {
+            let Some(found) = self.find(&reference, &target, (place, place), object) else { return };
             *value = found;
             self.walk_replacement(&Kind::Referable(object), value, place, target);
         }
@@ -184,7 +208,11 @@ impl Inlining<'_, '_> {
     /// does not exist, the reference remains, and the module `shape` reports the reference later.
     fn inline_forbidden_reference(&mut self, kind: &Kind, value: &mut Value, place: &Pointer, file: &Rc<str>) {
         let reference = forbidden_reference(kind, value).unwrap_or_default().to_owned();
-        let target = self.target_elsewhere(&reference, file).or_else(|| target_within(&reference, file));
+        let target = match self.destination(&reference, file) {
+            Destination::InFile(target) => Some(target),
+            Destination::NotInFile => target_within(&reference, file),
+            Destination::Nowhere(_) => None,
+        };
         let Some(target) = target.filter(|target| !self.open_targets.contains(target)) else { return };
         // The author wrote a reference to a schema in place of a media type, without the key `schema`. Keep the reference: the
         // module `shape` reports it later.
@@ -206,21 +234,9 @@ impl Inlining<'_, '_> {
             let consequence = "The reference is followed.";
             self.findings.add_repairable(Code::Shape, &place.join("$ref"), message, remedy, consequence);
         }
-        let Some(copy) = self.copy(found, place) else { return };
+        let Some(copy) = self.copy(found, place, place) else { return };
         *value = copy;
         self.walk_replacement(kind, value, place, target);
-    }
-
-    /// Returns a copy of `value`, to which a reference at `place` leads. Reports the first copy that would exceed the limit, and
-    /// returns `None` for this copy.
-    fn copy(&mut self, value: &Value, place: &Pointer) -> Option<Value> {
-        let copy = self.copies.copy(value, self.open_targets.len(), max_size(self.text_length));
-        if copy.is_none() && !std::mem::replace(&mut self.copies.is_reported, true) {
-            let message = "The references of the document copy too much data.";
-            let remedy = "Refer to components, which are copied only once, and remove references in unusual places.";
-            self.findings.add(Code::DocumentLimit, place, message, remedy);
-        }
-        copy
     }
 
     /// Replaces the references to other files in `value`, which is a copy of `target`.
@@ -240,28 +256,27 @@ impl Inlining<'_, '_> {
         for (name, value) in mapping {
             let Some(text) = value.as_str().map(str::to_owned) else { continue };
             let leads_elsewhere = is_relative_file(&text) || (**file != *self.main && text.starts_with('#'));
-            let Some(target) = self.target_elsewhere(&text, file).filter(|_| leads_elsewhere) else { continue };
-            if *target.0 == *self.main {
-                *value = internal_reference(&target.1).into();
+            if !leads_elsewhere {
                 continue;
             }
             let place = place.join("mapping").join(name);
+            let target = match self.destination(&text, file) {
+                Destination::NotInFile => continue,
+                Destination::InFile(target) => target,
+                Destination::Nowhere(nowhere) => {
+                    *value = self.report_nowhere(&text, nowhere, &place, &SCHEMA).into();
+                    continue;
+                }
+            };
+            if *target.0 == *self.main {
+                if let Some(text) = self.reference_to_main(&text, &target.1, &place) {
+                    *value = text.into();
+                }
+                continue;
+            }
             if let Some(name) = self.component("schemas", &SCHEMA, &text, target, &place) {
                 *value = component_reference("schemas", name).into();
             }
-        }
-    }
-
-    /// Returns the file and the JSON Pointer to which `reference` leads. `file` is the file that contains `reference`. Returns
-    /// `None` for a URL, for an absolute path, and for a reference of the main document to itself, such as `#/a`.
-    fn target_elsewhere(&self, reference: &str, file: &Rc<str>) -> Option<Target> {
-        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let pointer = Pointer::from_fragment(fragment)?;
-        match path {
-            "" if **file == *self.main => None,
-            "" => Some((Rc::clone(file), pointer)),
-            _ if is_relative(reference) => Some((resolve_path(file, path)?.into(), pointer)),
-            _ => None,
         }
     }
 
@@ -277,10 +292,11 @@ impl Inlining<'_, '_> {
         if let Some(name) = self.names.get(&(section, target.clone())) {
             return Some(name.clone());
         }
-        let mut value = self.find(reference, &target, place, object)?;
+        let section_place = Pointer::root().join("components").join(section);
+        let mut value = self.find(reference, &target, (place, &section_place), object)?;
         let name = self.free_name(section, &target);
         self.names.insert((section, target.clone()), name.clone());
-        let here = Pointer::root().join("components").join(section).join(&name);
+        let here = section_place.join(&name);
         let (file, there) = target;
         self.findings.add_origin(Origin { here: here.clone(), file: file.to_string(), there });
         let open_targets = std::mem::take(&mut self.open_targets);
@@ -315,13 +331,20 @@ impl Inlining<'_, '_> {
         name
     }
 
-    /// Returns a copy of the value at `target`. If that value does not exist, reports `reference` at `place` and returns `None`.
-    fn find(&mut self, reference: &str, target: &Target, place: &Pointer, object: &ObjectKind) -> Option<Value> {
+    /// Returns a copy of the value at `target` for the JSON Pointer `here`. If that value does not exist, reports `reference` at
+    /// `place` and returns `None`.
+    fn find(
+        &mut self,
+        reference: &str,
+        target: &Target,
+        (place, here): (&Pointer, &Pointer),
+        object: &ObjectKind,
+    ) -> Option<Value> {
         let (file, pointer) = target;
         let tree = self.tree(file);
         let mark = self.findings.mark();
         match tree.as_deref().map(|tree| (tree.pointer(pointer.as_str()), tree)) {
-            Some((Some(value), _)) => return self.copy(value, place),
+            Some((Some(value), _)) => return self.copy(value, place, here),
             Some((None, tree)) => {
                 let remedy = nearest_place(tree, pointer).map(|near| format!("Did you mean `{file}#{near}`?"));
                 let remedy = remedy.unwrap_or_else(|| format!("Add the target to `{file}`, or correct the reference."));
@@ -387,19 +410,9 @@ impl Inlining<'_, '_> {
     }
 }
 
-/// Returns the target of a reference within `file`, such as `#/a`. Returns `None` for a reference to another file.
-fn target_within(reference: &str, file: &Rc<str>) -> Option<Target> {
-    Some((Rc::clone(file), Pointer::from_fragment(reference.strip_prefix('#')?)?))
-}
-
 /// Returns a reference to a component: `#/components/SECTION/NAME`.
 fn component_reference(section: &str, name: String) -> String {
     internal_reference(&Pointer::root().join("components").join(section).join(name))
-}
-
-/// Returns a reference to the value at `place` in the document: `#/a/b`.
-fn internal_reference(place: &Pointer) -> String {
-    format!("#{}", place.as_str().replace('%', "%25"))
 }
 
 #[cfg(test)]

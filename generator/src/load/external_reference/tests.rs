@@ -19,7 +19,12 @@ fn inlined(text: &str, files: Files<'_>) -> (Value, Vec<String>) {
 
 /// Does the same as [`inlined`], but returns [`Findings`].
 fn loaded(text: &str, files: Files<'_>) -> (Value, Findings) {
-    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{text}");
+    loaded_as("3.0.3", text, files)
+}
+
+/// Does the same as [`loaded`] for a document of this version of OpenAPI.
+fn loaded_as(version: &str, text: &str, files: Files<'_>) -> (Value, Findings) {
+    let text = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n{text}");
     let read = |_: &str, path: &str| {
         let file = files.iter().find(|(name, _)| *name == path);
         file.map(|(_, text)| (*text).to_owned()).ok_or_else(|| ReadError::Unreadable(format!("{path}: no such file")))
@@ -284,4 +289,104 @@ fn targets_with_the_same_name_get_numbers() {
     assert_eq!(findings, [""; 0]);
     let kinds = ["Pet", "Pet2", "Pet3", "Pet4"].map(|name| schemas(&raw)[name]["type"].clone());
     assert_eq!(kinds, ["string", "string", "integer", "number"]);
+}
+
+/// Returns the code, place and message of each finding.
+fn messages(findings: Findings) -> Vec<String> {
+    let findings = findings.into_vec().into_iter();
+    findings.map(|finding| format!("{} {} {}", finding.code.id(), finding.pointer, finding.message)).collect()
+}
+
+#[test]
+fn a_reference_that_leads_to_no_place_of_a_file_is_reported() {
+    let files: Files<'_> = &[("apis/b.yaml", "P: {$anchor: p, type: string}\nQ: {items: {$ref: '#q'}}\n")];
+    let is_not_utf_8 = "the percent-encoding of its fragment is not UTF-8";
+    let (path_is_not_utf_8, not_a_pointer) = ("the percent-encoding of its path is not UTF-8", "is not a JSON Pointer");
+    for (reference, reason) in [
+        ("b.yaml#p", &*format!("`p` {not_a_pointer}")),
+        ("b.yaml#%ff", is_not_utf_8),
+        ("b.yaml#/%ff", is_not_utf_8),
+        ("b.yaml#~2", &*format!("`~2` {not_a_pointer}")),
+        ("%ff.yaml", path_is_not_utf_8),
+        ("%ff", path_is_not_utf_8),
+    ] {
+        let text = format!(
+            "paths:\n  /a:\n    get: {{responses: {{}}, parameters: [{{$ref: '{reference}'}}]}}\n  /b: {{$ref: '{reference}'}}\n\
+             components:\n  schemas:\n    A: {{items: {{$ref: '{reference}'}}}}\n  responses: {{R: {{$ref: '{reference}'}}}}\n"
+        );
+        let (_, findings) = loaded(&text, files);
+        let mut findings = findings.iter().map(|finding| format!("{} {}", finding.pointer, finding.message));
+        for place in
+            ["/paths/~1a/get/parameters/0", "/paths/~1b", "/components/schemas/A/items", "/components/responses/R"]
+        {
+            let expected = format!("{place} The reference `{reference}` leads nowhere: {reason}.");
+            assert_eq!(findings.next(), Some(expected));
+        }
+        assert_eq!(findings.next(), None);
+    }
+    let (raw, findings) = loaded("paths: {}\ncomponents: {schemas: {A: {$ref: 'b.yaml#/Q'}}}\n", files);
+    assert_eq!(schemas(&raw)["Q"]["items"]["$ref"], "apis/b.yaml#q");
+    assert_eq!(
+        messages(findings),
+        ["ref-missing /Q/items The reference `#q` leads nowhere: `q` is not a JSON Pointer."]
+    );
+}
+
+#[test]
+fn anchors_of_other_files_are_followed() {
+    let files: Files<'_> = &[(
+        "apis/b.yaml",
+        "P: {$anchor: p, items: {$ref: '#n'}}\nN: {$dynamicAnchor: n, not: {$dynamicRef: '#n'}}\n\
+         D: [{$anchor: d}, {$anchor: d}]\nI: {$id: i, $anchor: i}\n",
+    )];
+    let document =
+        |references: &str| format!("paths: {{}}\ncomponents:\n  schemas:\n    A: {{allOf: [{references}]}}\n");
+    let (raw, findings) = loaded_as("3.1.0", &document("{$ref: 'b.yaml#p'}"), files);
+    assert_eq!(messages(findings), [""; 0]);
+    let schemas = schemas(&raw);
+    assert_eq!(schemas["A"]["allOf"][0], reference("P"));
+    assert_eq!((&schemas["P"]["items"], &schemas["N"]["not"]), (&reference("N"), &reference("N")));
+    for (reference, reason) in [
+        ("b.yaml#x", "`apis/b.yaml` has no anchor `x`"),
+        ("b.yaml#d", "`apis/b.yaml` has several schemas with the anchor `d`"),
+        ("b.yaml#i", "`apis/b.yaml` has no anchor `i`"),
+    ] {
+        let (_, findings) = loaded_as("3.1.0", &document(&format!("{{$ref: '{reference}'}}")), files);
+        let expected =
+            format!("ref-missing /components/schemas/A/allOf/0 The reference `{reference}` leads nowhere: {reason}.");
+        assert_eq!(messages(findings), [expected]);
+    }
+}
+
+#[test]
+fn a_path_item_that_refers_to_itself_is_reported() {
+    let (_, findings) = inlined("paths:\n  /a: {$ref: 'a.yaml'}\n", &[("apis/a.yaml", "$ref: a.yaml\n")]);
+    assert_eq!(findings, ["apis/a.yaml ref-cycle "]);
+}
+
+/// The place of the copy has a long JSON Pointer, and so have all values in it.
+#[test]
+fn a_copy_at_a_place_with_long_keys_is_limited() {
+    let document = |count: usize| {
+        let mut schema = "properties: {$ref: '#/x-p'}".to_owned();
+        (0..50).for_each(|_| schema = format!("properties: {{{}: {{{schema}}}}}", "k".repeat(900)));
+        let values: String = (0..count).map(|index| format!("  p{index}: {{}}\n")).collect();
+        format!("paths: {{}}\ncomponents: {{schemas: {{A: {{{schema}}}}}}}\nx-p:\n{values}")
+    };
+    let (_, findings) = inlined(&document(10), &[]);
+    assert!(!findings.iter().any(|finding| finding.contains("document-limit")), "{findings:?}");
+    let (_, findings) = inlined(&document(500), &[]);
+    assert_eq!(findings.iter().filter(|finding| finding.contains("document-limit")).count(), 1);
+}
+
+#[test]
+fn many_references_to_an_anchor_with_a_long_json_pointer_are_limited() {
+    let (key, references) = ("k".repeat(900), "{$ref: 'main.yaml#a'}, ".repeat(500));
+    let text = format!(
+        "paths: {{}}\ncomponents:\n  schemas:\n    A: {{properties: {{{key}: {{$anchor: a}}}}}}\n    \
+         B: {{allOf: [{{$ref: 'b.yaml#/B'}}]}}\n"
+    );
+    let (_, findings) = loaded_as("3.1.0", &text, &[("apis/b.yaml", &format!("B: {{allOf: [{references}]}}\n"))]);
+    let limits = findings.iter().filter(|finding| finding.code == Code::DocumentLimit);
+    assert_eq!(limits.map(|finding| finding.pointer.as_str()).count(), 1);
 }

@@ -35,9 +35,11 @@ impl Origins {
     pub(super) fn remove_items(&mut self, list: &Pointer, removed: &BTreeSet<usize>, length: usize) {
         removed.iter().for_each(|index| self.remove(&list.join(index)));
         let first = removed.first().copied().unwrap_or(length);
+        let (file, there) = self.origin(list);
         for (old, new) in (first..length).filter(|index| !removed.contains(index)).zip(first..) {
+            let of_list = || (file.clone(), there.join(old));
             let (old, new) = (list.join(old), list.join(new));
-            let origin = self.origin(&old);
+            let origin = self.of.get(&old).cloned().unwrap_or_else(of_list);
             for place in self.within(&old).collect::<Vec<_>>() {
                 if let Some(origin) = self.of.remove(&place) {
                     self.of.insert(place.rebased(&old, &new), origin);

@@ -27,14 +27,14 @@ impl Document<'_> {
         for (container, names) in containers {
             match self.raw.pointer_mut(container.as_str()) {
                 Some(Value::Object(members)) => {
-                    self.limits.count_removal(members.len(), 0);
+                    self.limits.count_removal(&container, members.len(), 0);
                     members.retain(|name, _| !names.contains(name));
                     names.iter().for_each(|name| self.origins.remove(&container.join(name)));
                 }
                 Some(Value::Array(items)) => {
                     let removed: BTreeSet<usize> = names.iter().filter_map(|name| name.parse().ok()).collect();
                     let first = removed.first().copied().unwrap_or_default();
-                    self.limits.count_removal(items.len(), items.len().saturating_sub(first));
+                    self.limits.count_removal(&container, items.len(), items.len().saturating_sub(first));
                     self.origins.remove_items(&container, &removed, items.len());
                     let mut index = 0..;
                     items.retain(|_| index.next().is_none_or(|index| !removed.contains(&index)));

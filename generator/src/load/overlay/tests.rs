@@ -148,3 +148,19 @@ fn actions_that_add_too_much_or_too_deeply_stop_the_run() {
     let large = format!("{items}- {{target: '$.info[\"x-a\"].*', update: {{x-b: {}}}}}\n", "x".repeat(40_000));
     assert!(places(&apply(&[&large]).1).iter().any(|place| place == "document-limit overlay.yaml/actions/1/update"));
 }
+
+/// The values at a place with long keys have long JSON Pointers, even if the values are short.
+#[test]
+fn actions_at_places_with_long_keys_stop_the_run_earlier() {
+    let deep = format!("{}h: {{xs: []}}{}", format!("{}: {{", "k".repeat(900)).repeat(50), "}".repeat(50));
+    let items = |count: usize| {
+        let ones = "1, ".repeat(count);
+        format!("- {{target: $.info, update: {{x-a: {{{deep}}}}}}}\n- {{target: '$..h', update: {{xs: [{ones}]}}}}\n")
+    };
+    assert_eq!(places(&apply(&[&items(100)]).1), [""; 0]);
+    let found = places(&apply(&[&items(1_000)]).1);
+    assert_eq!(found, ["document-limit overlay.yaml/actions/1/update"]);
+    let removals = format!("{}{}", items(100), "- {target: '$..xs[0]', remove: true}\n".repeat(20));
+    let found = places(&apply(&[&removals]).1);
+    assert!(found.len() == 1 && found[0].ends_with("/target") && found[0].starts_with("document-limit "), "{found:?}");
+}
