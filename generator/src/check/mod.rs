@@ -2,6 +2,7 @@
 //! rules.
 
 mod acknowledgement;
+mod document_order;
 mod example;
 mod extension;
 mod media_type;
@@ -16,6 +17,7 @@ mod tests;
 pub(crate) mod value;
 
 pub use acknowledgement::RuleSet;
+pub use document_order::document_order;
 pub use operation::path_parameter::unite_names;
 pub use repair::{remove_incomplete_overloads, repair};
-pub use rules::{acknowledge, apply_rules, check, document_order};
+pub use rules::{acknowledge, apply_rules, check};

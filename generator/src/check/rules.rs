@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::check::acknowledgement::{self, RuleSet};
+use crate::check::document_order::document_order;
 use crate::check::example::values;
 use crate::check::example::whole_request;
 use crate::check::extension;
@@ -24,7 +25,6 @@ use crate::check::schema::own_value;
 use crate::check::schema::pattern;
 use crate::check::schema::required;
 use crate::finding::Findings;
-use crate::pointer::Pointer;
 use crate::resolve::document::Document;
 
 /// All rules, in the order in which they are applied.
@@ -63,27 +63,8 @@ const RULES: &[fn(&Document, &mut Findings)] = &[
 /// unresolved JSON tree.
 pub fn check(document: &Document, raw: &Value, findings: &mut Findings) {
     apply_rules(document, findings);
-    findings.sort_lost_references(|place| document_order(raw, place));
+    findings.sort_lost_references(document_order(raw));
     acknowledge(raw, RuleSet::Generate, findings);
-}
-
-/// Returns the position of `place` in the document, as a sort key. The sort key has one number for each token of `place`: the
-/// index of a member in its object, or the index of an item in its array.
-pub fn document_order(raw: &Value, place: &Pointer) -> Vec<usize> {
-    let mut here = Some(raw);
-    let steps = place.tokens().map(|token| match here {
-        Some(Value::Object(members)) => {
-            here = members.get(&token);
-            members.keys().position(|key| *key == token).unwrap_or(members.len())
-        }
-        Some(Value::Array(items)) => {
-            let index = token.parse().unwrap_or(items.len());
-            here = items.get(index);
-            index
-        }
-        _ => 0,
-    });
-    steps.collect()
 }
 
 /// Applies all rules to `document`. Acknowledged findings are not removed.

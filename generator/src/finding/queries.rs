@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 
-use crate::finding::code::Code;
 use crate::finding::findings::Findings;
 use crate::pointer::Pointer;
 
@@ -53,6 +52,7 @@ impl Findings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::code::Code;
 
     #[test]
     fn a_skipped_place_is_known_from_above_and_from_below() {

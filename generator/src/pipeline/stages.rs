@@ -66,7 +66,7 @@ impl Pipeline<'_> {
             return findings.into_vec();
         };
         check::apply_rules(&document, &mut findings);
-        findings.sort_lost_references(|place| check::document_order(&raw, place));
+        findings.sort_lost_references(check::document_order(&raw));
         lint::lint(&document, &raw, &mut findings);
         check::acknowledge(&raw, check::RuleSet::Lint, &mut findings);
         drop(raw);

@@ -1,5 +1,7 @@
 //! Reads copperplate's own `x-` extensions.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer};
@@ -280,18 +282,18 @@ pub(super) fn examples(cx: &mut Context<'_>, extensions: &Extensions, place: &Po
     let sample = "x-examples: [{name: page-example, parameters: {id: '7'}, request: GET /items/7}]";
     let entries: Vec<Value> = read(cx, extensions, name, place, sample).unwrap_or_default();
     let mut examples: Vec<OperationExample> = Vec::new();
+    let mut names = HashSet::new();
     for (index, entry) in entries.iter().enumerate() {
         let pointer = place.join(name).join(index);
         let reason = match Entry::deserialize(entry) {
             Err(error) => Some(error.to_string()),
             Ok(entry) if !is_kebab_case(&entry.name) => Some(format!("the name `{}` is not in kebab-case", entry.name)),
-            Ok(entry) if examples.iter().any(|other| other.name == entry.name) => {
-                Some(format!("the name `{}` is used twice", entry.name))
-            }
+            Ok(entry) if names.contains(&entry.name) => Some(format!("the name `{}` is used twice", entry.name)),
             Ok(entry) if !is_request_line(&entry.request) => {
                 Some(format!("the request `{}` is not a method and a target that begins with `/`", entry.request))
             }
             Ok(entry) => {
+                names.insert(entry.name.clone());
                 examples.push(example(cx, entry, pointer.clone()));
                 None
             }

@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 
 use crate::finding::{Code, Findings};
 use crate::lint::context::Context;
-use crate::lint::walk;
+use crate::lint::example::combination::{CombinationIndex, Combinations};
 use crate::pointer::Pointer;
-use crate::resolve::document::{AdditionalProperties, Document, MediaType, ParameterValue, Schema, SchemaRef};
+use crate::resolve::document::{Document, MediaType, ParameterValue, Schema};
 use crate::suggestion::nearest;
 
 /// The maximum depth to which the value of an example is examined.
@@ -20,12 +20,10 @@ const MOST_COMPARED: usize = 5_000_000;
 /// Reports members of examples that are not properties of the schema, but are similar to a property that the example lacks.
 pub(crate) fn names(context: &Context<'_>, findings: &mut Findings) {
     let document = context.document;
-    let mut examination = Examination { document, remaining: MOST_COMPARED, findings };
-    let mut examine = |schema: &Schema, value: &Value, place: &Pointer| {
-        examination.descend(&[schema], value, place, MAX_DEPTH);
-    };
+    let combinations = Combinations::default();
+    let mut examination = Examination { document, combinations, remaining: MOST_COMPARED, findings };
     for schema in &context.schemas {
-        schema.examples().for_each(|(place, example)| examine(schema, example, &place));
+        schema.examples().for_each(|(place, example)| examination.examine(schema, example, &place));
     }
     for operation in &document.operations {
         for parameter in &operation.parameters {
@@ -36,20 +34,20 @@ pub(crate) fn names(context: &Context<'_>, findings: &mut Findings) {
             for (schema, example) in
                 schema.iter().flat_map(|schema| parameter.examples.iter().map(move |e| (schema, e)))
             {
-                examine(schema, &example.value, &example.pointer);
+                examination.examine(schema, &example.value, &example.pointer);
             }
         }
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         let responses = operation.responses.iter().flat_map(|response| &response.content);
         for media in bodies.chain(responses) {
             let Some(schema) = schema_of(document, media) else { continue };
-            media.examples.iter().for_each(|example| examine(schema, &example.value, &example.pointer));
+            media.examples.iter().for_each(|example| examination.examine(schema, &example.value, &example.pointer));
         }
     }
     let payloads = document.webhooks.iter().flat_map(|webhook| &webhook.body).flat_map(|body| &body.content);
     for media in payloads {
         let Some(schema) = schema_of(document, media) else { continue };
-        media.examples.iter().for_each(|example| examine(schema, &example.value, &example.pointer));
+        media.examples.iter().for_each(|example| examination.examine(schema, &example.value, &example.pointer));
     }
 }
 
@@ -60,53 +58,55 @@ fn schema_of<'d>(document: &'d Document, media: &'d MediaType) -> Option<&'d Sch
 /// The examination of all examples of a document.
 struct Examination<'d, 'f> {
     document: &'d Document,
+    combinations: Combinations<'d>,
     /// With how many more properties the members of examples may be compared.
     remaining: usize,
     findings: &'f mut Findings,
 }
 
-impl Examination<'_, '_> {
-    /// Examines `value`, which is an example or a value inside an example. The value must match all of `schemas`. A schema that is
-    /// referenced twice is examined once.
-    fn descend(&mut self, schemas: &[&Schema], value: &Value, place: &Pointer, depth: usize) {
+impl<'d> Examination<'d, '_> {
+    /// Examines an example of `schema`.
+    fn examine(&mut self, schema: &'d Schema, example: &Value, place: &Pointer) {
+        self.combinations.shrink();
+        let combination = self.combinations.of(self.document, vec![schema]);
+        self.descend(combination, example, place, MAX_DEPTH);
+    }
+
+    /// Examines `value`, which is an example or a value inside an example. The value must match all schemas of the combination.
+    fn descend(&mut self, combination: CombinationIndex, value: &Value, place: &Pointer, depth: usize) {
         let Some(depth) = depth.checked_sub(1) else { return };
-        let document = self.document;
-        let parts = walk::all_of_parts(document, schemas.iter().copied());
         // In a union, it is not known which variant the example is meant for.
-        if parts.iter().any(|part| !part.one_of.is_empty() || !part.any_of.is_empty()) {
+        if self.combinations.get(combination).has_union {
             return;
         }
         match value {
             Value::Object(members) => {
-                self.misspelt(&parts, members, place);
+                self.misspelt(combination, members, place);
                 for (name, member) in members {
-                    let inner = distinct(document, parts.iter().filter_map(|part| part.properties.get(name)));
-                    if !inner.is_empty() {
-                        self.descend(&inner, member, &place.join(name), depth);
+                    if let Some(inner) = self.combinations.of_property(self.document, combination, name) {
+                        self.descend(inner, member, &place.join(name), depth);
                     }
                 }
             }
             Value::Array(items) => {
-                let inner = distinct(document, parts.iter().filter_map(|part| part.items.as_ref()));
-                for (index, item) in items.iter().enumerate().filter(|_| !inner.is_empty()) {
-                    self.descend(&inner, item, &place.join(index), depth);
+                let Some(inner) = self.combinations.of_items(self.document, combination) else { return };
+                for (index, item) in items.iter().enumerate() {
+                    self.descend(inner, item, &place.join(index), depth);
                 }
             }
             _ => {}
         }
     }
 
-    fn misspelt(&mut self, parts: &[&Schema], members: &Map<String, Value>, place: &Pointer) {
-        // If `additionalProperties` is a schema, the name may be intended. If `additionalProperties` is false, another rule
-        // reports the name.
-        let is_open = |part: &&Schema| {
-            matches!(part.additional_properties, AdditionalProperties::Absent | AdditionalProperties::Any)
-        };
-        let is_known = |name: &String| parts.iter().any(|part| part.properties.contains_key(name));
+    fn misspelt(&mut self, index: CombinationIndex, members: &Map<String, Value>, place: &Pointer) {
+        let combination = self.combinations.get(index);
+        let is_known = |name: &String| combination.properties.contains_key(name.as_str());
         let unknown: Vec<&String> = members.keys().filter(|name| !is_known(name)).collect();
-        if unknown.is_empty() || !parts.iter().all(is_open) || !self.may_compare(parts, place) {
+        let cost = combination.cost;
+        if unknown.is_empty() || !combination.is_open || !self.may_compare(cost, place) {
             return;
         }
+        let parts = &self.combinations.get(index).parts;
         let named = parts.iter().flat_map(|part| part.properties.keys()).map(String::as_str);
         // If a required member is missing, another rule reports it.
         let required: HashSet<&str> = parts.iter().flat_map(|part| &part.required).map(String::as_str).collect();
@@ -125,10 +125,9 @@ impl Examination<'_, '_> {
         }
     }
 
-    /// Returns whether the members at `place` may be compared with the properties of `parts`. Reports the first members that may
-    /// not, because comparing them would take too long.
-    fn may_compare(&mut self, parts: &[&Schema], place: &Pointer) -> bool {
-        let cost = parts.iter().map(|part| part.properties.len() + part.required.len()).sum::<usize>() + 1;
+    /// Returns whether the members at `place` may be compared with the properties of a combination, at this cost. Reports the
+    /// first members that may not, because comparing them would take too long.
+    fn may_compare(&mut self, cost: usize, place: &Pointer) -> bool {
         if let Some(remaining) = self.remaining.checked_sub(cost) {
             self.remaining = remaining;
             return true;
@@ -140,16 +139,6 @@ impl Examination<'_, '_> {
         }
         false
     }
-}
-
-fn distinct<'d>(document: &'d Document, schemas: impl Iterator<Item = &'d SchemaRef>) -> Vec<&'d Schema> {
-    let mut found: Vec<&Schema> = Vec::new();
-    for schema in schemas.filter_map(|schema| document.resolved(schema)) {
-        if !found.iter().any(|known| std::ptr::eq(*known, schema)) {
-            found.push(schema);
-        }
-    }
-    found
 }
 
 /// Returns whether two names differ only in digits, such as `line1` and `line2`.
@@ -166,8 +155,8 @@ mod tests {
         places_in_schemas("doubtful-member", &format!("A: {schema}"))
     }
 
-    /// The schema `A` of this test has an `allOf` with two schemas. Both have a property `x` that refers to `A` again. Without
-    /// [`distinct`], each level of the example would double the number of examined schemas.
+    /// The schema `A` of this test has an `allOf` with two schemas. Both have a property `x` that refers to `A` again. If `A` were
+    /// examined for each of them, each level of the example would double the number of examined schemas.
     #[test]
     fn a_schema_that_several_parts_refer_to_is_examined_once() {
         let deep = (0..40).fold("{ower: a}".to_owned(), |inner, _| format!("{{x: {inner}}}"));

@@ -135,15 +135,19 @@ fn conflict_of_members(parts: &[&Schema]) -> Option<String> {
         *declarations.entry(name).or_default() += 1;
     }
     parts.iter().find_map(|part| {
-        let others = || closed.iter().filter(|other| !std::ptr::eq(***other, *part));
-        let is_declared_by_all = |name: &&String| declarations.get(name).copied().unwrap_or_default() == closed.len();
-        part.required.iter().filter(|name| !is_declared_by_all(name)).find_map(|name| {
-            let other = others().find(|other| !other.properties.contains_key(name))?;
-            Some(format!(
-                "`#{}` requires `{name}`, but `additionalProperties: false` in `#{}` forbids this member",
-                part.pointer, other.pointer
-            ))
-        })
+        // A schema that is closed and requires a member that it does not declare has another finding.
+        let forbids_itself = |name: &String| is_closed(&part) && !part.properties.contains_key(name);
+        let is_allowed = |name: &&String| {
+            let declared = declarations.get(name).copied().unwrap_or_default();
+            declared + usize::from(forbids_itself(name)) == closed.len()
+        };
+        let name = part.required.iter().find(|name| !is_allowed(name))?;
+        let mut others = closed.iter().filter(|other| !std::ptr::eq(**other, part));
+        let other = others.find(|other| !other.properties.contains_key(name))?;
+        Some(format!(
+            "`#{}` requires `{name}`, but `additionalProperties: false` in `#{}` forbids this member",
+            part.pointer, other.pointer
+        ))
     })
 }
 
@@ -152,9 +156,11 @@ pub(crate) fn closed(context: &Context<'_>, findings: &mut Findings) {
     for schema in context.schemas.iter().copied().filter(|schema| !schema.all_of.is_empty()) {
         let parts = walk::all_of_parts(context.document, [schema]);
         let is_reported = conflict_of_members(&parts).is_some();
+        let names: HashSet<&String> = parts.iter().flat_map(|part| part.properties.keys()).collect();
         let forbidding = parts
             .iter()
             .filter(|part| matches!(part.additional_properties, AdditionalProperties::Forbidden))
+            .filter(|part| part.properties.len() < names.len())
             .find_map(|part| {
                 let names = parts.iter().flat_map(|other| other.properties.keys());
                 let name = names.into_iter().find(|name| !part.properties.contains_key(*name))?;
@@ -192,6 +198,7 @@ mod tests {
             "{$ref: '#/components/schemas/B'}, {additionalProperties: false, properties: {c: {}}}",
             "{additionalProperties: false, properties: {c: {}}}, {additionalProperties: false, properties: {d: {}}}",
             "{additionalProperties: false, properties: {c: {}}}, {properties: {d: {}}}",
+            "{additionalProperties: false, properties: {c: {}, d: {}}}, {additionalProperties: false, properties: {c: {}}}",
         ] {
             let schemas = format!(
                 "A: {{allOf: [{parts}]}}, B: {{type: object, required: [b], properties: {{b: {{enum: [1]}}}}}}"
