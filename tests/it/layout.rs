@@ -133,6 +133,44 @@ fn many_schemas_become_few_files_and_no_crowded_folder() {
     }
 }
 
+/// Asserts that the declared modules of a crate are exactly its source files.
+fn assert_modules_have_files(generation: Generation) {
+    assert!(generation.findings.is_empty(), "{}", generation.findings[0]);
+    let files: BTreeMap<String, String> =
+        generation.files.unwrap().into_iter().map(|output| (output.path, output.text)).collect();
+    let of_crate = |path: &&String| path.starts_with("src/") && path.ends_with(".rs") && *path != "src/main.rs";
+    let mut declared = BTreeSet::from(["src/lib.rs".to_owned()]);
+    for (path, text) in files.iter().filter(|(path, _)| of_crate(path)) {
+        let folder = match path.strip_suffix("/mod.rs").or_else(|| path.strip_suffix("/lib.rs")) {
+            Some(folder) => folder,
+            None => path.trim_end_matches(".rs"),
+        };
+        let names = text.lines().filter_map(|line| line.trim().strip_suffix(';')?.rsplit_once("mod "));
+        let names = names.filter(|(before, _)| ["", "pub ", "pub(crate) ", "pub(super) "].contains(before));
+        for (_, name) in names {
+            let paths = [format!("{folder}/{name}.rs"), format!("{folder}/{name}/mod.rs")];
+            let found = paths.into_iter().find(|path| files.contains_key(path));
+            declared.insert(found.unwrap_or_else(|| panic!("{path} declares `{name}`, which has no file")));
+        }
+    }
+    assert_eq!(files.keys().filter(of_crate).cloned().collect::<BTreeSet<_>>(), declared);
+}
+
+#[test]
+fn each_declared_module_of_a_large_crate_has_a_file() {
+    for text in [schemas(300), document(12)] {
+        for (cli, traits) in [(false, false), (true, false), (false, true), (true, true)] {
+            let input = Input::new("large.yaml", text.as_str(), "large");
+            let options = Options { crate_name: "large".to_owned(), cli, traits, ..Options::default() };
+            for at_root in [true, false] {
+                let options = Options { at_root, ..options.clone() };
+                let generation = Pipeline::new(&options).generate(std::slice::from_ref(&input));
+                assert_modules_have_files(generation);
+            }
+        }
+    }
+}
+
 /// A new schema moves other types to different files only if its file is full. Then the file is split, and the shorter half may
 /// be merged with a neighbouring file.
 #[test]

@@ -154,10 +154,7 @@ fn emit_api<'a>(api: &'a Api, folder: &str, features: bool) -> EmittedApi<'a> {
         };
     }
     let large = LargeApi::new(api, folder, features);
-    EmittedApi {
-        features: large.features(),
-        modules: large.modules(),
-        sections: large.sections(),
-        declarations: large.declarations(),
-    }
+    let (modules, sections) = (large.modules(), large.sections());
+    let declarations = large.declarations(&modules, &sections);
+    EmittedApi { features: large.features(), modules, sections, declarations }
 }

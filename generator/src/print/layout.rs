@@ -157,7 +157,7 @@ fn root_and_files(folders: &[(String, Vec<Module>)]) -> Vec<File> {
 /// Module names that rustc or Clippy rejects.
 const RESERVED: &[&str] = &["lib", "main", "mod"];
 
-/// The module names in use in one folder, each with its number of uses. The number 0 marks a reserved name, such as `mod`.
+/// The module names in use in one folder, each with the last number that it got. The number 0 marks a reserved name, such as `mod`.
 struct Taken(BTreeMap<String, usize>);
 
 impl Taken {
@@ -166,7 +166,7 @@ impl Taken {
     }
 
     /// Returns an unused name for a module of the folder. `pets` becomes `pets_2` if `pets` is in use. `mod`, which is reserved,
-    /// becomes `mod_`. A name that begins with a digit gets `_` in front.
+    /// becomes `mod_`, and `mod_2` if `mod_` is in use. A name that begins with a digit gets `_` in front.
     fn take(&mut self, name: &str) -> String {
         let name = shortened(name.to_owned());
         let name = name.as_str();
@@ -176,9 +176,20 @@ impl Taken {
             (true, false) => format!("{name}_"),
             (false, _) => name.to_owned(),
         };
-        let count = self.0.entry(name.clone()).or_default();
-        *count += 1;
-        if *count == 1 { name } else { format!("{name}_{count}") }
+        let Some(last) = self.0.get(&name).copied().filter(|last| *last > 0) else {
+            self.0.insert(name.clone(), 1);
+            return name;
+        };
+        // A name with `__` is not in snake case.
+        let numbered = |number: usize| format!("{}_{number}", name.trim_end_matches('_'));
+        let mut number = last + 1;
+        while self.0.contains_key(&numbered(number)) {
+            number += 1;
+        }
+        let unused = numbered(number);
+        self.0.insert(unused.clone(), 1);
+        self.0.insert(name, number);
+        unused
     }
 
     /// Does the same for a module that contains the modules `inner`. None of them has the returned name, because Clippy rejects a
@@ -204,6 +215,16 @@ mod tests {
 
     fn paths(pieces: Vec<PrintedPiece>) -> Vec<String> {
         files_within(pieces, &["types"], LINES, ENTRIES).into_iter().map(|file| file.path).collect()
+    }
+
+    #[test]
+    fn the_number_of_a_module_follows_one_underscore() {
+        let mut taken = Taken::new(&[]);
+        let names = ["en", "en_", "en_", "mod", "mod", "en", "en", "en_2", "en_"].map(|name| taken.take(name));
+        assert_eq!(names, ["en", "en_", "en_2", "mod_", "mod_2", "en_3", "en_4", "en_2_2", "en_5"]);
+        let mut taken = Taken::new(&[]);
+        let names = [(); 3].map(|()| taken.take_around("en", ["en"].into_iter()));
+        assert_eq!(names, ["en_", "en_2", "en_3"]);
     }
 
     #[test]

@@ -17,8 +17,9 @@ use crate::emit::imports::Importable;
 use crate::emit::module::{Items, Module, fixed_items};
 use crate::emit::operations::key_types;
 use crate::emit::sections::{Features, Piece, Section};
+use crate::emit::security::{self, Securities};
 use crate::emit::types::dynamic_schemas;
-use crate::emit::{client, commands, fragments, operations_trait, required, security, webhooks};
+use crate::emit::{client, commands, fragments, operations_trait, required, webhooks};
 use crate::ir::{Api, Group, GroupId, ResponseHeadersId, TypeId, Users};
 
 /// Each group of operations has an inline module of this name, which re-exports the items of the operations. The API also has a
@@ -37,7 +38,7 @@ pub struct LargeApi<'a> {
     /// Whether each group has a cargo feature.
     has_features: bool,
     /// The distinct security requirements of the operations.
-    securities: Arc<Vec<security::Kind<'a>>>,
+    securities: Arc<Securities<'a>>,
     /// For each struct of response headers: the indices of the operations that return the struct.
     readers: Vec<Vec<usize>>,
     /// The names that the code of an operation can import.
@@ -56,7 +57,7 @@ impl<'a> LargeApi<'a> {
             api,
             folder: folder.to_owned(),
             has_features: features && api.layout.groups.len() > 1,
-            securities: Arc::new(security::distinct(api)),
+            securities: Arc::new(Securities::of(api)),
             readers,
             operation_imports: Arc::default(),
         };
@@ -70,32 +71,35 @@ impl<'a> LargeApi<'a> {
         groups.map(|group| group.feature.clone()).collect()
     }
 
-    /// Emits the declarations of the API's modules, and the re-exports of their items.
-    pub fn declarations(&self) -> TokenStream {
+    /// Emits the declarations of the API's modules, and the re-exports of their items. `modules` and `sections` are all that is
+    /// emitted for the API: a module without a file is not declared.
+    pub fn declarations(&self, modules: &[Module<'_>], sections: &[Section<'_>]) -> TokenStream {
         let api = self.api;
+        let paths = modules.iter().filter_map(|module| module.path.strip_suffix(".rs"));
+        let paths = paths.chain(sections.iter().map(|section| section.path.as_str()));
+        let names: BTreeSet<&str> = paths.filter_map(|path| path.strip_prefix(&self.folder)).collect();
+        let has = |name: &str| names.contains(name);
         let when = |present: bool, tokens: TokenStream| if present { tokens } else { TokenStream::new() };
         let groups = api.layout.groups.iter().filter(|group| group.folder.is_none());
         let groups = groups.map(|group| self.group_declaration(group, &TokenStream::new()));
         let folders = self.folders().into_iter().map(|folder| format_ident!("{folder}"));
-        let traits = api.operations_trait.is_some();
         let modules = [
-            when(traits, quote! { #[cfg(feature = "traits")] pub mod arguments; }),
-            when(
-                api.command_line.is_some(),
-                quote! { #[cfg(feature = "cli")] #[doc(hidden)] pub mod cli; #[cfg(feature = "cli")] mod commands; },
-            ),
-            quote! { mod client; },
-            when(!self.examples().is_empty(), quote! { #[cfg(test)] mod examples; }),
-            when(!api.key_types.is_empty(), quote! { pub mod keys; }),
-            when(!api.operations.is_empty(), quote! { pub mod operations; }),
-            when(!api.emitted_patterns.is_empty(), quote! { mod patterns; }),
-            when(required::has_any(api), quote! { pub mod required; }),
-            when(dynamic_schemas::has_any(api), quote! { mod schemas; }),
-            when(!self.securities.is_empty(), quote! { mod security; }),
-            when(traits, quote! { #[cfg(feature = "traits")] pub mod traits; }),
-            when(!api.emitted_types.is_empty(), quote! { pub mod types; }),
-            when(webhooks::has_any(api), quote! { pub mod webhooks; }),
+            ("arguments", quote! { #[cfg(feature = "traits")] pub mod arguments; }),
+            ("cli", quote! { #[cfg(feature = "cli")] #[doc(hidden)] pub mod cli; }),
+            ("commands", quote! { #[cfg(feature = "cli")] mod commands; }),
+            ("client", quote! { mod client; }),
+            ("examples", quote! { #[cfg(test)] mod examples; }),
+            ("keys", quote! { pub mod keys; }),
+            ("operations", quote! { pub mod operations; }),
+            ("patterns", quote! { mod patterns; }),
+            ("required", quote! { pub mod required; }),
+            ("schemas", quote! { mod schemas; }),
+            ("security", quote! { mod security; }),
+            ("traits", quote! { #[cfg(feature = "traits")] pub mod traits; }),
+            ("types", quote! { pub mod types; }),
+            ("webhooks", quote! { pub mod webhooks; }),
         ];
+        let modules = modules.into_iter().map(|(name, declaration)| when(has(name), declaration));
         let marker = format_ident!("{}", api.marker);
         let servers = when(!api.servers.is_empty(), quote! { , servers });
         let allowed = quote! { #[allow(unused_imports, reason = "the features decide which of these exist")] };
@@ -103,9 +107,9 @@ impl<'a> LargeApi<'a> {
         let uses = [
             quote! { pub use client::{Builder, Client, #marker #servers}; },
             fragments::runtime_reexports(),
-            when(!api.key_types.is_empty(), quote! { pub use keys::*; }),
-            when(!api.operations.is_empty(), quote! { #unused pub use operations::*; }),
-            when(!api.emitted_types.is_empty(), quote! { #unused pub use types::*; }),
+            when(has("keys"), quote! { pub use keys::*; }),
+            when(has("operations"), quote! { #unused pub use operations::*; }),
+            when(has("types"), quote! { #unused pub use types::*; }),
         ];
         quote! { #(#modules)* #(#groups)* #(mod #folders;)* #(#uses)* }
     }
@@ -143,9 +147,9 @@ impl<'a> LargeApi<'a> {
             items.insert(0, Box::new(move || allowing(unused, TokenStream::new())));
             modules.push(Module { items, ..self.module("schemas", Box::new(TokenStream::new)) });
         }
-        if !self.securities.is_empty() {
+        if !self.securities.kinds.is_empty() {
             let securities = self.securities.clone();
-            let items = move || allowing(unused, security::emit(api, &securities));
+            let items = move || allowing(unused, security::emit(api, &securities.kinds));
             modules.push(self.module("security", Box::new(items)));
         }
         if webhooks::has_any(api) {

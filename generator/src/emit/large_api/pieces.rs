@@ -13,7 +13,7 @@ use crate::emit::operations::{self, responses};
 use crate::emit::sections::{Features, Piece};
 use crate::emit::types::{self, codec, patterns};
 use crate::emit::{commands, examples, fragments, operations_trait, required};
-use crate::ir::{GroupId, Operation, Pattern, TypeId, TypeKind, Users, Value, kebab};
+use crate::ir::{Group, GroupId, Operation, Pattern, TypeId, TypeKind, Users, Value, kebab};
 
 impl<'a> LargeApi<'a> {
     fn place(&self) -> Place<'a> {
@@ -108,7 +108,7 @@ impl<'a> LargeApi<'a> {
         let mut if_named = runtime(operations::RUNTIME);
         if_named.push(Import::new("http", "Method"));
         let client = ["Client", &api.marker].map(|name| Import::new(&self.path("client"), name));
-        let securities = self.securities.iter().map(|kind| Import::new(&self.path("security"), &kind.constant));
+        let securities = self.securities.kinds.iter().map(|kind| Import::new(&self.path("security"), &kind.constant));
         let headers =
             self.shared_headers().map(|id| Import::new(&self.path("operations"), &api.response_headers[id].name));
         if_named.extend(client.into_iter().chain(self.keys()).chain(securities).chain(headers));
@@ -208,7 +208,7 @@ impl<'a> LargeApi<'a> {
         let operations = api.operations.iter().zip(&line.commands).zip(&api.layout.operations);
         let pieces = operations.map(|((operation, command), layout)| {
             let group = &api.layout.groups[layout.group.0];
-            let key = format!("{}_{}", group.module, layout.key);
+            let key = format!("{}{}", key_of_group(group), layout.key);
             let items = move || commands::command(place, operation, command);
             piece(key, self.features_of(group), importable.clone(), Box::new(items))
         });
@@ -264,7 +264,7 @@ impl<'a> LargeApi<'a> {
     }
 
     fn example(&self, group: Option<GroupId>, key: &str, features: Features, items: Items<'a>) -> Piece<'a> {
-        let module = group.map(|group| format!("{}_", self.api.layout.groups[group.0].module)).unwrap_or_default();
+        let module = group.map(|group| key_of_group(&self.api.layout.groups[group.0])).unwrap_or_default();
         let client = Import::new(&self.path("client"), "Client");
         let importable = Importable {
             always: runtime(&["example"]),
@@ -274,6 +274,12 @@ impl<'a> LargeApi<'a> {
         };
         piece(format!("{module}{key}"), features, Arc::new(importable), items)
     }
+}
+
+/// Returns the beginning of the keys of a group's pieces, such as `pets_`. The module `type_` has the beginning `type_`, because
+/// a file name with `__` is not in snake case.
+fn key_of_group(group: &Group) -> String {
+    format!("{}_", group.module.trim_end_matches('_'))
 }
 
 /// Creates a piece of code that can share a file with other pieces.
