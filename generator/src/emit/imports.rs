@@ -1,5 +1,7 @@
 //! The names that emitted code can import. The stage `print` finds out which of these names each piece of code uses.
 
+use std::sync::OnceLock;
+
 /// An imported name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Import {
@@ -28,4 +30,21 @@ pub struct Importable {
     /// Modules. A piece of code imports a module if the code contains a path of several segments that begins with the name of the
     /// module. For example, `types::Pet` needs the import of `types`.
     pub if_path_begins: Vec<Import>,
+    /// The indices of `if_named`, sorted by name. All operations of an API share them.
+    pub(crate) sorted: OnceLock<Vec<usize>>,
+}
+
+impl Importable {
+    /// Returns the imports in `if_named` that import `name`.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &Import> {
+        let name_of = |index: &usize| self.if_named[*index].name.as_str();
+        let sorted = self.sorted.get_or_init(|| {
+            let mut sorted: Vec<usize> = (0..self.if_named.len()).collect();
+            sorted.sort_by_key(|index| name_of(index));
+            sorted
+        });
+        let start = sorted.partition_point(|index| name_of(index) < name);
+        let end = start + sorted[start..].partition_point(|index| name_of(index) == name);
+        sorted[start..end].iter().map(|index| &self.if_named[*index])
+    }
 }

@@ -15,16 +15,16 @@ const WIDTH: usize = 90;
 /// Returns the imports that `items` need.
 pub fn required(items: &[Item], importable: &Importable) -> BTreeSet<Import> {
     let mut mentioned = Mentioned {
-        names: Candidates::new(importable.if_named.iter().map(|import| import.name.as_str())),
+        importable,
+        named: BTreeSet::new(),
         modules: Candidates::new(importable.if_path_begins.iter().map(|import| import.name.as_str())),
         methods: Candidates::new(importable.if_called.iter().map(|(_, method)| *method)),
     };
     items.iter().for_each(|item| mentioned.visit_item(item));
-    let named = importable.if_named.iter().filter(|import| mentioned.names.is_found(&import.name));
     let modules = importable.if_path_begins.iter().filter(|import| mentioned.modules.is_found(&import.name));
     let called = importable.if_called.iter().filter(|(_, method)| mentioned.methods.is_found(method));
     let called = called.map(|(import, _)| import);
-    importable.always.iter().chain(named).chain(called).chain(modules).cloned().collect()
+    importable.always.iter().chain(mentioned.named).chain(called).chain(modules).cloned().collect()
 }
 
 /// Returns the `use` declarations for `imports`, one for each module.
@@ -40,10 +40,11 @@ pub fn declarations(imports: &BTreeSet<Import>) -> String {
     declarations.collect()
 }
 
-/// The importable names that items mention. `names` are the first segments of all paths. `modules` are the first segments of
-/// paths with several segments. `methods` are the names of called methods.
+/// The importable names that items mention. `named` are the imports of the first segments of all paths. `modules` are the first
+/// segments of paths with several segments. `methods` are the names of called methods.
 struct Mentioned<'i> {
-    names: Candidates<'i>,
+    importable: &'i Importable,
+    named: BTreeSet<&'i Import>,
     modules: Candidates<'i>,
     methods: Candidates<'i>,
 }
@@ -109,7 +110,12 @@ impl Mentioned<'_> {
         if begins_path {
             self.modules.mention(name);
         }
-        self.names.mention(name);
+        let if_named = &self.importable.if_named;
+        if if_named.len() <= Candidates::FEW {
+            self.named.extend(if_named.iter().filter(|import| name == &import.name));
+        } else {
+            self.named.extend(self.importable.named(&name.to_string()));
+        }
     }
 
     /// Finds the names in the arguments of a macro. The arguments are unstructured tokens, so each identifier counts as the first
@@ -154,6 +160,7 @@ mod tests {
             if_named: vec![name("crate::runtime", "Outcome"), name("crate::runtime", "RawResponse")],
             if_called: vec![(name("crate::runtime", "Validate"), "check")],
             if_path_begins: vec![name("crate", "types")],
+            ..Importable::default()
         };
         let required =
             |tokens| super::required(&[syn::parse2(tokens).unwrap()], &importable).into_iter().collect::<Vec<_>>();
@@ -172,5 +179,15 @@ mod tests {
             required(quote! { table! { Row [types::Outcome, other::types] => [RawResponse] } }),
             [types, answer, method]
         );
+    }
+
+    #[test]
+    fn names_are_found_among_many() {
+        let constants = |module: &str| (0..100).map(|n| Import::new(module, &format!("C{n}"))).collect::<Vec<_>>();
+        let if_named = [constants("crate::a"), vec![Import::new("crate::b", "C7")]].concat();
+        let importable = Importable { if_named, ..Importable::default() };
+        let items = [syn::parse2(quote! { const A: u8 = C7 + C42 + C100; }).unwrap()];
+        let names = [("crate::a", "C42"), ("crate::a", "C7"), ("crate::b", "C7")];
+        assert_eq!(required(&items, &importable), names.map(|(module, name)| Import::new(module, name)).into());
     }
 }

@@ -49,10 +49,10 @@ impl<'a> LargeApi<'a> {
             _ => (&["ValidationContext", "Validate"], &[][..]),
         };
         let importable = Importable {
-            always: Vec::new(),
             if_named: runtime(named),
             if_called: calls_check(methods),
             if_path_begins: vec![Import::new("crate::runtime", "codec"), self.types_module(), self.required_module()],
+            ..Importable::default()
         };
         let is_of_group = matches!(self.api.layout.types[id.0].users, Users::One(_));
         let items = move || {

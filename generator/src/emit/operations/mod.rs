@@ -19,7 +19,7 @@ use quote::quote;
 use crate::emit::fragments::{Place, api_path, calls_method, deprecated, docs, ident, imports, inner_docs, mentions};
 use crate::emit::operations::arguments::{argument_check, field_type};
 use crate::emit::operations::construction::{Construction, setter};
-use crate::emit::security;
+use crate::emit::security::{self, Securities};
 use crate::emit::types::checks;
 use crate::ir::{Api, Argument, Operation, ResponseHeadersId};
 
@@ -45,9 +45,9 @@ pub(super) const RUNTIME: &[&str] = &[
 /// Emits the operations of `api`.
 pub fn emit(api: &Api) -> TokenStream {
     let place = Place { api, in_types_module: false };
-    let securities = security::distinct(api);
+    let securities = Securities::of(api);
     let operations = (0..api.operations.len()).map(|index| items(place, index, &securities));
-    let constants = securities.iter().map(|kind| security::constant(api, kind, &TokenStream::new()));
+    let constants = securities.kinds.iter().map(|kind| security::constant(api, kind, &TokenStream::new()));
     let methods = api.operations.iter().map(|operation| method(place, operation));
     let read =
         |id: usize| api.operations.iter().any(|operation| operation.responses.headers == Some(ResponseHeadersId(id)));
@@ -77,7 +77,7 @@ pub fn emit(api: &Api) -> TokenStream {
 }
 
 /// Emits the items of the operation with this index, except the client's method.
-pub(super) fn items(place: Place<'_>, index: usize, securities: &[security::Kind<'_>]) -> TokenStream {
+pub(super) fn items(place: Place<'_>, index: usize, securities: &Securities<'_>) -> TokenStream {
     let operation = &place.api.operations[index];
     let snippet = snippet::attribute(place.api, index, operation);
     let (name, marker) = (ident(&operation.type_name), ident(&place.api.marker));
@@ -89,7 +89,7 @@ pub(super) fn items(place: Place<'_>, index: usize, securities: &[security::Kind
     let cloned = operation.arguments.iter().map(|argument| ident(&argument.name));
     let (success, headers, _) = responses::types(place, operation);
     let setters = setters(place, operation);
-    let operation_impl = operation_impl(place, operation, securities);
+    let operation_impl = operation_impl(place, operation, securities.of_operation(index));
     let outcomes = responses::emit(place, operation);
     let bodies = request_body::emit(place, operation);
     let pagination = pagination::emit(place, operation);
@@ -145,10 +145,10 @@ fn schema_location(operation: &Operation) -> Option<TokenStream> {
 /// The HTTP methods that have a constant in the crate `http`.
 const CONSTANT_METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY"];
 
-fn operation_impl(place: Place<'_>, operation: &Operation, securities: &[security::Kind<'_>]) -> TokenStream {
+fn operation_impl(place: Place<'_>, operation: &Operation, security: Option<&security::Kind<'_>>) -> TokenStream {
     let (name, id) = (ident(&operation.type_name), &operation.id);
     let method = http_method(&operation.method);
-    let security = securities.iter().find(|kind| security::same(kind.needed, &operation.security)).map(|kind| {
+    let security = security.map(|kind| {
         let name = ident(&kind.constant);
         quote! { const SECURITY: Security = #name; }
     });

@@ -1,13 +1,15 @@
 //! Decides whether two schemas are disjoint, which means that no value matches both. If the alternatives of `oneOf` are disjoint,
 //! generated code need not check that only one of them matches.
 
-use std::cell::Cell;
-use std::collections::HashSet;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::json::equality::canonical_text;
+use crate::load::size_limit;
 use crate::lower::analysis::predicates::{alternatives, has_only_all_of};
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
@@ -18,17 +20,34 @@ const DEPTH: usize = 16;
 /// as well. Without the limit, unions of unions could need exponentially many comparisons.
 const COMPARISONS: usize = 2_000_000;
 
+/// The maximum size of all `enum` values that are read for one document. Each union reads the values of its alternatives once.
+/// Published documents read less than a hundredth of it.
+const READ_SIZE: usize = 1 << 26;
+
 /// Decides whether schemas of one document are disjoint, with at most [`COMPARISONS`] comparisons.
 #[derive(Debug)]
 pub(crate) struct Comparison<'c> {
     components: &'c IndexMap<String, Schema>,
     /// The number of pairs of schemas, names and values that may still be compared.
     remaining: Cell<usize>,
+    /// The size of the values that may still be read.
+    remaining_size: Cell<usize>,
+    /// A number for each distinct value, by its canonical text.
+    numbers: RefCell<HashMap<String, u32>>,
+    /// The sorted numbers of the values in `enum`, by the address of the list. Only valid while one union is compared, because
+    /// the next one can have its lists at the same addresses.
+    values: RefCell<HashMap<usize, Rc<[u32]>>>,
 }
 
 impl<'c> Comparison<'c> {
     pub(crate) fn new(components: &'c IndexMap<String, Schema>) -> Self {
-        Self { components, remaining: Cell::new(COMPARISONS) }
+        Self {
+            components,
+            remaining: Cell::new(COMPARISONS),
+            remaining_size: Cell::new(READ_SIZE),
+            numbers: RefCell::default(),
+            values: RefCell::default(),
+        }
     }
 
     /// Returns `true` if no value can match both schemas. Returns `false` if a value can match both, or if this is not known.
@@ -38,6 +57,7 @@ impl<'c> Comparison<'c> {
 
     /// Returns `true` if no value can match two of the schemas, as far as this is known.
     pub(crate) fn are_all_disjoint(&self, schemas: &[SchemaRef]) -> bool {
+        self.values.borrow_mut().clear();
         let mut lefts = schemas.iter().enumerate();
         lefts.all(|(index, left)| schemas[index + 1..].iter().all(|right| self.are_disjoint(left, right)))
     }
@@ -61,7 +81,7 @@ impl<'c> Comparison<'c> {
             }
         }
         have_disjoint_types(left.kind, right.kind)
-            || have_disjoint_enums(left, right)
+            || self.have_disjoint_enums(left, right)
             || (is_object(left) && is_object(right) && self.are_disjoint_objects(left, right, depth))
     }
 
@@ -96,6 +116,41 @@ impl<'c> Comparison<'c> {
             })
         })
     }
+
+    fn have_disjoint_enums(&self, left: &Schema, right: &Schema) -> bool {
+        match (&left.enum_values, &right.enum_values) {
+            (Some(left), Some(right)) => match (self.numbered(left), self.numbered(right)) {
+                (Some(left), Some(right)) => !left.iter().any(|number| right.binary_search(number).is_ok()),
+                _ => false,
+            },
+            (Some(values), None) | (None, Some(values)) => {
+                let other = if left.enum_values.is_none() { left } else { right };
+                other.kind.is_some_and(|kind| !values.iter().any(|value| has_type(value, kind)))
+            }
+            (None, None) => false,
+        }
+    }
+
+    /// Returns the sorted numbers of the values in `enum`. Equal values have the same number. Returns `None` if more than
+    /// [`READ_SIZE`] would be read.
+    fn numbered(&self, values: &Vec<Value>) -> Option<Rc<[u32]>> {
+        let address = std::ptr::from_ref(values).addr();
+        if let Some(known) = self.values.borrow().get(&address) {
+            return Some(known.clone());
+        }
+        let size = values.iter().map(size_limit::size).sum();
+        self.remaining_size.set(self.remaining_size.get().checked_sub(size)?);
+        let mut numbers = self.numbers.borrow_mut();
+        let mut number = |value: &Value| {
+            let next = u32::try_from(numbers.len()).ok()?;
+            Some(*numbers.entry(canonical_text(value)).or_insert(next))
+        };
+        let mut numbered = values.iter().map(&mut number).collect::<Option<Vec<u32>>>()?;
+        numbered.sort_unstable();
+        let numbered: Rc<[u32]> = numbered.into();
+        self.values.borrow_mut().insert(address, numbered.clone());
+        Some(numbered)
+    }
 }
 
 /// Returns the number of values in the `enum` of a schema.
@@ -112,20 +167,6 @@ fn have_disjoint_types(left: Option<SchemaType>, right: Option<SchemaType>) -> b
     }
 }
 
-fn have_disjoint_enums(left: &Schema, right: &Schema) -> bool {
-    match (&left.enum_values, &right.enum_values) {
-        (Some(left), Some(right)) => {
-            let right: HashSet<String> = right.iter().map(canonical_text).collect();
-            !left.iter().any(|value| right.contains(&canonical_text(value)))
-        }
-        (Some(values), None) | (None, Some(values)) => {
-            let other = if left.enum_values.is_none() { left } else { right };
-            other.kind.is_some_and(|kind| !values.iter().any(|value| has_type(value, kind)))
-        }
-        (None, None) => false,
-    }
-}
-
 fn has_type(value: &Value, kind: SchemaType) -> bool {
     match kind {
         SchemaType::String => value.is_string(),
@@ -138,4 +179,49 @@ fn has_type(value: &Value, kind: SchemaType) -> bool {
 
 fn is_object(schema: &Schema) -> bool {
     schema.kind == Some(SchemaType::Object)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn enumeration(values: &[Value]) -> SchemaRef {
+        SchemaRef::Inline(Box::new(Schema { enum_values: Some(values.to_vec()), ..Schema::default() }))
+    }
+
+    #[test]
+    fn enums_are_disjoint_if_no_values_are_equal() {
+        let components = IndexMap::new();
+        let comparison = Comparison::new(&components);
+        let are_disjoint = |schemas: &[&[Value]]| {
+            comparison.are_all_disjoint(&schemas.iter().map(|values| enumeration(values)).collect::<Vec<_>>())
+        };
+        assert!(are_disjoint(&[&[json!([1, 2]), json!("a")], &[json!([2, 1])], &[json!(1), json!({"a": 1})]]));
+        assert!(!are_disjoint(&[&[json!(2), json!({"a": 1, "b": 2})], &[json!(3), json!({"b": 2.0, "a": 1})]]));
+        assert!(!are_disjoint(&[&[json!("a")], &[json!("b")], &[json!("c"), json!("a")]]));
+        assert!(are_disjoint(&[&[], &[json!(1)]]));
+    }
+
+    #[test]
+    fn each_value_is_read_once_for_a_union() {
+        let components = IndexMap::new();
+        let comparison = Comparison::new(&components);
+        let long = |index: usize| [json!([index, "x".repeat(1 << 10)])];
+        let schemas: Vec<SchemaRef> = (0..300).map(|index| enumeration(&long(index))).collect();
+        let size: usize = (0..300).map(|index| size_limit::size(&long(index)[0])).sum();
+        assert!(comparison.are_all_disjoint(&schemas));
+        assert_eq!(comparison.remaining_size.get(), READ_SIZE - size);
+    }
+
+    #[test]
+    fn nothing_is_disjoint_once_too_much_was_read() {
+        let components = IndexMap::new();
+        let comparison = Comparison::new(&components);
+        let schemas = [enumeration(&[json!("a")]), enumeration(&[json!("b")])];
+        comparison.remaining_size.set(6);
+        assert!(comparison.are_all_disjoint(&schemas));
+        assert!(!comparison.are_all_disjoint(&schemas));
+    }
 }
