@@ -2,7 +2,7 @@
 //! Prints strings, bodies and headers that come from servers and callers. Control characters are escaped, long values
 //! are cut, and bodies and the values of headers are hidden.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::time::Duration;
 
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
@@ -131,6 +131,66 @@ impl fmt::Write for OneLine<'_, '_> {
     }
 }
 
+/// Formats at most the first `length` characters of `value`. An ellipsis replaces the rest, which is not formatted.
+pub(crate) fn cut_text(value: impl fmt::Display, length: usize) -> String {
+    let mut text = CutText::new(length);
+    // Only what is beyond the maximal length is not written.
+    _ = write!(text, "{value}");
+    text.into_string()
+}
+
+// part: enums or schema or unions
+/// Formats `values` as `a, b`, but at most the first `length` characters. An ellipsis replaces the rest, which is not
+/// formatted.
+pub(crate) fn cut_list<T: fmt::Display>(values: impl IntoIterator<Item = T>, length: usize) -> String {
+    let mut text = CutText::new(length);
+    // Only what is beyond the maximal length is not written.
+    _ = values
+        .into_iter()
+        .enumerate()
+        .try_for_each(|(index, value)| write!(text, "{}{value}", if index == 0 { "" } else { ", " }));
+    text.into_string()
+}
+// end of part
+
+/// Collects at most N characters. An ellipsis replaces the rest. Writing fails at the first character that is not
+/// collected, so that no more text is formatted.
+pub(crate) struct CutText {
+    text: String,
+    /// The number of characters that may still be written. `None` after the ellipsis.
+    rest: Option<usize>,
+}
+
+impl CutText {
+    /// Creates an empty text of at most `length` characters.
+    pub(crate) fn new(length: usize) -> Self {
+        Self { text: String::new(), rest: Some(length) }
+    }
+
+    /// Returns the collected characters.
+    pub(crate) fn into_string(self) -> String {
+        self.text
+    }
+}
+
+impl fmt::Write for CutText {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let rest = self.rest.ok_or(fmt::Error)?;
+        match text.char_indices().nth(rest) {
+            Some((end, _)) => {
+                self.text.extend([&text[..end], "…"]);
+                self.rest = None;
+                Err(fmt::Error)
+            }
+            None => {
+                self.text.push_str(text);
+                self.rest = Some(rest - text.chars().count());
+                Ok(())
+            }
+        }
+    }
+}
+
 /// Prints a JSON Pointer like [`Escaped`], but at most 100 characters of each reference token. A token can be the name
 /// of a member, and the server may send a very long name.
 pub(crate) struct CutPointer<'a>(pub &'a str);
@@ -200,10 +260,13 @@ impl fmt::Debug for HeaderNames<'_> {
 mod tests {
     use http::{HeaderMap, HeaderValue};
 
+    use std::cell::Cell;
     use std::fmt::{self, Write};
     use std::time::Duration;
 
-    use super::{BodySummary, Cut, CutPointer, Escaped, HeaderNames, OneLine, TimeLimit, is_sensitive_header};
+    use super::{
+        BodySummary, Cut, CutPointer, Escaped, HeaderNames, OneLine, TimeLimit, cut_list, cut_text, is_sensitive_header,
+    };
 
     #[test]
     fn a_duration_without_end_is_unlimited() {
@@ -227,6 +290,25 @@ mod tests {
         headers.insert("content-type", HeaderValue::from_static("text/plain;charset=utf-8"));
         let summary = format!("{:?}", BodySummary(&[b'x'; 201], &headers));
         assert_eq!(summary, "the body has 201 bytes of the media type text/plain");
+    }
+
+    /// Counts how often it is formatted.
+    struct Counted<'a>(&'a Cell<usize>);
+
+    impl fmt::Display for Counted<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.0.set(self.0.get() + 1);
+            f.write_str("é")
+        }
+    }
+
+    #[test]
+    fn text_beyond_a_limit_is_not_formatted() {
+        assert_eq!([0, 2, 3, 4].map(|length| cut_text("éab", length)), ["…", "éa…", "éab", "éab"]);
+        let count = Cell::new(0);
+        assert_eq!(cut_list((0..100).map(|_| Counted(&count)), 4), "é, é…");
+        assert_eq!(count.get(), 2);
+        assert_eq!(cut_list(["a", "b"], 4), "a, b");
     }
 
     #[test]

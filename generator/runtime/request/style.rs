@@ -267,9 +267,9 @@ impl Parts<'_> {
             Parts::Object(members) => {
                 for (name, value) in members {
                     if name.contains(in_names) {
-                        at.member(name).report_violation(keyword, None, at.actual_text(name));
+                        at.additional_member(name).report_violation(keyword, None, at.actual_text(name));
                     } else if value.contains(in_values) {
-                        at.member(name).report_violation(keyword, None, at.actual_text(value));
+                        at.additional_member(name).report_violation(keyword, None, at.actual_text(value));
                     }
                 }
             }
@@ -289,7 +289,13 @@ fn deep_object(
     match value {
         Json::Object(members) => {
             for (member, value) in sorted(members) {
-                deep_object(&format!("{name}%5B{}%5D", encoded(member, &[])), value, at.member(member), encode, pairs);
+                deep_object(
+                    &format!("{name}%5B{}%5D", encoded(member, &[])),
+                    value,
+                    at.additional_member(member),
+                    encode,
+                    pairs,
+                );
             }
         }
         Json::Array(items) => {

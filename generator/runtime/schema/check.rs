@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
+use crate::runtime::printing::cut_list;
 use crate::runtime::schema::budget::{self, Start};
 use crate::runtime::schema::keyword::{AdditionalProperties, JsonType, Keyword, Limit, Schema};
 use crate::runtime::validation::context::ValidationContext;
@@ -13,7 +14,7 @@ use crate::runtime::validation::decimal::compare_with_integer;
 use crate::runtime::validation::keywords::matching_variants;
 use crate::runtime::validation::listed_value::is_listed;
 use crate::runtime::validation::report::Report;
-use crate::runtime::validation::violation::Direction;
+use crate::runtime::validation::violation::{Direction, LIMIT_LENGTH};
 
 impl ValidationContext<'_> {
     /// Validates a value against `schema`. `schema` contains only the keywords that the Rust type of the value does not
@@ -26,7 +27,7 @@ impl ValidationContext<'_> {
         let reparsed = |_| serde_json::to_vec(value).and_then(|text| serde_json::from_slice(&text));
         match serde_json::to_value(value).or_else(reparsed) {
             Ok(value) => schema.check(&value, self),
-            Err(error) => self.report_violation("json", None, Some(format!("not JSON: {error}"))),
+            Err(error) => self.report_violation_with("json", || (None, Some(format!("not JSON: {error}")))),
         }
         self
     }
@@ -119,7 +120,7 @@ impl Keyword {
             _ => return,
         };
         if !limit.compare(number, is_satisfied(Ordering::Equal)).is_some_and(is_satisfied) {
-            at.report_violation(keyword, Some(limit.to_string()), at.actual_number(number));
+            at.report_violation_with(keyword, || (Some(limit.to_string()), at.actual_number(number)));
         }
     }
 
@@ -184,18 +185,18 @@ impl Limit {
 #[cold]
 fn report_exhausted(at: ValidationContext<'_>) {
     let actual = "nested too deeply, or its schemas refer to one another too often";
-    at.report_violation("$ref", None, Some(actual.to_owned()));
+    at.report_undecided("$ref", actual);
 }
 
 fn check_enum(values: &'static [&'static str], value: &Value, at: ValidationContext<'_>) {
     if !is_listed(value, values) {
-        at.report_violation_with("enum", || (Some(values.join(", ")), at.actual_json(value)));
+        at.report_violation_with("enum", || (Some(cut_list(values, LIMIT_LENGTH)), at.actual_json(value)));
     }
 }
 
 fn check_not(schema: &'static Schema, value: &Value, at: ValidationContext<'_>) {
     if schema.is_valid(value, at.direction()) {
-        at.report_violation("not", None, at.actual_json(value));
+        at.report_violation_with("not", || (None, at.actual_json(value)));
     }
 }
 
@@ -223,7 +224,7 @@ fn check_members(
             (Some((_, schema)), _) => schema.check(value, at.member(name)),
             (None, AdditionalProperties::Schema(schema)) => schema.check(value, at.additional_member(name)),
             (None, AdditionalProperties::None) => {
-                at.member(name).report_in_parent_schema("additionalProperties", None, None)
+                at.additional_member(name).report_in_parent_schema("additionalProperties", None, None)
             }
             (None, AdditionalProperties::Any) => {}
         }
@@ -238,14 +239,14 @@ fn check_multiple(number: &Number, step: &'static str, at: ValidationContext<'_>
 }
 
 fn wrong_type(kind: JsonType, value: &Value, at: ValidationContext<'_>) {
-    at.report_violation("type", Some(kind.as_str().to_owned()), at.actual_json(value));
+    at.report_violation_with("type", || (Some(kind.as_str().to_owned()), at.actual_json(value)));
 }
 
 fn check_variants(keyword: &'static str, schemas: &[&'static Schema], value: &Value, at: ValidationContext<'_>) {
     let matching = schemas.iter().filter(|schema| schema.is_valid(value, at.direction())).count();
     let is_satisfied = if keyword == "oneOf" { matching == 1 } else { matching > 0 };
     if !is_satisfied {
-        at.report_violation(keyword, None, Some(matching_variants(matching)));
+        at.report_violation_with(keyword, || (None, Some(matching_variants(matching))));
     }
 }
 

@@ -3,9 +3,11 @@
 
 use serde_json::{Map, Value};
 
+use crate::runtime::printing::cut_text;
 use crate::runtime::schema::budget;
 use crate::runtime::schema::keyword::{AdditionalProperties, Keyword2020, NamePattern};
 use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::violation::LIMIT_LENGTH;
 
 impl Keyword2020 {
     /// Validates `value` against this keyword.
@@ -46,7 +48,9 @@ impl Keyword2020 {
                     () => Some(("minContains", *least)),
                 };
                 if let Some((keyword, limit)) = violated {
-                    at.report_violation(keyword, Some(limit.to_string()), Some(format!("{count} matching items")));
+                    at.report_violation_with(keyword, || {
+                        (Some(limit.to_string()), Some(format!("{count} matching items")))
+                    });
                 }
             }
             // part: unevaluated
@@ -70,13 +74,15 @@ impl Keyword2020 {
             }
             Self::PropertyNames(schema) => {
                 for name in members.keys() {
-                    let (name, at) = (Value::String(name.clone()), at.member(name).with_schema("/propertyNames"));
+                    let at = at.additional_member(name).with_schema("/propertyNames");
+                    let name = Value::String(name.clone());
                     budget::with_name(|| schema.check(&name, at));
                 }
             }
             Self::DependentRequired(name, required) if members.contains_key(*name) => {
                 for missing in required.iter().filter(|required| !members.contains_key(**required)) {
-                    at.member(missing).report_in_parent_schema("dependentRequired", Some((*name).to_owned()), None);
+                    let at = at.member(missing);
+                    at.report_in_parent_schema_with("dependentRequired", || (Some(cut_text(name, LIMIT_LENGTH)), None));
                 }
             }
             Self::DependentSchema(name, (pointer, schema)) if members.contains_key(*name) => {
@@ -86,7 +92,7 @@ impl Keyword2020 {
             Self::UnevaluatedProperties(whole, schema) => {
                 let evaluated = whole.evaluated(object, at.direction());
                 for (name, value) in members.iter().filter(|(name, _)| !evaluated.has_member(name)) {
-                    schema.check(value, at.member(name).with_schema("/unevaluatedProperties"));
+                    schema.check(value, at.additional_member(name).with_schema("/unevaluatedProperties"));
                 }
             }
             // end of part
@@ -108,13 +114,15 @@ fn check_member(
     for (_, schema) in patterns.iter().filter(|(pattern, _)| pattern.is_match(name)) {
         is_described = true;
         if let Some((pointer, schema)) = schema {
-            schema.check(value, at.member(name).with_schema(pointer));
+            schema.check(value, at.additional_member(name).with_schema(pointer));
         }
     }
     match additional {
         _ if is_described => {}
         AdditionalProperties::Schema(schema) => schema.check(value, at.additional_member(name)),
-        AdditionalProperties::None => at.member(name).report_in_parent_schema("additionalProperties", None, None),
+        AdditionalProperties::None => {
+            at.additional_member(name).report_in_parent_schema("additionalProperties", None, None)
+        }
         AdditionalProperties::Any => {}
     }
 }

@@ -208,3 +208,77 @@ fn violations_contain_only_the_start_of_a_long_name() {
     let lengths = found.iter().map(|violation| violation.pointer.len()).max();
     assert_eq!((found.len(), lengths), (10, Some(206)));
 }
+
+/// A schema can have long names and lists of values, and each violation of it refers to them.
+#[test]
+fn violations_contain_only_the_start_of_a_limit_and_of_a_schema() {
+    static ENUM: Schema = Schema(&[Keyword::Enum(&["\"a\""; 1_000])]);
+    let name = "p".repeat(10_000);
+    let report = Report::new(Direction::Response);
+    let root = ValidationContext::root(&report).with_schema("#/components/schemas/A");
+    let members = [name.as_str(); 15];
+    fn descend(at: ValidationContext<'_>, names: &[&str]) {
+        match names {
+            [] => ENUM.check(&json!(1), at),
+            [first, rest @ ..] => descend(at.member(first), rest),
+        }
+    }
+    descend(root, &members[..1]);
+    descend(root, &members);
+    root.report_violation("pattern", Some("é".repeat(2_000)), None);
+    let found = report.finish().unwrap_err();
+    let lengths: Vec<_> = found
+        .iter()
+        .map(|found| (found.schema.as_ref().unwrap().chars().count(), found.limit.as_ref().unwrap().chars().count()))
+        .collect();
+    assert_eq!(lengths, [(22 + 12 + 201, 1_001), (2_001, 1_001), (22, 1_001)]);
+}
+
+/// A member can be a secret although the object is not marked as one.
+#[test]
+fn violations_do_not_contain_members_and_items() {
+    static OBJECT: Schema = Schema(&[Keyword::Type(JsonType::Object)]);
+    static ARRAY: Schema = Schema(&[Keyword::Type(JsonType::Array)]);
+    static NOTHING: Schema = Schema(&[Keyword::Not(&ANYTHING)]);
+    static ANYTHING: Schema = Schema(&[]);
+    static LISTED: Schema = Schema(&[Keyword::Enum(&["1", "[2]"])]);
+    let shown = |schema: &'static Schema, value: Value| {
+        let report = Report::new(Direction::Response);
+        schema.check(&value, ValidationContext::root(&report));
+        report.finish().unwrap_err().to_string()
+    };
+    let token = json!({"access_token": "hunter2", "a": 1});
+    assert_eq!(shown(&ARRAY, token.clone()), "body: type array, but the value is an object with 2 members");
+    assert_eq!(shown(&NOTHING, json!([token])), "body: not, but the value is an array with 1 item");
+    assert_eq!(shown(&LISTED, json!([])), "body: enum 1, [2], but the value is an array with 0 items");
+    assert_eq!(shown(&OBJECT, json!("a\n")), "body: type object, but the value is \"a\\n\"");
+    let long = shown(&OBJECT, json!("é".repeat(1_000)));
+    assert_eq!(long, format!("body: type object, but the value is \"{}…", "é".repeat(63)));
+    assert_eq!(
+        shown(&OBJECT, json!("é".repeat(62))),
+        format!("body: type object, but the value is \"{}\"", "é".repeat(62))
+    );
+}
+
+#[test]
+fn violations_do_not_contain_names_of_members_of_a_secret_map() {
+    let report = Report::new(Direction::Request);
+    let root = ValidationContext::root(&report);
+    let map = root.query("so").secret();
+    for name in ["hunter2", "hunter3"] {
+        map.additional_member(name).report_violation("maxLength", Some("3".to_owned()), Some("9".to_owned()));
+    }
+    map.additional_member("hunter2").report_in_parent_schema("additionalProperties", None, None);
+    map.member("id").item(0).report_violation("type", None, None);
+    root.additional_member("shown").secret().report_violation("minLength", None, None);
+    let found = report.finish().unwrap_err();
+    let expected = [
+        "query so/***: maxLength 3, but the length is 9",
+        "query so/***: maxLength 3, but the length is 9",
+        "query so/***: additionalProperties",
+        "query so/id/0: type",
+        "body /shown: minLength",
+    ];
+    assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
+    assert!(!format!("{found:?}").contains("hunter"));
+}

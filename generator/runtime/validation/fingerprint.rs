@@ -11,8 +11,8 @@ use serde::Serialize;
 use serde::ser::{Error as _, Impossible, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 use serde_json::Error;
 
-use crate::runtime::validation::context::reference_token;
 use crate::runtime::validation::number_value::NumberValue;
+use crate::runtime::validation::pointer::reference_token;
 
 // part: floats or multipart
 /// Returns the JSON Pointer of the first NaN or infinity in `value`, and this number as a string. Returns `None` if all

@@ -6,11 +6,14 @@ use std::fmt::Display; // part: bounds or enums
 
 use serde_json::Value; // part: json_enums
 
+use crate::runtime::printing::cut_list; // part: enums
+use crate::runtime::printing::cut_text; // part: enums or pattern
+use crate::runtime::validation::context::TEXT_LENGTH; // part: enums
 use crate::runtime::validation::context::ValidationContext;
-use crate::runtime::validation::context::truncated; // part: enums
 use crate::runtime::validation::listed_value::is_listed; // part: json_enums
 use crate::runtime::validation::pattern::matcher::Matcher; // part: pattern
 use crate::runtime::validation::violation::Direction; // part: directions
+use crate::runtime::validation::violation::LIMIT_LENGTH; // part: pattern
 
 // part: lengths
 /// Returns whether a string has more than `limit` code points. A string of N bytes has at least N/4 and at most N code
@@ -42,9 +45,9 @@ pub fn member_count(required: usize, optional: &[bool], additional: usize) -> us
 fn enum_text<T: Display>(values: &[T]) -> Option<String> {
     // An empty string would be invisible in the list, so it is quoted.
     let visible = |text: String| if text.is_empty() { "\"\"".to_owned() } else { text };
-    let texts: Vec<String> = values.iter().take(8).map(|value| visible(value.to_string())).collect();
-    let more = if values.len() > texts.len() { ", …" } else { "" };
-    (!values.is_empty()).then(|| truncated(&texts.join(", ")) + more)
+    let texts = values.iter().take(8).map(|value| visible(cut_text(value, TEXT_LENGTH)));
+    let more = if values.len() > 8 { ", …" } else { "" };
+    (!values.is_empty()).then(|| cut_list(texts, TEXT_LENGTH) + more)
 }
 // end of part
 
@@ -68,7 +71,7 @@ mod report {
     use std::fmt::Display; // part: bounds
 
     use super::ValidationContext;
-    use super::{Matcher, UNDECIDED}; // part: pattern
+    use super::{LIMIT_LENGTH, Matcher, UNDECIDED, cut_text}; // part: pattern
 
     // part: lengths
     #[cold]
@@ -100,7 +103,7 @@ mod report {
     pub(crate) fn pattern(at: ValidationContext<'_>, value: &str, matcher: &(impl Matcher + ?Sized), is_decided: bool) {
         at.report_violation_with("pattern", || {
             let actual = if is_decided { at.actual_text(value) } else { Some(UNDECIDED.to_owned()) };
-            (Some(matcher.pattern().to_owned()), actual)
+            (Some(cut_text(matcher.pattern(), LIMIT_LENGTH)), actual)
         });
     }
     // end of part
@@ -242,7 +245,7 @@ impl ValidationContext<'_> {
     /// Checks the `enum` of a number or boolean.
     pub fn enumerated<T: PartialEq + Display + Copy>(self, value: T, values: &[T]) -> Self {
         if !values.contains(&value) {
-            self.report_violation("enum", enum_text(values), self.actual_number(value));
+            self.report_violation_with("enum", || (enum_text(values), self.actual_number(value)));
         }
         self
     }
@@ -252,7 +255,7 @@ impl ValidationContext<'_> {
     /// Checks the `enum` of a JSON value of any type. Each of `values` is a JSON text.
     pub fn enumerated_json(self, value: &Value, values: &'static [&'static str]) -> Self {
         if !is_listed(value, values) {
-            self.report_violation("enum", enum_text(values), self.actual_json(value));
+            self.report_violation_with("enum", || (enum_text(values), self.actual_json(value)));
         }
         self
     }

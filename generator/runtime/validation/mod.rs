@@ -14,6 +14,7 @@ pub(crate) mod listed_value;
 pub mod multiple_of;
 pub(crate) mod number_value;
 pub mod pattern;
+pub(crate) mod pointer;
 pub mod report;
 pub(crate) mod unique_items;
 pub(crate) mod uri;

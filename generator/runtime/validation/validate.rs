@@ -111,7 +111,7 @@ impl ValidationContext<'_> {
 }
 
 fn check_name<K: AsRef<str> + Validate>(name: &K, at: &ValidationContext<'_>) {
-    name.check(at.member(name.as_ref()).with_schema("/propertyNames"));
+    name.check(at.additional_member(name.as_ref()).with_schema("/propertyNames"));
 }
 // end of part
 

@@ -14,10 +14,12 @@ use crate::runtime::decoding::union::decode::{is_allowed_count, is_overlapping, 
 use crate::runtime::decoding::union::outcome::Outcome;
 use crate::runtime::decoding::union::session::UnionSession;
 use crate::runtime::decoding::union::traits::{Discriminated, Discriminator, Union, ValidateVariant, named_variant};
+use crate::runtime::printing::{cut_list, cut_text};
 use crate::runtime::request::text::Text;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::keywords::matching_variants;
 use crate::runtime::validation::report::{Report, UnionChecks};
+use crate::runtime::validation::violation::LIMIT_LENGTH;
 
 fn with_union_schema<U: ValidateVariant>(at: ValidationContext<'_>) -> ValidationContext<'_> {
     U::SCHEMA.map_or(at, |schema| at.with_schema(schema))
@@ -72,7 +74,7 @@ fn check_completely<U: Union>(value: &U, at: ValidationContext<'_>) {
     let session = UnionSession::begin(BufferedValue::from_json(json));
     let is_valid = unknown.is_none() && is_valid(value, at, &session);
     if !is_valid && let Err(excess) = check_part(value, at, &session, 0).and_then(|()| session.budget().check()) {
-        at.report_violation(U::KEYWORD, None, Some(excess.description().to_owned()));
+        at.report_violation_with(U::KEYWORD, || (None, Some(excess.description().to_owned())));
     }
 }
 
@@ -98,7 +100,7 @@ fn check_part<U: Union>(
     if value.as_unknown().is_some() {
         let count = match_count::<U>(session, index)?;
         if !is_allowed_count::<U>(count) {
-            at.report_violation(U::KEYWORD, None, Some(matching_variants(count)));
+            at.report_violation_with(U::KEYWORD, || (None, Some(matching_variants(count))));
         }
         return Ok(());
     }
@@ -107,7 +109,7 @@ fn check_part<U: Union>(
         && named_variant::<U>(session.part(index)).is_none()
         && let Some(count) = outcome::<U>(session, index)?.match_count.filter(|count| *count > 1)
     {
-        at.report_violation(U::KEYWORD, None, Some(matching_variants(count)));
+        at.report_violation_with(U::KEYWORD, || (None, Some(matching_variants(count))));
     }
     Ok(())
 }
@@ -120,13 +122,17 @@ fn closed_discriminator<U: Discriminated>(value: &Value) -> Option<Discriminator
 impl ValidationContext<'_> {
     /// Reports a value whose discriminator is missing, or names no variant.
     fn check_discriminator<U: Union>(self, discriminator: Discriminator, value: &Value) {
-        let names: Vec<&str> = U::DISCRIMINATOR_VALUES.iter().copied().flatten().copied().collect();
+        let names = || U::DISCRIMINATOR_VALUES.iter().copied().flatten();
         match value.get(discriminator.property) {
-            None => self.report_violation("discriminator", Some(discriminator.property.to_owned()), None),
-            Some(found) if scalar_text(found).is_some_and(|found| names.contains(&&*found)) => {}
+            None => {
+                let limit = || Some(cut_text(discriminator.property, LIMIT_LENGTH));
+                self.report_violation_with("discriminator", || (limit(), None));
+            }
+            Some(found) if scalar_text(found).is_some_and(|found| names().any(|name| **name == *found)) => {}
             Some(found) => {
                 let at = self.member(discriminator.property);
-                at.report_in_parent_schema("discriminator", Some(names.join(", ")), at.actual_json(found));
+                let limit = || Some(cut_list(names(), LIMIT_LENGTH));
+                at.report_in_parent_schema_with("discriminator", || (limit(), at.actual_json(found)));
             }
         }
     }
@@ -140,8 +146,8 @@ impl ValidationContext<'_> {
             None => U::DISCRIMINATOR.is_some_and(|discriminator| discriminator.closed),
         };
         if is_wrong {
-            let limit = U::DISCRIMINATOR_VALUES.get(index).map(|names| names.join(", "));
-            self.report_in_parent_schema("discriminator", limit, self.actual_text(name));
+            let limit = || U::DISCRIMINATOR_VALUES.get(index).map(|names| cut_list(*names, LIMIT_LENGTH));
+            self.report_in_parent_schema_with("discriminator", || (limit(), self.actual_text(name)));
         }
     }
 }

@@ -176,6 +176,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "validation/pattern/piece.rs",
     "validation/pattern/program.rs",
     "validation/pattern/sequence.rs",
+    "validation/pointer.rs",
     "validation/report.rs",
     "validation/unique_items.rs",
     "validation/uri.rs",
