@@ -45,13 +45,15 @@ pub(crate) fn mark_sensitive_headers(headers: &mut HeaderMap) {
     }
 }
 
-/// Returns whether a character could control a terminal, start a forged line in a log, or reorder the characters around
-/// it.
+/// Returns whether a character could control a terminal, start a forged line in a log, reorder the characters around it, or
+/// is invisible. copperplate escapes the same characters.
 pub(crate) fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(
             letter,
-            '\u{61c}'
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
                 | '\u{200b}'
                 | '\u{200e}'
                 | '\u{200f}'
@@ -277,8 +279,8 @@ mod tests {
 
     #[test]
     fn texts_stay_on_one_line_and_in_order() {
-        let text = "é 企业 \"a\\b\"\u{1b}[31m\r\n\t\u{9b}\u{7f}\u{202e}\u{2028}\u{feff}";
-        let printed = "é 企业 \"a\\b\"\\u{1b}[31m\\r\\n\\t\\u{9b}\\u{7f}\\u{202e}\\u{2028}\\u{feff}";
+        let text = "é 企业 \"a\\b\"\u{1b}[31m\r\n\t\u{9b}\u{7f}\u{202e}\u{2028}\u{feff}\u{ad}\u{180e}";
+        let printed = "é 企业 \"a\\b\"\\u{1b}[31m\\r\\n\\t\\u{9b}\\u{7f}\\u{202e}\\u{2028}\\u{feff}\\u{ad}\\u{180e}";
         assert_eq!(Escaped(text).to_string(), printed);
         assert_eq!(Cut("aé\nb", 3).to_string(), "aé\\n…");
         assert_eq!(format!("{:?}", Cut("ab", 3)), "\"ab\"");

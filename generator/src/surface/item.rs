@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 use crate::pointer::Pointer;
-use crate::text::printable::printable;
+use crate::text::printable::printable_names;
 
 /// The public interface of a generated crate.
 #[derive(Debug, Clone, Default)]
@@ -213,7 +213,7 @@ impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut line = String::new();
         self.write_raw(&mut line)?;
-        f.write_str(&printable(&line))
+        f.write_str(&printable_names(&line))
     }
 }
 

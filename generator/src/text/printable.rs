@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Returns whether `letter` is invisible but affects the output: a control character, a line separator, a byte order mark, a
-/// direction mark, a space without width or a tag character.
+/// direction mark, a soft hyphen, a space without width or a tag character. The runtime of generated crates escapes the same
+/// characters.
 pub fn is_unprintable(letter: char) -> bool {
     letter.is_control()
-        || is_directional(letter)
-        || matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
-        || matches!(letter, '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+        || matches!(letter, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
+        || matches!(letter, '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}')
+        || matches!(letter, '\u{E0000}'..='\u{E007F}')
 }
 
 /// Returns whether a character changes the direction of the text. The Rust compiler rejects these characters in comments and
@@ -39,6 +40,16 @@ pub fn printable(text: &str) -> Cow<'_, str> {
         return Cow::Owned(printable(&text.replace("##", "#\\u{23}")).into_owned());
     }
     escaped(text, is_unprintable, |escape, letter| escape.extend(letter.escape_default()))
+}
+
+/// Escapes unprintable characters like [`printable`], and also the characters that join other characters or keep them apart.
+/// Two names that differ only in these look the same. In prose, they belong to emoji and to words of some languages.
+pub fn printable_names(text: &str) -> Cow<'_, str> {
+    let is_joiner = |letter| matches!(letter, '\u{200C}' | '\u{200D}');
+    match printable(text) {
+        escaped if !escaped.contains(is_joiner) => escaped,
+        escaped => Cow::Owned(escaped.replace('\u{200C}', "\\u{200c}").replace('\u{200D}', "\\u{200d}")),
+    }
 }
 
 /// Escapes the characters of `text` for which `is_escaped` returns true, which must not be printable ASCII characters. `escape`
@@ -84,6 +95,33 @@ mod tests {
         assert_eq!(printable("## heading [a]"), "## heading [a]");
         assert_eq!(printable("\u{202e}\u{2066}\u{2028}\u{200f}"), "\\u{202e}\\u{2066}\\u{2028}\\u{200f}");
         assert_eq!(printable("a\u{200b}b\u{e0041}"), "a\\u{200b}b\\u{e0041}");
+        assert_eq!(printable("a\u{ad}b\u{180e}\u{206a}"), "a\\u{ad}b\\u{180e}\\u{206a}");
+        assert_eq!(printable("👩\u{200d}💻"), "👩\u{200d}💻");
+        assert_eq!(printable_names("a\u{200c}b\u{200d}\u{ad}é"), "a\\u{200c}b\\u{200d}\\u{ad}é");
+    }
+
+    /// The runtime is another crate, so it has a copy of the list.
+    #[test]
+    fn the_runtime_escapes_the_same_characters() {
+        let source = include_str!("../../runtime/printing.rs");
+        let (_, list) = source.split_once("pub(crate) fn is_unsafe").expect("the list of the runtime");
+        let (list, _) = list.split_once("\n}\n").expect("the end of the list");
+        let number = |text: &str| {
+            let digits = text.split_once("\\u{")?.1.split_once('}')?.0;
+            u32::from_str_radix(digits, 16).ok()
+        };
+        let ranges: Vec<(u32, u32)> = list
+            .split('|')
+            .filter_map(|range| {
+                let (first, last) = range.split_once("..=").unwrap_or((range, range));
+                Some((number(first)?, number(last)?))
+            })
+            .collect();
+        assert_eq!(ranges.len(), 11);
+        for letter in ('\0'..=char::MAX).filter(|letter| !letter.is_control()) {
+            let is_listed = ranges.iter().any(|(first, last)| (*first..=*last).contains(&u32::from(letter)));
+            assert_eq!(is_unprintable(letter), is_listed, "{letter:?}");
+        }
     }
 
     #[test]
