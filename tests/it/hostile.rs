@@ -3,6 +3,7 @@
 
 use copperplate::{Input, Options, Pipeline, Types};
 use tests::composition::types::Lists;
+use tests::nested_structs::types::Top;
 use tests::references::types::{ChainLink, Name};
 use tests::runtime::{Direction, Validate, from_json};
 
@@ -94,6 +95,20 @@ fn json_that_nests_too_deeply_is_rejected() {
         let lists = format!(r#"{}"a"{}"#, "[".repeat(LEVELS), "]".repeat(LEVELS));
         let error = from_json::<Lists>(lists, Direction::Response).unwrap_err().to_string();
         assert!(error.contains("recursion limit exceeded"), "{error}");
+    });
+}
+
+/// Each of four structs has 16 members, so that a struct with all members in place has 16^4 strings: 1.5 MB.
+#[test]
+fn structs_with_many_structs_as_members_are_decoded_on_a_small_stack() {
+    const { assert!(size_of::<Top>() <= 8192) };
+    on_a_small_stack(|| {
+        assert_eq!(from_json::<Top>("{}", Direction::Response).unwrap(), Top::default());
+        let text = r#"{"a":{"p":{"a":{"p":"deep"}}}}"#;
+        let top: Top = from_json(text, Direction::Response).unwrap();
+        let leaf = top.a.as_ref().and_then(|upper| upper.p.as_ref()?.a.as_ref());
+        assert_eq!(leaf.and_then(|leaf| leaf.p.as_deref()), Some("deep"));
+        assert_eq!(serde_json::to_string(&top).unwrap(), text);
     });
 }
 

@@ -115,8 +115,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
 fn complete(items: &mut Items, document: &Document, options: &Options, findings: &mut Findings) -> usize {
     test_names::make_unique(items);
     secrets::mark_unions(&mut items.types);
-    boxing::box_variants(&mut items.types);
-    boxing::box_cycles(&mut items.types);
+    boxing::box_large_values(&mut items.types);
     let removes_unused = options.types == Types::Used && !(items.operations.is_empty() && items.webhooks.is_empty());
     let unused_components = if removes_unused { unused::remove_unused_types(items) } else { 0 };
     direction::set_directions(items);

@@ -11,5 +11,6 @@ pub(crate) mod secrets;
 pub(crate) mod skip_unsupported;
 pub(crate) mod tag_groups;
 pub(crate) mod test_names;
+mod type_size;
 pub(crate) mod unique_items;
 pub(crate) mod unused;
