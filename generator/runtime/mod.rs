@@ -158,4 +158,6 @@ pub use validation::pattern::piece::Piece;
 #[doc(hidden)]
 pub use validation::pattern::program::{Program, Step};
 #[doc(hidden)]
+pub use validation::pattern::ranges::character_ranges;
+#[doc(hidden)]
 pub use validation::pattern::sequence::Pattern;

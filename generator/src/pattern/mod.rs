@@ -22,6 +22,7 @@ use automaton::{Automaton, AutomatonBuilder, Fragment};
 pub use program::Program;
 use regress::{Flags, Regex};
 pub use structure::{Class, Lookahead, Part, Quantifier, Sequence, Structure};
+pub use syntax::SharedClass;
 
 /// The maximum length of a pattern, in bytes.
 pub const MAX_LENGTH: usize = 65_536;

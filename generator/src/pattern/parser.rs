@@ -143,7 +143,7 @@ impl Reader {
         let class = match letter {
             '[' => self.class()?,
             '\\' => return self.escape(),
-            '.' => self.known(".", |_| Some(character_class::dot()))?,
+            '.' => self.known(".", |_| Some(character_class::dot().into()))?,
             '*' | '+' | '?' | '{' | '}' | ']' => return None,
             letter => [(letter, letter)].into(),
         };

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use copperplate_runtime::runtime::Step;
 
-use crate::pattern::structure::Class;
 use crate::pattern::syntax::{Node, SharedClass, Syntax, Target};
 
 /// A pattern, translated to the steps of a backtracking match and the data that the steps refer to.
@@ -13,7 +12,7 @@ pub struct Program {
     /// The steps.
     pub steps: Vec<Step>,
     /// The character classes that the steps refer to.
-    pub classes: Vec<Class>,
+    pub classes: Vec<SharedClass>,
     /// The number of capturing groups.
     pub groups: usize,
     /// The number of [`Step::Loop`] steps.
@@ -33,7 +32,7 @@ impl Program {
 
     /// Calls `run` with this program, converted to the type that the runtime of generated crates uses.
     pub(super) fn with_borrowed<T>(&self, run: impl FnOnce(copperplate_runtime::runtime::Program<'_>) -> T) -> T {
-        let classes: Vec<&[(char, char)]> = self.classes.iter().map(Vec::as_slice).collect();
+        let classes: Vec<&[(char, char)]> = self.classes.iter().map(|class| &**class).collect();
         let (steps, groups, loops) = (self.steps.as_slice(), self.groups, self.loops);
         run(copperplate_runtime::runtime::Program { steps, classes: &classes, groups, loops })
     }
@@ -155,7 +154,7 @@ impl Builder<'_> {
         let next = self.program.classes.len();
         let index = *self.known_classes.entry(class.clone()).or_insert(next);
         if index == next {
-            self.program.classes.push(class.to_vec());
+            self.program.classes.push(class.clone());
         }
         index
     }

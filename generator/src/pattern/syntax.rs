@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A character class: ranges of characters, with both ends included. The ranges are in ascending order, and neither overlap nor
-/// touch. Nodes with equal classes can share one class, because the class of a Unicode property has hundreds of ranges.
-pub(super) type SharedClass = Rc<[(char, char)]>;
+/// touch. Nodes and patterns can share a class, because the class of a Unicode property has hundreds of ranges.
+pub type SharedClass = Arc<[(char, char)]>;
 
 /// The syntax tree of a pattern.
 #[derive(Debug)]

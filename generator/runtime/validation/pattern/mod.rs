@@ -8,4 +8,5 @@ pub(crate) mod fixed_length;
 pub mod matcher;
 pub mod piece;
 pub mod program;
+pub mod ranges;
 pub mod sequence;

@@ -1,35 +1,40 @@
 //! Rules for `pattern`: reports invalid and slow regular expressions, and expressions that are written as JavaScript literals.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use copperplate_runtime::ecma::{MIN_STEPS, STEPS_PER_BYTE};
 
 use crate::check::schema::pattern_remedy::foreign_syntax;
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
-use crate::pattern::{Compiled, MAX_LENGTH, compile};
+use crate::pattern::{Compiled, MAX_LENGTH, SharedClass, compile};
+use crate::pointer::Pointer;
 use crate::resolve::document::Document;
+
+/// The maximum number of character ranges in the distinct classes of all patterns that need backtracking. The generated crate has a
+/// list of these ranges. `\p{L}` has 684 ranges, and a class with it takes some bytes in the document. None of the 76 examined
+/// documents has a Unicode property in a pattern.
+const MAX_RANGES: usize = 100_000;
 
 /// Reports each `pattern` that is not a valid regular expression, or that copperplate cannot match in linear time.
 pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
     // Whether each pattern needs backtracking. The compiled patterns themselves would fill the memory.
     let mut known: HashMap<&str, Result<bool, String>> = HashMap::new();
+    let mut classes = Classes::default();
     each_schema(document, &mut |schema| {
         let Some(text) = schema.pattern.as_deref() else { return };
         let place = schema.pointer.join("pattern");
-        let needs_backtracking = |compiled| matches!(compiled, Compiled::Backtracking(_));
+        let is_within = classes.ranges <= MAX_RANGES;
+        let needs_backtracking = |compiled: Compiled| match compiled {
+            Compiled::Backtracking(program) => {
+                classes.add(program.classes);
+                true
+            }
+            Compiled::Automata(_) => false,
+        };
         match known.entry(text).or_insert_with(|| compile(text).map(needs_backtracking)) {
             Ok(false) => {}
-            Ok(true) => {
-                let message = format!(
-                    "The pattern `{text}` needs backtracking. For some strings, the number of steps grows exponentially with \
-                     the length. Validation rejects a string that takes more than {MIN_STEPS} steps, plus {STEPS_PER_BYTE} \
-                     steps for each byte."
-                );
-                let remedy = "Rewrite the pattern without back-references, `\\b` and `\\p`. Use lookaround only as lookahead \
-                              after `^`. Keep the product of the repetition counts below 1000.";
-                findings.add(Code::BacktrackingPattern, &place, message, remedy);
-            }
+            Ok(true) => report_backtracking(text, &place, findings),
             Err(error) => findings.add_repairable(
                 Code::InvalidPattern,
                 &place,
@@ -38,7 +43,45 @@ pub(crate) fn expressions(document: &Document, findings: &mut Findings) {
                 "The pattern is removed.",
             ),
         }
+        if is_within && classes.ranges > MAX_RANGES {
+            let message = format!(
+                "Together with the patterns before it, this pattern has more than {MAX_RANGES} ranges of characters in \
+                 different character classes."
+            );
+            let remedy = "Use fewer different classes with Unicode properties such as `\\p{L}`.";
+            findings.add(Code::DocumentLimit, &place, message, remedy);
+        }
     });
+}
+
+/// The distinct character classes of patterns.
+#[derive(Default)]
+struct Classes {
+    known: HashSet<SharedClass>,
+    /// The number of ranges in all of these classes.
+    ranges: usize,
+}
+
+impl Classes {
+    /// Adds classes, until [`MAX_RANGES`] is exceeded.
+    fn add(&mut self, classes: Vec<SharedClass>) {
+        for class in classes {
+            let count = class.len();
+            if self.ranges <= MAX_RANGES && self.known.insert(class) {
+                self.ranges += count;
+            }
+        }
+    }
+}
+
+fn report_backtracking(text: &str, place: &Pointer, findings: &mut Findings) {
+    let message = format!(
+        "The pattern `{text}` needs backtracking. For some strings, the number of steps grows exponentially with the length. \
+         Validation rejects a string that takes more than {MIN_STEPS} steps, plus {STEPS_PER_BYTE} steps for each byte."
+    );
+    let remedy = "Rewrite the pattern without back-references, `\\b` and `\\p`. Use lookaround only as lookahead after `^`. \
+                  Keep the product of the repetition counts below 1000.";
+    findings.add(Code::BacktrackingPattern, place, message, remedy);
 }
 
 /// Suggests a correction for a pattern that does not compile.
@@ -86,6 +129,21 @@ mod tests {
     fn invalid_patterns_are_reported() {
         assert_eq!(codes_and_places_in_schema("{items: {pattern: '['}}"), ["invalid-pattern /items/pattern"]);
         assert_eq!(codes_and_places_in_schema("{pattern: '^[a\\-z]+$'}"), [""; 0]);
+    }
+
+    #[test]
+    fn the_ranges_of_distinct_classes_are_limited() {
+        let schema = |count: u32, class: fn(u32) -> String| {
+            let patterns = (0..count).map(|index| format!("p{index}: {{pattern: '{}'}}", class(index)));
+            codes_and_places_in_schema(&format!("{{properties: {{{}}}}}", patterns.collect::<Vec<_>>().join(", ")))
+        };
+        let is_limit = |line: &&String| line.starts_with("document-limit");
+        // Each class has about 690 ranges. The letters are not in `\\p{L}`, and do not touch each other.
+        let distinct = |index| format!("[\\p{{L}}\\u{{{:x}}}]", 0x2600 + 2 * index);
+        assert_eq!(schema(140, distinct).iter().filter(is_limit).count(), 0);
+        let beyond = schema(200, distinct);
+        assert_eq!(beyond.iter().filter(is_limit).collect::<Vec<_>>(), ["document-limit /properties/p145/pattern"]);
+        assert_eq!(schema(200, |index| format!("^\\p{{L}}{{{index}}}$")).iter().filter(is_limit).count(), 0);
     }
 
     #[test]

@@ -11,9 +11,11 @@ use crate::emit::imports::{Import, Importable};
 use crate::emit::module::Items;
 use crate::emit::operations::{self, responses};
 use crate::emit::sections::{Features, Piece};
+use crate::emit::types::patterns::Static;
+use crate::emit::types::shared_classes::SharedClasses;
 use crate::emit::types::{self, codec, patterns};
 use crate::emit::{commands, examples, fragments, operations_trait, required};
-use crate::ir::{Group, GroupId, Operation, Pattern, TypeId, TypeKind, Users, Value, kebab};
+use crate::ir::{Group, GroupId, Operation, TypeId, TypeKind, Users, Value, kebab};
 
 impl<'a> LargeApi<'a> {
     fn place(&self) -> Place<'a> {
@@ -187,12 +189,20 @@ impl<'a> LargeApi<'a> {
     pub(super) fn patterns(&self) -> Vec<Piece<'a>> {
         let mut if_named = runtime(patterns::RUNTIME);
         if_named.push(Import::new("crate::ecma", "Ecma"));
-        let importable = Arc::new(Importable { if_named, ..Importable::default() });
-        let piece = |pattern: &'a Pattern| {
-            let items = move || patterns::constant(pattern, &quote! { pub(crate) });
-            piece(pattern.constant.to_ascii_lowercase(), Vec::new(), importable.clone(), Box::new(items))
+        let module = "patterns";
+        let if_path_begins = vec![Import::new(&self.path(""), module)];
+        let importable = Arc::new(Importable { if_named, if_path_begins, ..Importable::default() });
+        let classes = Arc::new(SharedClasses::of(self.api, module));
+        let piece = |item: Static<'a>| {
+            let name = match item {
+                Static::Class(index) => classes.name(index),
+                Static::Pattern(pattern) => &pattern.constant,
+            };
+            let (key, classes) = (name.to_ascii_lowercase(), classes.clone());
+            let items = move || patterns::emit(item, &classes, &quote! { pub(crate) });
+            piece(key, Vec::new(), importable.clone(), Box::new(items))
         };
-        self.api.emitted_patterns.iter().map(|id| piece(&self.api.patterns[id.0])).collect()
+        patterns::statics(self.api, &classes).map(piece).collect()
     }
 
     /// Returns the commands of the program for shells.

@@ -5,6 +5,7 @@ pub(crate) mod codec;
 pub(crate) mod dynamic_schemas;
 pub(crate) mod keywords_2020;
 pub(crate) mod patterns;
+pub(crate) mod shared_classes;
 mod table_reference;
 pub(crate) mod unions;
 

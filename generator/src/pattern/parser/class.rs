@@ -2,7 +2,6 @@
 
 use crate::pattern::character_class;
 use crate::pattern::parser::{MAX_RANGES, Reader};
-use crate::pattern::structure::Class;
 use crate::pattern::syntax::SharedClass;
 use crate::pattern::unicode_property;
 
@@ -20,12 +19,12 @@ impl Reader {
     pub(super) fn known(
         &mut self,
         escape: &str,
-        compute: impl FnOnce(&mut Self) -> Option<Class>,
+        compute: impl FnOnce(&mut Self) -> Option<SharedClass>,
     ) -> Option<SharedClass> {
         if let Some(class) = self.known_classes.get(escape) {
             return Some(class.clone());
         }
-        let class: SharedClass = compute(self)?.into();
+        let class = compute(self)?;
         self.ranges += class.len();
         self.known_classes.insert(escape.to_owned(), class.clone());
         Some(class)
@@ -82,7 +81,8 @@ impl Reader {
     fn atom_escape(&mut self) -> Option<Atom> {
         let letter = match self.next()? {
             letter @ ('d' | 'D' | 'w' | 'W' | 's' | 'S') => {
-                let class = self.known(letter.encode_utf8(&mut [0; 4]), |_| character_class::escaped(letter));
+                let class =
+                    self.known(letter.encode_utf8(&mut [0; 4]), |_| character_class::escaped(letter).map(Into::into));
                 return class.map(Atom::Characters);
             }
             letter @ ('p' | 'P') => return self.property(letter).map(Atom::Characters),

@@ -197,6 +197,7 @@ pub const PARTS: &[Part] = &[
         &["::Expression"],
         &["pattern", "pattern_budget"],
     ),
+    part("shared_classes", &["validation/pattern/ranges.rs"], &["::character_ranges"], &["pattern"]),
     part("backtracking", &["validation/pattern/program.rs"], &["::Program"], &["pattern", "pattern_budget"]),
     // Tests of examples.
     part("examples", &["example.rs"], &["::example"], &["equality"]),

@@ -175,6 +175,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "validation/pattern/mod.rs",
     "validation/pattern/piece.rs",
     "validation/pattern/program.rs",
+    "validation/pattern/ranges.rs",
     "validation/pattern/sequence.rs",
     "validation/pointer.rs",
     "validation/report.rs",
