@@ -2,7 +2,7 @@
 //! Prints strings, bodies and headers that come from servers and callers. Control characters are escaped, long values
 //! are cut, and bodies and the values of headers are hidden.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::time::Duration;
 
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
@@ -45,13 +45,15 @@ pub(crate) fn mark_sensitive_headers(headers: &mut HeaderMap) {
     }
 }
 
-/// Returns whether a character could control a terminal, start a forged line in a log, or reorder the characters around
-/// it.
+/// Returns whether a character could control a terminal, start a forged line in a log, reorder the characters around it, or
+/// is invisible. copperplate escapes the same characters.
 pub(crate) fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(
             letter,
-            '\u{61c}'
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
                 | '\u{200b}'
                 | '\u{200e}'
                 | '\u{200f}'
@@ -128,6 +130,52 @@ impl fmt::Write for OneLine<'_, '_> {
         let Some(rest) = self.rest else { return Ok(()) };
         self.rest = rest.checked_sub(text.chars().count());
         write!(self.formatter, "{}", Cut(text, rest))
+    }
+}
+
+/// Formats at most the first `length` characters of `value`. An ellipsis replaces the rest, which is not formatted.
+pub(crate) fn cut_text(value: impl fmt::Display, length: usize) -> String {
+    let mut text = CutText::new(length);
+    // Only what is beyond the maximal length is not written.
+    _ = write!(text, "{value}");
+    text.into_string()
+}
+
+/// Collects at most N characters. An ellipsis replaces the rest. Writing fails at the first character that is not
+/// collected, so that no more text is formatted.
+pub(crate) struct CutText {
+    text: String,
+    /// The number of characters that may still be written. `None` after the ellipsis.
+    rest: Option<usize>,
+}
+
+impl CutText {
+    /// Creates an empty text of at most `length` characters.
+    pub(crate) fn new(length: usize) -> Self {
+        Self { text: String::new(), rest: Some(length) }
+    }
+
+    /// Returns the collected characters.
+    pub(crate) fn into_string(self) -> String {
+        self.text
+    }
+}
+
+impl fmt::Write for CutText {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let rest = self.rest.ok_or(fmt::Error)?;
+        match text.char_indices().nth(rest) {
+            Some((end, _)) => {
+                self.text.extend([&text[..end], "…"]);
+                self.rest = None;
+                Err(fmt::Error)
+            }
+            None => {
+                self.text.push_str(text);
+                self.rest = Some(rest - text.chars().count());
+                Ok(())
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! The JSON text is scanned a second time, but only after an error. A decoder that tracks the JSON Pointer would slow
 //! down every call.
 
-use crate::runtime::validation::context::reference_token;
+use crate::runtime::validation::pointer::reference_token;
 
 /// The maximal number of reference tokens in a JSON Pointer. JSON is not decoded beyond this depth, but the members that are
 /// ignored can be nested deeper.

@@ -10,10 +10,12 @@
 //! violation.
 
 use std::cell::{Cell, RefCell};
-use std::fmt::{self, Display};
+use std::fmt::Display;
 
-use crate::runtime::validation::context::{NAME_LENGTH, ValidationContext, cut_name, reference_token};
+use crate::runtime::printing::cut_text;
+use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;
+use crate::runtime::validation::pointer::{NAME_LENGTH, reference_token};
 use crate::runtime::validation::violation::Violations;
 
 /// The deviations that decoding has accepted in one value, such as null for a member that is not nullable. Also notes
@@ -146,21 +148,5 @@ impl Leniency {
 /// Returns the step to a member or an item. A long name is cut while it is copied, because each null in the member copies
 /// it.
 fn step(place: &dyn Display) -> String {
-    /// Copies the start of a text that is a little longer than the longest name in a JSON Pointer.
-    struct Start(String, usize);
-
-    impl fmt::Write for Start {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            let taken = text.chars().take(self.1);
-            let before = self.0.len();
-            self.0.extend(taken);
-            self.1 -= self.0[before..].chars().count();
-            Ok(())
-        }
-    }
-
-    let mut start = Start(String::new(), NAME_LENGTH + 1);
-    // Writing to a string cannot fail.
-    _ = fmt::Write::write_fmt(&mut start, format_args!("{place}"));
-    format!("/{}", reference_token(&cut_name(&start.0)))
+    format!("/{}", reference_token(&cut_text(place, NAME_LENGTH)))
 }

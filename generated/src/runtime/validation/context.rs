@@ -6,42 +6,19 @@
 //! value to the whole request or response. The list is converted to a JSON Pointer only if a violation is reported. A
 //! valid value therefore costs no allocation.
 
-use std::borrow::Cow;
 use std::fmt::Write;
 
-use crate::runtime::printing::Cut;
-use crate::runtime::validation::report::Report;
+use crate::runtime::printing::{Cut, CutText, cut_text};
+use crate::runtime::validation::pointer::{SchemaStep, Step};
+use crate::runtime::validation::report::{IdentityHasher, Report};
+use crate::runtime::validation::violation::LIMIT_LENGTH;
 use crate::runtime::validation::violation::{Direction, Location, Violation};
 
 /// The maximal length of `Violation::actual`, in characters. For a client setting, `Violation::actual` is not cut.
 const ACTUAL_LENGTH: usize = 100;
 
-/// A step from a value to a part of it.
-#[derive(Debug, Clone, Copy)]
-enum Step<'a> {
-    /// A step to the parameter, header, cookie or client setting with this name. The name of the body is empty.
-    Message(Location, &'a str),
-    Member(&'a str),
-    Item(usize),
-    /// A step along this JSON Pointer, which starts at the value of the parent context. If the JSON Pointer is empty,
-    /// both contexts have the same value.
-    Pointer(&'a str),
-}
-
-/// The step that leads from the schema of the parent context to the schema of this context.
-#[derive(Debug, Clone, Copy)]
-enum SchemaStep {
-    /// The step that corresponds to the [`Step`] of the value: to `properties/NAME` for a member, and to `items` for an
-    /// item.
-    Implied,
-    /// A step to `additionalProperties`.
-    AdditionalProperties,
-    /// A step to a subschema: the keyword (`oneOf`, `anyOf` or `allOf`), and the index of the subschema.
-    Subschema(&'static str, usize),
-    /// A step along this JSON Pointer. `#/…` starts at the root of the OpenAPI document, and `/…` starts at the schema
-    /// of the parent context.
-    Pointer(&'static str),
-}
+/// The maximal number of characters of a string or JSON text in `Violation::actual`.
+pub(super) const TEXT_LENGTH: usize = 64;
 
 /// The context in which a value is validated: the JSON Pointer of the value, the JSON Pointer of its schema, and the
 /// report for its violations.
@@ -109,10 +86,11 @@ impl<'a> ValidationContext<'a> {
         self.step(Step::Member(name), SchemaStep::Implied)
     }
 
-    /// Returns the context of the member `name`, whose schema is `additionalProperties`.
+    /// Returns the context of the member `name`, which is not under `properties`. Its schema is `additionalProperties`,
+    /// unless [`Self::with_schema`] sets another one. If this value is a secret, so is `name`.
     #[inline]
     pub fn additional_member<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
-        self.step(Step::Member(name), SchemaStep::AdditionalProperties)
+        self.step(Step::AdditionalMember(name), SchemaStep::Implied)
     }
 
     /// Returns the context of the item at `index` of an array.
@@ -174,17 +152,27 @@ impl<'a> ValidationContext<'a> {
         keyword: &'static str,
         describe: impl FnOnce() -> (Option<String>, Option<String>),
     ) {
-        if self.report.is_verdict_only() {
-            return self.count_violation();
+        match self.report.only_counts() {
+            true => self.count_violation(),
+            false => self.push_violation(keyword, describe),
         }
+    }
+
+    fn push_violation(&self, keyword: &'static str, describe: impl FnOnce() -> (Option<String>, Option<String>)) {
         let (limit, actual) = describe();
-        let (location, pointer) = self.place();
-        // For a client setting and for a missing credential, `actual` is the rest of a sentence, such as `"ftp://a" has
-        // no host`. The sentence must not be cut.
-        let is_cut = location != Location::Client && keyword != "required";
-        let actual = actual.map(|actual| if is_cut { Cut(&actual, ACTUAL_LENGTH).to_string() } else { actual });
-        let violation = Violation { location, pointer, keyword, schema: self.schema_pointer(), limit, actual };
-        self.report.push(violation);
+        let mut hasher = IdentityHasher::new(keyword, limit.as_deref());
+        let location = self.write_pointer(&mut hasher, false);
+        self.report.push(hasher.finish(location), || {
+            let (mut pointer, mut schema) = (String::new(), SchemaStep::start());
+            _ = self.write_pointer(&mut pointer, true);
+            let schema = self.write_schema(&mut schema).then(|| schema.into_string());
+            // For a client setting and for a missing credential, `actual` is the rest of a sentence, such as `"ftp://a"
+            // has no host`. The sentence must not be cut.
+            let is_cut = location != Location::Client && keyword != "required";
+            let actual = actual.map(|actual| if is_cut { Cut(&actual, ACTUAL_LENGTH).to_string() } else { actual });
+            let limit = limit.map(|limit| cut_text(limit, LIMIT_LENGTH));
+            Violation { location, pointer, keyword, schema, limit, actual }
+        });
     }
 
     /// Counts a violation without describing it.
@@ -195,11 +183,19 @@ impl<'a> ValidationContext<'a> {
     /// Reports that this member violates a keyword of the schema of the enclosing object, such as `required`.
     #[cold]
     pub fn report_in_parent_schema(&self, keyword: &'static str, limit: Option<String>, actual: Option<String>) {
+        self.report_in_parent_schema_with(keyword, || (limit, actual));
+    }
+
+    /// Reports that this member violates a keyword of the schema of the enclosing object. `describe` returns the limit
+    /// and the actual value. If the report only counts violations, `describe` is not called.
+    pub(crate) fn report_in_parent_schema_with(
+        &self,
+        keyword: &'static str,
+        describe: impl FnOnce() -> (Option<String>, Option<String>),
+    ) {
         match self.parent {
-            Some(parent) => {
-                parent.step(self.step, SchemaStep::Pointer("")).report_violation(keyword, limit, actual);
-            }
-            None => self.report_violation(keyword, limit, actual),
+            Some(parent) => parent.step(self.step, SchemaStep::Pointer("")).report_violation_with(keyword, describe),
+            None => self.report_violation_with(keyword, describe),
         }
     }
 
@@ -209,75 +205,24 @@ impl<'a> ValidationContext<'a> {
         if self.secret {
             return None;
         }
-        let end = truncation_end(value);
+        let end = value.char_indices().nth(TEXT_LENGTH).map_or(value.len(), |(end, _)| end);
         let ellipsis = if end < value.len() { "…" } else { "" };
         Some(format!("{:?}{ellipsis}", &value[..end]))
     }
 
-    fn place(&self) -> (Location, String) {
-        let mut pointer = String::new();
-        (self.write_pointer(&mut pointer), pointer)
+    /// Writes the JSON Pointer of the value. If `hides` is true, names that are part of a secret value are not
+    /// written. Returns the location of the value, such as [`Location::Body`].
+    fn write_pointer(&self, pointer: &mut impl Write, hides: bool) -> Location {
+        let location = self.parent.map_or(Location::Body, |parent| parent.write_pointer(pointer, hides));
+        let is_secret = hides && self.parent.is_some_and(|parent| parent.secret);
+        // Writing to a string and to a hasher cannot fail.
+        _ = self.step.write(pointer, is_secret);
+        if let Step::Message(location, _) = self.step { location } else { location }
     }
 
-    /// Appends the JSON Pointer of the value to `pointer`. Returns the location of the value, such as
-    /// [`Location::Body`].
-    fn write_pointer(&self, pointer: &mut String) -> Location {
-        let location = self.parent.map_or(Location::Body, |parent| parent.write_pointer(pointer));
-        match self.step {
-            Step::Message(location, name) => {
-                pointer.push_str(name);
-                return location;
-            }
-            Step::Pointer(part) => pointer.push_str(part),
-            Step::Member(name) => {
-                pointer.push('/');
-                pointer.push_str(&reference_token(&cut_name(name)));
-            }
-            // Writing to a string cannot fail.
-            Step::Item(index) => _ = write!(pointer, "/{index}"),
-        }
-        location
+    /// Writes the JSON Pointer of the schema of the value. Returns whether the schema is known.
+    fn write_schema(&self, pointer: &mut CutText) -> bool {
+        (self.schema.is_absolute() || self.parent.is_some_and(|parent| parent.write_schema(pointer)))
+            && self.schema.write(self.step, pointer)
     }
-}
-
-impl ValidationContext<'_> {
-    /// Returns the JSON Pointer of the schema of the value. Returns `None` if the schema is unknown.
-    fn schema_pointer(&self) -> Option<String> {
-        let below =
-            |step: std::fmt::Arguments<'_>| self.parent?.schema_pointer().map(|parent| format!("{parent}{step}"));
-        match (self.schema, self.step) {
-            (SchemaStep::Pointer(pointer), _) if !pointer.is_empty() && !pointer.starts_with('/') => {
-                Some(pointer.to_owned())
-            }
-            (SchemaStep::Pointer(pointer), _) => below(format_args!("{pointer}")),
-            (SchemaStep::Subschema(keyword, index), _) => below(format_args!("/{keyword}/{index}")),
-            (SchemaStep::AdditionalProperties, _) => below(format_args!("/additionalProperties")),
-            (SchemaStep::Implied, Step::Member(name)) => below(format_args!("/properties/{}", reference_token(name))),
-            (SchemaStep::Implied, Step::Item(_)) => below(format_args!("/items")),
-            (SchemaStep::Implied, Step::Pointer("")) => below(format_args!("")),
-            (SchemaStep::Implied, Step::Pointer(_) | Step::Message(..)) => None,
-        }
-    }
-}
-
-/// The maximal number of characters of the name of a member in a JSON Pointer.
-pub(crate) const NAME_LENGTH: usize = 200;
-
-/// Cuts the name of a member to 200 characters, so that many violations in a member with a very long name take little
-/// memory. An ellipsis replaces the rest.
-pub(crate) fn cut_name(name: &str) -> Cow<'_, str> {
-    match name.char_indices().nth(NAME_LENGTH) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
-        None => Cow::Borrowed(name),
-    }
-}
-
-/// Escapes a name as a reference token of a JSON Pointer.
-pub(crate) fn reference_token(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-/// Returns the byte index after the first 64 characters of a string, or the length of a shorter string.
-fn truncation_end(text: &str) -> usize {
-    text.char_indices().nth(64).map_or(text.len(), |(end, _)| end)
 }

@@ -2,8 +2,10 @@
 //! Checks keywords, with Rust methods of `ValidationContext`. Each Rust method reports a violation if the value is
 //! invalid. It then returns the context, so that calls can be chained.
 
+use crate::runtime::printing::cut_text;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::pattern::matcher::Matcher;
+use crate::runtime::validation::violation::LIMIT_LENGTH;
 
 /// Returns whether a string has more than `limit` code points. A string of N bytes has at least N/4 and at most N code
 /// points. For most strings, the number of bytes therefore decides, and nothing is counted.
@@ -25,7 +27,7 @@ const UNDECIDED: &str = "not matched, because that takes too many steps";
 /// check fails.
 mod report {
     use super::ValidationContext;
-    use super::{Matcher, UNDECIDED};
+    use super::{LIMIT_LENGTH, Matcher, UNDECIDED, cut_text};
 
     #[cold]
     #[inline(never)]
@@ -44,7 +46,7 @@ mod report {
     pub(crate) fn pattern(at: ValidationContext<'_>, value: &str, matcher: &(impl Matcher + ?Sized), is_decided: bool) {
         at.report_violation_with("pattern", || {
             let actual = if is_decided { at.actual_text(value) } else { Some(UNDECIDED.to_owned()) };
-            (Some(matcher.pattern().to_owned()), actual)
+            (Some(cut_text(matcher.pattern(), LIMIT_LENGTH)), actual)
         });
     }
 }

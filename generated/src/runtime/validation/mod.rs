@@ -9,6 +9,7 @@ pub(crate) mod equality;
 pub mod keywords;
 pub(crate) mod number_value;
 pub mod pattern;
+pub(crate) mod pointer;
 pub mod report;
 pub mod validate;
 pub mod violation;

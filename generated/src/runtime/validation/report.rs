@@ -1,14 +1,17 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! The report to which a check adds violations.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
+use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::runtime::validation::violation::{Direction, Violation, Violations};
+use crate::runtime::validation::violation::{Direction, Location, Violation, Violations};
 
-/// The maximal number of violations that are counted and not kept, and are recognized if they are reported again.
-const COUNTED: usize = 10_000;
+/// The maximal number of reported violations that are identified, so that a repeated one is recognized. Identifying a
+/// violation takes time in proportion to its JSON Pointer, and a body of a megabyte can have a million violations with long
+/// JSON Pointers. The number is much larger than [`Violations::CAP`]: all violations that are kept are identified.
+const IDENTIFIED: usize = 10_000;
 
 /// Collects violations. It allocates nothing for a valid value.
 #[derive(Debug)]
@@ -17,16 +20,37 @@ pub struct Report {
     violations: RefCell<Violations>,
     /// Whether the caller only asks if the value is valid. Violations are then counted, and not described.
     verdict_only: bool,
-    /// The hashes of the violations that are counted and not kept, so that none is counted twice.
-    counted: RefCell<BTreeSet<u64>>,
+    /// The identities of the violations, so that none is counted twice.
+    known: RefCell<BTreeSet<u64>>,
+    /// The number of reported violations that were identified, including repeated reports.
+    identified: Cell<usize>,
 }
 
-/// Hashes the parts of a violation that tell it from others.
-fn hash(violation: &Violation) -> u64 {
-    let Violation { location, pointer, keyword, limit, .. } = violation;
-    let mut hasher = DefaultHasher::new();
-    (location, pointer, keyword, limit).hash(&mut hasher);
-    hasher.finish()
+/// Computes the identity of a violation, which is a hash of its keyword, its limit, its JSON Pointer and its location. The
+/// JSON Pointer is written to the hasher, so that it needs no memory. In contrast to the JSON Pointer of the violation, it
+/// contains the names of the members of a secret map.
+pub(super) struct IdentityHasher(DefaultHasher);
+
+impl IdentityHasher {
+    pub(super) fn new(keyword: &'static str, limit: Option<&str>) -> Self {
+        let mut hasher = DefaultHasher::new();
+        (keyword, limit).hash(&mut hasher);
+        Self(hasher)
+    }
+
+    pub(super) fn finish(mut self, location: Location) -> u64 {
+        location.hash(&mut self.0);
+        self.0.finish()
+    }
+}
+
+impl fmt::Write for IdentityHasher {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        // The hash depends only on the bytes, and not on how they are divided into calls. If that changed, a violation
+        // could be counted twice.
+        self.0.write(text.as_bytes());
+        Ok(())
+    }
 }
 
 impl Report {
@@ -47,7 +71,8 @@ impl Report {
             direction,
             violations,
             verdict_only,
-            counted: RefCell::default(),
+            known: RefCell::default(),
+            identified: Cell::new(0),
         }
     }
 
@@ -61,13 +86,25 @@ impl Report {
         self.direction
     }
 
-    /// Adds a violation. Two checks can report the same violation, which is then counted once, unless more than 10,000
-    /// violations are not kept.
-    pub(crate) fn push(&self, violation: Violation) {
+    /// Returns whether a violation is only counted: because the caller only asks if the value is valid, or because many
+    /// violations have been reported.
+    pub(crate) fn only_counts(&self) -> bool {
+        self.verdict_only || self.identified.get() >= IDENTIFIED
+    }
+
+    /// Adds the violation that `describe` returns. If enough violations are kept, it is only counted. Two checks can report
+    /// the same violation, which is then counted once, unless more than 10,000 violations are reported.
+    pub(crate) fn push(&self, identity: u64, describe: impl FnOnce() -> Violation) {
+        self.identified.set(self.identified.get() + 1);
+        if !self.known.borrow_mut().insert(identity) {
+            return;
+        }
+        let is_full = self.violations.borrow().is_full();
+        let violation = (!is_full).then(describe);
         let mut violations = self.violations.borrow_mut();
-        let mut counted = self.counted.borrow_mut();
-        if !violations.is_full() || counted.len() >= COUNTED || counted.insert(hash(&violation)) {
-            violations.push(violation);
+        match violation {
+            Some(violation) => violations.keep(violation),
+            None => violations.count(),
         }
     }
 

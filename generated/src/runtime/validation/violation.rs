@@ -7,8 +7,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::printing::{Cut, CutPointer, Escaped};
 
-/// The maximal number of characters of a limit that `Display` prints. A limit can be a long pattern or a list of values.
-const LIMIT_LENGTH: usize = 1_000;
+/// The maximal number of characters of a limit. A limit can be a long pattern or a list of values.
+pub(crate) const LIMIT_LENGTH: usize = 1_000;
 
 /// Whether a value is part of a request or of a response. The keywords `readOnly` and `writeOnly` depend on the
 /// direction.
@@ -65,8 +65,9 @@ pub struct Violation {
     pub location: Location,
     /// The JSON Pointer of the value in the body, or the name of the parameter, header, cookie or setting.
     ///
-    /// The name of a member is cut to 200 characters. If the whole body is wrong, the JSON Pointer is empty. If a value inside a parameter is wrong, a JSON Pointer
-    /// follows the name: `X-Tags/0` is the first item of the header `X-Tags`.
+    /// The name of a member is cut to 200 characters. If a map is a secret, `***` replaces the names of its members. If the
+    /// whole body is wrong, the JSON Pointer is empty. If a value inside a parameter is wrong, a JSON Pointer follows the
+    /// name: `X-Tags/0` is the first item of the header `X-Tags`.
     pub pointer: String,
     /// The keyword of the schema that the value violates, such as `maxLength`.
     ///
@@ -75,11 +76,13 @@ pub struct Violation {
     /// `header-value`, `json`, `media-type`, `null`, `page` and `url`.
     pub keyword: &'static str,
     /// The JSON Pointer of the schema that contains the keyword, such as `#/components/schemas/Order/properties/id`.
-    /// `None` if the schema is unknown, or the keyword is not from a schema.
+    /// `None` if the schema is unknown, or the keyword is not from a schema. Cut to 2,000 characters.
     pub schema: Option<String>,
-    /// The limit in the keyword, such as `5` for `maxLength: 5`. `None` if the keyword has no limit.
+    /// The limit in the keyword, such as `5` for `maxLength: 5`. `None` if the keyword has no limit. Cut to 1,000
+    /// characters.
     pub limit: Option<String>,
-    /// The actual length, number of items or value. A long value is truncated, and control characters are escaped.
+    /// The actual length, number of items or value. A long value is truncated, and control characters are escaped. Of an
+    /// array or object, this is only the number of items or members, because these can be secrets.
     /// `None` if the value is a secret, or if the violation has no actual value. For a missing credential and an invalid
     /// setting of the client, this is the end of the sentence that `Display` prints.
     pub actual: Option<String>,
@@ -193,6 +196,11 @@ impl Violations {
     /// Counts a violation without keeping it.
     pub(crate) fn count(&mut self) {
         self.omitted += 1;
+    }
+
+    /// Adds a violation that the list does not have.
+    pub(crate) fn keep(&mut self, violation: Violation) {
+        self.list.push(violation);
     }
 
     /// Returns whether further violations are only counted.
