@@ -31,6 +31,24 @@ impl ValidationContext<'_> {
         }
         self
     }
+
+    /// Validates a value like [`Self::check_schema`]. Each member in `names` is a secret, although `schema` may not mark it.
+    pub fn check_schema_with_secrets<T: Serialize + ?Sized>(
+        self,
+        value: &T,
+        schema: &'static Schema,
+        names: &'static [&'static str],
+    ) -> Self {
+        self.with_secret_members(names).check_schema(value, schema);
+        self
+    }
+
+    /// Validates a value like [`Self::check_schema`]. Each part of the value can be a secret, although `schema` may not mark
+    /// it.
+    pub fn check_schema_of_secret<T: Serialize + ?Sized>(self, value: &T, schema: &'static Schema) -> Self {
+        self.secret().check_schema(value, schema);
+        self
+    }
 }
 
 impl Schema {

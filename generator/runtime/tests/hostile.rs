@@ -282,3 +282,26 @@ fn violations_do_not_contain_names_of_members_of_a_secret_map() {
     assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
     assert!(!format!("{found:?}").contains("hunter"));
 }
+
+/// A schema such as `then` applies to a member without repeating that the member is a secret.
+#[test]
+fn a_table_that_does_not_mark_secrets_does_not_show_them() {
+    static SHORT: Schema = Schema(&[Keyword::Enum(&["1"])]);
+    static BOTH: Schema =
+        Schema(&[Keyword::Properties(&[("token", &SHORT), ("name", &SHORT)], AdditionalProperties::None)]);
+    static NESTED: Schema = Schema(&[Keyword::AllOf(&[&BOTH])]);
+    let value = json!({"token": "hunter2", "name": "shown"});
+    let shown = |check: fn(ValidationContext<'_>, &Value)| {
+        let report = Report::new(Direction::Response);
+        check(ValidationContext::root(&report), &value);
+        report.finish().unwrap_err().to_string()
+    };
+    assert_eq!(
+        shown(|at, value| _ = at.check_schema_with_secrets(value, &NESTED, &["token"])),
+        "body /name: enum 1, but the value is \"shown\"; body /token: enum 1"
+    );
+    assert_eq!(
+        shown(|at, value| _ = at.check_schema_of_secret(value, &NESTED)),
+        "body /name: enum 1; body /token: enum 1"
+    );
+}

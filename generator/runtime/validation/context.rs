@@ -33,13 +33,24 @@ pub struct ValidationContext<'a> {
     step: Step<'a>,
     schema: SchemaStep,
     secret: bool,
+    // part: schema
+    /// The names of the members that are secrets.
+    secret_members: &'static [&'static str],
+    // end of part
 }
 
 impl<'a> ValidationContext<'a> {
     /// Creates the context of the whole body, or of a value outside of any request and response.
     pub fn root(report: &'a Report) -> Self {
         let step = Step::Message(Location::Body, "");
-        Self { report, parent: None, step, schema: SchemaStep::Implied, secret: false }
+        Self {
+            report,
+            parent: None,
+            step,
+            schema: SchemaStep::Implied,
+            secret: false,
+            secret_members: &[], // part: schema
+        }
     }
 
     fn parameter<'b>(&'b self, location: Location, name: &'b str) -> ValidationContext<'b> {
@@ -81,7 +92,24 @@ impl<'a> ValidationContext<'a> {
 
     #[inline]
     fn step<'b>(&'b self, step: Step<'b>, schema: SchemaStep) -> ValidationContext<'b> {
-        ValidationContext { report: self.report, parent: Some(self), step, schema, secret: self.secret }
+        let secret = self.secret;
+        // part: schema
+        let (secret, secret_members) = match step {
+            Step::Member(name) | Step::AdditionalMember(name) => {
+                (secret || self.secret_members.contains(&name), [].as_slice())
+            }
+            Step::Pointer("") => (secret, self.secret_members),
+            Step::Item(_) | Step::Pointer(_) | Step::Message(..) => (secret, [].as_slice()),
+        };
+        // end of part
+        ValidationContext {
+            report: self.report,
+            parent: Some(self),
+            step,
+            schema,
+            secret,
+            secret_members, // part: schema
+        }
     }
 
     /// Returns the context of the member `name`, whose schema is under `properties`.
@@ -127,6 +155,13 @@ impl<'a> ValidationContext<'a> {
     pub fn secret(self) -> ValidationContext<'a> {
         ValidationContext { secret: true, ..self }
     }
+
+    // part: schema
+    /// Marks the members called `names` as secrets.
+    pub(crate) fn with_secret_members(self, names: &'static [&'static str]) -> ValidationContext<'a> {
+        ValidationContext { secret_members: names, ..self }
+    }
+    // end of part
 
     /// Returns whether validation can stop: the caller only asks if the value is valid, and a violation has been found.
     #[inline]

@@ -26,6 +26,8 @@ pub struct TypeDef {
     /// The schema location that violations report for a component schema, such as `#/components/schemas/Pet`. `None` for an
     /// inline schema, because inline schemas at several locations share one type if they are equal.
     pub schema_location: Option<String>,
+    /// Whether a value can contain a secret at any place.
+    pub contains_secret: bool,
 }
 
 impl TypeDef {

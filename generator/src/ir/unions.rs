@@ -13,8 +13,6 @@ pub struct Union {
     pub discriminator: Option<Discriminator>,
     /// Whether a value may match two alternatives of a `oneOf`. If so, the runtime must check the value against all alternatives.
     pub overlapping: bool,
-    /// Whether a value can contain a secret, which `Debug` must not print.
-    pub contains_secret: bool,
     /// The alternatives, in document order.
     pub variants: Vec<UnionVariant>,
 }

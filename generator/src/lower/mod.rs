@@ -114,7 +114,7 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
 /// Runs the passes over all items. Returns the number of component schemas that no operation uses, and are therefore removed.
 fn complete(items: &mut Items, document: &Document, options: &Options, findings: &mut Findings) -> usize {
     test_names::make_unique(items);
-    secrets::mark_unions(&mut items.types);
+    secrets::mark_types(&mut items.types);
     boxing::box_large_values(&mut items.types);
     let removes_unused = options.types == Types::Used && !(items.operations.is_empty() && items.webhooks.is_empty());
     let unused_components = if removes_unused { unused::remove_unused_types(items) } else { 0 };

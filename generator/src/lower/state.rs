@@ -163,6 +163,7 @@ impl<'d> Lowering<'d> {
             kind: TypeKind::StringEnum(Vec::new()),
             constants: Vec::new(),
             schema_location: None,
+            contains_secret: false,
         };
         let named = types.into_iter().zip(&self.declared_names);
         (named.map(|(definition, name)| definition.unwrap_or_else(|| dropped(name))).collect(), order)

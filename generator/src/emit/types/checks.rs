@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::fragments::{api_path, ident};
+use crate::emit::types::table_reference;
 use crate::ir::{Api, Bound, Format, Limit, Rule, SecurityRequirement, Type, Value};
 
 /// Emits the statements that validate `value`. Emits nothing if no validation is needed.
@@ -136,7 +137,9 @@ fn reference(place: &TokenStream, is_reference: bool) -> TokenStream {
 }
 
 /// The expressions that the emitted checks of a value take as arguments.
-struct Checked {
+struct Checked<'a> {
+    /// The value. `None` for an object of a struct, whose rules are only for the number of members.
+    described: Option<&'a Value>,
     /// A reference to the value.
     value: TokenStream,
     /// A reference to the string that the value is in JSON, if the value is a string in JSON.
@@ -159,11 +162,12 @@ fn calls(api: &Api, value: &Value, place: &TokenStream, is_reference: bool) -> C
         Type::External(_) => quote! { &crate::runtime::Text::text(#value_reference) },
         _ => value_reference.clone(),
     };
-    let checked = Checked { value: value_reference, text, number, count: quote! { #place.len() } };
+    let checked =
+        Checked { described: Some(value), value: value_reference, text, number, count: quote! { #place.len() } };
     Calls::of(&value.rules, |rule| call(api, rule, &checked))
 }
 
-fn call(api: &Api, rule: &Rule, Checked { value, text, number, count }: &Checked) -> TokenStream {
+fn call(api: &Api, rule: &Rule, Checked { described, value, text, number, count }: &Checked<'_>) -> TokenStream {
     match rule {
         Rule::MinLength(limit) => literal_call("min_length", text, length(limit)),
         Rule::MaxLength(limit) => literal_call("max_length", text, length(limit)),
@@ -182,10 +186,7 @@ fn call(api: &Api, rule: &Rule, Checked { value, text, number, count }: &Checked
             let method = ident(format_method(*format));
             quote! { #method(#text) }
         }
-        Rule::SchemaTable(id) => {
-            let (root, constant) = (api_path(api), ident(&api.schema_tables[id.0].constant));
-            quote! { check_schema(#value, &#root::schemas::#constant) }
-        }
+        Rule::SchemaTable(id) => table_reference::check_value(api, *id, *described, value),
         Rule::UniqueItems => quote! { unique_items(#value) },
         Rule::MinItems(limit) => literal_call("min_items", count, length(limit)),
         Rule::MaxItems(limit) => literal_call("max_items", count, length(limit)),
@@ -272,7 +273,13 @@ pub fn integer(number: i128) -> TokenStream {
 /// `members`.
 pub fn member_counts(api: &Api, rules: &[Rule]) -> TokenStream {
     let object = quote! { self };
-    let checked = Checked { value: object.clone(), text: object.clone(), number: object, count: quote! { members } };
+    let checked = Checked {
+        described: None,
+        value: object.clone(),
+        text: object.clone(),
+        number: object,
+        count: quote! { members },
+    };
     let Calls { own, elsewhere } = Calls::of(rules, |rule| call(api, rule, &checked));
     let own = (!own.is_empty()).then(|| quote! { at #(.#own)*; });
     let elsewhere = elsewhere.iter().map(|(schema, calls)| {

@@ -13,8 +13,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::fragments::{
-    self, Place, api_path, calls_method, deprecated, docs, ident, imports, initializer, inner_docs, mentions, tokens,
-    type_docs,
+    self, Place, calls_method, deprecated, docs, ident, imports, initializer, inner_docs, mentions, tokens, type_docs,
 };
 use crate::emit::required;
 use crate::ir::{
@@ -163,8 +162,8 @@ fn field_check(api: &Api, field: &Field) -> TokenStream {
 fn object_rule(api: &Api, structure: &Struct, rule: &ObjectRule) -> TokenStream {
     match rule {
         ObjectRule::SchemaTable(id) => {
-            let (root, constant) = (api_path(api), ident(&api.schema_tables[id.0].constant));
-            quote! { at.check_schema(self, &#root::schemas::#constant); }
+            let check = table_reference::check_struct(api, *id, structure, &quote! { self });
+            quote! { at.#check; }
         }
         ObjectRule::RequiredFields(keyword, alternatives) => {
             let method = ident(match keyword {

@@ -42,7 +42,7 @@ pub fn definition(place: Place<'_>, definition: &TypeDef, union: &Union) -> Toke
             quote! { fn check_variant(&self, at: ValidationContext<'_>) { match self { #(#arms)* Self::Unknown(_) => {} } } }
         }
     };
-    let (debug_derive, debug_impl) = match union.contains_secret {
+    let (debug_derive, debug_impl) = match definition.contains_secret {
         false => (quote! { Debug, }, TokenStream::new()),
         true => (TokenStream::new(), debug_of_secrets(&name, union)),
     };

@@ -67,6 +67,7 @@ impl<'d> Lowering<'d> {
             kind: TypeKind::Multipart(multipart),
             constants: Vec::new(),
             schema_location: Some(self.schema_location(schema)),
+            contains_secret: false,
         });
         Some(multipart_value(id))
     }

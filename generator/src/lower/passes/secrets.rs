@@ -6,14 +6,12 @@ use crate::ir::{
     AdditionalMembers, BodyEncoding, Content, FormStyle, Multipart, Struct, Type, TypeDef, TypeId, TypeKind, Value,
 };
 
-/// Sets [`Union::contains_secret`](crate::ir::Union::contains_secret) of each union. `Debug` of such a union hides the variants that
-/// are secret, and the values that match no variant.
-pub(crate) fn mark_unions(types: &mut [TypeDef]) {
+/// Sets [`TypeDef::contains_secret`] of each type. `Debug` of such a union hides the variants that are secret, and the values that
+/// match no variant. Checks of schema tables do not show the secrets.
+pub(crate) fn mark_types(types: &mut [TypeDef]) {
     let is_marked = marked(types, TypeKind::contained_values);
     for (definition, is_marked) in types.iter_mut().zip(is_marked) {
-        if let TypeKind::Union(union) = &mut definition.kind {
-            union.contains_secret = is_marked;
-        }
+        definition.contains_secret = is_marked;
     }
 }
 

@@ -83,6 +83,7 @@ impl<'d> Lowering<'d> {
             kind,
             constants: integer_constants(schema),
             schema_location,
+            contains_secret: false,
         });
     }
 }

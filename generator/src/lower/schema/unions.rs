@@ -45,7 +45,7 @@ impl<'d> Lowering<'d> {
             let name = names[index].clone();
             variants.push(UnionVariant { name, docs, value, discriminator_values, describes_discriminator });
         }
-        Some(Union { keyword, discriminator, overlapping, contains_secret: false, variants })
+        Some(Union { keyword, discriminator, overlapping, variants })
     }
 
     /// Returns whether any two alternatives may accept the same value.

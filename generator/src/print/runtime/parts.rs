@@ -140,7 +140,7 @@ pub const PARTS: &[Part] = &[
     part(
         "schema",
         &["schema/budget.rs", "schema/check.rs", "schema/keyword.rs", "schema/mod.rs"],
-        &["::schema", ".check_schema"],
+        &["::schema", ".check_schema", ".check_schema_of_secret", ".check_schema_with_secrets"],
         &[
             "equality",
             "exact_comparison",
