@@ -35,7 +35,13 @@ impl<'a> ValidationContext<'a> {
     /// Creates the context of the whole body, or of a value outside of any request and response.
     pub fn root(report: &'a Report) -> Self {
         let step = Step::Message(Location::Body, "");
-        Self { report, parent: None, step, schema: SchemaStep::Implied, secret: false }
+        Self {
+            report,
+            parent: None,
+            step,
+            schema: SchemaStep::Implied,
+            secret: false,
+        }
     }
 
     fn parameter<'b>(&'b self, location: Location, name: &'b str) -> ValidationContext<'b> {
@@ -77,7 +83,14 @@ impl<'a> ValidationContext<'a> {
 
     #[inline]
     fn step<'b>(&'b self, step: Step<'b>, schema: SchemaStep) -> ValidationContext<'b> {
-        ValidationContext { report: self.report, parent: Some(self), step, schema, secret: self.secret }
+        let secret = self.secret;
+        ValidationContext {
+            report: self.report,
+            parent: Some(self),
+            step,
+            schema,
+            secret,
+        }
     }
 
     /// Returns the context of the member `name`, whose schema is under `properties`.
