@@ -229,6 +229,9 @@ fn step(place: &dyn Display) -> String {
 #[cfg(test)]
 mod tests {
     use super::Leniency;
+    use crate::runtime::validation::context::ValidationContext;
+    use crate::runtime::validation::report::Report;
+    use crate::runtime::validation::violation::Direction;
 
     #[test]
     fn the_pointer_of_a_null_contains_only_the_start_of_a_long_name() {
@@ -237,5 +240,15 @@ mod tests {
         leniency.within(&member, || leniency.note_null(&name));
         let expected = format!("/{}…/{}…", "é~1".repeat(100), "n".repeat(200));
         assert_eq!(*leniency.nulls.borrow(), [expected]);
+    }
+
+    #[test]
+    fn a_violation_contains_only_the_start_of_a_header() {
+        let leniency = Leniency::recording();
+        leniency.note_header("X-N", Some(&"é\n".repeat(50_000)));
+        let report = Report::new(Direction::Response);
+        leniency.report(ValidationContext::root(&report));
+        let expected = format!("header X-N: type, but the value is {}…", "é\\n".repeat(33) + "é");
+        assert_eq!(report.finish().expect_err("a violation").to_string(), expected);
     }
 }
