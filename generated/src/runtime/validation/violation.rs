@@ -65,9 +65,9 @@ pub struct Violation {
     pub location: Location,
     /// The JSON Pointer of the value in the body, or the name of the parameter, header, cookie or setting.
     ///
-    /// The name of a member is cut to 200 characters. If a map is a secret, `***` replaces the names of its members. If the
-    /// whole body is wrong, the JSON Pointer is empty. If a value inside a parameter is wrong, a JSON Pointer follows the
-    /// name: `X-Tags/0` is the first item of the header `X-Tags`.
+    /// The name of a member is cut to 200 characters. If a parameter is a secret, `***` replaces the names of members that the
+    /// OpenAPI document does not have. If the whole body is wrong, the JSON Pointer is empty. If a value inside a parameter is
+    /// wrong, a JSON Pointer follows the name: `X-Tags/0` is the first item of the header `X-Tags`.
     pub pointer: String,
     /// The keyword of the schema that the value violates, such as `maxLength`.
     ///
