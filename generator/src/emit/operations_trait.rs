@@ -4,10 +4,13 @@
 //! Each method of the trait has a default implementation, so a new operation of the document breaks no implementation. The items
 //! of the runtime are named by their whole paths, so that no operation needs another name.
 
+use std::sync::Arc;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::fragments::{Place, api_path, debug, deprecated, docs, ident, imports, inner_docs, mentions};
+use crate::emit::module::Items;
 use crate::emit::operations::arguments::{field_type, is_secret};
 use crate::emit::operations::construction::{Construction, setter};
 use crate::emit::operations::page;
@@ -105,13 +108,29 @@ fn setters(place: Place<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-/// Emits the trait of an API, and its implementation by clients. `condition` returns the attribute of the methods of the operation
-/// with this index.
-pub fn module(api: &Api, condition: &dyn Fn(usize) -> TokenStream) -> TokenStream {
-    let Some(name) = api.operations_trait.as_deref().map(ident) else { return TokenStream::new() };
-    let place = Place { api, in_types_module: false };
-    let (operations, sending) = (|| api.operations.iter().enumerate(), quote! { crate::runtime::Sending });
-    let declared = operations().map(|(index, operation)| {
+/// Returns the items of `traits.rs`: the imports, the trait of an API, and its implementation by clients. `condition` returns the
+/// attribute of the methods of the operation with this index.
+pub fn items<'a>(api: &'a Api, condition: impl Fn(usize) -> TokenStream + Send + Sync + 'a) -> Vec<Items<'a>> {
+    let Some(name) = api.operations_trait.as_deref() else { return Vec::new() };
+    let condition = Arc::new(condition);
+    let of_both = condition.clone();
+    let head: Items<'a> = Box::new(move || {
+        let (title, root) = (inner_docs(&[format!("The operations of {} as a trait.", api.title)]), api_path(api));
+        let has_types = mentions(&declaration(api, name, &*of_both), "types")
+            || mentions(&implementation(api, name, &*of_both), "types");
+        let types = has_types.then(|| quote! { use #root::types; });
+        quote! { #title use #root::{arguments, operations}; use #root::client::Client; #types }
+    });
+    let of_declaration = condition.clone();
+    let declaration: Items<'a> = Box::new(move || declaration(api, name, &*of_declaration));
+    let implementation: Items<'a> = Box::new(move || implementation(api, name, &*condition));
+    vec![head, declaration, implementation]
+}
+
+/// Emits the trait of an API.
+fn declaration(api: &Api, name: &str, condition: &dyn Fn(usize) -> TokenStream) -> TokenStream {
+    let (place, sending) = (Place { api, in_types_module: false }, quote! { crate::runtime::Sending });
+    let methods = api.operations.iter().enumerate().map(|(index, operation)| {
         let (signature, condition) = (signature(place, operation, &sending), condition(index));
         let (docs, deprecated) = (docs(&method_lines(api, operation)), deprecated(operation.deprecated));
         let operation = ident(&operation.type_name);
@@ -125,7 +144,20 @@ pub fn module(api: &Api, condition: &dyn Fn(usize) -> TokenStream) -> TokenStrea
             }
         }
     });
-    let implemented = operations().map(|(index, operation)| {
+    let lines = docs(&TRAIT.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
+    let snippet = trait_sample::code(api).map(|code| quote! { #[snippet { #code }] });
+    let name = ident(name);
+    quote! {
+        #lines
+        #snippet
+        pub trait #name: Send + Sync { #(#methods)* }
+    }
+}
+
+/// Emits the implementation of the trait of an API by clients.
+fn implementation(api: &Api, name: &str, condition: &dyn Fn(usize) -> TokenStream) -> TokenStream {
+    let (place, sending) = (Place { api, in_types_module: false }, quote! { crate::runtime::Sending });
+    let methods = api.operations.iter().enumerate().map(|(index, operation)| {
         let (signature, condition) = (signature(place, operation, &sending), condition(index));
         let operation = ident(&operation.type_name);
         quote! {
@@ -133,17 +165,8 @@ pub fn module(api: &Api, condition: &dyn Fn(usize) -> TokenStream) -> TokenStrea
             #signature { crate::runtime::send_boxed(operations::#operation::from((self, arguments))) }
         }
     });
-    let (title, root) = (inner_docs(&[format!("The operations of {} as a trait.", api.title)]), api_path(api));
-    let lines = docs(&TRAIT.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
-    let snippet = trait_sample::code(api).map(|code| quote! { #[snippet { #code }] });
-    let items = quote! {
-        #lines
-        #snippet
-        pub trait #name: Send + Sync { #(#declared)* }
-        impl<T: crate::runtime::Transport + Send + Sync> #name for Client<T> { #(#implemented)* }
-    };
-    let types = mentions(&items, "types").then(|| quote! { use #root::types; });
-    quote! { #title use #root::{arguments, operations}; use #root::client::Client; #types #items }
+    let name = ident(name);
+    quote! { impl<T: crate::runtime::Transport + Send + Sync> #name for Client<T> { #(#methods)* } }
 }
 
 /// The documentation of the trait. An example follows.

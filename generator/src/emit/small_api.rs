@@ -54,7 +54,7 @@ pub fn modules<'a>(api: &'a Api, folder: &str) -> Vec<Module<'a>> {
     }
     if api.operations_trait.is_some() {
         modules.push(module("arguments", operations_trait::arguments));
-        modules.push(module("traits", |api| operations_trait::module(api, &|_| TokenStream::new())));
+        modules.push(file("traits", operations_trait::items(api, |_| TokenStream::new())));
     }
     if examples::has_any(api) {
         modules.push(module("examples", examples::emit));

@@ -136,8 +136,8 @@ impl<'a> LargeApi<'a> {
         }
         if api.operations_trait.is_some() {
             let features: Vec<Features> = self.features_of_operations().collect();
-            let items = move || operations_trait::module(api, &|index| condition(&features[index]));
-            modules.push(self.module("traits", Box::new(items)));
+            let items = operations_trait::items(api, move |index| condition(&features[index]));
+            modules.push(Module { items, ..self.module("traits", Box::new(TokenStream::new)) });
         }
         if !api.key_types.is_empty() {
             modules.push(self.module("keys", Box::new(move || allowing(unused, key_types::emit(api)))));
