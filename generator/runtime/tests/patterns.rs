@@ -3,7 +3,7 @@
 
 use copperplate_runtime::runtime::validation::pattern::automaton::AutomatonBuilder;
 use copperplate_runtime::runtime::validation::report::Report;
-use copperplate_runtime::runtime::{Direction, Matcher, Pattern, Piece, ValidationContext};
+use copperplate_runtime::runtime::{Direction, Matcher, Pattern, Piece, ValidationContext, character_ranges};
 
 /// An optional character that no string in these tests contains. A pattern with this piece has no fixed length, so it
 /// is compared class by class.
@@ -131,4 +131,12 @@ fn optional_repetitions_take_few_steps_for_each_character() {
     assert!(decision == Some(false) && steps <= 4 * text.len(), "{decision:?} {steps}");
     assert_eq!(automaton.decide(&format!("{text}b"), usize::MAX).0, Some(true));
     assert_eq!(automaton.decide(&text, 100).0, None);
+}
+
+#[test]
+fn character_ranges_are_pairs_of_characters() {
+    static RANGES: [(char, char); 2] = character_ranges(&['a', 'f', 'x', char::MAX]);
+    assert_eq!(RANGES, [('a', 'f'), ('x', char::MAX)]);
+    let pattern = Pattern::new("^[a-fx-\\u{10ffff}]+$", true, true, const { &[Piece::new(&RANGES, 1, usize::MAX)] });
+    assert!(pattern.is_match("axf\u{10ffff}") && !pattern.is_match("ag"));
 }

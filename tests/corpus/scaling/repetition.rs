@@ -70,6 +70,7 @@ pub const SHAPES: &[Shape] = &[
     },
     Shape { name: "patterns-example", size: 1_000, document: patterns_with_example },
     Shape { name: "patterns-enum", size: 1_000, document: patterns_with_enum },
+    Shape { name: "patterns-property", size: 1_000, document: patterns_with_a_property },
     Shape {
         name: "yaml-tags",
         size: 4_000,
@@ -213,6 +214,11 @@ fn incomplete_overloads(n: usize) -> String {
 fn patterns_with_example(n: usize) -> String {
     let variant = |index: usize| format!("{{\"type\": \"string\", \"pattern\": \"(a*)*b{index}\"}}");
     schemas([format!("{{\"anyOf\": [{}], \"example\": \"{}\"}}", list(n, variant), "a".repeat(n * 20))])
+}
+
+/// Each pattern has the same class, with hundreds of ranges.
+fn patterns_with_a_property(n: usize) -> String {
+    schemas((0..n).map(|index| format!("{{\"type\": \"string\", \"pattern\": \"^\\\\P{{Lu}}+x{index}$\"}}")))
 }
 
 fn patterns_with_enum(n: usize) -> String {
