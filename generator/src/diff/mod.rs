@@ -14,6 +14,7 @@ mod operation;
 mod report;
 mod rules;
 mod schema;
+mod scheme_names;
 mod skipped;
 mod walk;
 

@@ -12,6 +12,7 @@ use crate::diff::frame::{FrameIndex, Frames};
 use crate::diff::rules::{self, Rule, ValueRule};
 use crate::diff::schema::equality::Equalities;
 use crate::diff::schema::wrapper::{compared_pair, unwrapped_ref};
+use crate::diff::scheme_names::renamed_schemes;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaRef};
 use crate::surface::Place;
@@ -69,6 +70,8 @@ pub(super) struct Walk<'a> {
     pub frames: Frames,
     /// The verdicts about schemas that may be equal in both documents.
     pub equalities: Rc<Equalities<'a>>,
+    /// The older name of each renamed security scheme, by its newer name.
+    pub renamed_schemes: HashMap<&'a str, &'a str>,
     /// Whether a schema of either document has a discriminator.
     pub has_discriminators: bool,
     /// The number of steps that remain for proofs of inclusion in the whole comparison.
@@ -96,6 +99,7 @@ impl<'a> Walk<'a> {
             changes: Vec::new(),
             frames: Frames::default(),
             equalities: Rc::new(Equalities::new(old, new)),
+            renamed_schemes: renamed_schemes(old.document, new.document),
             has_discriminators: [old, new].iter().any(|side| has_discriminators(side.document)),
             remaining_steps: MOST_STEPS,
             scopes: Vec::new(),

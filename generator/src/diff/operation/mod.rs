@@ -2,6 +2,7 @@
 
 mod body;
 mod by_key;
+mod counterparts;
 pub(crate) mod matching;
 mod media_types;
 mod parameters;

@@ -1,13 +1,14 @@
 //! Compares security: the security schemes, the alternatives in the `security` of each operation, and the scopes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::diff::compared_document::ComparedDocument;
 use crate::diff::lifecycle::Lifecycle;
+use crate::diff::operation::counterparts::{Alternative, Counterparts};
 use crate::diff::rules;
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
-use crate::resolve::document::{Document, Location, Operation, SchemeKind, SecurityScheme};
+use crate::resolve::document::{Location, Operation, SchemeKind};
 
 /// Compares the security schemes that have the same name in both documents.
 pub(crate) fn compare_schemes(walk: &mut Walk<'_>) {
@@ -42,15 +43,14 @@ fn kind_text(kind: &SchemeKind) -> String {
     }
 }
 
-/// An element of a `security` list: the names of the security schemes that a request must satisfy together.
-type Alternative = BTreeSet<String>;
-
 /// Compares the `security` that applies to two versions of an operation.
 pub(crate) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     let (old_place, new_place) = (place(walk.old, old), place(walk.new, new));
     compare_scopes(walk, old, new, (&old_place, &new_place));
-    let before = alternatives(old, walk.old.document, walk.old.document);
-    let after = alternatives(new, walk.new.document, walk.old.document);
+    let before: BTreeSet<Alternative> = old.security.iter().map(|names| names.iter().cloned().collect()).collect();
+    let old_name =
+        |name: &String| walk.renamed_schemes.get(name.as_str()).map_or_else(|| name.clone(), |old| (*old).to_owned());
+    let after: BTreeSet<Alternative> = new.security.iter().map(|names| names.iter().map(old_name).collect()).collect();
     if before == after {
         return;
     }
@@ -72,15 +72,17 @@ pub(crate) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     // `a`.
     let mut mentioned = BTreeSet::new();
     let added: Vec<&Alternative> = after.difference(&before).collect();
-    for removed in before.difference(&after) {
-        let looser = after.iter().find(|new| new.is_subset(removed));
-        let stricter = added.iter().find(|new| removed.is_subset(new));
+    let all_removed: Vec<&Alternative> = before.difference(&after).collect();
+    let mut counterparts = Counterparts::new(after.iter().collect(), added.clone(), &all_removed);
+    for removed in all_removed {
+        let looser = counterparts.looser(removed);
+        let stricter = if looser.is_none() { counterparts.stricter(removed) } else { None };
         if let Some(looser) = looser {
             mentioned.insert(looser.clone());
             let message = format!("{} is now sufficient without {}", text(looser), difference(removed, looser));
             report(&rules::REQUIREMENT_REMOVED, message);
         } else if let Some(stricter) = stricter {
-            mentioned.insert((*stricter).clone());
+            mentioned.insert(stricter.clone());
             let message = format!("{} now also requires {}", text(removed), difference(stricter, removed));
             report(&rules::REQUIREMENT_ADDED, message);
         } else {
@@ -98,22 +100,6 @@ fn place(side: ComparedDocument<'_>, operation: &Operation) -> Pointer {
     let has_own = lifecycle.is_some_and(|lifecycle| lifecycle.own_security);
     let holder = if has_own { operation.pointer.clone() } else { Pointer::root() };
     holder.join("security")
-}
-
-/// Returns the alternatives in the `security` of an operation of `document`. A renamed security scheme is listed under its name
-/// in `old`, the older document.
-fn alternatives(operation: &Operation, document: &Document, old: &Document) -> BTreeSet<Alternative> {
-    let old_name = |name: &String| -> String {
-        if old.security_schemes.contains_key(name) {
-            return name.clone();
-        }
-        let is_same_scheme = |(known, scheme): &(&String, &SecurityScheme)| {
-            !document.security_schemes.contains_key(*known)
-                && document.security_schemes.get(name).is_some_and(|own| own.kind == scheme.kind)
-        };
-        old.security_schemes.iter().find(is_same_scheme).map_or_else(|| name.clone(), |(known, _)| known.clone())
-    };
-    operation.security.iter().map(|requirement| requirement.iter().map(old_name).collect()).collect()
 }
 
 fn text(alternative: &Alternative) -> String {
@@ -134,9 +120,9 @@ fn compare_scopes(walk: &mut Walk<'_>, old: &Operation, new: &Operation, places:
         lifecycle.map(|lifecycle| lifecycle.scopes.clone()).unwrap_or_default()
     };
     let (old_scopes, new_scopes) = (scopes(walk.old, old), scopes(walk.new, new));
-    let requires = |operation: &Operation, name: &String| operation.security.iter().any(|needed| needed.contains(name));
+    let [of_old, of_new] = [old, new].map(|operation| operation.security.iter().flatten().collect::<HashSet<_>>());
     let schemes: BTreeSet<&String> = old_scopes.keys().chain(new_scopes.keys()).collect();
-    for scheme in schemes.into_iter().filter(|scheme| requires(old, scheme) && requires(new, scheme)) {
+    for scheme in schemes.into_iter().filter(|scheme| of_old.contains(scheme) && of_new.contains(scheme)) {
         let before = old_scopes.get(scheme).cloned().unwrap_or_default();
         let after = new_scopes.get(scheme).cloned().unwrap_or_default();
         for (rule, scopes, other, verb) in [

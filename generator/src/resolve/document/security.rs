@@ -15,7 +15,7 @@ pub struct SecurityScheme {
 }
 
 /// How requests carry a credential.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SchemeKind {
     /// `type: apiKey`: a header, a query parameter or a cookie.
     ApiKey {
@@ -38,7 +38,7 @@ pub enum SchemeKind {
 }
 
 /// The names of the environment variables with a key pair.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct KeyPairVariables {
     /// The variable with the access key.
     pub access_key: String,
