@@ -57,10 +57,13 @@ impl Pipeline<'_> {
             };
             let proof = proof::proof(&document, &raw, &pages);
             let mut report = findings.emptied();
+            let mut indices: HashMap<&str, usize> = HashMap::new();
+            for (index, page) in inputs.iter().enumerate() {
+                indices.entry(&page.file).or_insert(index);
+            }
             let is_used = |file: &str| {
-                let index = inputs.iter().position(|page| page.file == file);
-                index.is_some_and(|index| {
-                    inputs[index].is_named || proof.operations.get(index).is_some_and(|count| *count > 0)
+                indices.get(file).is_some_and(|index| {
+                    inputs[*index].is_named || proof.operations.get(*index).is_some_and(|count| *count > 0)
                 })
             };
             let lines: HashMap<&str, PageLines<'_>> =
@@ -79,7 +82,8 @@ impl Pipeline<'_> {
                 reported.contains(&(difference.code, &difference.pointer, difference.message.as_str()))
             };
             let summaries = proof.summaries(&pages, is_open);
-            let used: Vec<String> = pages.iter().map(|page| page.file.clone()).filter(|file| is_used(file)).collect();
+            let used: HashSet<String> =
+                pages.iter().map(|page| page.file.clone()).filter(|file| is_used(file)).collect();
             let is_shown = |difference: &&Difference| {
                 difference.code != Code::UnmatchedPage || difference.pages.iter().any(|(file, _)| is_used(file))
             };

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::finding::{Code, Focus};
 use crate::page::fact::Page;
 use crate::pointer::Pointer;
-use crate::proof::difference::{Difference, PagePlace};
+use crate::proof::difference::{Difference, Known, PagePlace};
 use crate::resolve::document::Document;
 
 /// The result of proof-reading a document.
@@ -21,6 +21,10 @@ pub struct Proof {
     pub operations: Vec<usize>,
     /// Whether every operation of the document has a page.
     pub is_complete: bool,
+    /// Finds the differences with which a further difference is merged.
+    pub(crate) known: Known,
+    /// The size of the examples that were compared to find the most similar one.
+    pub(crate) compared_size: usize,
 }
 
 /// The comparison of the document with one page.
@@ -35,7 +39,22 @@ pub(crate) struct Comparison<'p> {
     pub(crate) proof: &'p mut Proof,
 }
 
+/// The maximum size of all pairs of examples that are compared to find the most similar ones. Examples beyond it are reported
+/// without their counterparts. A page and its document seldom differ in more than a few examples of some kilobytes each, whose
+/// pairs are a thousand times smaller.
+const MOST_COMPARED: usize = 1 << 26;
+
 impl Comparison<'_> {
+    /// Returns whether pairs of examples with this size may still be compared.
+    pub(crate) fn may_compare(&mut self, size: usize) -> bool {
+        let compared = self.proof.compared_size.saturating_add(size);
+        let may_compare = compared <= MOST_COMPARED;
+        if may_compare {
+            self.proof.compared_size = compared;
+        }
+        may_compare
+    }
+
     /// Records that a fact was compared.
     pub(crate) fn settle(&mut self, fact: usize) {
         let pointer = self.at.clone();
@@ -63,22 +82,7 @@ impl Comparison<'_> {
         let others = Vec::new();
         let remedy = remedy.to_owned();
         let difference = Difference { code, pointer: pointer.clone(), focus, others, pages, message, remedy };
-        // Several operations can use one component, several pages can have one parameter, and several operations of a page can
-        // lack the same parameter.
-        let is_missing = code == Code::MissingInDocument;
-        let same = |other: &&mut Difference| {
-            let is_same_place = other.pointer == difference.pointer || (is_missing && other.pages == difference.pages);
-            other.code == code && other.message == difference.message && is_same_place
-        };
-        match self.proof.differences.iter_mut().find(same) {
-            Some(known) if known.pointer != difference.pointer => {
-                if !known.others.contains(&difference.pointer) {
-                    known.others.push(difference.pointer);
-                }
-            }
-            Some(known) => known.add_page(difference),
-            None => self.proof.differences.push(difference),
-        }
+        self.proof.known.add(difference, &mut self.proof.differences);
     }
 
     /// Returns whether the document acknowledges a finding at a value or around it.

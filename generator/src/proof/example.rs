@@ -5,18 +5,14 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::finding::{Code, Focus};
-use crate::page::fact::{Fact, FactKind, Page, RequestExample, Response as PageResponse, ResponseExample, Stated};
-use crate::page::uri;
+use crate::load::size_limit;
+use crate::page::fact::{Fact, FactKind, Page, Response as PageResponse, ResponseExample, Stated};
 use crate::pointer::Pointer;
 use crate::proof::comparison::Comparison;
 use crate::proof::difference::PagePlace;
-use crate::proof::matching::{is_named, references};
-use crate::proof::path;
+use crate::proof::request_example::Requests;
 use crate::proof::wording::{EXTRA, MISSING};
-use crate::resolve::document::{MediaType, Operation, OperationExample, Response};
-
-/// The headers of an example that the client sets itself.
-const OWN_HEADERS: &[&str] = &["accept", "content-type", "content-length", "host", "user-agent"];
+use crate::resolve::document::{MediaType, Operation, Response};
 
 /// A body in the document: the JSON pointer of the example, the JSON pointer of its value, and the value.
 struct Declared<'d> {
@@ -39,10 +35,9 @@ pub(crate) fn compare_requests(operations: &[&Operation], comparison: &mut Compa
     if contents().next().is_some() {
         compare_bodies(&bodies, declared(contents()), &holder, comparison);
     }
-    let owners = owners(operations, comparison);
-    for (index, example) in page.request_examples.iter().enumerate() {
-        let others = owners.iter().filter(|(_, owners)| !owners.is_empty() && !owners.contains(&index));
-        request(example, operations, &others.map(|(pointer, _)| pointer.clone()).collect(), comparison);
+    let requests = Requests::of(operations, page);
+    for example in &page.request_examples {
+        requests.compare(example, comparison);
     }
 }
 
@@ -84,17 +79,24 @@ fn compare_bodies(
     comparison: &mut Comparison<'_>,
 ) {
     // Several operations of a page, and several media types, can have the same example.
-    let is_declared = |body: &&Stated<Value>| open.iter().any(|example| *example.value == body.value);
-    let missing: Vec<&Stated<Value>> = bodies.iter().copied().filter(|body| !is_declared(body)).collect();
-    open.retain(|example| bodies.iter().all(|body| body.value != *example.value));
+    let declared: HashSet<&Value> = open.iter().map(|example| example.value).collect();
+    let missing: Vec<&Stated<Value>> = bodies.iter().copied().filter(|body| !declared.contains(&body.value)).collect();
+    let stated: HashSet<&Value> = bodies.iter().map(|body| &body.value).collect();
+    open.retain(|example| !stated.contains(example.value));
+    let is_candidate = |example: &&Declared<'_>| !comparison.is_acknowledged(&example.pointer, Code::NotOnPage);
+    let mut candidates: Vec<&Declared<'_>> = open.iter().filter(is_candidate).collect();
+    if !comparison.may_compare(pairs_size(&missing, &candidates)) {
+        candidates.clear();
+    }
+    let mut paired: HashSet<Pointer> = HashSet::new();
     for body in missing {
-        let is_candidate = |example: &&Declared<'_>| !comparison.is_acknowledged(&example.pointer, Code::NotOnPage);
-        let nearest = open.iter().filter(is_candidate).min_by_key(|example| distance(example.value, &body.value));
+        let nearest = candidates.iter().min_by_key(|example| distance(example.value, &body.value));
         let nearest = nearest.map(|nearest| (nearest.pointer.clone(), nearest.value));
         match nearest {
             Some((pointer, value)) => {
-                open.retain(|example| example.pointer != pointer);
+                candidates.retain(|example| example.pointer != pointer);
                 differs(body, &pointer, value, comparison);
+                paired.insert(pointer);
             }
             None => {
                 let message = "The document does not have this example of a body.".to_owned();
@@ -103,12 +105,21 @@ fn compare_bodies(
             }
         }
     }
-    for example in open {
+    let beside = bodies.first().map(|body| PagePlace::beside(body, "the example on the page"));
+    let place = beside.unwrap_or_else(|| example_section(comparison));
+    for example in open.iter().filter(|example| !paired.contains(&example.pointer)) {
         let message = "The page does not have this example of a body.".to_owned();
-        let beside = bodies.first().map(|body| PagePlace::beside(body, "the example on the page"));
-        let place = beside.unwrap_or_else(|| example_section(comparison));
-        comparison.report(Code::NotOnPage, (&example.pointer, Focus::Key), place, message, EXTRA);
+        comparison.report(Code::NotOnPage, (&example.pointer, Focus::Key), place.clone(), message, EXTRA);
     }
+}
+
+/// Returns the size of all pairs of a body and an example.
+fn pairs_size(bodies: &[&Stated<Value>], examples: &[&Declared<'_>]) -> usize {
+    let size_of_bodies: usize = bodies.iter().map(|body| size_limit::size(&body.value)).sum();
+    let size_of_examples: usize = examples.iter().map(|example| size_limit::size(example.value)).sum();
+    let [of_bodies, of_examples] = [(size_of_bodies, examples.len()), (size_of_examples, bodies.len())]
+        .map(|(size, count)| size.saturating_mul(count));
+    of_bodies.saturating_add(of_examples)
 }
 
 /// Returns the place where the page has its examples, or else its title.
@@ -228,108 +239,4 @@ fn distance(left: &Value, right: &Value) -> usize {
         }
         _ => 1,
     }
-}
-
-/// Returns, for each example of the document, the examples of the page that have the same request.
-fn owners(operations: &[&Operation], comparison: &Comparison<'_>) -> Vec<(Pointer, Vec<usize>)> {
-    let targets: Vec<Option<String>> =
-        comparison.page.request_examples.iter().map(|example| Some(target(&example.url.as_ref()?.value))).collect();
-    let of_one = |declared: &OperationExample| {
-        let target = Some(split(&declared.request).1);
-        let same = targets.iter().enumerate().filter(|(_, other)| other.as_deref() == target);
-        (declared.pointer.clone(), same.map(|(index, _)| index).collect())
-    };
-    operations.iter().flat_map(|operation| &operation.examples).map(of_one).collect()
-}
-
-/// Returns the path and the query of a URL. Pages forget the slash after the server.
-fn target(url: &str) -> String {
-    let (_, target) = uri::split_server(url);
-    format!("/{}", target.trim_start_matches('/'))
-}
-
-/// Compares the request line and the headers of an example with `x-examples`. `others` are examples of the document that
-/// only other examples of the page have.
-fn request(
-    example: &RequestExample,
-    operations: &[&Operation],
-    others: &HashSet<Pointer>,
-    comparison: &mut Comparison<'_>,
-) {
-    let Some(url) = &example.url else { return };
-    let target = &target(&url.value);
-    // An example that only repeats the template has no values.
-    if target == "/"
-        || target.contains('{')
-        || operations.iter().any(|operation| path::is_same(target, &operation.path))
-    {
-        return;
-    }
-    // The example of a form for which the document has no operation.
-    let method = example.method.as_ref();
-    let form = comparison.page.form_of(target, method.map(|method| method.value.as_str()));
-    if form.is_some_and(|form| !operations.iter().any(|operation| path::is_same(&form.path.value, &operation.path))) {
-        return;
-    }
-    let candidates: Vec<(&OperationExample, &&Operation)> = operations
-        .iter()
-        .flat_map(|operation| operation.examples.iter().map(move |example| (example, operation)))
-        .collect();
-    let score = |declared: &OperationExample| {
-        let (declared_method, declared_target) = split(&declared.request);
-        let is_cited = is_cited(declared, example.line, comparison);
-        let same_method = method.is_none_or(|method| method.value == declared_method);
-        // The lines of a page change with each edit of it.
-        let is_same = declared_target == target && same_method;
-        let is_cited = (!others.contains(&declared.pointer), is_cited);
-        (is_cited, is_same, strsim::normalized_levenshtein(declared_target, target), same_method)
-    };
-    let best = candidates.iter().max_by(|(left, _), (right, _)| {
-        let (left, right) = (score(left), score(right));
-        (left.0, left.1).cmp(&(right.0, right.1)).then(left.2.total_cmp(&right.2)).then(left.3.cmp(&right.3))
-    });
-    let Some((best, _)) = best else {
-        let Some(operation) = operations.first() else { return };
-        let message = "The document does not have this example of a request.".to_owned();
-        let at = (&operation.pointer, Focus::Key);
-        return comparison.report(Code::MissingInDocument, at, PagePlace::of(url), message, "Add it to `x-examples`.");
-    };
-    let (declared_method, declared_target) = split(&best.request);
-    let pointer = best.pointer.join("request");
-    if declared_target != target || method.is_some_and(|method| method.value != declared_method) {
-        let method = method.map(|method| format!("{} ", method.value)).unwrap_or_default();
-        let message = format!("The request is `{}` in the document, and `{method}{target}` on the page.", best.request);
-        let remedy = "Copy the request of the page.";
-        return comparison.report(Code::ExampleDiffers, (&pointer, Focus::Value), PagePlace::of(url), message, remedy);
-    }
-    for stated in &example.headers {
-        let (name, value) = &stated.value;
-        if OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
-            continue;
-        }
-        let declared = best.headers.iter().find(|(declared, _)| declared.eq_ignore_ascii_case(name));
-        let holder = best.pointer.join("headers");
-        let (pointer, code) = match declared {
-            Some((_, declared)) if declared == value => continue,
-            Some((name, _)) => (holder.join(name), Code::ExampleDiffers),
-            None => (best.pointer.clone(), Code::MissingInDocument),
-        };
-        let message = format!("The example does not send `{name}: {value}`, as the page does.");
-        let remedy = "Copy the header of the page.";
-        comparison.report(code, (&pointer, Focus::Value), PagePlace::of(stated), message, remedy);
-    }
-}
-
-fn split(request: &str) -> (&str, &str) {
-    request.split_once(' ').unwrap_or(("", request))
-}
-
-/// Returns whether the `source` of an example names a line of the page.
-fn is_cited(declared: &OperationExample, line: usize, comparison: &Comparison<'_>) -> bool {
-    let source = declared.source.as_deref().unwrap_or_default();
-    let (found, _) = references(source);
-    found.iter().any(|reference| {
-        let is_inside = reference.lines.is_some_and(|(first, last)| (first..=last).contains(&line));
-        is_named(comparison.page, reference.page) && is_inside
-    })
 }

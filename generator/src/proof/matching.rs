@@ -1,5 +1,7 @@
 //! Finds the page of each operation.
 
+use std::collections::HashMap;
+
 use crate::page::fact::{Form, Page};
 use crate::proof::path;
 use crate::resolve::document::{Document, Operation};
@@ -22,59 +24,98 @@ pub(crate) struct Reference<'t> {
     pub(crate) lines: Option<(usize, usize)>,
 }
 
-/// Returns the page of each operation, in the order of the operations.
+/// The forms of all pages, by their paths.
+struct Forms<'p> {
+    pages: &'p [Page],
+    /// For each page, the indices of the forms with a path, by the literals of the path.
+    by_path: Vec<HashMap<Vec<String>, SamePath<'p>>>,
+    /// The first form with a path and a method.
+    first: HashMap<(Vec<String>, &'p str), Match>,
+}
+
+/// The forms of a page that have the same path.
+#[derive(Default)]
+struct SamePath<'p> {
+    /// The indices of the forms.
+    all: Vec<usize>,
+    /// The first form with a method. The first form without a method has the key `None`.
+    first: HashMap<Option<&'p str>, usize>,
+}
+
+impl<'p> Forms<'p> {
+    fn of(pages: &'p [Page]) -> Self {
+        let (mut by_path, mut first) = (Vec::new(), HashMap::new());
+        for (index, page) in pages.iter().enumerate() {
+            let mut of_page: HashMap<Vec<String>, SamePath<'p>> = HashMap::new();
+            for (form, stated) in page.forms.iter().enumerate() {
+                let literals = path::literals(&stated.path.value);
+                let method = stated.method.as_ref().map(|method| method.value.as_str());
+                if let Some(method) = method {
+                    first.entry((literals.clone(), method)).or_insert(Match { page: index, form });
+                }
+                let same = of_page.entry(literals).or_default();
+                same.all.push(form);
+                same.first.entry(method).or_insert(form);
+            }
+            by_path.push(of_page);
+        }
+        Self { pages, by_path, first }
+    }
+
+    fn of_operation(&self, operation: &Operation) -> Option<Match> {
+        let literals = path::literals(&operation.path);
+        self.by_source(operation, &literals).or_else(|| self.first.get(&(literals, operation.method.as_str())).cloned())
+    }
+
+    /// Finds the page that `x-source` names. Its lines decide between several forms of the URL, or else the path.
+    fn by_source(&self, operation: &Operation, literals: &[String]) -> Option<Match> {
+        let source = operation.source.as_deref()?;
+        let (references, _) = references(source);
+        for reference in &references {
+            for (index, page) in self.pages.iter().enumerate().filter(|(_, page)| is_named(page, reference.page)) {
+                if let Some(form) = self.form(index, page, operation, literals, reference.lines) {
+                    return Some(Match { page: index, form });
+                }
+            }
+        }
+        let titled = |page: &Page| page.title.as_ref().is_some_and(|title| source == title.value);
+        let index = self.pages.iter().position(titled)?;
+        Some(Match { page: index, form: self.form(index, self.pages.get(index)?, operation, literals, None)? })
+    }
+
+    /// Returns the index of the form of an operation.
+    fn form(
+        &self,
+        index: usize,
+        page: &Page,
+        operation: &Operation,
+        literals: &[String],
+        lines: Option<(usize, usize)>,
+    ) -> Option<usize> {
+        let in_lines =
+            |form: &Form| lines.is_some_and(|(first, last)| form.path.line <= last && form.last_line >= first);
+        let has_method = |form: &Form| form.method.as_ref().is_none_or(|method| method.value == operation.method);
+        let same = self.by_path.get(index).and_then(|of_page| of_page.get(literals));
+        let with_path = same.map(|same| same.all.as_slice()).unwrap_or_default();
+        let is_wanted = |form: &&usize| page.forms.get(**form).is_some_and(|form| in_lines(form) && has_method(form));
+        let with_method = || {
+            let first = &same?.first;
+            [first.get(&None), first.get(&Some(operation.method.as_str()))].into_iter().flatten().min().copied()
+        };
+        let of_lines = lines.and_then(|_| with_path.iter().find(is_wanted).copied());
+        of_lines
+            .or_else(|| lines.and_then(|_| page.forms.iter().position(in_lines)))
+            .or_else(with_method)
+            .or_else(|| with_path.first().copied())
+            .or_else(|| (page.forms.len() == 1).then_some(0))
+    }
+}
+
+/// Returns the page of each operation, in the order of the operations: the page that `x-source` names, or else the first page
+/// with the method and the path of the operation.
 pub(crate) fn matches(document: &Document, pages: &[Page]) -> Vec<Option<Match>> {
-    document.operations.iter().map(|operation| of_operation(operation, pages)).collect()
-}
-
-fn of_operation(operation: &Operation, pages: &[Page]) -> Option<Match> {
-    by_source(operation, pages).or_else(|| by_path(operation, pages))
-}
-
-/// Finds the page that `x-source` names. Its lines decide between several forms of the URL, or else the path.
-fn by_source(operation: &Operation, pages: &[Page]) -> Option<Match> {
-    let source = operation.source.as_deref()?;
-    let (references, _) = references(source);
-    for reference in &references {
-        let named =
-            (0..pages.len()).filter(|index| pages.get(*index).is_some_and(|page| is_named(page, reference.page)));
-        for index in named {
-            let Some(page) = pages.get(index) else { continue };
-            if let Some(form) = form(page, operation, reference.lines) {
-                return Some(Match { page: index, form });
-            }
-        }
-    }
-    let titled = |page: &Page| page.title.as_ref().is_some_and(|title| source == title.value);
-    let index = pages.iter().position(titled)?;
-    Some(Match { page: index, form: form(pages.get(index)?, operation, None)? })
-}
-
-/// Returns the index of the form of an operation.
-fn form(page: &Page, operation: &Operation, lines: Option<(usize, usize)>) -> Option<usize> {
-    let in_lines = |form: &Form| lines.is_some_and(|(first, last)| form.path.line <= last && form.last_line >= first);
-    let has_method = |form: &Form| form.method.as_ref().is_none_or(|method| method.value == operation.method);
-    let has_path = |form: &Form| path::is_same(&form.path.value, &operation.path);
-    let position = |wanted: &dyn Fn(&Form) -> bool| page.forms.iter().position(wanted);
-    position(&|form| in_lines(form) && has_path(form) && has_method(form))
-        .or_else(|| position(&in_lines))
-        .or_else(|| position(&|form| has_path(form) && has_method(form)))
-        .or_else(|| position(&has_path))
-        .or_else(|| (page.forms.len() == 1).then_some(0))
-}
-
-/// Finds the only page with the method and the path of the operation.
-fn by_path(operation: &Operation, pages: &[Page]) -> Option<Match> {
-    let mut found = Vec::new();
-    for (index, page) in pages.iter().enumerate() {
-        for (form, stated) in page.forms.iter().enumerate() {
-            let has_method = stated.method.as_ref().is_some_and(|method| method.value == operation.method);
-            if has_method && path::is_same(&stated.path.value, &operation.path) {
-                found.push(Match { page: index, form });
-            }
-        }
-    }
-    found.into_iter().next()
+    let forms = Forms::of(pages);
+    document.operations.iter().map(|operation| forms.of_operation(operation)).collect()
 }
 
 /// Splits `x-source` into references to pages and the title after them: `001:L46-57 and 000:L91-113 Response Parameters`.

@@ -18,6 +18,7 @@ mod pairing;
 mod parameter;
 mod path;
 mod property;
+mod request_example;
 mod response;
 mod server;
 pub mod sheet;
@@ -49,16 +50,23 @@ pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
         ..Proof::default()
     };
     let matches = matching::matches(document, pages);
+    // Each page with another method, by its index and the method.
+    let mut moved: HashMap<(usize, &str), Page> = HashMap::new();
     for (operation, found) in document.operations.iter().zip(&matches) {
         match found {
             Some(found) => {
                 if let (Some(count), Some(page)) = (proof.operations.get_mut(found.page), pages.get(found.page)) {
                     *count += 1;
-                    let moved = other_method(operation, page, found);
+                    let page = match has_other_method(operation, page, found) {
+                        true => moved
+                            .entry((found.page, operation.method.as_str()))
+                            .or_insert_with(|| page.with_method(&operation.method)),
+                        false => page,
+                    };
                     let mut comparison = Comparison {
                         document,
                         raw,
-                        page: moved.as_ref().unwrap_or(page),
+                        page,
                         index: found.page,
                         at: operation.pointer.clone(),
                         proof: &mut proof,
@@ -82,11 +90,11 @@ pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
     proof
 }
 
-/// Returns the page as it is with the method of the document, if that differs. The method is a finding of its own, and the places
-/// that follow from it are none.
-fn other_method(operation: &Operation, page: &Page, found: &Match) -> Option<Page> {
-    let method = page.forms.get(found.form)?.method.as_ref()?;
-    (method.value != operation.method).then(|| page.with_method(&operation.method))
+/// Returns whether the page states another method than the document. The method is a finding of its own, and the places that
+/// follow from it are none: the operation is compared with the page as it is with the method of the document.
+fn has_other_method(operation: &Operation, page: &Page, found: &Match) -> bool {
+    let method = page.forms.get(found.form).and_then(|form| form.method.as_ref());
+    method.is_some_and(|method| method.value != operation.method)
 }
 
 /// Reports an operation for which there is no page.
@@ -110,8 +118,13 @@ fn operation_without_page(operation: &Operation, proof: &mut Proof) {
 
 /// Sorts differences by the order of operations in the document; differences about components come last.
 fn sort(differences: &mut [Difference], document: &Document) {
+    let mut positions: HashMap<&Pointer, usize> = HashMap::new();
+    for (position, operation) in document.operations.iter().enumerate() {
+        positions.entry(&operation.pointer).or_insert(position);
+    }
     let rank = |pointer: &Pointer| {
-        let inside = document.operations.iter().position(|operation| pointer.is_within(&operation.pointer));
+        let around = std::iter::successors(Some(pointer.clone()), Pointer::parent);
+        let inside = around.filter_map(|place| positions.get(&place).copied()).min();
         inside.unwrap_or(document.operations.len())
     };
     differences.sort_by_cached_key(|difference| {

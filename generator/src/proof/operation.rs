@@ -1,5 +1,7 @@
 //! Compares an operation with its page.
 
+use std::collections::HashSet;
+
 use crate::finding::{Code, Focus};
 use crate::page::fact::Form;
 use crate::page::uri;
@@ -50,15 +52,15 @@ pub(crate) fn compare_page(matches: &[Option<Match>], comparison: &mut Compariso
         }
         return;
     }
+    let used: HashSet<usize> =
+        matches.iter().flatten().filter(|found| found.page == index).map(|found| found.form).collect();
+    let mut seen = HashSet::new();
     for (number, form) in page.forms.iter().enumerate() {
-        let is_used = matches.iter().flatten().any(|found| found.page == index && found.form == number);
-        let method = |form: &Form| form.method.as_ref().map(|method| method.value.clone());
-        let is_same =
-            |other: &Form| path::is_same(&other.path.value, &form.path.value) && method(other) == method(form);
-        let is_repeated = page.forms.iter().take(number).any(is_same);
+        let method = form.method.as_ref().map(|method| method.value.as_str());
+        let is_repeated = !seen.insert((path::literals(&form.path.value), method));
         if is_repeated {
             comparison.settle(form.path.fact);
-        } else if !is_used {
+        } else if !used.contains(&number) {
             let message = format!("The document has no operation for `{}`.", form.path.value);
             let place = PagePlace::of(&form.path);
             let pointer = Pointer::root().join("paths");

@@ -7,6 +7,12 @@ pub(crate) fn is_same(page: &str, document: &str) -> bool {
     uri::literals(page) == uri::literals(document)
 }
 
+/// Returns the text of a template between the names of placeholders, which is equal for templates that [`is_same`] does not
+/// distinguish.
+pub(crate) fn literals(template: &str) -> Vec<String> {
+    uri::literals(template)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
