@@ -24,29 +24,10 @@ const ALWAYS_ALLOWED_POINTERS: usize = 16 << 20;
 /// The length of the index of an item in a JSON Pointer, in bytes. An index has about three digits.
 const LENGTH_OF_INDEX: usize = 4;
 
-/// The size of a value without its text, in bytes.
-const VALUE_SIZE: usize = 2;
-
 /// Returns the largest size of a document, including repeated data, in bytes. `text_length` is the length of its text, including
 /// the texts of the files to which it refers.
 pub(crate) fn max_size(text_length: usize) -> usize {
     text_length.saturating_mul(MAX_GROWTH).saturating_add(ALWAYS_ALLOWED)
-}
-
-/// Returns the size of a scalar or key with this text. An object or list without its members has the size of the empty text.
-pub(crate) fn size_of_text(text: &str) -> usize {
-    VALUE_SIZE + text.len()
-}
-
-/// Returns the size of `value` with its members or items.
-pub(crate) fn size(value: &Value) -> usize {
-    VALUE_SIZE
-        + match value {
-            Value::String(text) => text.len(),
-            Value::Array(items) => items.iter().map(size).sum(),
-            Value::Object(members) => members.iter().map(|(key, member)| size_of_text(key) + size(member)).sum(),
-            Value::Null | Value::Bool(_) | Value::Number(_) => 0,
-        }
 }
 
 /// Returns the largest length of the JSON Pointers of all values of a document, in bytes.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::finding::{Code, Focus};
-use crate::load::size_limit;
+use crate::json::size::size;
 use crate::page::fact::{Fact, FactKind, Page, Response as PageResponse, ResponseExample, Stated};
 use crate::pointer::Pointer;
 use crate::proof::comparison::Comparison;
@@ -115,8 +115,8 @@ fn compare_bodies(
 
 /// Returns the size of all pairs of a body and an example.
 fn pairs_size(bodies: &[&Stated<Value>], examples: &[&Declared<'_>]) -> usize {
-    let size_of_bodies: usize = bodies.iter().map(|body| size_limit::size(&body.value)).sum();
-    let size_of_examples: usize = examples.iter().map(|example| size_limit::size(example.value)).sum();
+    let size_of_bodies: usize = bodies.iter().map(|body| size(&body.value)).sum();
+    let size_of_examples: usize = examples.iter().map(|example| size(example.value)).sum();
     let [of_bodies, of_examples] = [(size_of_bodies, examples.len()), (size_of_examples, bodies.len())]
         .map(|(size, count)| size.saturating_mul(count));
     of_bodies.saturating_add(of_examples)

@@ -10,9 +10,10 @@ use serde_json::{Map, Value};
 
 use crate::finding::{Code, Findings};
 use crate::json::member::{member_of, value_at};
+use crate::json::size::{size, size_of_text};
 use crate::load::RawDocument;
 use crate::load::grammar::METHODS;
-use crate::load::size_limit::{max_size, size, size_of_text};
+use crate::load::size_limit::max_size;
 use crate::pointer::Pointer;
 use crate::resolve::component::has_own_name;
 use crate::resolve::inline_target;

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
-use crate::load::size_limit::size as value_size;
+use crate::json::size::size as value_size;
 use crate::resolve::document::{AdditionalProperties, Document, Schema, SchemaRef};
 
 /// The largest number of schemas and properties that a single schema may combine through `allOf`, `oneOf` and `anyOf`.

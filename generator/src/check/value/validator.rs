@@ -9,7 +9,7 @@ use crate::check::value::describe::{describe, type_name};
 use crate::check::value::enumeration::Enumeration;
 use crate::check::value::violation::{Instance, MOST_LISTED, Violation};
 use crate::json::number;
-use crate::load::size_limit::size;
+use crate::json::size::size;
 use crate::pattern::Compiled;
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaRef, SchemaType};

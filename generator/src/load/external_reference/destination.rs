@@ -1,14 +1,13 @@
 //! Decides where a reference leads: to a value of the document, to a value of another file, or nowhere.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde_json::Value;
 
 use crate::file_reference::{is_relative, resolve_path};
 use crate::finding::Code;
+use crate::load::external_reference::inlining::{Anchors, Inlining, Target};
 use crate::load::external_reference::section::consequence;
-use crate::load::external_reference::{Inlining, Target};
 use crate::load::grammar::kind::{Kind, ObjectKind};
 use crate::pointer::Pointer;
 
@@ -31,9 +30,6 @@ pub(super) struct Nowhere {
     /// The file and the place that do not exist.
     pub(super) missing: Target,
 }
-
-/// The places of the anchors of a file, by name. `None` if several schemas have the same anchor.
-pub(super) type Anchors = HashMap<String, Option<Pointer>>;
 
 impl Inlining<'_, '_> {
     /// Returns the place to which `reference` leads. `file` is the file that contains `reference`.

@@ -7,8 +7,10 @@
 //! OpenAPI 3.0 allows references only in place of certain objects, such as schemas. Each reference in any other place is
 //! reported, and replaced by a copy of its target.
 
+mod copies;
 mod copy_budget;
 mod destination;
+mod inlining;
 mod occurrences;
 mod section;
 
@@ -19,7 +21,8 @@ use serde_json::{Map, Value};
 
 use crate::finding::{Code, Findings, Origin};
 use crate::load::external_reference::copy_budget::CopyBudget;
-use crate::load::external_reference::destination::{Anchors, Destination, replace_dynamic_reference, target_within};
+use crate::load::external_reference::destination::{Destination, replace_dynamic_reference, target_within};
+use crate::load::external_reference::inlining::{Inlining, Target};
 use crate::load::external_reference::occurrences::{
     forbidden_reference, is_relative_file, needs_inlining, reference_of,
 };
@@ -35,9 +38,6 @@ use crate::load::text;
 use crate::load::version::OpenApiVersion;
 use crate::pointer::Pointer;
 use crate::suggestion::{nearest_component, nearest_place};
-
-/// The target of a reference: a file, and a JSON Pointer into that file.
-type Target = (Rc<str>, Pointer);
 
 /// Replaces the references to other files in `raw`, which is the tree of `file`. Copies their targets into `raw`.
 ///
@@ -82,35 +82,6 @@ pub(super) fn inline(
         }
     }
     has_short_keys(raw, text_length, findings).then_some(text_length)
-}
-
-/// The state of the traversal that replaces references to other files.
-struct Inlining<'r, 'f> {
-    read: &'r ReadFile<'r>,
-    /// The version of the document, which also holds for the other files.
-    version: OpenApiVersion,
-    /// The path of the document.
-    main: Rc<str>,
-    /// The tree of each file as parsed, before any reference is replaced. `None` if the file cannot be read.
-    trees: HashMap<Rc<str>, Option<Rc<Value>>>,
-    /// The anchors of each file to one of which a reference leads.
-    anchors: HashMap<Rc<str>, Anchors>,
-    /// For each file that is not read, the reason.
-    read_errors: HashMap<Rc<str>, ReadError>,
-    /// Maps a section of `components` and a target in another file to the name of the component for that target.
-    names: HashMap<(&'static str, Target), String>,
-    /// The names of the components that were added for targets in other files, each with its section of `components`.
-    taken_names: HashSet<(&'static str, String)>,
-    /// The components to add: section, name and value.
-    components: Vec<(&'static str, String, Value)>,
-    /// The `$ref` targets that are being inlined at this point, from the outermost to the innermost.
-    open_targets: Vec<Target>,
-    copies: CopyBudget,
-    /// The length of all texts that have been read, in bytes.
-    text_length: usize,
-    /// For each section of `components` and each name that got numbers, the last number: 3 for `Pet3`.
-    last_numbers: HashMap<(&'static str, String), usize>,
-    findings: &'f mut Findings,
 }
 
 impl Inlining<'_, '_> {

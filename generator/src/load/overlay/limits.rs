@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::finding::{Code, Findings};
+use crate::json::size::size;
 use crate::json_path::Budget;
 use crate::load::size_limit::{self, PointersWithin};
 use crate::load::text::MAX_DEPTH;
@@ -56,7 +57,7 @@ impl Limits {
         place: &Pointer,
         findings: &mut Findings,
     ) -> bool {
-        let size = size_limit::size(update).saturating_mul(targets.len());
+        let size = size(update).saturating_mul(targets.len());
         let outer = targets.iter().map(|target| target.tokens().count()).max().unwrap_or_default();
         let added = PointersWithin::of(update);
         let pointers = targets.iter().map(|target| added.at(target.as_str().len())).fold(0, usize::saturating_add);

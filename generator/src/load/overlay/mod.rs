@@ -11,18 +11,19 @@ mod update;
 use serde_json::Value;
 
 use crate::finding::{Code, Findings};
+use crate::json::size::size;
 use crate::json_path::JsonPath;
 use crate::load::grammar::overlay::OVERLAY;
 use crate::load::overlay::limits::Limits;
 use crate::load::overlay::origins::Origins;
-use crate::load::{shape, size_limit, text};
+use crate::load::{shape, text};
 use crate::options::Overlay;
 use crate::pointer::Pointer;
 
 /// Applies overlays to `raw`, the tree of the document `file`, in the given order. Returns the length of their texts, in bytes.
 pub(super) fn apply(file: &str, raw: &mut Value, overlays: &[Overlay], findings: &mut Findings) -> usize {
     let text_length = overlays.iter().map(|overlay| overlay.text.len()).sum();
-    let limits = Limits::new(size_limit::size(raw).saturating_add(text_length));
+    let limits = Limits::new(size(raw).saturating_add(text_length));
     let mut document = Document { raw, origins: Origins::new(file), limits };
     for overlay in overlays {
         let mut found = Findings::new(&overlay.file);

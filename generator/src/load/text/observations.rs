@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use serde::de::Error;
 
-use crate::load::size_limit::{max_size, size_of_text};
+use crate::json::size::size_of_text;
+use crate::load::size_limit::max_size;
 
 /// The observations of the first pass over a text. A second pass finds their lines and columns. A text without observations is
 /// read only once.

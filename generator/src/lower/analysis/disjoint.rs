@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::json::equality::canonical_text;
-use crate::load::size_limit;
+use crate::json::size::size;
 use crate::lower::analysis::predicates::{alternatives, has_only_all_of};
 use crate::resolve::document::{AdditionalProperties, Schema, SchemaRef, SchemaType};
 
@@ -138,7 +138,7 @@ impl<'c> Comparison<'c> {
         if let Some(known) = self.values.borrow().get(&address) {
             return Some(known.clone());
         }
-        let size = values.iter().map(size_limit::size).sum();
+        let size = values.iter().map(size).sum();
         self.remaining_size.set(self.remaining_size.get().checked_sub(size)?);
         let mut numbers = self.numbers.borrow_mut();
         let mut number = |value: &Value| {
@@ -210,7 +210,7 @@ mod tests {
         let comparison = Comparison::new(&components);
         let long = |index: usize| [json!([index, "x".repeat(1 << 10)])];
         let schemas: Vec<SchemaRef> = (0..300).map(|index| enumeration(&long(index))).collect();
-        let size: usize = (0..300).map(|index| size_limit::size(&long(index)[0])).sum();
+        let size: usize = (0..300).map(|index| size(&long(index)[0])).sum();
         assert!(comparison.are_all_disjoint(&schemas));
         assert_eq!(comparison.remaining_size.get(), READ_SIZE - size);
     }

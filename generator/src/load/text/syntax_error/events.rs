@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 
-use crate::load::size_limit::size_of_text;
+use crate::json::size::size_of_text;
 use crate::load::text::yaml_trap::{is_ambiguous_key, is_yaml_1_1_boolean};
 
 /// The maximum nesting depth that the YAML parser and the JSON parser accept.
