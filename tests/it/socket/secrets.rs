@@ -394,7 +394,7 @@ const PRINTED: &str = "Blocking Builder CachedCredential CallOptions Client Cred
 const WITHOUT_TEXT: &str = "Api Attempt AttemptOutcome BlockingTransport BoxTransport ByteStream Call CredentialLocation CredentialProvider DefaultTransport Detached Direction Discriminated Encoding \
     ErrorFields Expression FailureCondition HasCall Hooks ItemFormat ItemKind ItemStream Leniency Location Lookahead Matcher Mock MockedOperation MockError Multipart NextPage Operation Page \
     PageTokenError Paginated Pattern Piece Program ReadResult ResponsePolicy RetryPolicy Scheme Security SecurityRequirement Sending Step StreamingTransport Style Term Text Tower Transport TransportService Union \
-    Validate ValidateVariant ViolationHook Webhook WebhookResult codec decode from_json from_value keywords not_implemented send send_boxed union webhook webhook_without_body";
+    Validate ValidateVariant ViolationHook Webhook WebhookResult character_ranges codec decode from_json from_value keywords not_implemented send send_boxed union webhook webhook_without_body";
 
 /// Types that contain a value without a schema. Such a value is not secret, and is printed like other values.
 const VALUES: &str = "ServerVariableError StreamItem UnknownJson UnknownText";

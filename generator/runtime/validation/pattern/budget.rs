@@ -22,7 +22,7 @@ const USUAL_STEPS_PER_BYTE: usize = 50;
 
 /// The number of steps beyond the usual ones that all strings of a value may take together. They take less than a second.
 /// Without this limit, 40 hostile patterns and a string of 10 KB could take 800 million.
-const COSTLY_STEPS: usize = 100_000_000;
+pub const COSTLY_STEPS: usize = 100_000_000;
 
 /// The steps that are left for all strings of the current value.
 #[derive(Debug, Clone, Copy)]
