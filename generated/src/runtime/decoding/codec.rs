@@ -79,7 +79,12 @@ macro_rules! deserialize_object {
             const MEMBERS: Option<&'static [&'static str]> =
                 $crate::runtime::codec::deserialize_others!(members $($others)+, [$($wire),*]);
 
-            #[allow(unreachable_code, unused_labels, reason = "a type may have no required member")]
+            #[allow(
+                unreachable_code,
+                unused_labels,
+                clippy::diverging_sub_expression,
+                reason = "a type may have no required member"
+            )]
             fn decode_members<A: serde::de::MapAccess<'de>>(
                 map: A,
                 leniency: &$crate::runtime::Leniency,
