@@ -77,7 +77,11 @@ impl<'a> LargeApi<'a> {
         let api = self.api;
         let paths = modules.iter().filter_map(|module| module.path.strip_suffix(".rs"));
         let paths = paths.chain(sections.iter().map(|section| section.path.as_str()));
-        let names: BTreeSet<&str> = paths.filter_map(|path| path.strip_prefix(&self.folder)).collect();
+        // A group may have the name of a module that the API lacks, such as `webhooks`.
+        let is_group =
+            |name: &&str| api.layout.groups.iter().any(|group| group.folder.is_none() && group.module == *name);
+        let names = paths.filter_map(|path| path.strip_prefix(&self.folder)).filter(|name| !is_group(name));
+        let names: BTreeSet<&str> = names.collect();
         let has = |name: &str| names.contains(name);
         let when = |present: bool, tokens: TokenStream| if present { tokens } else { TokenStream::new() };
         let groups = api.layout.groups.iter().filter(|group| group.folder.is_none());

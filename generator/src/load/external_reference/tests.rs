@@ -388,5 +388,5 @@ fn many_references_to_an_anchor_with_a_long_json_pointer_are_limited() {
     );
     let (_, findings) = loaded_as("3.1.0", &text, &[("apis/b.yaml", &format!("B: {{allOf: [{references}]}}\n"))]);
     let limits = findings.iter().filter(|finding| finding.code == Code::DocumentLimit);
-    assert_eq!(limits.map(|finding| finding.pointer.as_str()).count(), 1);
+    assert_eq!(limits.count(), 1);
 }
