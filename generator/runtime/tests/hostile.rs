@@ -89,7 +89,7 @@ fn of_ten_thousand_violations_a_hundred_are_kept() {
 static TEXT: Schema = Schema(&[Keyword::Type(JsonType::String), Keyword::MaxLength(3)]);
 static TREE: Schema = Schema(&[
     Keyword::Items(&TREE),
-    Keyword::Properties(&[("next", &TREE), ("label", &TEXT)], AdditionalProperties::Any),
+    Keyword::Properties(&[("label", &TEXT), ("next", &TREE)], AdditionalProperties::Any),
     Keyword::AllOf(&[&NO_NUMBER]),
 ]);
 static NO_NUMBER: Schema = Schema(&[Keyword::Not(&NUMBER)]);
@@ -105,7 +105,7 @@ static RIGHT: Schema =
 
 /// At each level, two schemas describe the violations of the next level.
 static TWICE: Schema = Schema(&[Keyword::AllOf(&[&ONCE, &ONCE])]);
-static ONCE: Schema = Schema(&[Keyword::Properties(&[("next", &TWICE), ("label", &TEXT)], AdditionalProperties::Any)]);
+static ONCE: Schema = Schema(&[Keyword::Properties(&[("label", &TEXT), ("next", &TWICE)], AdditionalProperties::Any)]);
 
 fn nested(levels: usize, innermost: Value, level: impl Fn(Value) -> Value) -> Value {
     (0..levels).fold(innermost, |value, _| level(value))
@@ -288,7 +288,7 @@ fn violations_do_not_contain_names_of_members_of_a_secret_parameter() {
 fn a_table_that_does_not_mark_secrets_does_not_show_them() {
     static SHORT: Schema = Schema(&[Keyword::Enum(&["1"])]);
     static BOTH: Schema =
-        Schema(&[Keyword::Properties(&[("token", &SHORT), ("name", &SHORT)], AdditionalProperties::None)]);
+        Schema(&[Keyword::Properties(&[("name", &SHORT), ("token", &SHORT)], AdditionalProperties::None)]);
     static NESTED: Schema = Schema(&[Keyword::AllOf(&[&BOTH])]);
     let value = json!({"token": "hunter2", "name": "shown"});
     let shown = |check: fn(ValidationContext<'_>, &Value)| {
