@@ -290,7 +290,7 @@ fn a_table_that_does_not_mark_secrets_does_not_show_them() {
     static BOTH: Schema =
         Schema(&[Keyword::Properties(&[("name", &SHORT), ("token", &SHORT)], AdditionalProperties::None)]);
     static NESTED: Schema = Schema(&[Keyword::AllOf(&[&BOTH])]);
-    let value = json!({"token": "hunter2", "name": "shown"});
+    let value = json!({"name": "shown", "token": "hunter2"});
     let shown = |check: fn(ValidationContext<'_>, &Value)| {
         let report = Report::new(Direction::Response);
         check(ValidationContext::root(&report), &value);
