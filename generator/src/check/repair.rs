@@ -31,8 +31,7 @@ pub fn repair(document: &mut Document, findings: &Findings) {
         repair_parameters(operation);
     }
     let about_schemas = findings.iter().filter(|finding| {
-        finding.is_error()
-            && matches!(finding.code, Code::InvalidPattern | Code::ContradictoryBounds | Code::DocumentLimit)
+        finding.is_error() && matches!(finding.code, Code::InvalidPattern | Code::ContradictoryBounds)
     });
     let places_and_ancestors = |finding: &Finding| {
         let places = std::iter::once(&finding.pointer).chain(&finding.other_places).cloned().collect::<Vec<_>>();
@@ -143,8 +142,7 @@ fn required_string(name: &str, owner: &Pointer) -> Parameter {
 
 /// Removes an invalid `pattern`. Removes the `enum` values that violate their own schema.
 fn repair_schema(schema: &mut Schema, rejected: &HashSet<Pointer>) {
-    let is_rejected = schema.pattern.is_some() && rejected.contains(&schema.pointer.join("pattern"));
-    if is_rejected || schema.pattern.as_deref().is_some_and(|text| crate::pattern::compile(text).is_err()) {
+    if schema.pattern.as_deref().is_some_and(|text| crate::pattern::compile(text).is_err()) {
         schema.pattern = None;
     }
     let place = schema.pointer.join("enum");
