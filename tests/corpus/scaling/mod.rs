@@ -6,7 +6,6 @@
 //! sizes.
 
 mod copies;
-mod findings;
 mod lists;
 mod repetition;
 mod shapes;
@@ -95,7 +94,7 @@ pub fn run(scaling: &Scaling) -> Result<bool, Box<dyn Error>> {
 }
 
 fn all_shapes() -> impl Iterator<Item = &'static Shape> {
-    shapes::SHAPES.iter().chain(repetition::SHAPES).chain(lists::SHAPES).chain(copies::SHAPES).chain(findings::SHAPES)
+    shapes::SHAPES.iter().chain(repetition::SHAPES).chain(lists::SHAPES).chain(copies::SHAPES)
 }
 
 /// The cost of one command on one document.
