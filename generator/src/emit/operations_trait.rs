@@ -113,18 +113,22 @@ fn setters(place: Place<'_>, operation: &Operation) -> TokenStream {
 pub fn items<'a>(api: &'a Api, condition: impl Fn(usize) -> TokenStream + Send + Sync + 'a) -> Vec<Items<'a>> {
     let Some(name) = api.operations_trait.as_deref() else { return Vec::new() };
     let condition = Arc::new(condition);
-    let of_both = condition.clone();
     let head: Items<'a> = Box::new(move || {
         let (title, root) = (inner_docs(&[format!("The operations of {} as a trait.", api.title)]), api_path(api));
-        let has_types = mentions(&declaration(api, name, &*of_both), "types")
-            || mentions(&implementation(api, name, &*of_both), "types");
-        let types = has_types.then(|| quote! { use #root::types; });
+        let types = mentions_types(api).then(|| quote! { use #root::types; });
         quote! { #title use #root::{arguments, operations}; use #root::client::Client; #types }
     });
     let of_declaration = condition.clone();
     let declaration: Items<'a> = Box::new(move || declaration(api, name, &*of_declaration));
     let implementation: Items<'a> = Box::new(move || implementation(api, name, &*condition));
     vec![head, declaration, implementation]
+}
+
+/// Returns whether the trait or its implementation names a type of the document. Only signatures can.
+fn mentions_types(api: &Api) -> bool {
+    let (place, sending) = (Place { api, in_types_module: false }, quote! { crate::runtime::Sending });
+    let mut signatures = api.operations.iter().map(|operation| signature(place, operation, &sending));
+    signatures.any(|signature| mentions(&signature, "types"))
 }
 
 /// Emits the trait of an API.
