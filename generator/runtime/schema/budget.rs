@@ -26,9 +26,6 @@ const STEPS_PER_PART_OF_A_TABLE: usize = 50;
 /// fewer, and are checked faster without.
 const STEPS_WITHOUT_VERDICTS: usize = 10;
 
-/// The work of a step, in the unit of [`deadline`].
-const WORK_OF_A_STEP: usize = 20;
-
 /// The length of a string, in bytes, from which verdicts on it are remembered. Shorter ones are checked as fast.
 const LONG_STRING: usize = 64;
 
@@ -138,8 +135,9 @@ pub(crate) fn begin(schema: &'static Schema, value: &Value, verdict_only: bool) 
             Some(is_valid) if *is_valid || verdict_only => return Start::Known { is_valid: *is_valid },
             _ => {}
         }
-        work.is_exhausted |=
-            work.depth == MAX_DEPTH || work.steps >= work.allowed_steps() || deadline::has_passed(WORK_OF_A_STEP);
+        work.is_exhausted |= work.depth == MAX_DEPTH
+            || work.steps >= work.allowed_steps()
+            || deadline::has_passed(deadline::WORK_OF_A_STEP);
         if work.is_exhausted {
             return Start::Exhausted { is_outermost };
         }

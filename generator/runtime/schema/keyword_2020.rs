@@ -170,7 +170,6 @@ mod tests {
     static CLOSED_TOWER: Schema =
         Schema(&[Keyword::AllOf(&[&T0]), Keyword::Newer(Keyword2020::UnevaluatedProperties(&CLOSED_TOWER, &NOTHING))]);
 
-    /// Without a limit, the work would double with each of the 30 schemas.
     #[test]
     fn verdicts_on_long_strings_are_not_mistaken_for_verdicts_on_names() {
         static SHORT: Schema = Schema(&[Keyword::MaxLength(64)]);
@@ -185,6 +184,7 @@ mod tests {
         }
     }
 
+    /// Without a limit, the work would double with each of the 30 schemas.
     #[test]
     fn a_schema_that_is_applied_often_evaluates_members_once() {
         assert!(CLOSED_TOWER.accepts(&json!({"a": 1}), Direction::Request));

@@ -19,9 +19,6 @@ const STEPS_PER_VARIANT: usize = 30;
 /// The number of steps that are always allowed, even for a small value.
 const MIN_STEPS: usize = 20_000;
 
-/// The work of a step, in the unit of [`deadline`].
-const WORK_OF_A_STEP: usize = 20;
-
 /// The maximal nesting of unions.
 const MAX_DEPTH: usize = 128;
 
@@ -104,7 +101,7 @@ impl UnionBudget {
     #[inline]
     pub fn take_steps(&self, count: usize) -> Result<(), Excess> {
         let steps = self.steps.get() + count;
-        if steps > self.allowed_steps.get() || deadline::has_passed(count.saturating_mul(WORK_OF_A_STEP)) {
+        if steps > self.allowed_steps.get() || deadline::has_passed(count.saturating_mul(deadline::WORK_OF_A_STEP)) {
             return Err(self.exceed(Excess::Steps));
         }
         self.steps.set(steps);
