@@ -144,7 +144,7 @@ impl<'c> Attempts<'c> {
         // A random delay spreads the retries of many clients over time.
         let own = self.policy.longest_delay_after(number).mul_f64(self.config.randomness.fraction());
         let delay = own.max(asked.unwrap_or_default());
-        let rest = self.deadline.saturating_sub(self.config.clock.uptime());
+        let rest = self.rest_of_call();
         let is_in_time = if is_renewable { !rest.is_zero() } else { delay < rest };
         (is_in_time && self.config.retry_budget.take()).then_some(delay)
     }

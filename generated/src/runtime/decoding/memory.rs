@@ -9,6 +9,7 @@
 //! with room for all its fields.
 
 use std::cell::Cell;
+use std::thread::LocalKey;
 
 use serde::de::Error;
 
@@ -46,41 +47,32 @@ thread_local! {
 /// Runs `decode`, whose value may take `allowed` bytes of memory. In a nested call, the limit of the outermost call
 /// applies.
 pub(crate) fn limited<T>(allowed: usize, decode: impl FnOnce() -> T) -> T {
-    /// Removes the limit, also after a panic.
-    struct Remove;
-
-    impl Drop for Remove {
-        fn drop(&mut self) {
-            REMAINING.set(None);
-        }
-    }
-
-    if REMAINING.get().is_some() {
-        return decode();
-    }
-    REMAINING.set(Some(allowed));
-    let _remove = Remove;
-    on_limited_stack(decode)
+    with_outermost(&REMAINING, allowed, || on_limited_stack(decode))
 }
 
 /// Runs `decode`, which may use [`STACK_LIMIT`] bytes of the stack before it decodes a further object. In a nested call,
 /// the limit of the outermost call applies.
 pub(crate) fn on_limited_stack<T>(decode: impl FnOnce() -> T) -> T {
-    /// Removes the limit, also after a panic.
-    struct Remove;
+    with_outermost(&STACK_START, stack_address(), decode)
+}
 
-    impl Drop for Remove {
+/// Runs `work` with `value` in `place`, unless an outer call has set `place`.
+fn with_outermost<T>(place: &'static LocalKey<Cell<Option<usize>>>, value: usize, work: impl FnOnce() -> T) -> T {
+    /// Empties the place, also after a panic.
+    struct Empty(&'static LocalKey<Cell<Option<usize>>>);
+
+    impl Drop for Empty {
         fn drop(&mut self) {
-            STACK_START.set(None);
+            self.0.set(None);
         }
     }
 
-    if STACK_START.get().is_some() {
-        return decode();
+    if place.get().is_some() {
+        return work();
     }
-    STACK_START.set(Some(stack_address()));
-    let _remove = Remove;
-    decode()
+    place.set(Some(value));
+    let _empty = Empty(place);
+    work()
 }
 
 /// Returns the address of a variable in the current stack frame.

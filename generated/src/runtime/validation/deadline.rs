@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 /// How much work is done between two looks at the clock. Looking at the clock takes as long as a few units of work.
 const WORK_BETWEEN_LOOKS: usize = 10_000;
 
+/// The work of a step of a union or schema table.
+pub(crate) const WORK_OF_A_STEP: usize = 20;
+
 /// The state of the work that has a deadline.
 #[derive(Debug, Clone, Copy)]
 struct Deadline {
