@@ -2,7 +2,7 @@
 //! field `consequence` of a finding describes the repair.
 
 use std::collections::HashSet;
-use std::iter::successors;
+use std::iter;
 
 use crate::check::operation::framing_header::{is_framing_parameter, remove_fixed_headers, remove_keys};
 use crate::check::operation::id::number_duplicates;
@@ -10,7 +10,7 @@ use crate::check::operation::overload;
 use crate::check::operation::parameter::is_ignored;
 use crate::check::operation::path_template;
 use crate::check::schema_walk::each_schema_mut;
-use crate::finding::{Code, Finding, Findings};
+use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
 use crate::resolve::document::{
     Document, Location, Operation, Parameter, ParameterValue, Schema, SchemaRef, SchemaType, Style, parameter_key,
@@ -30,16 +30,30 @@ pub fn repair(document: &mut Document, findings: &Findings) {
         repair_path(operation);
         repair_parameters(operation);
     }
-    let about_schemas = findings.iter().filter(|finding| {
-        finding.is_error() && matches!(finding.code, Code::InvalidPattern | Code::ContradictoryBounds)
-    });
-    let places_and_ancestors = |finding: &Finding| {
-        let places = std::iter::once(&finding.pointer).chain(&finding.other_places).cloned().collect::<Vec<_>>();
-        places.into_iter().flat_map(|place| successors(Some(place), Pointer::parent))
-    };
-    let rejected: HashSet<Pointer> = about_schemas.flat_map(places_and_ancestors).collect();
-    if !rejected.is_empty() {
+    let rejected = Rejected::by(findings);
+    if !(rejected.patterns.is_empty() && rejected.values.is_empty()) {
         each_schema_mut(document, &mut |schema| repair_schema(schema, &rejected));
+    }
+}
+
+/// The places of schema members that findings reject.
+struct Rejected {
+    patterns: HashSet<Pointer>,
+    /// The places of values and of members of values, and all ancestors of these places.
+    values: HashSet<Pointer>,
+}
+
+impl Rejected {
+    fn by(findings: &Findings) -> Self {
+        let places = |codes: &[Code]| -> Vec<Pointer> {
+            let rejecting = findings.iter().filter(|finding| finding.is_error() && codes.contains(&finding.code));
+            rejecting.flat_map(|finding| iter::once(&finding.pointer).chain(&finding.other_places).cloned()).collect()
+        };
+        let values = places(&[Code::ContradictoryBounds]);
+        Self {
+            patterns: places(&[Code::InvalidPattern, Code::DocumentLimit]).into_iter().collect(),
+            values: values.into_iter().flat_map(|place| iter::successors(Some(place), Pointer::parent)).collect(),
+        }
     }
 }
 
@@ -140,9 +154,9 @@ fn required_string(name: &str, owner: &Pointer) -> Parameter {
     }
 }
 
-/// Removes an invalid `pattern`. Removes the `enum` values that violate their own schema.
-fn repair_schema(schema: &mut Schema, rejected: &HashSet<Pointer>) {
-    if schema.pattern.as_deref().is_some_and(|text| crate::pattern::compile(text).is_err()) {
+/// Removes a rejected `pattern`. Removes the `enum` values that violate their own schema.
+fn repair_schema(schema: &mut Schema, rejected: &Rejected) {
+    if schema.pattern.is_some() && rejected.patterns.contains(&schema.pointer.join("pattern")) {
         schema.pattern = None;
     }
     let place = schema.pointer.join("enum");
@@ -151,7 +165,7 @@ fn repair_schema(schema: &mut Schema, rejected: &HashSet<Pointer>) {
     let values: Vec<_> = values
         .into_iter()
         .enumerate()
-        .filter(|(index, _)| !rejected.contains(&place.join(index)))
+        .filter(|(index, _)| !rejected.values.contains(&place.join(index)))
         .map(|(_, value)| value)
         .collect();
     // If every value violates the schema, the keyword `enum` is removed.
