@@ -17,6 +17,10 @@ use crate::proof::sheet::Sheet;
 use crate::proof::{self, Difference, PageSummary, Proof};
 use crate::transcribe::{self, Contradiction, Transcription};
 
+/// The maximum number of forms of request URLs that a draft has from one page. A form of twenty bytes becomes an operation of
+/// four hundred. Pages describe a few operations, and lists of all operations of an API some hundreds.
+const MOST_FORMS: usize = 2_000;
+
 /// A documentation page.
 #[derive(Debug, Clone)]
 pub struct PageInput {
@@ -130,7 +134,7 @@ impl Pipeline<'_> {
     pub fn transcribe(&self, inputs: &[PageInput], transcription: Transcription) -> DraftReport {
         with_stack(|| {
             let read = |page: &PageInput| page::read(&page.file, &page.text, Format::of(&page.file, &page.text));
-            let pages: Vec<Page> = inputs.iter().map(read).collect();
+            let pages: Vec<Page> = inputs.iter().map(read).map(with_first_forms).collect();
             let findings =
                 pages.iter().zip(inputs).flat_map(|(page, input)| unread(page, &PageLines::new(&input.text)));
             let findings = findings.collect();
@@ -151,6 +155,17 @@ impl Pipeline<'_> {
             DraftReport { document, operations, findings }
         })
     }
+}
+
+/// Returns the page with its first [`MOST_FORMS`] forms. The first one beyond them is a line that was not read.
+fn with_first_forms(mut page: Page) -> Page {
+    if let Some(first) = page.forms.get(MOST_FORMS) {
+        let reason = format!("the draft has only the first {MOST_FORMS} request URLs of a page");
+        page.unread.push((first.path.line, reason));
+        page.unread.sort();
+        page.forms.truncate(MOST_FORMS);
+    }
+    page
 }
 
 /// Adds a difference as a finding, with the places in the pages.
@@ -181,4 +196,25 @@ fn unread(page: &Page, lines: &PageLines<'_>) -> Vec<Finding> {
         other_places: Vec::new(),
     });
     findings.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Options;
+
+    #[test]
+    fn a_draft_has_a_limited_number_of_forms_of_a_page() {
+        let draft = |count: usize| {
+            let forms: String = (0..count).map(|index| format!("GET /v1/a{index}\n\n")).collect();
+            let page = PageInput { file: "p.txt".to_owned(), text: format!("Title\n\nURI\n\n{forms}"), is_named: true };
+            let options = Options::default();
+            let report = Pipeline::new(&options).transcribe(&[page], Transcription { has_words: false });
+            let messages: Vec<String> = report.findings.into_iter().map(|finding| finding.message).collect();
+            (report.operations, messages)
+        };
+        assert_eq!(draft(MOST_FORMS), (MOST_FORMS, Vec::new()));
+        let message = "This line of the page was not read: the draft has only the first 2000 request URLs of a page.";
+        assert_eq!(draft(MOST_FORMS + 3), (MOST_FORMS, vec![message.to_owned()]));
+    }
 }
