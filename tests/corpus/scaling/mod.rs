@@ -6,6 +6,7 @@
 //! sizes.
 
 mod copies;
+mod findings;
 mod lists;
 mod repetition;
 mod shapes;
@@ -94,7 +95,7 @@ pub fn run(scaling: &Scaling) -> Result<bool, Box<dyn Error>> {
 }
 
 fn all_shapes() -> impl Iterator<Item = &'static Shape> {
-    shapes::SHAPES.iter().chain(repetition::SHAPES).chain(lists::SHAPES).chain(copies::SHAPES)
+    shapes::SHAPES.iter().chain(repetition::SHAPES).chain(lists::SHAPES).chain(copies::SHAPES).chain(findings::SHAPES)
 }
 
 /// The cost of one command on one document.
