@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::finding::{Code, Focus};
 use crate::page::fact::Page;
 use crate::pointer::Pointer;
+use crate::proof::budget::Budget;
 use crate::proof::difference::{Difference, Known, PagePlace};
 use crate::resolve::document::Document;
 
@@ -23,8 +24,8 @@ pub struct Proof {
     pub is_complete: bool,
     /// Finds the differences with which a further difference is merged.
     pub(crate) known: Known,
-    /// The size of the examples that were compared to find the most similar one.
-    pub(crate) compared_size: usize,
+    /// What may still be compared.
+    pub(crate) budget: Budget,
 }
 
 /// The comparison of the document with one page.
@@ -39,22 +40,7 @@ pub(crate) struct Comparison<'p> {
     pub(crate) proof: &'p mut Proof,
 }
 
-/// The maximum size of all pairs of examples that are compared to find the most similar ones. Examples beyond it are reported
-/// without their counterparts. A page and its document seldom differ in more than a few examples of some kilobytes each, whose
-/// pairs are a thousand times smaller.
-const MOST_COMPARED: usize = 1 << 26;
-
 impl Comparison<'_> {
-    /// Returns whether pairs of examples with this size may still be compared.
-    pub(crate) fn may_compare(&mut self, size: usize) -> bool {
-        let compared = self.proof.compared_size.saturating_add(size);
-        let may_compare = compared <= MOST_COMPARED;
-        if may_compare {
-            self.proof.compared_size = compared;
-        }
-        may_compare
-    }
-
     /// Records that a fact was compared.
     pub(crate) fn settle(&mut self, fact: usize) {
         let pointer = self.at.clone();

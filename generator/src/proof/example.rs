@@ -85,7 +85,7 @@ fn compare_bodies(
     open.retain(|example| !stated.contains(example.value));
     let is_candidate = |example: &&Declared<'_>| !comparison.is_acknowledged(&example.pointer, Code::NotOnPage);
     let mut candidates: Vec<&Declared<'_>> = open.iter().filter(is_candidate).collect();
-    if !comparison.may_compare(pairs_size(&missing, &candidates)) {
+    if !comparison.proof.budget.spend_examples(pairs_size(&missing, &candidates)) {
         candidates.clear();
     }
     let mut paired: HashSet<Pointer> = HashSet::new();

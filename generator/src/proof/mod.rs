@@ -7,6 +7,7 @@
 //! Descriptions are not compared, since a transcription is in words of its own.
 
 mod bounds;
+mod budget;
 mod comparison;
 mod content;
 mod credential;
@@ -54,6 +55,14 @@ pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
     let mut moved: HashMap<(usize, &str), Page> = HashMap::new();
     for (operation, found) in document.operations.iter().zip(&matches) {
         match found {
+            Some(_) if !proof.budget.has_facts() => {
+                proof.is_complete = false;
+                let message = format!(
+                    "`{} {}` was not compared with its page: the comparisons of the operations before it reached the limit.",
+                    operation.method, operation.path
+                );
+                not_compared(operation, message, "Divide the page or the document.", &mut proof);
+            }
             Some(found) => {
                 if let (Some(count), Some(page)) = (proof.operations.get_mut(found.page), pages.get(found.page)) {
                     *count += 1;
@@ -71,6 +80,7 @@ pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
                         at: operation.pointer.clone(),
                         proof: &mut proof,
                     };
+                    comparison.proof.budget.spend_facts(page.facts.len());
                     operation::compare(operation, found, &mut comparison);
                 }
             }
@@ -105,6 +115,12 @@ fn operation_without_page(operation: &Operation, proof: &mut Proof) {
         }
         None => format!("No page was found for `{} {}`.", operation.method, operation.path),
     };
+    let remedy = "Name its page on the command line, and begin `x-source` with the name of the page.";
+    not_compared(operation, message, remedy, proof);
+}
+
+/// Reports an operation that was not compared.
+fn not_compared(operation: &Operation, message: String, remedy: &str, proof: &mut Proof) {
     proof.differences.push(Difference {
         code: Code::UnmatchedOperation,
         pointer: operation.pointer.clone(),
@@ -112,7 +128,7 @@ fn operation_without_page(operation: &Operation, proof: &mut Proof) {
         others: Vec::new(),
         pages: Vec::new(),
         message,
-        remedy: "Name its page on the command line, and begin `x-source` with the name of the page.".to_owned(),
+        remedy: remedy.to_owned(),
     });
 }
 

@@ -4,9 +4,7 @@ use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 
-/// At most this many pairs of names are compared letter by letter. A page with more names of which none is in the document is
-/// probably not its page.
-const MOST_COMPARED: usize = 40_000;
+use crate::proof::budget::{self, Budget};
 
 /// The similarity from which two names count as one name with a mistake.
 const SIMILAR: f64 = 0.6;
@@ -24,8 +22,10 @@ pub(crate) struct Pairs {
     pub(crate) extra: Vec<usize>,
 }
 
-/// Pairs names. `known` are pairs of different names that are known to belong together.
-pub(crate) fn pair(page: &[String], document: &[String], known: &[(String, String)]) -> Pairs {
+/// Pairs names. `known` are pairs of different names that are known to belong together. If the budget does not suffice for the
+/// others, they are not paired by similarity.
+pub(crate) fn pair(page: &[String], document: &[String], known: &[(String, String)], budget: &mut Budget) -> Pairs {
+    budget.spend_facts(page.len().saturating_add(document.len()));
     let mut pairs = Pairs::default();
     let mut open = Positions::new((0..document.len()).map(|index| (document[index].as_str(), index)));
     for (index, name) in page.iter().enumerate() {
@@ -36,7 +36,10 @@ pub(crate) fn pair(page: &[String], document: &[String], known: &[(String, Strin
     }
     pairs.extra = open.rest();
     let names = Names { page, document, known: known.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect() };
-    pairs.renamed = match pairs.missing.len().saturating_mul(pairs.extra.len()) <= MOST_COMPARED {
+    let letters =
+        |names: &[String], indexes: &[usize]| budget::letters(indexes.iter().map(|index| names[*index].as_str()));
+    let letters = letters(page, &pairs.missing).saturating_mul(letters(document, &pairs.extra));
+    pairs.renamed = match budget.spend_letters(letters) {
         true => names.similar(&pairs.missing, &pairs.extra),
         false => names.moved(&pairs.missing, &pairs.extra),
     };
@@ -156,7 +159,7 @@ mod tests {
     fn names_are_paired_by_similarity() {
         let page = names(&["query limit", "query offset", "header X-Id", "query a", "query a"]);
         let document = names(&["query limit", "query ofset", "query x-id", "query a", "path zone"]);
-        let pairs = pair(&page, &document, &[]);
+        let pairs = pair(&page, &document, &[], &mut Budget::default());
         assert_eq!(pairs.same, [(0, 0), (3, 3)]);
         assert_eq!(pairs.renamed, [(2, 2), (1, 1)]);
         assert_eq!((pairs.missing, pairs.extra), (vec![4], vec![4]));
@@ -165,21 +168,22 @@ mod tests {
     #[test]
     fn known_names_are_paired() {
         let known = [("query zone".to_owned(), "query az".to_owned())];
-        let pairs = pair(&names(&["query zone", "query b"]), &names(&["query b", "query az"]), &known);
+        let pairs =
+            pair(&names(&["query zone", "query b"]), &names(&["query b", "query az"]), &known, &mut Budget::default());
         assert_eq!((pairs.same, pairs.renamed), (vec![(1, 0)], vec![(0, 1)]));
     }
 
     #[test]
     fn many_names_are_paired_if_they_are_known_or_only_moved() {
-        let numbered = |place: &str| (0..1_000).map(|number| format!("{place} n{number}")).collect::<Vec<_>>();
+        let numbered = |place: &str| (0..2_000).map(|number| format!("{place} n{number}")).collect::<Vec<_>>();
         let (mut page, mut document) = (numbered("query"), numbered("header"));
         page.push("query zone".to_owned());
         document.push("query az".to_owned());
         page.push("query ofset".to_owned());
         document.push("query offset".to_owned());
         let known = [("query zone".to_owned(), "query az".to_owned())];
-        let pairs = pair(&page, &document, &known);
-        assert_eq!(pairs.renamed, (0..=1_000).map(|index| (index, index)).collect::<Vec<_>>());
-        assert_eq!((pairs.missing, pairs.extra), (vec![1_001], vec![1_001]));
+        let pairs = pair(&page, &document, &known, &mut Budget::default());
+        assert_eq!(pairs.renamed, (0..=2_000).map(|index| (index, index)).collect::<Vec<_>>());
+        assert_eq!((pairs.missing, pairs.extra), (vec![2_001], vec![2_001]));
     }
 }

@@ -30,7 +30,7 @@ pub(crate) fn compare(
     let declared: Vec<String> =
         parameters.iter().map(|parameter| key(place(parameter.location), &parameter.name)).collect();
     let positions = path_positions(operation, found, comparison);
-    let pairs = pair(&names, &declared, &positions);
+    let pairs = pair(&names, &declared, &positions, &mut comparison.proof.budget);
     // Another path is a finding of its own, and has other placeholders.
     let form = page.forms.get(found.form);
     let is_other_path = form.is_some_and(|form| !path::is_same(&form.path.value, &operation.path));

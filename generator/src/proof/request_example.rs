@@ -1,10 +1,12 @@
 //! Compares the examples of requests: the method, the path with the query, and the headers.
 
 use std::collections::{HashMap, HashSet};
+use std::iter;
 
 use crate::finding::{Code, Focus};
 use crate::page::fact::{Page, RequestExample};
 use crate::page::uri;
+use crate::proof::budget;
 use crate::proof::comparison::Comparison;
 use crate::proof::difference::PagePlace;
 use crate::proof::matching::{is_named, references};
@@ -163,8 +165,9 @@ fn nearest<'a, 'd>(
     method: Option<&str>,
     comparison: &mut Comparison<'_>,
 ) -> Option<&'a Declared<'d>> {
-    let size = declared.iter().map(|one| one.target.len().saturating_mul(target.len())).sum();
-    if declared.len() > 1 && !comparison.may_compare(size) {
+    let size =
+        budget::letters(declared.iter().map(|one| one.target)).saturating_mul(budget::letters(iter::once(target)));
+    if declared.len() > 1 && !comparison.proof.budget.spend_letters(size) {
         return declared.last().copied();
     }
     let has_method = |one: &Declared<'_>| method.is_none_or(|method| method == one.method);

@@ -104,7 +104,7 @@ fn headers(response: &Response, stated: &PageResponse, comparison: &mut Comparis
     let fields: Vec<&Field> = stated.headers.iter().collect();
     let names: Vec<String> = fields.iter().map(|field| field.name.value.to_ascii_lowercase()).collect();
     let declared: Vec<String> = response.headers.iter().map(|header| header.name.to_ascii_lowercase()).collect();
-    let pairs = pair(&names, &declared, &[]);
+    let pairs = pair(&names, &declared, &[], &mut comparison.proof.budget);
     for (field, header) in pairs.same.iter().chain(&pairs.renamed) {
         if let (Some(field), Some(header)) = (fields.get(*field), response.headers.get(*header)) {
             header_fields(field, header, response, comparison);

@@ -1,10 +1,13 @@
 //! Compares the servers of a document with the addresses in the examples of its pages.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::Value;
 
 use crate::finding::{Code, Focus};
 use crate::page::fact::{Page, Stated};
 use crate::pointer::Pointer;
+use crate::proof::budget;
 use crate::proof::comparison::{Comparison, Proof};
 use crate::proof::difference::PagePlace;
 use crate::proof::wording::{EXTRA, MISSING};
@@ -22,33 +25,34 @@ pub(crate) fn compare(document: &Document, raw: &Value, pages: &[Page], proof: &
     if stated.is_empty() {
         return;
     }
-    let mut open: Vec<&Server> = document.servers.iter().collect();
-    let mut missing = Vec::new();
+    let addresses = Addresses::of(document);
+    let (mut on_page, mut missing) = (HashSet::new(), Vec::new());
     for (index, server) in &stated {
         let Some(page) = pages.get(*index) else { continue };
         let mut comparison =
             Comparison { document, raw, page, index: *index, at: Pointer::root().join("servers"), proof: &mut *proof };
         comparison.settle(server.fact);
-        match document.servers.iter().find(|declared| is_same(declared, &server.value)) {
-            Some(declared) => open.retain(|other| other.pointer != declared.pointer),
+        match addresses.find(&server.value) {
+            Some(declared) => drop(on_page.insert(&declared.pointer)),
             None => missing.push((*index, *server)),
         }
     }
-    let mut paired = Vec::new();
+    let mut open: Vec<&Server> =
+        document.servers.iter().filter(|declared| !on_page.contains(&declared.pointer)).collect();
+    let letters = budget::letters(missing.iter().map(|(_, server)| server.value.as_str()));
+    let pairs = letters.saturating_mul(budget::letters(open.iter().map(|declared| declared.url.as_str())));
+    let may_pair = proof.budget.spend_letters(pairs);
+    let mut paired: Vec<&Server> = Vec::new();
     for (index, server) in missing {
         let Some(page) = pages.get(index) else { continue };
         let mut comparison =
             Comparison { document, raw, page, index, at: Pointer::root().join("servers"), proof: &mut *proof };
-        let is_paired = |declared: &&&Server| paired.contains(&&declared.pointer);
-        let all = document.servers.iter();
-        let known = all
-            .filter(|declared| declared.default_url().starts_with(&server.value))
-            .find(|declared| is_paired(&declared));
-        if known.is_some() {
-            // The address in an example is that of the template with its default values.
+        // The address in an example is that of the template with its default values.
+        if paired.iter().any(|declared| declared.default_url().starts_with(&server.value)) {
             continue;
         }
-        let candidates = open.iter().filter(|declared| !comparison.is_acknowledged(&declared.pointer, Code::NotOnPage));
+        let candidates = open.iter().filter(|_| may_pair);
+        let candidates = candidates.filter(|declared| !comparison.is_acknowledged(&declared.pointer, Code::NotOnPage));
         let nearest = candidates.max_by(|left, right| {
             let score = |declared: &Server| strsim::normalized_levenshtein(&declared.url, &server.value);
             score(left).total_cmp(&score(right))
@@ -56,7 +60,7 @@ pub(crate) fn compare(document: &Document, raw: &Value, pages: &[Page], proof: &
         match nearest.copied() {
             Some(declared) => {
                 open.retain(|other| other.pointer != declared.pointer);
-                paired.push(&declared.pointer);
+                paired.push(declared);
                 let message =
                     format!("The server is `{}` in the document, and `{}` on the page.", declared.url, server.value);
                 let at = (&declared.pointer.join("url"), Focus::Value);
@@ -80,8 +84,22 @@ pub(crate) fn compare(document: &Document, raw: &Value, pages: &[Page], proof: &
     }
 }
 
-/// Returns whether an address on a page is that of a server: its template, or the template with the default values.
-fn is_same(declared: &Server, stated: &str) -> bool {
-    let plain = |url: &str| url.trim_end_matches('/').to_owned();
-    plain(&declared.url) == plain(stated) || plain(&declared.default_url()) == plain(stated)
+/// The servers of a document by their addresses.
+struct Addresses<'d>(HashMap<String, &'d Server>);
+
+impl<'d> Addresses<'d> {
+    fn of(document: &'d Document) -> Self {
+        let mut by_address = HashMap::new();
+        for server in &document.servers {
+            for address in [&server.url, &server.default_url()] {
+                by_address.entry(address.trim_end_matches('/').to_owned()).or_insert(server);
+            }
+        }
+        Self(by_address)
+    }
+
+    /// Returns the first server with an address: its template, or the template with the default values.
+    fn find(&self, address: &str) -> Option<&'d Server> {
+        self.0.get(address.trim_end_matches('/')).copied()
+    }
 }

@@ -121,7 +121,7 @@ pub(crate) fn compare_properties(
     let properties = property::properties(schema, document, 0);
     let names: Vec<String> = fields.iter().map(|field| field.name.value.clone()).collect();
     let declared: Vec<String> = properties.keys().map(|name| (*name).to_owned()).collect();
-    let pairs = pair(&names, &declared, &[]);
+    let pairs = pair(&names, &declared, &[], &mut comparison.proof.budget);
     for (field, property) in pairs.same.iter().chain(&pairs.renamed) {
         if let (Some(field), Some((name, property))) = (fields.get(*field), properties.get_index(*property)) {
             one_property(field, name, property, depth, comparison);
