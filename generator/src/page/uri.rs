@@ -73,8 +73,8 @@ pub(super) fn whole(text: &str) -> Option<Uri> {
 
 fn is_path(text: &str) -> bool {
     let is_template = text.starts_with('{') && text[1..].starts_with(|letter: char| letter.is_ascii_alphabetic());
-    let is_closed = text.find('}').is_some_and(|close| text[..close].bytes().all(|byte| byte != b'"' && byte != b' '));
-    text.starts_with("http://") || text.starts_with("https://") || text.starts_with('/') || (is_template && is_closed)
+    let is_closed = || text.find(['}', '"', ' ']).is_some_and(|end| text[end..].starts_with('}'));
+    text.starts_with("http://") || text.starts_with("https://") || text.starts_with('/') || (is_template && is_closed())
 }
 
 /// Writes the placeholders `<name>` and `:name` of a path in braces.

@@ -43,7 +43,8 @@ mod tests {
                  servers: [{{url: '{url}', variables: {{v: {{default: a}}}}}}]\n    get: {{responses: {{}}}}\n"
             ))
         };
-        for valid in ["https://a.example/{v}", "/v1", "v1", "", "https://{v}.example:8080/"] {
+        let many = format!("https://a.example/{}", "{v}".repeat(2_600));
+        for valid in ["https://a.example/{v}", "/v1", "v1", "", "https://{v}.example:8080/", &many] {
             assert_eq!(found(valid), [""; 0], "{valid}");
         }
         for invalid in [
@@ -56,6 +57,8 @@ mod tests {
             "https://127.1/",
             "https://0x7f.1",
             "https://u@h",
+            &format!("https://a.example/{}", "{".repeat(8_000)),
+            &format!("https://a.example/{}", "{v}".repeat(2_700)),
         ] {
             let expected = ["invalid-server /servers/0/url", "invalid-server /paths/~1a/servers/0/url"];
             assert_eq!(found(invalid), expected, "{invalid}");

@@ -4,6 +4,10 @@ use indexmap::IndexMap;
 
 use crate::pointer::Pointer;
 
+/// The maximum length of a URL in bytes, with the default values of its variables. RFC 9110 asks servers to read a request line of
+/// this length, and the path of the operation is still to be added.
+const MAX_URL: usize = 8_000;
+
 /// A server that requests are sent to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
@@ -31,10 +35,15 @@ pub struct ServerVariable {
 }
 
 impl Server {
-    /// Returns the URL with the default value of every variable.
+    /// Returns the URL with the default value of every variable, or the template if one of them is longer than [`MAX_URL`].
     pub fn default_url(&self) -> String {
-        let mut url = String::with_capacity(self.url.len());
-        let mut rest = self.url.as_str();
+        self.expanded().unwrap_or_else(|| self.url.clone())
+    }
+
+    /// Returns the URL with the default value of every variable, unless it is longer than [`MAX_URL`].
+    fn expanded(&self) -> Option<String> {
+        let mut url = String::new();
+        let mut rest = Some(self.url.as_str()).filter(|template| template.len() <= MAX_URL)?;
         while let Some((before, from_brace)) = rest.split_once('{') {
             url.push_str(before);
             let variable =
@@ -49,14 +58,19 @@ impl Server {
                     rest = from_brace;
                 }
             }
+            if url.len() > MAX_URL {
+                return None;
+            }
         }
-        url + rest
+        Some(url + rest).filter(|url| url.len() <= MAX_URL)
     }
 
     /// Returns the reason why no request can be sent to this server, as a clause about its URL: "it has no host". Returns `None`
     /// if requests can be sent.
     pub fn unusable_reason(&self) -> Option<&'static str> {
-        let url = self.default_url();
+        let Some(url) = self.expanded() else {
+            return Some("it is longer than 8000 bytes, with the default values of its variables");
+        };
         let path = match url.split_once("://") {
             Some(("http" | "https", rest)) => rest,
             Some(_) => return Some("its scheme is neither `http` nor `https`"),
