@@ -15,6 +15,7 @@ mod report;
 mod rules;
 mod schema;
 mod scheme_names;
+mod skip_cause;
 mod skipped;
 mod walk;
 

@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::iter::successors;
 
 use crate::diff::operation::matching::shape;
-use crate::finding::{Code, Finding, Findings, Severity};
+use crate::diff::skip_cause::SkipCauses;
+use crate::finding::{Code, Findings, PlaceSet, Severity};
 use crate::load::grammar::METHODS;
 use crate::pointer::Pointer;
-use crate::resolve::document::{Document, Operation, ParameterValue, SchemaRef};
+use crate::resolve::document::{Document, Operation};
 
 /// The operations of a document that its generated crate lacks.
 #[derive(Debug, Default)]
@@ -15,14 +16,15 @@ pub(crate) struct Skipped {
     /// The codes of the errors that removed each operation from the crate, by the JSON Pointer of the operation.
     operations: HashMap<Pointer, BTreeSet<Code>>,
     /// The operations that could not be read because of errors. The resolved document does not contain them.
-    unreadable: Vec<Unreadable>,
+    unreadable: HashMap<Shape, Vec<Unreadable>>,
 }
+
+/// A path without the names of its parameters, such as `/pets/{}`.
+type Shape = String;
 
 /// An operation that could not be read, or a whole path item that could not be read, with all its operations.
 #[derive(Debug)]
 struct Unreadable {
-    /// The path without the names of its parameters, such as `/pets/{}`.
-    shape: String,
     /// The HTTP method in upper case; `None` for a whole path item.
     method: Option<String>,
     code: Code,
@@ -33,8 +35,10 @@ impl Skipped {
     /// this crate.
     pub(crate) fn new(document: &Document, emitted: &HashSet<Pointer>, findings: &Findings) -> Self {
         let missing = document.operations.iter().filter(|operation| !emitted.contains(&operation.pointer));
-        let missing = missing.map(|operation| (operation.pointer.clone(), codes(document, operation, findings)));
-        Self { operations: missing.collect(), unreadable: unreadable(document, findings) }
+        let missing: Vec<&Operation> = missing.collect();
+        let causes = SkipCauses::of(document, &missing, findings);
+        let codes = |operation: &&Operation| (operation.pointer.clone(), causes.codes(document, operation));
+        Self { operations: missing.iter().map(codes).collect(), unreadable: unreadable(document, findings) }
     }
 
     /// Returns whether the generated crate has all operations of the document.
@@ -51,21 +55,21 @@ impl Skipped {
     /// Returns the codes of the errors that make an operation of this document unreadable: the operation with the HTTP method
     /// and path of `operation`, which is from the other compared document. Returns `None` if there are no such errors.
     pub(super) fn unreadable_codes(&self, operation: &Operation) -> Option<BTreeSet<Code>> {
-        let shape = shape(&operation.path);
-        let is_same = |unreadable: &&Unreadable| {
-            unreadable.shape == shape && unreadable.method.as_ref().is_none_or(|method| *method == operation.method)
-        };
-        let codes: BTreeSet<Code> = self.unreadable.iter().filter(is_same).map(|unreadable| unreadable.code).collect();
+        let of_path = self.unreadable.get(&shape(&operation.path)).into_iter().flatten();
+        let of_operation =
+            of_path.filter(|unreadable| unreadable.method.as_ref().is_none_or(|method| *method == operation.method));
+        let codes: BTreeSet<Code> = of_operation.map(|unreadable| unreadable.code).collect();
         (!codes.is_empty()).then_some(codes)
     }
 }
 
 /// Returns an [`Unreadable`] for each error in an operation or path item that could not be read, so that the resolved document
 /// lacks it.
-fn unreadable(document: &Document, findings: &Findings) -> Vec<Unreadable> {
-    let known: HashSet<&str> = document.operations.iter().map(|operation| operation.pointer.as_str()).collect();
+fn unreadable(document: &Document, findings: &Findings) -> HashMap<Shape, Vec<Unreadable>> {
+    let known: PlaceSet = document.operations.iter().map(|operation| &operation.pointer).collect();
     let errors = findings.iter().filter(|finding| finding.code.severity() == Severity::Error);
-    let unreadable = errors.filter_map(|finding| {
+    let mut unreadable: HashMap<Shape, Vec<Unreadable>> = HashMap::new();
+    let each = errors.filter_map(|finding| {
         let lineage: Vec<Pointer> = successors(Some(finding.pointer.clone()), Pointer::parent).collect();
         // The last elements of `lineage` are, from the end: the root, `/paths`, the path item and the operation.
         let [operation, path_item] = match lineage.iter().rev().skip(2).take(2).collect::<Vec<_>>().as_slice() {
@@ -76,60 +80,13 @@ fn unreadable(document: &Document, findings: &Findings) -> Vec<Unreadable> {
         let path_item = path_item.filter(|path_item| path_item.starts_with("/paths/"))?;
         let method = operation.and_then(Pointer::last).filter(|name| METHODS.contains(&name.as_str()));
         let is_known = match (&method, operation) {
-            (Some(_), Some(operation)) => known.contains(operation.as_str()),
-            _ => known
-                .iter()
-                .any(|known| known.strip_prefix(path_item.as_str()).is_some_and(|rest| rest.starts_with('/'))),
+            (Some(_), Some(operation)) => known.contains(operation),
+            _ => known.has_within(path_item),
         };
         (!is_known).then_some(())?;
-        Some(Unreadable {
-            shape: shape(&path_item.last()?),
-            method: method.map(|method| method.to_uppercase()),
-            code: finding.code,
-        })
+        let method = method.map(|method| method.to_uppercase());
+        Some((shape(&path_item.last()?), Unreadable { method, code: finding.code }))
     });
-    unreadable.collect()
-}
-
-/// Returns the codes of the errors that affect `operation`. If some of these errors cause the operation to be skipped, returns
-/// only the codes of those errors.
-fn codes(document: &Document, operation: &Operation, findings: &Findings) -> BTreeSet<Code> {
-    let places = needed_places(document, operation);
-    let is_relevant = |finding: &&Finding| {
-        let mut lineage = successors(Some(finding.pointer.clone()), Pointer::parent);
-        finding.code.severity() == Severity::Error
-            && (operation.is_affected_by(&finding.pointer) || lineage.any(|place| places.contains(&place)))
-    };
-    let relevant: Vec<&Finding> = findings.iter().filter(is_relevant).collect();
-    let skipping = relevant.iter().filter(|finding| finding.skips_operations()).map(|finding| finding.code);
-    let skipping: BTreeSet<Code> = skipping.collect();
-    if skipping.is_empty() { relevant.iter().map(|finding| finding.code).collect() } else { skipping }
-}
-
-/// Returns the JSON Pointers of the parameters, media types, responses and schemas that an operation needs.
-fn needed_places(document: &Document, operation: &Operation) -> HashSet<Pointer> {
-    let mut places = HashSet::new();
-    let mut pending: Vec<&SchemaRef> = Vec::new();
-    for parameter in &operation.parameters {
-        places.insert(parameter.pointer.clone());
-        match &parameter.value {
-            ParameterValue::Schema(schema) => pending.push(schema),
-            ParameterValue::Content(media) => pending.extend(&media.schema),
-        }
-    }
-    for media in operation.body.iter().flat_map(|body| &body.content) {
-        places.insert(media.pointer.clone());
-        pending.extend(&media.schema);
-    }
-    for response in &operation.responses {
-        places.insert(response.pointer.clone());
-        pending.extend(response.headers.iter().filter_map(|header| header.schema.as_ref()));
-        pending.extend(response.content.iter().filter_map(|media| media.schema.as_ref()));
-    }
-    while let Some(schema) = pending.pop() {
-        if let Some(schema) = document.resolved(schema).filter(|schema| places.insert(schema.pointer.clone())) {
-            pending.extend(schema.subschemas());
-        }
-    }
-    places
+    each.for_each(|(shape, one)| unreadable.entry(shape).or_default().push(one));
+    unreadable
 }

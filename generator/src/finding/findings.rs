@@ -9,6 +9,7 @@ use crate::finding::code::{Code, Severity};
 use crate::finding::focus::Focus;
 use crate::finding::misspelt_keys::MisspeltKeys;
 use crate::finding::model::{Finding, Missing, Related};
+use crate::finding::place_set::PlaceSet;
 use crate::finding::skipped_places::SkippedPlaces;
 use crate::pointer::Pointer;
 
@@ -29,6 +30,13 @@ pub struct Findings {
     misspelt: MisspeltKeys,
     /// The places of `list` that [`Findings::is_misspelt_media_type`] asks for.
     misspelt_media_types: HashSet<Pointer>,
+    /// The places of `list` that [`Findings::explains_invalid_values_of`] asks for.
+    schema_mistakes: PlaceSet,
+}
+
+/// Returns whether findings with this code report a mistake in a schema because of which valid values violate the schema.
+fn is_schema_mistake(code: Code) -> bool {
+    matches!(code, Code::UndeclaredRequired | Code::ContradictoryBounds | Code::DoubtfulPattern)
 }
 
 /// The origin of a subtree that was copied into the document from another file.
@@ -54,6 +62,9 @@ impl Findings {
         self.skipped.add(code, pointer);
         if code == Code::MisspeltMediaType {
             self.misspelt_media_types.insert(pointer.clone());
+        }
+        if is_schema_mistake(code) {
+            self.schema_mistakes.insert(pointer);
         }
         self.list.push(Finding {
             code,
@@ -111,6 +122,9 @@ impl Findings {
         let file = self.file.clone();
         if let Some(finding) = self.list.last_mut().filter(|finding| finding.related.len() < MOST_RELATED) {
             finding.related.push(Related { file, pointer: pointer.clone(), focus, label: label.into() });
+            if is_schema_mistake(finding.code) {
+                self.schema_mistakes.insert(pointer);
+            }
         }
     }
 
@@ -215,6 +229,7 @@ impl Findings {
         self.skipped = SkippedPlaces::default();
         self.misspelt = MisspeltKeys::default();
         self.misspelt_media_types = HashSet::new();
+        self.schema_mistakes = PlaceSet::default();
         self.index_since(0);
     }
 
@@ -227,6 +242,10 @@ impl Findings {
                 (Code::MisspeltMediaType, _) => _ = self.misspelt_media_types.insert(finding.pointer.clone()),
                 _ => {}
             }
+            if is_schema_mistake(finding.code) {
+                let related = finding.related.iter().map(|related| &related.pointer);
+                related.chain([&finding.pointer]).for_each(|place| self.schema_mistakes.insert(place));
+            }
         }
     }
 
@@ -236,6 +255,10 @@ impl Findings {
 
     pub(super) fn misspelt(&self) -> &MisspeltKeys {
         &self.misspelt
+    }
+
+    pub(super) fn schema_mistakes(&self) -> &PlaceSet {
+        &self.schema_mistakes
     }
 
     pub(super) fn misspelt_media_types(&self) -> &HashSet<Pointer> {

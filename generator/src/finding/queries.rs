@@ -41,6 +41,12 @@ impl Findings {
         self.misspelt_media_types().contains(place)
     }
 
+    /// Returns whether a finding reports a mistake at the keyword `place` of a schema, such as a misspelt name in `required`. If so,
+    /// values that violate the keyword need no findings of their own.
+    pub(crate) fn explains_invalid_values_of(&self, place: &Pointer) -> bool {
+        self.schema_mistakes().has_within(place)
+    }
+
     /// Removes each finding that has the same code, JSON pointer and message as an earlier finding. So a problem of a component
     /// is reported once, even if the component is used often.
     pub(crate) fn deduplicate(&mut self) {

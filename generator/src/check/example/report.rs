@@ -24,15 +24,10 @@ pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>,
     }
 }
 
-/// Returns whether `findings` already explains the violation by a mistake in the schema, such as a misspelt name in `required`.
-/// If so, the violation is not reported.
+/// Returns whether `findings` already explains the violation by a mistake in the schema. If so, the violation is not reported.
 fn is_reported(violation: &Violation, findings: &Findings) -> bool {
-    let keyword = violation.schema.as_ref().map(|schema| schema.join(violation.keyword));
-    let is_about = |place: &Pointer| keyword.as_ref().is_some_and(|keyword| place.is_within(keyword));
-    findings.iter().any(|finding| {
-        matches!(finding.code, Code::UndeclaredRequired | Code::ContradictoryBounds | Code::DoubtfulPattern)
-            && (is_about(&finding.pointer) || finding.related.iter().any(|related| is_about(&related.pointer)))
-    })
+    let schema = violation.schema.as_ref();
+    schema.is_some_and(|schema| findings.explains_invalid_values_of(&schema.join(violation.keyword)))
 }
 
 /// Returns the subject of a sentence about the violation: `it` for the example itself, `the value at /id` for a value inside the

@@ -23,11 +23,12 @@ const METHOD_OVERRIDE: &str = "x-http-method-override";
 /// Reports each example in `x-examples` whose request line, parameters or body does not match the operation.
 pub(crate) fn examples(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Request).for_rust_types();
+    let mismatches = path_parameter::mismatches(findings);
     for operation in &document.operations {
         let lists =
             [operation.pointer.join("parameters"), operation.pointer.parent().unwrap_or_default().join("parameters")];
         let is_incomplete = lists.iter().any(|list| findings.has_skipped(list) || findings.has_misspelling_of(list));
-        if operation.examples.is_empty() || path_parameter::is_reported(findings, operation) || is_incomplete {
+        if operation.examples.is_empty() || path_parameter::is_mismatched(&mismatches, operation) || is_incomplete {
             continue;
         }
         for example in &operation.examples {

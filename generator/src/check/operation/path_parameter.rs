@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::check::operation::path_template;
-use crate::finding::{Code, Finding, Findings, Focus};
+use crate::finding::{Code, Findings, Focus, PlaceSet};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Location, Operation, Parameter};
 use crate::suggestion::nearest;
@@ -78,15 +78,16 @@ pub fn unite_names(document: &mut Document) {
     }
 }
 
-/// Returns whether `findings` already reports that the path of `operation` and its path parameters do not match. If so, other
-/// rules ignore the path parameters.
-pub(crate) fn is_reported(findings: &Findings, operation: &Operation) -> bool {
-    let is_about = |finding: &Finding| {
-        let place = &finding.pointer;
-        operation.is_affected_by(place)
-            || operation.parameters.iter().any(|parameter| place.is_within(&parameter.pointer))
-    };
-    findings.iter().any(|finding| finding.code == Code::UndeclaredPathParameter && is_about(finding))
+/// Returns the places at which `findings` reports that the path of an operation and its path parameters do not match.
+pub(crate) fn mismatches(findings: &Findings) -> PlaceSet {
+    let mismatches = findings.iter().filter(|finding| finding.code == Code::UndeclaredPathParameter);
+    mismatches.map(|finding| &finding.pointer).collect()
+}
+
+/// Returns whether one of the [`mismatches`] is about `operation`. If so, other rules ignore the path parameters.
+pub(crate) fn is_mismatched(mismatches: &PlaceSet, operation: &Operation) -> bool {
+    operation.is_affected_by_any(mismatches)
+        || operation.parameters.iter().any(|parameter| mismatches.has_within(&parameter.pointer))
 }
 
 fn braced(name: &str) -> String {

@@ -38,9 +38,10 @@ fn report(overloaded: &Overloaded<'_>, message: String, remedy: &str, findings: 
 /// Reports operations that cannot be combined into one Rust method, for example because their responses differ. Also reports each
 /// combination of argument variants for which there is no operation or more than one.
 pub(crate) fn signatures(document: &Document, findings: &mut Findings) {
+    let mismatches = path_parameter::mismatches(findings);
     for (method, operations) in methods(document) {
         for overloaded in &operations {
-            if !path_parameter::is_reported(findings, overloaded.operation) {
+            if !path_parameter::is_mismatched(&mismatches, overloaded.operation) {
                 path_coverage(overloaded, findings);
             }
         }
