@@ -1,8 +1,11 @@
 //! The limits on comparisons whose number is a product: facts times operations, names times names, examples times examples.
 
-/// The maximum number of facts and properties that operations are compared with: the sum over the operations. The operations
-/// beyond it are reported as not compared. A page of a hundred operations has some thousand facts, which is a tenth of it.
-const MOST_FACTS: usize = 1 << 22;
+/// The maximum number of facts that all comparisons look at. The operations beyond it are reported as not compared. An operation is
+/// compared with each fact of its page about ten times, so a page of a hundred operations and two thousand facts needs a sixtieth.
+const MOST_FACTS: usize = 1 << 27;
+
+/// The number of facts that count as much as a name: a name that has no counterpart is a difference.
+const FACTS_FOR_NAME: usize = 256;
 
 /// The maximum size of all pairs of names and addresses that are compared letter by letter, in pairs of bytes. Beyond it, names
 /// that differ are not paired. Fifty names of a page against fifty others need a million.
@@ -28,14 +31,20 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Returns whether a further operation may be compared.
-    pub(crate) fn has_facts(&self) -> bool {
-        self.facts > 0
+    /// Returns whether nothing more may be compared.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.facts == 0
     }
 
-    /// Takes the cost of facts that are compared with an operation.
-    pub(crate) fn spend_facts(&mut self, count: usize) {
+    /// Returns whether this number of facts may be looked at, and takes their cost.
+    pub(crate) fn spend_facts(&mut self, count: usize) -> bool {
         self.facts = self.facts.saturating_sub(count);
+        !self.is_spent()
+    }
+
+    /// Takes the cost of names that are compared with other names.
+    pub(crate) fn spend_names(&mut self, count: usize) {
+        self.spend_facts(count.saturating_mul(FACTS_FOR_NAME));
     }
 
     /// Returns whether pairs of names with this size may be compared, and takes their cost.

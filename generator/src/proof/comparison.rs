@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::finding::{Code, Focus};
-use crate::page::fact::Page;
+use crate::page::fact::{Fact, Page};
 use crate::pointer::Pointer;
 use crate::proof::budget::Budget;
 use crate::proof::difference::{Difference, Known, PagePlace};
@@ -40,7 +40,14 @@ pub(crate) struct Comparison<'p> {
     pub(crate) proof: &'p mut Proof,
 }
 
-impl Comparison<'_> {
+impl<'p> Comparison<'p> {
+    /// Returns the facts of the page with their indexes. If the budget is spent, returns none, and the operation is reported.
+    pub(crate) fn facts(&mut self) -> impl Iterator<Item = (usize, &'p Fact)> + use<'p> {
+        let page = self.page;
+        let may_compare = self.proof.budget.spend_facts(page.facts.len());
+        page.facts.iter().enumerate().filter(move |_| may_compare)
+    }
+
     /// Records that a fact was compared.
     pub(crate) fn settle(&mut self, fact: usize) {
         let pointer = self.at.clone();

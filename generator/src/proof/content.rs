@@ -139,8 +139,11 @@ fn request_media_type(
 /// Reports a media type that the page does not name, unless it is plain JSON.
 pub(crate) fn implied_media_type(media_type: &MediaType, place: &PagePlace, comparison: &mut Comparison<'_>) {
     let named = &media_type.name;
-    let is_named = comparison.page.facts.iter().any(|fact| fact.words.contains(named.as_str()));
-    if named != IMPLIED && !is_named {
+    if named == IMPLIED {
+        return;
+    }
+    let is_named = comparison.facts().any(|(_, fact)| fact.words.contains(named.as_str()));
+    if !is_named && !comparison.proof.budget.is_spent() {
         let message = format!("The page does not name the media type `{named}`.");
         let place = PagePlace { label: "the page describes the body here".to_owned(), fact: None, ..place.clone() };
         comparison.report(Code::NotOnPage, (&media_type.pointer, Focus::Key), place, message, EXTRA);

@@ -18,6 +18,10 @@ pub(crate) fn compare(operation: &Operation, comparison: &mut Comparison<'_>) ->
     let mut names: Vec<&String> = operation.security.iter().flatten().collect();
     names.sort();
     names.dedup();
+    let fields = names.len().saturating_mul(comparison.page.parameters.len());
+    if !comparison.proof.budget.spend_facts(fields) {
+        return carried;
+    }
     for name in names {
         let Some(scheme) = document.security_schemes.get(name) else { continue };
         let (at, wire_name) = carrier(scheme);

@@ -41,29 +41,38 @@ pub(crate) fn compare_requests(operations: &[&Operation], comparison: &mut Compa
     }
 }
 
-/// Compares the examples of a response.
-pub(crate) fn compare_responses(response: &Response, stated: &PageResponse, comparison: &mut Comparison<'_>) {
+/// Returns the examples of responses with a status that the page does not describe.
+pub(crate) fn misplaced_responses(page: &Page) -> Vec<&ResponseExample> {
+    let described: HashSet<u16> = page.responses.iter().map(|response| response.status.value).collect();
+    let is_misplaced = |example: &&ResponseExample| example.status.is_some_and(|status| !described.contains(&status));
+    page.response_examples.iter().filter(is_misplaced).collect()
+}
+
+/// Compares the examples of a response. `misplaced` are the examples with a status that the page does not describe: the status is
+/// wrong, and the example may be of this response.
+pub(crate) fn compare_responses(
+    response: &Response,
+    stated: &PageResponse,
+    misplaced: &[&ResponseExample],
+    comparison: &mut Comparison<'_>,
+) {
     settle(FactKind::ResponseExample, comparison);
     let page = comparison.page;
-    let declared = || response.content.iter().flat_map(|media_type| &media_type.examples);
-    // An example with a status that the page does not describe: the status is wrong, and the example may be of this response.
-    let is_of_none = |status: Option<u16>| {
-        status.is_some_and(|status| page.responses.iter().all(|response| response.status.value != status))
-    };
-    let is_misplaced = |example: &&ResponseExample| {
-        let is_declared = || declared().any(|declared| declared.value == example.body.value);
-        is_of_none(example.status) && is_declared()
-    };
-    let bodies = page.examples_of(stated.status.value).chain(page.response_examples.iter().filter(is_misplaced));
-    let bodies: Vec<&Stated<Value>> = bodies.map(|example| &example.body).collect();
+    if !comparison.proof.budget.spend_facts(page.response_examples.len()) {
+        return;
+    }
+    let examples = response.content.iter().flat_map(|media_type| &media_type.examples);
+    let declared: HashSet<&Value> = examples.map(|declared| &declared.value).collect();
+    let of_response = misplaced.iter().copied().filter(|example| declared.contains(&example.body.value));
+    let bodies: Vec<&Stated<Value>> =
+        page.examples_of(stated.status.value).chain(of_response).map(|example| &example.body).collect();
     let holder = response.content.first().map_or(&response.pointer, |media_type| &media_type.pointer).clone();
     compare_bodies(&bodies, self::declared(response.content.iter()), &holder, comparison);
 }
 
 fn settle(kind: FactKind, comparison: &mut Comparison<'_>) {
-    let facts = comparison.page.facts.iter().enumerate().filter(|(_, fact)| fact.kind == kind);
-    let facts: Vec<usize> = facts.map(|(index, _)| index).collect();
-    facts.into_iter().for_each(|fact| comparison.settle(fact));
+    let facts = comparison.facts().filter(|(_, fact)| fact.kind == kind);
+    facts.for_each(|(fact, _)| comparison.settle(fact));
 }
 
 fn declared<'d>(content: impl Iterator<Item = &'d MediaType>) -> Vec<Declared<'d>> {
@@ -142,7 +151,8 @@ fn differs(body: &Stated<Value>, pointer: &Pointer, value: &Value, comparison: &
     first_difference(value, &body.value, &mut steps);
     let inner = steps.iter().fold(pointer.clone(), |pointer, step| pointer.join(step));
     // A member that only the document has: the page has the object around it.
-    let lengths = (1..=steps.len()).rev();
+    let may_search = comparison.proof.budget.spend_facts(comparison.page.facts.len().saturating_mul(steps.len()));
+    let lengths = (1..=steps.len()).rev().filter(|_| may_search);
     let fact =
         lengths.filter_map(|length| steps.get(..length)).find_map(|steps| member_fact(body, steps, comparison.page));
     let (line, words) = fact.map_or((body.line, body.words.clone()), |fact| (fact.line, fact.words.clone()));

@@ -55,14 +55,7 @@ pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
     let mut moved: HashMap<(usize, &str), Page> = HashMap::new();
     for (operation, found) in document.operations.iter().zip(&matches) {
         match found {
-            Some(_) if !proof.budget.has_facts() => {
-                proof.is_complete = false;
-                let message = format!(
-                    "`{} {}` was not compared with its page: the comparisons of the operations before it reached the limit.",
-                    operation.method, operation.path
-                );
-                not_compared(operation, message, "Divide the page or the document.", &mut proof);
-            }
+            Some(_) if proof.budget.is_spent() => not_compared_in_full(operation, &mut proof),
             Some(found) => {
                 if let (Some(count), Some(page)) = (proof.operations.get_mut(found.page), pages.get(found.page)) {
                     *count += 1;
@@ -80,8 +73,10 @@ pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
                         at: operation.pointer.clone(),
                         proof: &mut proof,
                     };
-                    comparison.proof.budget.spend_facts(page.facts.len());
                     operation::compare(operation, found, &mut comparison);
+                    if proof.budget.is_spent() {
+                        not_compared_in_full(operation, &mut proof);
+                    }
                 }
             }
             None => {
@@ -117,6 +112,16 @@ fn operation_without_page(operation: &Operation, proof: &mut Proof) {
     };
     let remedy = "Name its page on the command line, and begin `x-source` with the name of the page.";
     not_compared(operation, message, remedy, proof);
+}
+
+/// Reports an operation for which the [`budget::Budget`] did not suffice.
+fn not_compared_in_full(operation: &Operation, proof: &mut Proof) {
+    proof.is_complete = false;
+    let message = format!(
+        "`{} {}` was not compared with its page in full: the comparisons reached their limit.",
+        operation.method, operation.path
+    );
+    not_compared(operation, message, "Divide the page or the document.", proof);
 }
 
 /// Reports an operation that was not compared.

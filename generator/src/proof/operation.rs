@@ -102,20 +102,16 @@ fn path(operation: &Operation, form: &Form, comparison: &mut Comparison<'_>) {
     if on_page.len() != in_document.len() {
         return;
     }
+    let in_table = comparison.page.parameters.iter().filter(|field| field.place == Place::Path);
+    let in_table: HashSet<&str> = in_table.map(|field| field.name.value.as_str()).collect();
     let pairs = on_page.into_iter().zip(in_document);
     for (on_page, in_document) in pairs {
-        let in_table = |name: &str| {
-            let mut fields = comparison.page.parameters.iter();
-            fields.any(|field| field.place == Place::Path && field.name.value == name)
-        };
         // A table of path parameters is compared with the parameters of the document.
-        if in_table(on_page) {
+        if in_table.contains(on_page) {
             continue;
         }
-        let facts = comparison.page.facts.iter().enumerate();
-        let facts = facts.filter(|(_, fact)| fact.subject == on_page && fact.line == form.path.line);
-        let facts: Vec<usize> = facts.map(|(index, _)| index).collect();
-        facts.into_iter().for_each(|fact| comparison.settle(fact));
+        let facts = comparison.facts().filter(|(_, fact)| fact.subject == on_page && fact.line == form.path.line);
+        facts.for_each(|(fact, _)| comparison.settle(fact));
         if on_page != in_document {
             let declared = |parameter: &&crate::resolve::document::Parameter| {
                 parameter.location == Location::Path && parameter.name == in_document

@@ -25,7 +25,7 @@ pub(crate) struct Pairs {
 /// Pairs names. `known` are pairs of different names that are known to belong together. If the budget does not suffice for the
 /// others, they are not paired by similarity.
 pub(crate) fn pair(page: &[String], document: &[String], known: &[(String, String)], budget: &mut Budget) -> Pairs {
-    budget.spend_facts(page.len().saturating_add(document.len()));
+    budget.spend_names(page.len().saturating_add(document.len()));
     let mut pairs = Pairs::default();
     let mut open = Positions::new((0..document.len()).map(|index| (document[index].as_str(), index)));
     for (index, name) in page.iter().enumerate() {

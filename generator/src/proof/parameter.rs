@@ -1,6 +1,6 @@
 //! Compares the parameters of an operation with those of its page.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::finding::{Code, Focus};
 use crate::page::fact::{Field, Stated};
@@ -24,6 +24,7 @@ pub(crate) fn compare(
 ) {
     let page = comparison.page;
     let implied = implied_fields(operation, found, comparison);
+    let describes_path = page.describes_path();
     let fields: Vec<&Field> = page.parameters.iter().chain(&implied).filter(|field| !is_elsewhere(field)).collect();
     let parameters: Vec<&Parameter> = operation.parameters.iter().collect();
     let names: Vec<String> = fields.iter().map(|field| key(field.place, &field.name.value)).collect();
@@ -34,10 +35,11 @@ pub(crate) fn compare(
     // Another path is a finding of its own, and has other placeholders.
     let form = page.forms.get(found.form);
     let is_other_path = form.is_some_and(|form| !path::is_same(&form.path.value, &operation.path));
-    for (field, parameter) in pairs.same.iter().chain(&pairs.renamed) {
-        if let (Some(field), Some(parameter)) = (fields.get(*field), parameters.get(*parameter)) {
+    let first_implied = fields.len().saturating_sub(implied.len());
+    for (index, parameter) in pairs.same.iter().chain(&pairs.renamed) {
+        if let (Some(field), Some(parameter)) = (fields.get(*index), parameters.get(*parameter)) {
             one(field, parameter, comparison);
-            if implied.iter().any(|implied| std::ptr::eq(implied, *field)) {
+            if *index >= first_implied && describes_path {
                 undescribed(field, parameter, comparison);
             }
         }
@@ -53,13 +55,17 @@ pub(crate) fn compare(
         let at = (&operation.pointer, Focus::Key);
         comparison.report(Code::MissingInDocument, at, PagePlace::of(&field.name), message, MISSING);
     }
+    let mut first_of: HashMap<Place, &Field> = HashMap::new();
+    for field in &fields {
+        first_of.entry(field.place).or_insert(field);
+    }
     for index in pairs.extra {
         let Some(parameter) = parameters.get(index) else { continue };
         if is_other_path && parameter.location == Location::Path {
             continue;
         }
         let message = format!("The page has no {} parameter `{}`.", word(place(parameter.location)), parameter.name);
-        let beside = fields.iter().find(|field| field.place == place(parameter.location)).or(fields.first());
+        let beside = first_of.get(&place(parameter.location)).or(fields.first());
         let place = beside.map_or_else(
             || page.forms.get(found.form).map(|form| PagePlace::beside(&form.path, "the request")).unwrap_or_default(),
             |field| PagePlace::beside(&field.name, "the page has these parameters"),
@@ -70,11 +76,9 @@ pub(crate) fn compare(
 
 /// Reports a placeholder of the path that has no row, although the page has a table with the others.
 fn undescribed(field: &Field, parameter: &Parameter, comparison: &mut Comparison<'_>) {
-    if comparison.page.describes_path() {
-        let message = format!("The page has no row for the path parameter `{}`.", parameter.name);
-        let place = PagePlace::beside(&field.name, "the URL has it");
-        comparison.report(Code::NotOnPage, (&parameter.pointer, Focus::Member("name")), place, message, EXTRA);
-    }
+    let message = format!("The page has no row for the path parameter `{}`.", parameter.name);
+    let place = PagePlace::beside(&field.name, "the URL has it");
+    comparison.report(Code::NotOnPage, (&parameter.pointer, Focus::Member("name")), place, message, EXTRA);
 }
 
 fn one(field: &Field, parameter: &Parameter, comparison: &mut Comparison<'_>) {
@@ -159,9 +163,9 @@ fn implied_fields(operation: &Operation, found: &Match, comparison: &Comparison<
     let page = comparison.page;
     let Some(form) = page.forms.get(found.form) else { return Vec::new() };
     let pairs = uri::path_placeholders(&form.path.value).into_iter().zip(uri::placeholders(&operation.path));
-    let is_described =
-        |name: &str| page.parameters.iter().any(|field| field.place == Place::Path && field.name.value == name);
-    let undescribed = pairs.filter(|(on_page, _)| !is_described(on_page));
+    let described = page.parameters.iter().filter(|field| field.place == Place::Path);
+    let described: HashSet<&str> = described.map(|field| field.name.value.as_str()).collect();
+    let undescribed = pairs.filter(|(on_page, _)| !described.contains(on_page));
     let field = |(on_page, in_document): (&str, &str)| Field {
         name: Stated {
             value: in_document.to_owned(),

@@ -39,6 +39,8 @@ pub(super) struct Requests<'d> {
     by_request: HashMap<(&'d str, &'d str), usize>,
     /// The examples whose targets no example of the page has.
     free: Vec<usize>,
+    /// The size of the forms of the page.
+    letters_of_forms: usize,
 }
 
 impl<'d> Requests<'d> {
@@ -63,6 +65,7 @@ impl<'d> Requests<'d> {
             cited: cited.collect(),
             by_target: numbered().map(|(index, one)| (one.target, index)).collect(),
             by_request: numbered().map(|(index, one)| ((one.target, one.method), index)).collect(),
+            letters_of_forms: budget::letters(page.forms.iter().map(|form| form.path.value.as_str())),
             free: numbered().filter(|(_, one)| !one.is_on_page).map(|(index, _)| index).collect(),
             declared,
         }
@@ -78,6 +81,9 @@ impl<'d> Requests<'d> {
         }
         // The example of a form for which the document has no operation.
         let method = example.method.as_ref();
+        if !comparison.proof.budget.spend_letters(self.letters_of_forms.saturating_mul(target.len())) {
+            return;
+        }
         let form = comparison.page.form_of(target, method.map(|method| method.value.as_str()));
         if form.is_some_and(|form| !self.paths.contains(&path::literals(&form.path.value))) {
             return;

@@ -1,7 +1,9 @@
 //! Compares the responses of an operation with the page: statuses, headers and bodies.
 
+use std::collections::HashSet;
+
 use crate::finding::{Code, Focus};
-use crate::page::fact::{FactKind, Field, Response as PageResponse};
+use crate::page::fact::{FactKind, Field, Response as PageResponse, ResponseExample};
 use crate::proof::comparison::Comparison;
 use crate::proof::difference::PagePlace;
 use crate::proof::pairing::pair;
@@ -14,6 +16,7 @@ use crate::resolve::document::{Header, MediaType, Operation, Response, Status};
 pub(crate) fn compare(operation: &Operation, comparison: &mut Comparison<'_>) {
     let page = comparison.page;
     let mut open: Vec<&Response> = operation.responses.iter().collect();
+    let misplaced = example::misplaced_responses(page);
     let mut missing = Vec::new();
     for stated in &page.responses {
         settle_status(stated, comparison);
@@ -25,7 +28,7 @@ pub(crate) fn compare(operation: &Operation, comparison: &mut Comparison<'_>) {
         match found {
             Some(response) => {
                 open.retain(|other| other.status != response.status);
-                one(response, stated, comparison);
+                one(response, stated, &misplaced, comparison);
             }
             None => missing.push(stated),
         }
@@ -42,7 +45,7 @@ pub(crate) fn compare(operation: &Operation, comparison: &mut Comparison<'_>) {
                 format!("The status is `{}` in the document, and `{code}` on the page.", name(response.status));
             let remedy = "Write the status of the page.";
             comparison.report(Code::StatusDiffers, (&response.pointer, Focus::Key), place, message, remedy);
-            one(response, stated, comparison);
+            one(response, stated, &misplaced, comparison);
         } else {
             let message = format!("The document has no response with the status {code}.");
             let at = (&operation.pointer.join("responses"), Focus::Key);
@@ -60,9 +63,9 @@ pub(crate) fn compare(operation: &Operation, comparison: &mut Comparison<'_>) {
 /// Reports the statuses of examples that the page does not describe.
 fn statuses_of_examples(operation: &Operation, comparison: &mut Comparison<'_>) {
     let page = comparison.page;
-    let is_described = |status: &str| page.responses.iter().any(|response| response.status.value.to_string() == status);
-    let facts = page.facts.iter().enumerate().filter(|(_, fact)| fact.kind == FactKind::Status);
-    for (index, fact) in facts.filter(|(_, fact)| !is_described(&fact.subject)) {
+    let described: HashSet<String> = page.responses.iter().map(|response| response.status.value.to_string()).collect();
+    let facts = comparison.facts().filter(|(_, fact)| fact.kind == FactKind::Status);
+    for (index, fact) in facts.filter(|(_, fact)| !described.contains(&fact.subject)) {
         comparison.settle(index);
         let message =
             format!("The document has no response with the status {}, of which the page has an example.", fact.subject);
@@ -79,10 +82,8 @@ fn statuses_of_examples(operation: &Operation, comparison: &mut Comparison<'_>) 
 
 fn settle_status(stated: &PageResponse, comparison: &mut Comparison<'_>) {
     let subject = stated.status.value.to_string();
-    let facts = comparison.page.facts.iter().enumerate();
-    let facts = facts.filter(|(_, fact)| fact.kind == FactKind::Status && fact.subject == subject);
-    let facts: Vec<usize> = facts.map(|(index, _)| index).collect();
-    facts.into_iter().for_each(|fact| comparison.settle(fact));
+    let facts = comparison.facts().filter(|(_, fact)| fact.kind == FactKind::Status && fact.subject == subject);
+    facts.for_each(|(fact, _)| comparison.settle(fact));
 }
 
 fn name(status: Status) -> String {
@@ -93,11 +94,11 @@ fn name(status: Status) -> String {
     }
 }
 
-fn one(response: &Response, stated: &PageResponse, comparison: &mut Comparison<'_>) {
+fn one(response: &Response, stated: &PageResponse, misplaced: &[&ResponseExample], comparison: &mut Comparison<'_>) {
     comparison.at = response.pointer.clone();
     headers(response, stated, comparison);
     body(response, stated, comparison);
-    example::compare_responses(response, stated, comparison);
+    example::compare_responses(response, stated, misplaced, comparison);
 }
 
 fn headers(response: &Response, stated: &PageResponse, comparison: &mut Comparison<'_>) {
