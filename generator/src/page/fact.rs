@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use crate::page::uri;
 use crate::page::vocabulary::{Place, TypeWord};
 
 /// A value that a page states, and where.
@@ -311,18 +310,6 @@ impl Page {
     /// Returns the number of lines that were not read.
     pub fn unread_lines(&self) -> usize {
         self.lines.iter().filter(|used| **used == LineUse::NotRead).count()
-    }
-
-    /// Returns the form of the request URL that an example has. Of several that fit, one with the method of the example wins, then
-    /// the longest, then the first.
-    pub(crate) fn form_of(&self, target: &str, method: Option<&str>) -> Option<&Form> {
-        let has_method = |form: &Form| {
-            let stated = form.method.as_ref().map(|stated| stated.value.as_str());
-            stated.zip(method).is_none_or(|(stated, method)| stated == method)
-        };
-        // Of several of the greatest length, `max_by_key` returns the last.
-        let fitting = self.forms.iter().rev().filter(|form| uri::values(target, &form.path.value).is_some());
-        fitting.max_by_key(|form| (has_method(form), form.path.value.len()))
     }
 
     /// Returns the examples of the body of a response. An example without a status is of the success. HTTP has no

@@ -9,6 +9,7 @@
 //! size of the page.
 
 pub mod fact;
+pub(crate) mod form_index;
 mod format;
 pub mod tree;
 pub mod vocabulary;

@@ -124,9 +124,13 @@ pub(crate) fn path_placeholders(url: &str) -> Vec<&str> {
 
 /// Returns the values that a path has for the placeholders of a template, in order; `None` if it does not fit the template.
 pub(crate) fn values<'p>(path: &'p str, template: &str) -> Option<Vec<&'p str>> {
-    let literals = literals(template);
+    values_between(plain(path), &literals(template))
+}
+
+/// Returns the values that a [plain] path has between the literals of a template, in order; `None` if it does not fit.
+pub(super) fn values_between<'p>(path: &'p str, literals: &[String]) -> Option<Vec<&'p str>> {
     let (first, others) = literals.split_first()?;
-    let mut rest = plain(path).strip_prefix(first.as_str())?;
+    let mut rest = path.strip_prefix(first.as_str())?;
     let mut values = Vec::new();
     for (index, literal) in others.iter().enumerate() {
         let is_last = index + 1 == others.len();
@@ -153,7 +157,7 @@ pub(crate) fn literals(template: &str) -> Vec<String> {
 }
 
 /// Returns a path without the address of the server, the query, and slashes at its ends.
-fn plain(path: &str) -> &str {
+pub(super) fn plain(path: &str) -> &str {
     let (_, path) = split_server(path);
     // `{?marker}` is a query in the form of RFC 6570.
     let path = path.split("{?").next().unwrap_or_default();

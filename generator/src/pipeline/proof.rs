@@ -10,7 +10,7 @@ use crate::finding::{Code, Finding, Findings, Focus};
 use crate::large_stack::with_stack;
 use crate::load;
 use crate::options::Input;
-use crate::page::fact::Page;
+use crate::page::fact::{FactKind, Page};
 use crate::page::{self, Format};
 use crate::pointer::Pointer;
 use crate::proof::sheet::Sheet;
@@ -20,6 +20,10 @@ use crate::transcribe::{self, Contradiction, Transcription};
 /// The maximum number of forms of request URLs that a draft has from one page. A form of twenty bytes becomes an operation of
 /// four hundred. Pages describe a few operations, and lists of all operations of an API some hundreds.
 const MOST_FORMS: usize = 2_000;
+
+/// The maximum number of facts that the operations of a draft have from one page: each operation has all facts of its page. Pages
+/// with several operations have some hundred facts.
+const MOST_FACTS: usize = 100_000;
 
 /// A documentation page.
 #[derive(Debug, Clone)]
@@ -157,13 +161,16 @@ impl Pipeline<'_> {
     }
 }
 
-/// Returns the page with its first [`MOST_FORMS`] forms. The first one beyond them is a line that was not read.
+/// Returns the page with its first forms, whose operations have at most [`MOST_FACTS`] facts. The first form beyond them is a line
+/// that was not read.
 fn with_first_forms(mut page: Page) -> Page {
-    if let Some(first) = page.forms.get(MOST_FORMS) {
-        let reason = format!("the draft has only the first {MOST_FORMS} request URLs of a page");
-        page.unread.push((first.path.line, reason));
+    let is_of_form = |kind| matches!(kind, FactKind::Method | FactKind::Path);
+    let shared = page.facts.iter().filter(|fact| !is_of_form(fact.kind)).count();
+    let most = (MOST_FACTS / shared.max(1)).clamp(1, MOST_FORMS);
+    if let Some(first) = page.forms.get(most) {
+        page.unread.push((first.path.line, format!("the draft has only the first {most} request URLs of the page")));
         page.unread.sort();
-        page.forms.truncate(MOST_FORMS);
+        page.forms.truncate(most);
     }
     page
 }
@@ -214,7 +221,7 @@ mod tests {
             (report.operations, messages)
         };
         assert_eq!(draft(MOST_FORMS), (MOST_FORMS, Vec::new()));
-        let message = "This line of the page was not read: the draft has only the first 2000 request URLs of a page.";
+        let message = "This line of the page was not read: the draft has only the first 2000 request URLs of the page.";
         assert_eq!(draft(MOST_FORMS + 3), (MOST_FORMS, vec![message.to_owned()]));
     }
 

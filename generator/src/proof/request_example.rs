@@ -5,6 +5,7 @@ use std::iter;
 
 use crate::finding::{Code, Focus};
 use crate::page::fact::{Page, RequestExample};
+use crate::page::form_index::FormIndex;
 use crate::page::uri;
 use crate::proof::budget;
 use crate::proof::comparison::Comparison;
@@ -39,12 +40,13 @@ pub(super) struct Requests<'d> {
     by_request: HashMap<(&'d str, &'d str), usize>,
     /// The examples whose targets no example of the page has.
     free: Vec<usize>,
-    /// The size of the forms of the page.
+    forms: FormIndex<'d>,
+    /// The size of the forms.
     letters_of_forms: usize,
 }
 
 impl<'d> Requests<'d> {
-    pub(super) fn of(operations: &'d [&'d Operation], page: &Page) -> Self {
+    pub(super) fn of(operations: &'d [&'d Operation], page: &'d Page) -> Self {
         let urls = page.request_examples.iter().filter_map(|example| example.url.as_ref());
         let targets: HashSet<String> = urls.map(|url| target(&url.value)).collect();
         let declared = |example: &'d OperationExample| {
@@ -65,6 +67,7 @@ impl<'d> Requests<'d> {
             cited: cited.collect(),
             by_target: numbered().map(|(index, one)| (one.target, index)).collect(),
             by_request: numbered().map(|(index, one)| ((one.target, one.method), index)).collect(),
+            forms: FormIndex::new(page),
             letters_of_forms: budget::letters(page.forms.iter().map(|form| form.path.value.as_str())),
             free: numbered().filter(|(_, one)| !one.is_on_page).map(|(index, _)| index).collect(),
             declared,
@@ -84,7 +87,7 @@ impl<'d> Requests<'d> {
         if !comparison.proof.budget.spend_letters(self.letters_of_forms.saturating_mul(target.len())) {
             return;
         }
-        let form = comparison.page.form_of(target, method.map(|method| method.value.as_str()));
+        let form = self.forms.find(target, method.map(|method| method.value.as_str()));
         if form.is_some_and(|form| !self.paths.contains(&path::literals(&form.path.value))) {
             return;
         }

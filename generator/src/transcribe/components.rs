@@ -1,6 +1,6 @@
 //! Components of a draft: named objects, parameters that several operations share, and credentials.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::transcribe::yaml::{Node, quoted};
 
@@ -8,29 +8,47 @@ use crate::transcribe::yaml::{Node, quoted};
 #[derive(Debug, Default)]
 pub(super) struct Components {
     schemas: Vec<(String, Node)>,
+    schema_names: Names,
+    /// The names of `schemas`, by the names for which they were added and by the schemas without comments.
+    known_schemas: HashMap<(String, Node), String>,
     parameters: Vec<(String, Node)>,
     schemes: Vec<(String, Node)>,
-    /// Names of operations that are taken, each with the number at which the search for the next free name starts.
-    operations: HashMap<String, usize>,
+    operation_names: Names,
     is_optional: bool,
+}
+
+/// Names that are taken, each with the number at which the search for the next free name starts.
+#[derive(Debug, Default)]
+struct Names(HashMap<String, usize>);
+
+impl Names {
+    /// Returns a free name, and takes it: `name`, or `name` with a number.
+    fn take(&mut self, name: &str) -> String {
+        let mut number = self.0.get(name).copied().unwrap_or(1);
+        loop {
+            let candidate = if number == 1 { name.to_owned() } else { format!("{name}{number}") };
+            number += 1;
+            if !self.0.contains_key(&candidate) {
+                self.0.insert(candidate.clone(), 2);
+                self.0.insert(name.to_owned(), number);
+                return candidate;
+            }
+        }
+    }
 }
 
 impl Components {
     /// Adds a schema, unless there is an equal one. Returns a reference to it.
     pub(super) fn schema(&mut self, name: &str, schema: Node) -> Node {
-        let name = component_name(name);
-        let mut number = 1;
-        loop {
-            let candidate = if number == 1 { name.clone() } else { format!("{name}{number}") };
-            match self.schemas.iter().find(|(known, _)| *known == candidate) {
-                Some((_, known)) if known.bare() != schema.bare() => number += 1,
-                Some(_) => return reference("schemas", &candidate),
-                None => {
-                    self.schemas.push((candidate.clone(), schema));
-                    return reference("schemas", &candidate);
-                }
-            }
-        }
+        let base = component_name(name);
+        let key = (base, schema.bare());
+        let name = self.known_schemas.get(&key).cloned().unwrap_or_else(|| {
+            let name = self.schema_names.take(&key.0);
+            self.schemas.push((name.clone(), schema));
+            self.known_schemas.insert(key, name.clone());
+            name
+        });
+        reference("schemas", &name)
     }
 
     /// Adds a security scheme. `is_optional` is true if the page has requests without the credential.
@@ -53,16 +71,7 @@ impl Components {
 
     /// Returns a name for an operation that no other operation has.
     pub(super) fn operation_name(&mut self, name: &str) -> String {
-        let mut number = self.operations.get(name).copied().unwrap_or(1);
-        loop {
-            let candidate = if number == 1 { name.to_owned() } else { format!("{name}{number}") };
-            number += 1;
-            if !self.operations.contains_key(&candidate) {
-                self.operations.insert(candidate.clone(), 2);
-                self.operations.insert(name.to_owned(), number);
-                return candidate;
-            }
-        }
+        self.operation_names.take(name)
     }
 
     /// Replaces each parameter that several operations have by a reference to a component.
@@ -77,7 +86,7 @@ impl Components {
         found.iter().for_each(|node| *uses.entry(node.bare()).or_default() += 1);
         let mut names: HashMap<Node, String> =
             self.parameters.iter().rev().map(|(name, known)| (known.bare(), name.clone())).collect();
-        let mut taken: HashSet<String> = self.parameters.iter().map(|(name, _)| name.clone()).collect();
+        let mut taken = Names(self.parameters.iter().map(|(name, _)| (name.clone(), 2)).collect());
         for node in found {
             let bare = node.bare();
             if uses.get(&bare).is_none_or(|count| *count < 2) {
@@ -85,11 +94,7 @@ impl Components {
             }
             let name = names.get(&bare).cloned().unwrap_or_else(|| {
                 let own = node.get_mut("name").map(|name| name.to_yaml()).unwrap_or_default();
-                let base = component_name(own.trim_matches('"'));
-                let numbered = (2..).map(|number| format!("{base}{number}"));
-                let free = [base.clone()].into_iter().chain(numbered).find(|name| !taken.contains(name));
-                let name = free.unwrap_or(base);
-                taken.insert(name.clone());
+                let name = taken.take(&component_name(own.trim_matches('"')));
                 names.insert(bare, name.clone());
                 self.parameters.push((name.clone(), node.clone()));
                 name
@@ -133,6 +138,6 @@ mod tests {
             ["a2", "a", "a", "a", "a2"].map(|name| components.operation_name(name)),
             ["a2", "a", "a3", "a4", "a22"]
         );
-        assert_eq!(components.operations["a"], 5);
+        assert_eq!(components.operation_names.0["a"], 5);
     }
 }

@@ -1,6 +1,9 @@
 //! Writes the examples of requests (`x-examples`).
 
-use crate::page::fact::{Form, Page, RequestExample};
+use std::collections::{HashMap, HashSet};
+
+use crate::page::fact::{Field, Form, Page, RequestExample};
+use crate::page::form_index::FormIndex;
 use crate::page::uri;
 use crate::page::vocabulary::{Place, TypeWord};
 use crate::pointer::Pointer;
@@ -10,47 +13,76 @@ use crate::transcribe::yaml::{Node, citation, quoted};
 /// Headers that are no parameters, and that no example repeats.
 const SKIPPED: &[&str] = &["accept", "content-length", "host", "user-agent"];
 
-/// Returns the examples of a form, if the page has any: requests with values in the place of all placeholders.
-/// `placeholders` are the names of the placeholders in the draft.
-pub(super) fn of_form(page: &Page, form: &Form, placeholders: &[String]) -> Option<Node> {
-    let mut nodes = Vec::new();
-    for example in &page.request_examples {
-        if let Some(node) = whole(page, example, form, placeholders) {
-            let name =
-                if nodes.is_empty() { "page-example".to_owned() } else { format!("page-example-{}", nodes.len() + 1) };
-            let mut named = Node::map([("name".to_owned(), quoted(&name))]);
-            named.add("source", quoted(&citation(page, example.line, example.last_line)));
-            named.extend(node);
-            nodes.push(named);
-        }
-    }
-    (!nodes.is_empty()).then(|| Node::list(nodes))
+/// The examples of requests with values in the place of all placeholders.
+pub(super) struct Examples<'p> {
+    page: &'p Page,
+    by_form: HashMap<FormKey<'p>, Vec<&'p RequestExample>>,
+    fields: Fields<'p>,
 }
 
-fn whole(page: &Page, example: &RequestExample, form: &Form, placeholders: &[String]) -> Option<Node> {
-    let url = example.url.as_ref()?;
-    let (_, target) = uri::split_server(&url.value);
-    // An example that only repeats a form has no values.
-    if target.is_empty() || target.contains('{') {
-        return None;
+/// The parameters of a page by their places and names. Of equal ones, the first.
+type Fields<'p> = HashMap<(Place, &'p str), &'p Field>;
+
+/// The path and the method of a form. A page can have a form twice, and the draft has it once.
+type FormKey<'p> = (&'p str, Option<&'p str>);
+
+impl<'p> Examples<'p> {
+    pub(super) fn of(page: &'p Page) -> Self {
+        let index = FormIndex::new(page);
+        let mut by_form: HashMap<FormKey<'p>, Vec<&RequestExample>> = HashMap::new();
+        let mut fields = Fields::new();
+        for field in &page.parameters {
+            fields.entry((field.place, &field.name.value)).or_insert(field);
+        }
+        for example in &page.request_examples {
+            let Some(url) = &example.url else { continue };
+            let (_, target) = uri::split_server(&url.value);
+            // An example that only repeats a form has no values.
+            if target.is_empty() || target.contains('{') {
+                continue;
+            }
+            // An example that fits no form contradicts the page. It stays with the first form.
+            let form = index.find(target, stated_method(example)).or(page.forms.first());
+            if let Some(form) = form {
+                by_form.entry((&form.path.value, method_of(form))).or_default().push(example);
+            }
+        }
+        Self { page, by_form, fields }
     }
-    let stated = example.method.as_ref().map(|stated| stated.value.as_str());
-    // An example that fits no form contradicts the page. It stays with the first form.
-    let own_form = page.form_of(target, stated).or(page.forms.first())?;
-    // A page can have a form twice, and the draft has it once.
-    if own_form.path.value != form.path.value || method_of(own_form) != method_of(form) {
-        return None;
+
+    /// Returns the examples of a form, if the page has any. `placeholders` are the names of the placeholders in the draft.
+    pub(super) fn of_form(&self, form: &Form, placeholders: &[String]) -> Option<Node> {
+        let examples = self.by_form.get(&(form.path.value.as_str(), method_of(form)))?;
+        let nodes = examples.iter().enumerate().map(|(index, example)| {
+            let name = if index == 0 { "page-example".to_owned() } else { format!("page-example-{}", index + 1) };
+            let mut named = Node::map([("name".to_owned(), quoted(&name))]);
+            named.add("source", quoted(&citation(self.page, example.line, example.last_line)));
+            named.extend(request(&self.fields, example, form, placeholders));
+            named
+        });
+        Some(Node::list(nodes.collect()))
     }
+}
+
+fn stated_method(example: &RequestExample) -> Option<&str> {
+    example.method.as_ref().map(|stated| stated.value.as_str())
+}
+
+fn request(fields: &Fields<'_>, example: &RequestExample, form: &Form, placeholders: &[String]) -> Node {
+    let url = example.url.as_ref().map_or("", |url| url.value.as_str());
+    let (_, target) = uri::split_server(url);
+    let stated = stated_method(example);
     let method = stated.or(method_of(form)).unwrap_or("GET");
     let values = uri::values(target, &form.path.value).unwrap_or_default();
     let mut parameters: Vec<(String, Node)> = Vec::new();
     for (name, value) in placeholders.iter().zip(values) {
-        parameters.push((name.clone(), value_node(page, Place::Path, name, &decoded(value))));
+        parameters.push((name.clone(), value_node(fields, Place::Path, name, &decoded(value))));
     }
     let query = target.split_once('?').map(|(_, query)| query.split('&')).into_iter().flatten();
+    let mut known: HashSet<String> = parameters.iter().map(|(name, _)| name.clone()).collect();
     for (name, value) in query.filter_map(|pair| pair.split_once('=')) {
-        if parameters.iter().all(|(known, _)| known != name) {
-            parameters.push((name.to_owned(), value_node(page, Place::Query, name, &decoded(value))));
+        if known.insert(name.to_owned()) {
+            parameters.push((name.to_owned(), value_node(fields, Place::Query, name, &decoded(value))));
         }
     }
     let mut headers = Vec::new();
@@ -75,7 +107,7 @@ fn whole(page: &Page, example: &RequestExample, form: &Form, placeholders: &[Str
     if !headers.is_empty() {
         node.add("headers", Node::map(headers));
     }
-    Some(node)
+    node
 }
 
 fn method_of(form: &Form) -> Option<&str> {
@@ -83,8 +115,8 @@ fn method_of(form: &Form) -> Option<&str> {
 }
 
 /// Returns a value of an example in the type of its parameter.
-fn value_node(page: &Page, place: Place, name: &str, value: &str) -> Node {
-    let field = page.parameters.iter().find(|field| field.place == place && field.name.value == name);
+fn value_node(fields: &Fields<'_>, place: Place, name: &str, value: &str) -> Node {
+    let field = fields.get(&(place, name));
     let base = field.and_then(|field| field.kind.as_ref()).map_or(TypeWord::String, |kind| kind.value.base);
     match base {
         TypeWord::Array => {

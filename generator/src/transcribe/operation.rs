@@ -6,13 +6,16 @@ use crate::page::fact::{Body, Field, Form, Page, Response, Rule};
 use crate::page::uri;
 use crate::page::vocabulary::Place;
 use crate::transcribe::components::Components;
-use crate::transcribe::example;
+use crate::transcribe::example::Examples;
 use crate::transcribe::schema::{SchemaWriter, cited, value_of};
 use crate::transcribe::transcription::Transcription;
 use crate::transcribe::yaml::{Node, citation, name, quoted};
 
 /// The methods of OpenAPI 3.0.
 const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+
+/// The number of media types of a body that have its examples and properties. Bodies have one or two.
+const MOST_MEDIA_TYPES: usize = 10;
 
 /// Writes the operations of one page.
 pub(super) struct Draft<'d> {
@@ -30,6 +33,7 @@ impl Draft<'_> {
         }
         let mut operations: Vec<(String, String, Node)> = Vec::new();
         let mut known = HashSet::new();
+        let examples = Examples::of(page);
         for form in &page.forms {
             let at = citation(page, form.path.line, form.last_line);
             let method = form.method.as_ref().map_or("GET", |method| method.value.as_str());
@@ -42,13 +46,13 @@ impl Draft<'_> {
             if !known.insert((path.clone(), method.clone())) {
                 continue;
             }
-            let operation = self.operation(form, &placeholders).with_comment(&at);
+            let operation = self.operation(form, &placeholders, &examples).with_comment(&at);
             operations.push((path, method, operation));
         }
         operations
     }
 
-    fn operation(&mut self, form: &Form, placeholders: &[String]) -> Node {
+    fn operation(&mut self, form: &Form, placeholders: &[String], examples: &Examples<'_>) -> Node {
         let page = self.page;
         let title = page.title.as_ref().map_or_else(|| name(&page.file), |title| title.value.clone());
         let id = self.components.operation_name(&camel_case(&title));
@@ -70,7 +74,7 @@ impl Draft<'_> {
             node.add("requestBody", self.request_body(body));
         }
         node.add("responses", self.responses());
-        if let Some(examples) = example::of_form(page, form, placeholders) {
+        if let Some(examples) = examples.of_form(form, placeholders) {
             node.add("x-examples", examples);
         }
         node
@@ -239,7 +243,11 @@ impl Draft<'_> {
         let types = self.media_types();
         let types = if types.is_empty() { vec!["application/json".to_owned()] } else { types };
         let media_type = media_type(self.page, schema, &examples);
-        node.add("content", Node::map(types.into_iter().map(|name| (name, media_type.clone()))));
+        let content = types.into_iter().enumerate().map(|(index, name)| match index < MOST_MEDIA_TYPES {
+            true => (name, media_type.clone()),
+            false => (name, Node::map([]).with_comment("judgement: has the schema of the other media types")),
+        });
+        node.add("content", Node::map(content));
         node.with_comment(&citation(self.page, body.exists.line, body.exists.line))
     }
 

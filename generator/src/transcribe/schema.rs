@@ -1,5 +1,7 @@
 //! Writes the schema of a parameter, a header or a property.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::json::number;
@@ -102,9 +104,10 @@ impl SchemaWriter<'_> {
             node.add("required", Node::json(&required.into()));
         }
         let mut properties = Node::map([]);
-        for (index, field) in fields.iter().enumerate() {
+        let mut known = HashSet::new();
+        for field in fields {
             // A page can describe a property twice.
-            if fields.iter().take(index).any(|other| other.name.value == field.name.value) {
+            if !known.insert(field.name.value.as_str()) {
                 continue;
             }
             let mut schema = self.schema(field);
