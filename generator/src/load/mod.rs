@@ -21,7 +21,6 @@ mod version;
 pub use file_reader::{ReadError, ReadFile, no_files};
 pub(crate) use shape::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER};
 pub use text::encoding::{EncodingError, decode};
-pub(crate) use text::lossy_numbers::as_doubles;
 pub use version::OpenApiVersion;
 
 use openapiv3::OpenAPI;

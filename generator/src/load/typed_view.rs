@@ -9,12 +9,16 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
+use crate::finding::{Code, Findings};
 use crate::load::grammar::kind::{Kind, ObjectKind};
 use crate::load::grammar::{
-    EXAMPLE, HEADER, MEDIA_TYPE, OPENAPI, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE, SECURITY_SCHEME,
+    EXAMPLE, HEADER, MEDIA_TYPE, OPENAPI, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE, SCHEMA,
+    SECURITY_SCHEME,
 };
+use crate::load::shape;
 use crate::load::text::lossy_numbers::as_doubles;
 use crate::load::version::OpenApiVersion;
+use crate::pointer::Pointer;
 
 /// Returns the document `raw` as a tree that `openapiv3` can deserialize.
 pub(super) fn of_document(raw: &Value, version: OpenApiVersion) -> Value {
@@ -24,7 +28,15 @@ pub(super) fn of_document(raw: &Value, version: OpenApiVersion) -> Value {
 /// Returns a valid object as a tree that `openapiv3` can deserialize. `section` is the section of `components` for objects of this type,
 /// such as `parameters`. Path items are in the section `paths`, operations in `operations` and media types in `mediaTypes`.
 pub(crate) fn of_object<'v>(value: &'v Value, section: &str, version: OpenApiVersion) -> Cow<'v, Value> {
-    let object = match section {
+    match object_of(section) {
+        Some(object) if !object.is_schema() => Cow::Owned(reduced(&Kind::Referable(object), version, value)),
+        _ => as_doubles(value),
+    }
+}
+
+/// Returns the type of the objects in a section.
+fn object_of(section: &str) -> Option<&'static ObjectKind> {
+    Some(match section {
         "examples" => &EXAMPLE,
         "headers" => &HEADER,
         "mediaTypes" => &MEDIA_TYPE,
@@ -33,10 +45,21 @@ pub(crate) fn of_object<'v>(value: &'v Value, section: &str, version: OpenApiVer
         "paths" => &PATH_ITEM,
         "requestBodies" => &REQUEST_BODY,
         "responses" => &RESPONSE,
+        "schemas" => &SCHEMA,
         "securitySchemes" => &SECURITY_SCHEME,
-        _ => return as_doubles(value),
-    };
-    Cow::Owned(reduced(&Kind::Referable(object), version, value))
+        _ => return None,
+    })
+}
+
+/// Returns a sentence about the first malformed value in the object at `place`, without the period. Returns `None` if the object is valid
+/// or a reference. The target of a reference may be in an extension, which the grammar does not examine.
+///
+/// The types of `openapiv3` cannot tell this: their time grows exponentially with the depth of a schema with such a value.
+pub(crate) fn malformed_part(value: &Value, section: &str, version: OpenApiVersion, place: &Pointer) -> Option<String> {
+    let mut findings = Findings::new("");
+    shape::check(&Kind::Referable(object_of(section)?), version, &mut value.clone(), place, &mut findings);
+    let first = findings.iter().find(|finding| finding.code == Code::Shape)?;
+    Some(first.message.trim_end_matches('.').to_owned())
 }
 
 fn reduced(kind: &Kind, version: OpenApiVersion, value: &Value) -> Value {

@@ -31,7 +31,7 @@ const STRUCTURE: &[&str] = &[
     "$defs",
 ];
 
-/// The inline schemas that are the target of a reference in a document.
+/// The inline schemas and other objects that are the target of a reference in a document.
 #[derive(Default)]
 pub(super) struct InlineTargets {
     /// The inline schemas that contain a reference to themselves, directly or through other schemas.
@@ -44,6 +44,9 @@ pub(super) struct InlineTargets {
     last_numbers: HashMap<String, usize>,
     /// How many inlined `$ref` targets enclose the schema that is being read.
     pub(super) depth: usize,
+    /// For each target that was examined, and the section of `components` for objects of the expected type: a sentence about its first
+    /// malformed part.
+    pub(super) malformed: HashMap<(Pointer, &'static str), Option<String>>,
 }
 
 impl InlineTargets {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::file_reference::is_relative;
 use crate::finding::{Code, Focus};
-use crate::load::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER, as_doubles, typed_view};
+use crate::load::{SKIPPED_PREFIX, SKIPPED_REQUIRED_PARAMETER, typed_view};
 use crate::pointer::Pointer;
 use crate::resolve::component::{Section, component_name, section_of};
 use crate::resolve::context::Context;
@@ -130,16 +130,38 @@ pub(super) fn typed<T: DeserializeOwned>(
     place: &Pointer,
     expected: Section,
 ) -> Option<T> {
-    // The load stage has checked components. In OpenAPI 3.0, other targets may be malformed, for example in an extension.
-    let is_checked = cx.version.has_json_schema() || section_of(target).is_some();
-    let view = if is_checked { typed_view::of_object(value, expected.0, cx.version) } else { as_doubles(value) };
-    match T::deserialize(&*view) {
+    if !is_well_formed(cx, value, target, place, expected) {
+        return None;
+    }
+    match T::deserialize(&*typed_view::of_object(value, expected.0, cx.version)) {
         Ok(typed) => Some(typed),
         Err(error) => {
             report_wrong_kind(cx, target, place, expected, &error.to_string());
             None
         }
     }
+}
+
+/// Returns whether `value`, the target of a reference, is well-formed. If it is not, reports the reference. See [`typed`] for the
+/// arguments.
+pub(super) fn is_well_formed(
+    cx: &mut Context<'_>,
+    value: &Value,
+    target: &Pointer,
+    place: &Pointer,
+    expected: Section,
+) -> bool {
+    // The load stage has checked components. In OpenAPI 3.0, other targets may be malformed, for example in an extension.
+    if cx.version.has_json_schema() || section_of(target).is_some() {
+        return true;
+    }
+    let version = cx.version;
+    let examined = cx.inline_targets.malformed.entry((target.clone(), expected.0));
+    let problem = examined.or_insert_with(|| typed_view::malformed_part(value, expected.0, version, target)).clone();
+    if let Some(problem) = &problem {
+        report_wrong_kind(cx, target, place, expected, problem);
+    }
+    problem.is_none()
 }
 
 /// Reports that the reference at `place` leads to an object of the wrong type, such as a header where a parameter is expected.

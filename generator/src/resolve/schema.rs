@@ -1,12 +1,11 @@
 //! Reads schemas keyword by keyword from the raw tree (the document as JSON values).
 //!
-//! `openapiv3` has checked the structure of each schema. But its types cannot store bounds beyond 64 bits, `default: null`, or
+//! The load stage has checked the structure of each schema. The types of `openapiv3` cannot store bounds beyond 64 bits, `default: null`, or
 //! the difference between an absent and an empty `enum`. The raw tree keeps this information.
 
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use openapiv3::ReferenceOr;
 use serde_json::{Map, Value};
 
 use crate::json::member::member_of;
@@ -116,9 +115,10 @@ fn referenced(cx: &mut Context<'_>, reference: &str, place: &Pointer) -> Option<
         return None;
     }
     // If the target is in an extension, the load stage has not checked the target.
-    if !cx.version.has_json_schema() {
-        reference::typed::<ReferenceOr<openapiv3::Schema>>(cx, value, &target, place, component::SCHEMAS)?;
-    } else if !value.is_object() && !value.is_boolean() {
+    if !reference::is_well_formed(cx, value, &target, place, component::SCHEMAS) {
+        return None;
+    }
+    if cx.version.has_json_schema() && !value.is_object() && !value.is_boolean() {
         reference::report_wrong_kind(cx, &target, place, component::SCHEMAS, "it is neither an object nor a boolean");
         return None;
     }
@@ -378,5 +378,13 @@ mod tests {
         assert_eq!(findings, ["shape /components/schemas/A/not"]);
         let items = document.schemas.get("A").and_then(|schema| schema.items.as_ref());
         assert!(matches!(items, Some(SchemaRef::Inline(schema)) if schema.kind == Some(SchemaType::String)));
+    }
+
+    #[test]
+    fn a_deep_schema_with_an_invalid_part_is_examined_once() {
+        let deep = format!("{}{{items: /birds}}{}", "{anyOf: [".repeat(60), "]}".repeat(60));
+        let (_, findings) =
+            resolved(&format!("paths: {{}}\nx-mine: {deep}\ncomponents:\n  schemas: {{A: {{$ref: '#/x-mine'}}}}\n"));
+        assert_eq!(findings, ["shape /components/schemas/A"]);
     }
 }

@@ -34,7 +34,13 @@ pub(super) fn repair_object(object: &'static ObjectKind, raw: &mut Value, findin
 }
 
 /// Checks `value` against `kind`, and repairs the value. Returns `false` if the value has to be removed.
-fn check(kind: &Kind, version: OpenApiVersion, value: &mut Value, place: &Pointer, findings: &mut Findings) -> bool {
+pub(super) fn check(
+    kind: &Kind,
+    version: OpenApiVersion,
+    value: &mut Value,
+    place: &Pointer,
+    findings: &mut Findings,
+) -> bool {
     let mark = findings.mark();
     if is_valid_scalar(kind, version, value) {
         return true;
