@@ -9,22 +9,28 @@ use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaRef};
 use crate::suggestion::nearest;
 
-/// Reports each value in a `mapping` that refers to no schema. A value with a dot or a slash may be a file name. It is not
-/// reported here, because the stage `load` checks file names.
+/// Reports each value in a `mapping` that refers to no schema. The stage `load` has reported files that it cannot read.
 pub(crate) fn targets(document: &Document, findings: &mut Findings) {
-    let is_unknown = |target: &str| match target.strip_prefix('#') {
-        Some(fragment) => {
-            let name = fragment.starts_with("/components/schemas/").then(|| Pointer::parse(fragment)).flatten();
-            name.and_then(|name| name.last()).is_some_and(|name| !document.schemas.contains_key(&name))
-        }
-        None => !target.contains(['.', '/']) && !document.schemas.contains_key(target),
-    };
+    let is_schema = |name: &str| document.schemas.contains_key(name);
+    let is_unknown = |target: &str| !is_schema(target) && !is_schema(&target_name(target));
+    let reported: HashSet<Pointer> = findings
+        .iter()
+        .filter(|finding| finding.code.is_lost_reference())
+        .map(|finding| finding.pointer.clone())
+        .collect();
     each_schema(document, &mut |schema| {
         let Some(discriminator) = &schema.discriminator else { return };
         let place = schema.pointer.join("discriminator");
         let entries = discriminator.mapping.iter().map(|(value, target)| (place.join("mapping").join(value), target));
         let default = discriminator.default_mapping.iter().map(|target| (place.join("defaultMapping"), target));
-        for (place, target) in entries.chain(default).filter(|(_, target)| is_unknown(target)) {
+        let unknown = entries.chain(default).filter(|(_, target)| is_unknown(target));
+        for (place, target) in unknown.filter(|(place, _)| !reported.contains(place)) {
+            if target.starts_with("#/") && !target.starts_with("#/components/schemas/") {
+                let message =
+                    format!("`{target}` has no effect in `mapping`: it is not the name of a component schema.");
+                findings.add(Code::NoEffect, &place, message, "Make the schema a component, and write its name.");
+                continue;
+            }
             let key = place.last().unwrap_or_default();
             let name = target.rsplit('/').next().unwrap_or_default();
             let remedy = match nearest(name, document.schemas.keys().map(String::as_str), 3) {
@@ -111,7 +117,8 @@ fn is_component(schema: &SchemaRef, wanted: &str) -> bool {
 
 /// Returns the name of the component to which a value of `mapping` refers: `Cat` for `#/components/schemas/Cat` and for `Cat`.
 fn target_name(target: &str) -> String {
-    let name = target.strip_prefix('#').and_then(Pointer::parse).and_then(|pointer| pointer.last());
+    let fragment = target.rsplit('#').next().unwrap_or(target);
+    let name = Pointer::parse(fragment).and_then(|pointer| pointer.last());
     name.unwrap_or_else(|| target.to_owned())
 }
 
@@ -191,5 +198,9 @@ mod tests {
             found("a: B, b: '#/components/schemas/B'"),
             ["ref-missing /discriminator/mapping/a", "ref-missing /discriminator/mapping/b"]
         );
+        assert_eq!(found("a: '#/paths/~1a/get'"), ["no-effect /discriminator/mapping/a"]);
+        for unknown in ["//x/y", "b.json?x#/P", "http://h/a", "a.b", "a/b", "#x", "#", "/a", "urn:a", ""] {
+            assert_eq!(found(&format!("a: '{unknown}'")), ["ref-missing /discriminator/mapping/a"], "{unknown}");
+        }
     }
 }
