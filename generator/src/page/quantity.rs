@@ -20,8 +20,8 @@ pub(super) struct Quantity<'t> {
 pub(super) fn read<'t>(text: &'t str, tokens: &[Token<'t>], index: usize, words: &Vocabulary) -> Option<Quantity<'t>> {
     let token = tokens.get(index)?;
     let next = tokens.get(index + 1);
-    let is_sign = matches!(token.text, "-" | "−" | "–");
-    if is_sign && next.is_some_and(|next| next.start == token.start + token.text.len()) {
+    let is_sign = |token: &Token<'_>| matches!(token.text, "-" | "−" | "–");
+    if is_sign(token) && next.is_some_and(|next| next.start == token.start + token.text.len() && !is_sign(next)) {
         let quantity = read(text, tokens, index + 1, words)?;
         return Some(Quantity { digits: format!("-{}", quantity.digits), ..quantity });
     }
@@ -86,6 +86,6 @@ mod tests {
         assert_eq!(found("2^63 - 1"), some("9223372036854775807", "", 0));
         assert_eq!(found("10^6 items"), some("1000000", "", 1));
         assert_eq!(found("three GBs"), some("3", "", 1));
-        assert_eq!((found("a"), found("- 1"), found("2^999")), (None, None, some("2", "", 2)));
+        assert_eq!((found("a"), found("- 1"), found("--1"), found("2^999")), (None, None, None, some("2", "", 2)));
     }
 }

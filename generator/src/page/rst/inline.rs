@@ -52,9 +52,9 @@ struct Reference {
 fn reference(text: &str) -> Option<(Reference, usize)> {
     let role = match text.strip_prefix(':') {
         Some(rest) => {
-            let (name, after) = rest.split_once(":`")?;
-            let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-            is_name.then_some(text.len() - after.len())?
+            let name =
+                rest.find(|letter: char| !letter.is_ascii_lowercase() && letter != '-').filter(|length| *length > 0)?;
+            text.len() - rest[name..].strip_prefix(":`")?.len()
         }
         None if text.starts_with('`') && !text.starts_with("``") => 1,
         None => return None,
@@ -90,6 +90,12 @@ mod tests {
     #[test]
     fn powers_are_kept() {
         assert_eq!(text(r"2\ :sup:`31`\ -1", 1).words, "2^31-1");
+    }
+
+    #[test]
+    fn a_role_has_a_name_of_letters() {
+        let shown = |line| text(line, 1).words;
+        assert_eq!(["::`a`", ":A:`a`", ":a: `b`", ":a-b:`c`"].map(shown), ["::a", ":A:a", ":a: b", "c"]);
     }
 
     #[test]
