@@ -11,6 +11,13 @@ use serde::de::{Error, IgnoredAny, MapAccess};
 use crate::runtime::decoding::decode::{self, Decode};
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::decoding::member_name::MemberName;
+use crate::runtime::validation::deadline;
+
+/// How many members are decoded between two looks at the deadline of the call.
+const MEMBERS_BETWEEN_LOOKS: usize = 16;
+
+/// The work of decoding a member, for the deadline. Its name may be compared with the names of all fields.
+const WORK_OF_A_MEMBER: usize = 20;
 
 /// Reads the members of a JSON object. The first error ends the object, and [`Members::finish`] returns this error.
 ///
@@ -20,6 +27,8 @@ pub struct Members<'l, 'de, A: MapAccess<'de>> {
     map: A,
     leniency: &'l Leniency,
     error: Option<A::Error>,
+    /// The number of members so far.
+    count: usize,
     text: PhantomData<&'de str>,
 }
 
@@ -32,12 +41,16 @@ impl<'de, A: MapAccess<'de>> fmt::Debug for Members<'_, 'de, A> {
 impl<'l, 'de, A: MapAccess<'de>> Members<'l, 'de, A> {
     /// Creates a reader at the first member of an object. Notes deviations from the OpenAPI document in `leniency`.
     pub fn new(map: A, leniency: &'l Leniency) -> Self {
-        Self { map, leniency, error: None, text: PhantomData }
+        Self { map, leniency, error: None, count: 0, text: PhantomData }
     }
 
     /// Returns the name of the next member. Returns `None` after the last member and after an error. The caller must then
     /// decode the value of the member with another method.
     pub fn next_name(&mut self) -> Option<MemberName<'de>> {
+        self.count += 1;
+        if self.count % MEMBERS_BETWEEN_LOOKS == 0 && deadline::has_passed(MEMBERS_BETWEEN_LOOKS * WORK_OF_A_MEMBER) {
+            self.error.get_or_insert_with(|| A::Error::custom("decoding took too long"));
+        }
         if self.error.is_some() {
             return None;
         }

@@ -13,6 +13,8 @@ use std::thread::LocalKey;
 
 use serde::de::Error;
 
+use crate::runtime::validation::deadline;
+
 /// How many bytes of memory a decoded value may take for each byte of its text. Members that are absent take memory too.
 const MEMORY_PER_BYTE: usize = 64;
 
@@ -29,6 +31,9 @@ const USUAL_LENGTH: usize = 64 << 20;
 /// have 2 MiB.
 const STACK_LIMIT: usize = 1 << 20;
 
+/// The work of decoding a small object or array, for the deadline.
+const WORK_OF_A_CONTAINER: usize = 20;
+
 /// The message of the error if a value takes more memory than it may.
 pub(crate) const EXCESS: &str = "the decoded value takes too much memory";
 
@@ -39,6 +44,9 @@ thread_local! {
     /// The memory that the current value may still take, in bytes. `None` outside of [`limited`].
     static REMAINING: Cell<Option<usize>> = const { Cell::new(None) };
 
+    /// The memory that the current value and each copy of it may take in all, in bytes. `None` outside of [`limited`].
+    static ALLOWED: Cell<Option<usize>> = const { Cell::new(None) };
+
     /// The address of a variable in the stack frame that began to decode the current value. `None` outside of
     /// [`on_limited_stack`].
     static STACK_START: Cell<Option<usize>> = const { Cell::new(None) };
@@ -47,8 +55,16 @@ thread_local! {
 /// Runs `decode`, whose value may take `allowed` bytes of memory. In a nested call, the limit of the outermost call
 /// applies.
 pub(crate) fn limited<T>(allowed: usize, decode: impl FnOnce() -> T) -> T {
-    with_outermost(&REMAINING, allowed, || on_limited_stack(decode))
+    with_outermost(&ALLOWED, allowed, || with_outermost(&REMAINING, allowed, || on_limited_stack(decode)))
 }
+
+// part: json_copies
+/// Returns how many bytes of memory a copy of the current value may take, for keywords that no Rust type expresses. `None`
+/// if the value was not received.
+pub(crate) fn allowed_for_a_copy() -> Option<usize> {
+    ALLOWED.get().map(|allowed| allowed.max(MEMORY_OF_SHORT_TEXT))
+}
+// end of part
 
 /// Runs `decode`, which may use [`STACK_LIMIT`] bytes of the stack before it decodes a further object. In a nested call,
 /// the limit of the outermost call applies.
@@ -82,13 +98,15 @@ fn stack_address() -> usize {
     std::ptr::from_ref(std::hint::black_box(&variable)).addr()
 }
 
-/// Checks whether there is room on the stack to decode an object.
+/// Checks whether an object or array may be decoded: there is room on the stack, and the deadline of the call has not
+/// passed.
 ///
 /// # Errors
-/// Returns an error if the enclosing values already use [`STACK_LIMIT`] bytes.
-pub(crate) fn check_stack<E: Error>() -> Result<(), E> {
+/// Returns an error if the enclosing values already use [`STACK_LIMIT`] bytes, or if the deadline has passed.
+pub(crate) fn begin_container<E: Error>() -> Result<(), E> {
     match STACK_START.get() {
         Some(start) if start.abs_diff(stack_address()) > STACK_LIMIT => Err(excess()),
+        _ if deadline::has_passed(WORK_OF_A_CONTAINER) => Err(E::custom("decoding took too long")),
         _ => Ok(()),
     }
 }
@@ -227,17 +245,30 @@ mod tests {
         }
     }
 
+    /// An array that needs a large stack frame at each level, and reaches no object before the innermost one.
+    struct WideRow(Option<Box<WideRow>>, Wide);
+
+    crate::runtime::codec::deserialize_tuple!(WideRow { 0, 1 });
+
     #[test]
     fn a_value_that_would_overflow_the_stack_does_not_decode() {
+        fn error<T: DecodeOwned>(text: &str) -> String {
+            let decoded = from_slice::<T>(text.as_bytes(), &Leniency::counting());
+            decoded.err().map(|error| error.to_string()).unwrap_or_default()
+        }
         let decode = || {
             let nested = |depth: usize| "{\"child\":".repeat(depth) + "null" + &"}".repeat(depth);
-            let decoded = |depth| from_slice::<Wide>(nested(depth).as_bytes(), &Leniency::counting());
-            let deep = decoded(120).err().map(|error| error.to_string()).unwrap_or_default();
-            (decoded(3).is_ok_and(|wide| wide.child.is_some_and(|child| child.fields[5] == 1)), deep)
+            let rows = |depth: usize| "[".repeat(depth) + "null" + &",{}]".repeat(depth);
+            let wide = from_slice::<Wide>(nested(3).as_bytes(), &Leniency::counting());
+            assert!(wide.is_ok_and(|wide| wide.child.is_some_and(|child| child.fields[5] == 1)));
+            let row = from_slice::<WideRow>(rows(3).as_bytes(), &Leniency::counting());
+            assert!(row.is_ok_and(|row| row.1.child.is_none() && row.0.is_some_and(|row| row.0.is_some())));
+            [error::<Wide>(&nested(120)), error::<WideRow>(&rows(120))]
         };
         let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(decode).unwrap();
-        let (is_decoded, error) = thread.join().unwrap();
-        assert!(is_decoded && error.starts_with("the decoded value takes too much memory"), "{is_decoded} {error}");
+        for error in thread.join().unwrap() {
+            assert!(error.starts_with("the decoded value takes too much memory"), "{error}");
+        }
     }
 
     fn error() -> serde_json::Error {

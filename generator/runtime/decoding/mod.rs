@@ -9,6 +9,7 @@ pub mod decode_error;
 pub(crate) mod error_position;
 pub mod from_json;
 pub(crate) mod integer_literals;
+pub mod json_copy;
 pub(crate) mod json_value;
 pub mod leniency;
 pub mod member_name;

@@ -218,6 +218,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Vec<T>, A::Error> {
+                memory::begin_container()?;
                 let leniency = self.0.0;
                 let mut items = Vec::new();
                 while let Some(item) = leniency.within(&items.len(), || array.next_element_seed(Seed::new(leniency)))? {
@@ -245,6 +246,7 @@ impl<'de, K: MapKey, T: Decode<'de>> Decode<'de> for BTreeMap<K, T> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<BTreeMap<K, T>, A::Error> {
+                memory::begin_container()?;
                 let mut members = BTreeMap::new();
                 while let Some(name) = map.next_key::<MemberName<'de>>()? {
                     additional_member(&mut members, &name.0, &mut map, self.0.0)?;

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
+use crate::runtime::decoding::json_copy::{self, CopyError};
 use crate::runtime::printing::cut_list;
 use crate::runtime::schema::budget::{self, Start};
 use crate::runtime::schema::keyword::{AdditionalProperties, JsonType, Keyword, Limit, Schema};
@@ -23,11 +24,16 @@ impl ValidationContext<'_> {
         if !self.has_json() {
             return self;
         }
-        // `to_value` fails for integers beyond 64 bits, which JSON text can hold.
-        let reparsed = |_| serde_json::to_vec(value).and_then(|text| serde_json::from_slice(&text));
-        match serde_json::to_value(value).or_else(reparsed) {
+        // An integer beyond 64 bits has no copy, and JSON text can hold it.
+        let reparsed = |error| match error {
+            CopyError::Excess => Err(json_copy::EXCESS.to_owned()),
+            CopyError::Unrepresentable(_) => serde_json::to_vec(value)
+                .and_then(|text| serde_json::from_slice(&text))
+                .map_err(|error| format!("not JSON: {error}")),
+        };
+        match json_copy::copy(value).or_else(reparsed) {
             Ok(value) => schema.check(&value, self),
-            Err(error) => self.report_violation_with("json", || (None, Some(format!("not JSON: {error}")))),
+            Err(reason) => self.report_violation_with("json", || (None, Some(reason))),
         }
         self
     }

@@ -31,6 +31,7 @@ use crate::runtime::streaming::byte_stream::ByteStream;
 use crate::runtime::streaming::event_parser::{EventParser, ItemFormat, RawItem};
 use crate::runtime::streaming::streaming_transport::StreamingTransport;
 use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::deadline;
 use crate::runtime::validation::report::Report;
 use crate::runtime::validation::validate::share;
 use crate::runtime::validation::violation::Direction;
@@ -216,7 +217,7 @@ fn is_stream(response: &http::Response<ByteStream>, media_type: &str) -> bool {
 }
 
 impl<A: Api, T> Call<'_, A, T> {
-    /// Decodes an item, and validates it if the policy says so.
+    /// Decodes an item, and validates it if the policy says so. Each item has the time of a whole call.
     fn read_item<O: Operation<Api = A>, I>(&self, operation: &O, data: &[u8], kind: ItemKind<I>) -> Result<I, Error> {
         let memory = allowed(data.len(), self.limit().0);
         let policy = self.response_policy();
@@ -243,7 +244,9 @@ impl<A: Api, T> Call<'_, A, T> {
             }
             Ok(item)
         };
-        limited(memory, || share(decode))
+        let late = || TransportError::Timeout("decoding and validation of an item took too long".into());
+        let item = deadline::within(self.timeout(), || limited(memory, || share(decode)));
+        item.unwrap_or_else(|| Err(Error::transport(describe(operation), late())))
     }
 }
 

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::ser::{Error as _, Impossible, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 use serde_json::Error;
 
+use crate::runtime::validation::deadline;
 use crate::runtime::validation::number_value::NumberValue;
 use crate::runtime::validation::pointer::reference_token;
 
@@ -37,9 +38,15 @@ pub(crate) struct FingerprintSerializer<'a>(pub(crate) &'a RandomState);
 
 impl FingerprintSerializer<'_> {
     fn hash(self, value: impl Hash) -> Result<u64, Error> {
-        Ok(self.0.hash_one(value))
+        match deadline::has_passed(WORK_OF_A_HASH) {
+            true => Err(Error::custom(" not hashed: it took too long")),
+            false => Ok(self.0.hash_one(value)),
+        }
     }
 }
+
+/// The work of a hash, for the deadline.
+const WORK_OF_A_HASH: usize = 5;
 
 // Each JSON type has a tag, which is hashed with the value. So `0` and `false` have different fingerprints.
 const NULL: u8 = 0;

@@ -6,6 +6,7 @@ use std::hash::RandomState;
 
 use serde::Serialize;
 
+use crate::runtime::decoding::json_copy::{CopyError, copy};
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::fingerprint::FingerprintSerializer;
@@ -24,7 +25,8 @@ fn first_duplicate<T: Serialize>(items: &[T]) -> Option<(usize, usize)> {
         many.reserve(items.len());
     }
     for (index, item) in items.iter().enumerate() {
-        // An item with NaN or an infinity has no fingerprint. Building the request reports such an item.
+        // An item with NaN or an infinity has no fingerprint. Building the request reports such an item. After the deadline,
+        // no item has one.
         let Ok(fingerprint) = item.serialize(fingerprints) else { continue };
         let earlier = if items.len() > FEW {
             match many.get(&fingerprint) {
@@ -47,10 +49,12 @@ fn first_duplicate<T: Serialize>(items: &[T]) -> Option<(usize, usize)> {
 }
 
 /// Returns whether two items with the same fingerprint are equal as JSON values. Items with an integer beyond 64 bits
-/// are compared as JSON text.
+/// are compared as JSON text. Items with too large copies are not compared.
 fn equal_as_json<T: Serialize>(left: &T, right: &T) -> bool {
-    match (serde_json::to_value(left), serde_json::to_value(right)) {
+    match (copy(left), copy(right)) {
         (Ok(left), Ok(right)) => equal(&left, &right),
+        // Items with equal fingerprints are equal with near certainty: the key of the hash is random.
+        (Err(CopyError::Excess), _) | (_, Err(CopyError::Excess)) => true,
         _ => serde_json::to_vec(left).ok() == serde_json::to_vec(right).ok(),
     }
 }

@@ -2,6 +2,7 @@
 //! Builds the request of a call.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method};
@@ -97,16 +98,20 @@ impl<A: Api, T> Call<'_, A, T> {
     /// Describes the first attempt to send a request with this path template.
     fn first_attempt<O: Operation<Api = A>>(&self, path: &'static str) -> Attempt {
         let (config, options) = (&self.client.config, self.options());
-        let timeout = options.timeout.unwrap_or(config.timeout);
         Attempt {
             operation: O::ID,
             method: http_method::<O>(),
             path,
             number: 1,
-            timeout: timeout.min(options.attempt_timeout.unwrap_or(config.attempt_timeout)),
+            timeout: self.timeout().min(options.attempt_timeout.unwrap_or(config.attempt_timeout)),
             idle_timeout: options.idle_timeout.or(config.idle_timeout),
             response_limit: self.limit(),
         }
+    }
+
+    /// Returns the timeout of the call.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.options().timeout.unwrap_or(self.client.config.timeout)
     }
 
     pub(crate) fn limit(&self) -> ResponseLimit {

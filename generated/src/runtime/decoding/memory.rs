@@ -13,6 +13,8 @@ use std::thread::LocalKey;
 
 use serde::de::Error;
 
+use crate::runtime::validation::deadline;
+
 /// How many bytes of memory a decoded value may take for each byte of its text. Members that are absent take memory too.
 const MEMORY_PER_BYTE: usize = 64;
 
@@ -29,6 +31,9 @@ const USUAL_LENGTH: usize = 64 << 20;
 /// have 2 MiB.
 const STACK_LIMIT: usize = 1 << 20;
 
+/// The work of decoding a small object or array, for the deadline.
+const WORK_OF_A_CONTAINER: usize = 20;
+
 /// The message of the error if a value takes more memory than it may.
 pub(crate) const EXCESS: &str = "the decoded value takes too much memory";
 
@@ -39,6 +44,9 @@ thread_local! {
     /// The memory that the current value may still take, in bytes. `None` outside of [`limited`].
     static REMAINING: Cell<Option<usize>> = const { Cell::new(None) };
 
+    /// The memory that the current value and each copy of it may take in all, in bytes. `None` outside of [`limited`].
+    static ALLOWED: Cell<Option<usize>> = const { Cell::new(None) };
+
     /// The address of a variable in the stack frame that began to decode the current value. `None` outside of
     /// [`on_limited_stack`].
     static STACK_START: Cell<Option<usize>> = const { Cell::new(None) };
@@ -47,7 +55,7 @@ thread_local! {
 /// Runs `decode`, whose value may take `allowed` bytes of memory. In a nested call, the limit of the outermost call
 /// applies.
 pub(crate) fn limited<T>(allowed: usize, decode: impl FnOnce() -> T) -> T {
-    with_outermost(&REMAINING, allowed, || on_limited_stack(decode))
+    with_outermost(&ALLOWED, allowed, || with_outermost(&REMAINING, allowed, || on_limited_stack(decode)))
 }
 
 /// Runs `decode`, which may use [`STACK_LIMIT`] bytes of the stack before it decodes a further object. In a nested call,
@@ -82,13 +90,15 @@ fn stack_address() -> usize {
     std::ptr::from_ref(std::hint::black_box(&variable)).addr()
 }
 
-/// Checks whether there is room on the stack to decode an object.
+/// Checks whether an object or array may be decoded: there is room on the stack, and the deadline of the call has not
+/// passed.
 ///
 /// # Errors
-/// Returns an error if the enclosing values already use [`STACK_LIMIT`] bytes.
-pub(crate) fn check_stack<E: Error>() -> Result<(), E> {
+/// Returns an error if the enclosing values already use [`STACK_LIMIT`] bytes, or if the deadline has passed.
+pub(crate) fn begin_container<E: Error>() -> Result<(), E> {
     match STACK_START.get() {
         Some(start) if start.abs_diff(stack_address()) > STACK_LIMIT => Err(excess()),
+        _ if deadline::has_passed(WORK_OF_A_CONTAINER) => Err(E::custom("decoding took too long")),
         _ => Ok(()),
     }
 }

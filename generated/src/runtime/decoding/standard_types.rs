@@ -124,6 +124,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Vec<T>, A::Error> {
+                memory::begin_container()?;
                 let leniency = self.0.0;
                 let mut items = Vec::new();
                 while let Some(item) = leniency.within(&items.len(), || array.next_element_seed(Seed::new(leniency)))? {

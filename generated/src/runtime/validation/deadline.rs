@@ -3,7 +3,7 @@
 //!
 //! The limits on patterns, unions and schemas keep the work proportional to the response, but a large response can still
 //! need more time than its call has.
-#![allow(dead_code, reason = "only patterns, unions and schema tables look at the clock")]
+#![allow(dead_code, reason = "only unions and schema tables count steps")]
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};
@@ -28,23 +28,23 @@ thread_local! {
     static DEADLINE: Cell<Option<Deadline>> = const { Cell::new(None) };
 }
 
-/// Runs `work`, which calls [`has_passed`] and ends early after this time. Returns `None` if it has ended early, because
-/// its result is then incomplete.
+/// Runs `work`, which calls [`has_passed`] and ends early after this time. Returns `None` if the time is over: the result
+/// may be incomplete.
 pub(crate) fn within<T>(time: Duration, work: impl FnOnce() -> T) -> Option<T> {
-    /// Removes the deadline, also after a panic.
-    struct Remove;
+    /// Restores the deadline of the work around this work, also after a panic.
+    struct Restore(Option<Deadline>);
 
-    impl Drop for Remove {
+    impl Drop for Restore {
         fn drop(&mut self) {
-            DEADLINE.set(None);
+            DEADLINE.set(self.0);
         }
     }
 
-    let deadline = Instant::now().checked_add(time).map(|end| Deadline { end, work: 0, has_passed: false });
-    DEADLINE.set(deadline);
-    let _remove = Remove;
+    let end = Instant::now().checked_add(time);
+    let _restore = Restore(DEADLINE.replace(end.map(|end| Deadline { end, work: 0, has_passed: false })));
     let result = work();
-    let has_passed = DEADLINE.get().is_some_and(|deadline| deadline.has_passed);
+    let has_passed =
+        DEADLINE.get().is_some_and(|deadline| deadline.has_passed) || end.is_some_and(|end| Instant::now() > end);
     (!has_passed).then_some(result)
 }
 

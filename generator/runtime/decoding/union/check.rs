@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::runtime::decoding::buffered_part::scalar_text;
 use crate::runtime::decoding::buffered_value::BufferedValue;
+use crate::runtime::decoding::json_copy::{self, CopyError};
 use crate::runtime::decoding::union::budget::Excess;
 use crate::runtime::decoding::union::decode::{is_allowed_count, is_overlapping, match_count, outcome};
 use crate::runtime::decoding::union::outcome::Outcome;
@@ -69,8 +70,15 @@ fn check_completely<U: Union>(value: &U, at: ValidationContext<'_>) {
         _ = check_part(value, at, &session, index);
         return;
     }
-    let to_json = || U::TO_JSON_IF_OVERLAPPING.and_then(|to_json| to_json(value));
-    let Some(json) = unknown.cloned().or_else(to_json) else { return value.check_variant(at) };
+    let to_json = || Some(U::TO_JSON_IF_OVERLAPPING?(value));
+    let json = match unknown.cloned().map(Ok).or_else(to_json) {
+        Some(Ok(json)) => json,
+        Some(Err(CopyError::Excess)) => {
+            at.report_violation_with(U::KEYWORD, || (None, Some(json_copy::EXCESS.to_owned())));
+            return value.check_variant(at);
+        }
+        Some(Err(CopyError::Unrepresentable(_))) | None => return value.check_variant(at),
+    };
     let session = UnionSession::begin(BufferedValue::from_json(json));
     let is_valid = unknown.is_none() && is_valid(value, at, &session);
     if !is_valid && let Err(excess) = check_part(value, at, &session, 0).and_then(|()| session.budget().check()) {

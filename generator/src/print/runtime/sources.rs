@@ -84,6 +84,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "decoding/error_position.rs",
     "decoding/from_json.rs",
     "decoding/integer_literals.rs",
+    "decoding/json_copy.rs",
     "decoding/json_value.rs",
     "decoding/leniency.rs",
     "decoding/member_name.rs",
