@@ -1,5 +1,7 @@
 //! Responses, and the type that each status is decoded into.
 
+use std::sync::Arc;
+
 use crate::ir::bodies::Content;
 use crate::ir::docs::Docs;
 use crate::ir::ids::ResponseHeadersId;
@@ -146,7 +148,7 @@ pub struct ResponseArm {
 pub struct MediaTypeMatch {
     /// The media types of each body that the document declares for the response, one list per body. The list of the preferred
     /// body is first. All arms for the same response have the same lists.
-    pub offered: Vec<Vec<String>>,
+    pub offered: Arc<Vec<Vec<String>>>,
     /// The index in `offered` of the body that this arm decodes.
     pub index: usize,
 }

@@ -1,7 +1,7 @@
 //! Emits the responses of an operation: the success type, the headers, the failures, and the `match` that decodes a response.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::emit::fragments::{Place, debug, docs, ident};
 use crate::emit::types;
@@ -182,7 +182,36 @@ pub fn read(place: Place<'_>, operation: &Operation) -> TokenStream {
     if answers.arms.is_empty() {
         return quote! { _ = response; Ok(Outcome::Undocumented) };
     }
-    quote! { match response.status() { #(#arms)* #rest } }
+    let media_types = media_types(&answers.arms);
+    quote! { #media_types match response.status() { #(#arms)* #rest } }
+}
+
+/// The number of bodies of a response from which on its media types are a constant. Fewer are written where they are used.
+const MANY_BODIES: usize = 5;
+
+/// Emits the constants with the media types of responses with many bodies.
+fn media_types(arms: &[ResponseArm]) -> TokenStream {
+    let unconditional = arms.iter().filter(|arm| arm.condition.is_none());
+    let many = unconditional.filter_map(|arm| Some((arm.status, arm.media_type.as_ref()?)));
+    // The first arm of each response.
+    let firsts = many.filter(|(_, media_type)| media_type.index == 1 && media_type.offered.len() >= MANY_BODIES);
+    let constants = firsts.map(|(status, media_type)| {
+        let (name, lists) = (media_types_name(status), lists(&media_type.offered));
+        quote! { const #name: &[&[&str]] = &[#(#lists),*]; }
+    });
+    quote! { #(#constants)* }
+}
+
+fn media_types_name(status: StatusMatch) -> Ident {
+    match status {
+        StatusMatch::Code(code) => format_ident!("MEDIA_TYPES_{code}"),
+        StatusMatch::Range(hundred) => format_ident!("MEDIA_TYPES_{hundred}XX"),
+        StatusMatch::Other => format_ident!("OTHER_MEDIA_TYPES"),
+    }
+}
+
+fn lists(offered: &[Vec<String>]) -> impl Iterator<Item = TokenStream> {
+    offered.iter().map(|types| quote! { &[#(#types),*] })
 }
 
 fn arm(place: Place<'_>, answers: &Responses, arm: &ResponseArm) -> TokenStream {
@@ -207,9 +236,15 @@ fn arm(place: Place<'_>, answers: &Responses, arm: &ResponseArm) -> TokenStream 
     // because it accepts the preferred media type.
     let guard = fails.or_else(|| {
         arm.media_type.as_ref().map(|MediaTypeMatch { offered, index }| {
-            let (offered, index) =
-                (offered.iter().map(|types| quote! { &[#(#types),*] }), proc_macro2::Literal::usize_unsuffixed(*index));
-            quote! { if response.media_type_index(&[#(#offered),*]) == #index }
+            let index = proc_macro2::Literal::usize_unsuffixed(*index);
+            let offered = match offered.len() {
+                MANY_BODIES.. => media_types_name(arm.status).to_token_stream(),
+                _ => {
+                    let lists = lists(offered);
+                    quote! { &[#(#lists),*] }
+                }
+            };
+            quote! { if response.media_type_index(#offered) == #index }
         })
     });
     let outcome = match arm.kind {

@@ -1,6 +1,8 @@
 //! Lowers the responses of an operation to a success type, an enum of failures, and the arms of the `match` that decodes
 //! responses. An arm selects a success or a failure by the status and media type of the response.
 
+use std::sync::Arc;
+
 use crate::ir::{
     Content, FailureCondition, FailureVariant, MediaTypeMatch, ResponseArm, ResponseKind, Responses, StatusMatch,
     Success, SuccessVariant,
@@ -90,13 +92,13 @@ impl Arms {
     /// Adds an arm for each body that a response can have, or a single arm if the response has no body. The arm of the preferred
     /// body comes last and accepts every media type, because a response without `Content-Type` is decoded as the preferred body.
     fn add(&mut self, status: StatusMatch, response: &Response, bodies: &[ResponseBody], is_success: bool) {
-        let offered: Vec<Vec<String>> = bodies.iter().map(|body| body.media_types.clone()).collect();
+        let offered: Arc<Vec<Vec<String>>> = Arc::new(bodies.iter().map(|body| body.media_types.clone()).collect());
         let has_choice = bodies.len() > 1;
         let others = (1..bodies.len()).map(Some);
         for index in others.chain([(!bodies.is_empty()).then_some(0)]) {
             let body = index.and_then(|index| bodies.get(index));
             let media_type = index.filter(|index| *index > 0);
-            let media_type = media_type.map(|index| MediaTypeMatch { offered: offered.clone(), index });
+            let media_type = media_type.map(|index| MediaTypeMatch { offered: Arc::clone(&offered), index });
             let name = match body.filter(|_| has_choice) {
                 Some(body) => format!("{}{}", status_variant(response.status), body.name),
                 None => status_variant(response.status),
