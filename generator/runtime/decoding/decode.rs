@@ -75,7 +75,7 @@ pub fn object<'de, T: Decode<'de>, D: Deserializer<'de>>(deserializer: D, lenien
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-            memory::begin_container()?;
+            memory::begin_fields()?;
             T::decode_members(map, self.0)
         }
     }

@@ -16,6 +16,9 @@ use crate::runtime::validation::deadline;
 /// The message of the violation if the copy of a value takes too much memory.
 pub(crate) const EXCESS: &str = "not checked: the copy of the value takes too much memory";
 
+/// A function that copies a value of the type `T`.
+pub type ToJson<T> = fn(&T) -> Result<Value, CopyError>;
+
 /// The reason why a value has no copy.
 #[derive(Debug)]
 pub enum CopyError {

@@ -48,7 +48,9 @@ impl<'l, 'de, A: MapAccess<'de>> Members<'l, 'de, A> {
     /// decode the value of the member with another method.
     pub fn next_name(&mut self) -> Option<MemberName<'de>> {
         self.count += 1;
-        if self.count % MEMBERS_BETWEEN_LOOKS == 0 && deadline::has_passed(MEMBERS_BETWEEN_LOOKS * WORK_OF_A_MEMBER) {
+        if self.count.is_multiple_of(MEMBERS_BETWEEN_LOOKS)
+            && deadline::has_passed(MEMBERS_BETWEEN_LOOKS * WORK_OF_A_MEMBER)
+        {
             self.error.get_or_insert_with(|| A::Error::custom("decoding took too long"));
         }
         if self.error.is_some() {

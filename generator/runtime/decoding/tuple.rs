@@ -66,7 +66,7 @@ macro_rules! deserialize_tuple {
                     }
 
                     fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut array: A) -> Result<$type, A::Error> {
-                        $crate::runtime::decoding::memory::begin_container()?;
+                        $crate::runtime::decoding::memory::begin_fields()?;
                         let tuple = $type($(
                             $crate::runtime::decoding::tuple::item(&mut array, $position, self.0, &self)?
                         ),*);

@@ -3,7 +3,7 @@
 
 use copperplate_runtime::runtime::decode::Decode;
 use copperplate_runtime::runtime::decoding::buffered_part::scalar_text;
-use copperplate_runtime::runtime::decoding::json_copy::CopyError;
+use copperplate_runtime::runtime::decoding::json_copy::ToJson;
 use copperplate_runtime::runtime::decoding::union::{check, decode};
 use copperplate_runtime::runtime::union::{DecodeVariant, Discriminator, decode_variant};
 use copperplate_runtime::runtime::{Discriminated, Leniency, Union, Validate, ValidateVariant, ValidationContext};
@@ -30,7 +30,7 @@ impl Union for Tree {
         |value, leniency| decode_variant(value, leniency, Self::Leaf),
         |value, leniency| decode_variant(value, leniency, Self::List),
     ];
-    const TO_JSON_IF_OVERLAPPING: Option<fn(&Self) -> Result<Value, CopyError>> = None;
+    const TO_JSON_IF_OVERLAPPING: Option<ToJson<Self>> = None;
 
     fn unknown(value: Value) -> Self {
         Self::Unknown(value)

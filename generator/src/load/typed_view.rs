@@ -18,7 +18,6 @@ use crate::load::grammar::{
 use crate::load::shape;
 use crate::load::text::lossy_numbers::as_doubles;
 use crate::load::version::OpenApiVersion;
-use crate::pointer::Pointer;
 
 /// Returns the document `raw` as a tree that `openapiv3` can deserialize.
 pub(super) fn of_document(raw: &Value, version: OpenApiVersion) -> Value {
@@ -51,13 +50,16 @@ fn object_of(section: &str) -> Option<&'static ObjectKind> {
     })
 }
 
-/// Returns a sentence about the first malformed value in the object at `place`, without the period. Returns `None` if the object is valid
-/// or a reference. The target of a reference may be in an extension, which the grammar does not examine.
+/// Returns a sentence about the first malformed value in an object of OpenAPI 3.0, without the period. Returns `None` if the object is
+/// valid. The target of a reference may be in an extension, which the grammar does not examine.
 ///
 /// The types of `openapiv3` cannot tell this: their time grows exponentially with the depth of a schema with such a value.
-pub(crate) fn malformed_part(value: &Value, section: &str, version: OpenApiVersion, place: &Pointer) -> Option<String> {
+pub(crate) fn malformed_part(value: &Value, section: &str) -> Option<String> {
+    if !value.is_object() {
+        return Some("it is not an object".to_owned());
+    }
     let mut findings = Findings::new("");
-    shape::check(&Kind::Referable(object_of(section)?), version, &mut value.clone(), place, &mut findings);
+    shape::repair_object(object_of(section)?, &mut value.clone(), &mut findings);
     let first = findings.iter().find(|finding| finding.code == Code::Shape)?;
     Some(first.message.trim_end_matches('.').to_owned())
 }

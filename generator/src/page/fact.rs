@@ -331,10 +331,15 @@ impl Page {
         self.has_url_table || self.parameters.iter().any(|field| field.place == Place::Path)
     }
 
+    /// Returns whether parameters whose place follows from the method are in the query. With other methods, they are in the body.
+    pub(crate) fn is_reading(method: &str) -> bool {
+        matches!(method, "GET" | "HEAD")
+    }
+
     /// Returns the page as it is with another method: parameters whose place follows from the method are in the body, or in the query.
     pub(crate) fn with_method(&self, method: &str) -> Self {
         let mut page = self.clone();
-        let is_read = matches!(method, "GET" | "HEAD");
+        let is_read = Self::is_reading(method);
         let is_moved = |field: &Field| field.follows_method && (field.place == Place::Query) != is_read;
         let place = if is_read { Place::Query } else { Place::Body };
         let (moved, kept): (Vec<Field>, _) = std::mem::take(&mut page.parameters).into_iter().partition(is_moved);

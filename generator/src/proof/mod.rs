@@ -51,8 +51,8 @@ pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
         ..Proof::default()
     };
     let matches = matching::matches(document, pages);
-    // Each page with another method, by its index and the method.
-    let mut moved: HashMap<(usize, &str), Page> = HashMap::new();
+    // Each page with another method, by its index and whether the method is one for reading: nothing else depends on it.
+    let mut moved: HashMap<(usize, bool), Page> = HashMap::new();
     for (operation, found) in document.operations.iter().zip(&matches) {
         match found {
             Some(_) if proof.budget.is_spent() => not_compared_in_full(operation, &mut proof),
@@ -61,7 +61,7 @@ pub fn proof(document: &Document, raw: &Value, pages: &[Page]) -> Proof {
                     *count += 1;
                     let page = match has_other_method(operation, page, found) {
                         true => moved
-                            .entry((found.page, operation.method.as_str()))
+                            .entry((found.page, Page::is_reading(&operation.method)))
                             .or_insert_with(|| page.with_method(&operation.method)),
                         false => page,
                     };

@@ -155,9 +155,8 @@ pub(super) fn is_well_formed(
     if cx.version.has_json_schema() || section_of(target).is_some() {
         return true;
     }
-    let version = cx.version;
     let examined = cx.inline_targets.malformed.entry((target.clone(), expected.0));
-    let problem = examined.or_insert_with(|| typed_view::malformed_part(value, expected.0, version, target)).clone();
+    let problem = examined.or_insert_with(|| typed_view::malformed_part(value, expected.0)).clone();
     if let Some(problem) = &problem {
         report_wrong_kind(cx, target, place, expected, problem);
     }

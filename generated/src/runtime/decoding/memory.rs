@@ -40,6 +40,9 @@ pub(crate) const EXCESS: &str = "the decoded value takes too much memory";
 /// The number of members for which a node of a `BTreeMap` has room.
 const NODE_SIZE: usize = 11;
 
+/// The value of [`STACK_START`] after a limit was exceeded. No variable has this address.
+const EXCEEDED: usize = usize::MAX;
+
 thread_local! {
     /// The memory that the current value may still take, in bytes. `None` outside of [`limited`].
     static REMAINING: Cell<Option<usize>> = const { Cell::new(None) };
@@ -90,16 +93,27 @@ fn stack_address() -> usize {
     std::ptr::from_ref(std::hint::black_box(&variable)).addr()
 }
 
-/// Checks whether an object or array may be decoded: there is room on the stack, and the deadline of the call has not
+/// Checks whether a value with fields may be decoded: there is room on the stack, and the deadline of the call has not
 /// passed.
 ///
 /// # Errors
 /// Returns an error if the enclosing values already use [`STACK_LIMIT`] bytes, or if the deadline has passed.
-pub(crate) fn begin_container<E: Error>() -> Result<(), E> {
+pub(crate) fn begin_fields<E: Error>() -> Result<(), E> {
     match STACK_START.get() {
         Some(start) if start.abs_diff(stack_address()) > STACK_LIMIT => Err(excess()),
-        _ if deadline::has_passed(WORK_OF_A_CONTAINER) => Err(E::custom("decoding took too long")),
-        _ => Ok(()),
+        _ => begin_container(),
+    }
+}
+
+/// Checks whether a list or map may be decoded: the deadline of the call has not passed. Lists and maps need little room on
+/// the stack themselves.
+///
+/// # Errors
+/// Returns an error if the deadline has passed.
+pub(crate) fn begin_container<E: Error>() -> Result<(), E> {
+    match deadline::has_passed(WORK_OF_A_CONTAINER) {
+        true => Err(E::custom("decoding took too long")),
+        false => Ok(()),
     }
 }
 
@@ -134,12 +148,13 @@ pub(crate) fn take<E: Error>(bytes: usize) -> Result<(), E> {
 #[cold]
 fn excess<E: Error>() -> E {
     REMAINING.set(REMAINING.get().map(|_| 0));
+    STACK_START.set(STACK_START.get().map(|_| EXCEEDED));
     E::custom(EXCESS)
 }
 
-/// Returns whether the current value takes as much memory as it may.
+/// Returns whether the current value takes more memory or stack than it may.
 pub(crate) fn is_exhausted() -> bool {
-    REMAINING.get() == Some(0)
+    REMAINING.get() == Some(0) || STACK_START.get() == Some(EXCEEDED)
 }
 
 /// Counts the memory of a new member of a map that has `count` members.

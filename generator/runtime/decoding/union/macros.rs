@@ -130,7 +130,7 @@ macro_rules! deserialize_union {
     }) => {
         impl $crate::runtime::Union for $type {
             const KEYWORD: &'static str = $keyword;
-            const TO_JSON_IF_OVERLAPPING: Option<fn(&Self) -> Result<serde_json::Value, $crate::runtime::decoding::json_copy::CopyError>> =
+            const TO_JSON_IF_OVERLAPPING: Option<$crate::runtime::decoding::json_copy::ToJson<Self>> =
                 $crate::runtime::codec::to_json_if_overlapping!($overlap);
             const VARIANTS: &'static [$crate::runtime::union::DecodeVariant<Self>] =
                 &[$(|value, leniency| $crate::runtime::union::decode_variant(value, leniency, Self::$variant)),*];

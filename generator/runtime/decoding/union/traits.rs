@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::runtime::decoding::buffered_part::BufferedPart;
 use crate::runtime::decoding::decode::DecodeOwned;
-use crate::runtime::decoding::json_copy::CopyError;
+use crate::runtime::decoding::json_copy::ToJson;
 use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::decoding::union::attempt_error::AttemptError;
 use crate::runtime::validation::context::ValidationContext;
@@ -51,7 +51,7 @@ pub trait Union: ValidateVariant + Discriminated + Sized + 'static {
     const VARIANTS: &'static [DecodeVariant<Self>];
     /// Converts a value to JSON, so that validation can count the variants that match. `None` unless the union is a
     /// `oneOf` with two variants that can match the same value.
-    const TO_JSON_IF_OVERLAPPING: Option<fn(&Self) -> Result<Value, CopyError>>;
+    const TO_JSON_IF_OVERLAPPING: Option<ToJson<Self>>;
 
     /// Creates the variant `Unknown`, which holds the JSON of a value that fits no variant.
     fn unknown(value: Value) -> Self;

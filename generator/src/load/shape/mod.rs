@@ -29,18 +29,12 @@ pub(super) fn repair(raw: &mut Value, version: OpenApiVersion, findings: &mut Fi
 
 /// Reports and removes every malformed value in `raw`, an object of this type. Returns `false` if no usable object remains.
 pub(super) fn repair_object(object: &'static ObjectKind, raw: &mut Value, findings: &mut Findings) -> bool {
-    // The grammar of an overlay does not depend on the version of OpenAPI.
+    // The default is OpenAPI 3.0. The grammar of an overlay does not depend on the version.
     check(&Kind::Object(object), OpenApiVersion::default(), raw, &Pointer::root(), findings)
 }
 
 /// Checks `value` against `kind`, and repairs the value. Returns `false` if the value has to be removed.
-pub(super) fn check(
-    kind: &Kind,
-    version: OpenApiVersion,
-    value: &mut Value,
-    place: &Pointer,
-    findings: &mut Findings,
-) -> bool {
+fn check(kind: &Kind, version: OpenApiVersion, value: &mut Value, place: &Pointer, findings: &mut Findings) -> bool {
     let mark = findings.mark();
     if is_valid_scalar(kind, version, value) {
         return true;

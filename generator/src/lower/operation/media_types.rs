@@ -1,5 +1,6 @@
 //! Classifies media types, sorts them by preference, and names the enum variants for them.
 
+use crate::lower::analysis::canonical::{CanonicalForm, canonical_form};
 use crate::lower::naming::identifiers;
 use crate::resolve::document::{MediaType, Schema, SchemaRef, SchemaType};
 
@@ -39,6 +40,25 @@ pub(super) fn have_same_schema(left: &MediaType, right: &MediaType) -> bool {
             left == right
         }
         (left, right) => left.is_none() && right.is_none(),
+    }
+}
+
+/// The identity of the schema of a media type. Media types with [equal schemas](have_same_schema) have equal keys. Media types with
+/// equal keys can have schemas that differ in what the canonical form leaves out.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) enum SchemaKey<'m> {
+    Absent,
+    Component(&'m str),
+    Inline(CanonicalForm),
+}
+
+impl<'m> SchemaKey<'m> {
+    pub(super) fn of(media: &'m MediaType) -> Self {
+        match &media.schema {
+            None => Self::Absent,
+            Some(SchemaRef::Component { name, .. }) => Self::Component(name),
+            Some(SchemaRef::Inline(schema)) => Self::Inline(canonical_form(schema)),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::lower::naming::context::{NamingContext, Role};
 use crate::lower::naming::reserved::BODY_VARIANT_NAMES;
 use crate::lower::naming::scope::Scope;
 use crate::lower::operation::media_types::{
-    FORM, have_same_schema, is_json_range, is_textual, preferred_first, variant_name,
+    FORM, SchemaKey, have_same_schema, is_json_range, is_textual, preferred_first, variant_name,
 };
 use crate::lower::state::Lowering;
 use crate::resolve::document::{MediaType, RequestBody};
@@ -76,8 +76,10 @@ impl<'d> Lowering<'d> {
             return None;
         };
         let is_json = self.is_json_body(first);
+        let key = SchemaKey::of(first);
         used.retain(|media| {
-            let is_same = media.name != first.name && self.is_json_body(media) && have_same_schema(media, first);
+            let is_other = media.name != first.name && self.is_json_body(media);
+            let is_same = is_other && SchemaKey::of(media) == key && have_same_schema(media, first);
             let is_unused = is_json && is_same;
             if is_unused {
                 self.report_unused_media_type(media, first, "request body");

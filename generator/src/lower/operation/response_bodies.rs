@@ -1,9 +1,11 @@
 //! Lowers the bodies of responses.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::finding::Code;
 use crate::ir::{BodyEncoding, Content, Type, Value};
 use crate::lower::naming::context::NamingContext;
-use crate::lower::operation::media_types::{have_same_schema, is_textual, preferred_first, variant_name};
+use crate::lower::operation::media_types::{SchemaKey, have_same_schema, is_textual, preferred_first, variant_name};
 use crate::lower::operation::statuses::is_success;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{MediaType, Operation, Response, Status};
@@ -37,16 +39,18 @@ impl<'d> Lowering<'d> {
         encodings.for_each(|encoding| self.report_no_effect(encoding, "`encoding` applies only to request bodies"));
         let readable = self.readable(response);
         if let Some(first) = readable.first() {
-            let unused = response.content.iter().filter(|media| !readable.iter().any(|read| read.name == media.name));
+            let read: HashSet<&str> = readable.iter().map(|media| media.name.as_str()).collect();
+            let unused = response.content.iter().filter(|media| !read.contains(media.name.as_str()));
             unused.for_each(|media| self.report_unused_media_type(media, first, "response body"));
         }
         let mut bodies: Vec<ResponseBody> = Vec::new();
-        let mut first_media: Vec<&'d MediaType> = Vec::new();
+        // The first JSON media types of the bodies so far, each with the index of its body.
+        let mut first_media: HashMap<SchemaKey<'d>, Vec<(&'d MediaType, usize)>> = HashMap::new();
         for media in readable {
-            let is_same_json =
-                |first: &&MediaType| first.is_json() && media.is_json() && have_same_schema(first, media);
-            if let Some(known) = first_media.iter().position(is_same_json) {
-                bodies[known].media_types.push(media.name.clone());
+            let key = media.is_json().then(|| SchemaKey::of(media));
+            let known = key.as_ref().and_then(|key| first_media.get(key)).into_iter().flatten();
+            if let Some((_, known)) = known.clone().find(|(first, _)| have_same_schema(first, media)) {
+                bodies[*known].media_types.push(media.name.clone());
                 continue;
             }
             let context = match bodies.is_empty() {
@@ -67,7 +71,7 @@ impl<'d> Lowering<'d> {
             match bodies.iter().position(is_same_content) {
                 Some(known) => bodies[known].media_types.push(media.name.clone()),
                 None => {
-                    first_media.push(media);
+                    key.into_iter().for_each(|key| first_media.entry(key).or_default().push((media, bodies.len())));
                     let (name, media_types) = (variant_name(media), vec![media.name.clone()]);
                     bodies.push(ResponseBody { name, media_types, content });
                 }
@@ -93,7 +97,9 @@ impl<'d> Lowering<'d> {
     pub(super) fn readable(&self, response: &'d Response) -> Vec<&'d MediaType> {
         let mut media = preferred_first(&response.content);
         if let Some(first) = media.first().copied().filter(|first| self.is_json_body(first)) {
-            media.retain(|media| media.is_json() || !have_same_schema(media, first) || media.name == first.name);
+            let key = SchemaKey::of(first);
+            let is_same = |media: &MediaType| SchemaKey::of(media) == key && have_same_schema(media, first);
+            media.retain(|media| media.is_json() || media.name == first.name || !is_same(media));
         }
         media
     }
