@@ -1,5 +1,7 @@
 //! Tables whose cells are lines of their own, without any marks.
 
+use std::collections::VecDeque;
+
 use crate::page::fact::TypeName;
 use crate::page::text::line::{Line, item};
 use crate::page::tree::{Block, Cell, Table, Text};
@@ -28,10 +30,10 @@ pub(super) fn read(lines: &[Line<'_>], start: usize, vocabulary: &'static Vocabu
     if !is_head {
         return None;
     }
-    let mut rows = Rows { lines, next, columns: &columns, vocabulary };
+    let mut rows = Rows { lines, next, ahead: VecDeque::new(), searched: next, columns: &columns, vocabulary };
     let mut table = Table { head: head.into_iter().map(|(_, text)| Cell::of(text)).collect(), ..Table::default() };
     rows.skip_blank();
-    while rows.starts_row(rows.next) {
+    while rows.starts_row() {
         table.rows.push(rows.row());
         rows.skip_blank();
     }
@@ -41,6 +43,10 @@ pub(super) fn read(lines: &[Line<'_>], start: usize, vocabulary: &'static Vocabu
 struct Rows<'l, 't> {
     lines: &'l [Line<'t>],
     next: usize,
+    /// The indices of the lines with text from `next` on, as far as they are known.
+    ahead: VecDeque<usize>,
+    /// The index of the line after those that were searched for text.
+    searched: usize,
     columns: &'l [Column],
     vocabulary: &'static Vocabulary,
 }
@@ -52,17 +58,28 @@ impl Rows<'_, '_> {
         }
     }
 
-    /// Returns the indices of the next lines with text.
-    fn filled(&self, from: usize) -> impl Iterator<Item = usize> + '_ {
-        (from..self.lines.len()).filter(|index| self.lines.get(*index).is_some_and(|(_, line)| !line.trim().is_empty()))
+    /// Finds the next lines with text, one for each column. Each line is searched once.
+    fn look_ahead(&mut self) {
+        while self.ahead.front().is_some_and(|index| *index < self.next) {
+            self.ahead.pop_front();
+        }
+        self.searched = self.searched.max(self.next);
+        while self.ahead.len() < self.columns.len() {
+            let Some((_, line)) = self.lines.get(self.searched) else { return };
+            if !line.trim().is_empty() {
+                self.ahead.push_back(self.searched);
+            }
+            self.searched += 1;
+        }
     }
 
-    /// Returns whether a row begins at a line: the lines fit the columns up to the first description.
-    fn starts_row(&self, from: usize) -> bool {
-        let mut filled = self.filled(from);
+    /// Returns whether a row begins at the next line: the lines fit the columns up to the first description.
+    fn starts_row(&mut self) -> bool {
+        self.look_ahead();
+        let mut filled = self.ahead.iter();
         let mut fitting = 0;
         for column in self.columns {
-            let Some((_, line)) = filled.next().and_then(|index| self.lines.get(index)) else { return fitting > 1 };
+            let Some((_, line)) = filled.next().and_then(|index| self.lines.get(*index)) else { return fitting > 1 };
             let words = line.trim();
             let fits = match column {
                 Column::Name => is_name(words) && self.vocabulary.section(words).is_none(),
@@ -107,7 +124,7 @@ impl Rows<'_, '_> {
             self.skip_blank();
             let Some((number, line)) = self.lines.get(self.next).copied() else { return cell };
             let words = line.trim();
-            if self.ends_table(words) || self.starts_row(self.next) {
+            if self.ends_table(words) || self.starts_row() {
                 return cell;
             }
             self.next += 1;
@@ -138,4 +155,33 @@ fn is_name(words: &str) -> bool {
     let first = words.chars().next().unwrap_or(' ');
     let is_start = first.is_alphanumeric() || matches!(first, '_' | '$' | '@' | '{');
     is_start && !words.contains(char::is_whitespace) && words.len() <= 80 && !words.ends_with(['.', ',', ':'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::vocabulary;
+
+    /// Returns the words of the cells of the rows, and the index of the line after the table.
+    fn rows(text: &str) -> (Vec<Vec<String>>, usize) {
+        let lines: Vec<Line<'_>> = text.lines().enumerate().map(|(index, line)| (index + 1, line)).collect();
+        let (table, next) = read(&lines, 0, vocabulary::of("Mandatory")).unwrap_or_default();
+        let words = |block: &Block| match block {
+            Block::Paragraph(text) => text.words.clone(),
+            _ => "?".to_owned(),
+        };
+        let cell = |cell: &Cell| cell.blocks.iter().map(words).collect::<Vec<_>>().join("|");
+        (table.rows.iter().map(|row| row.iter().map(cell).collect()).collect(), next)
+    }
+
+    #[test]
+    fn blank_lines_are_between_any_two_lines() {
+        let head = "Parameter\nMandatory\n\nType\nDescription\n";
+        let (found, next) =
+            rows(&format!("{head}\na\n\nYes\nString\n\nThe first.\n\nMore.\nb\n\n\nNo\nString\n\nEnd\n\n"));
+        assert_eq!(found, [["a", "Yes", "String", "The first.|More."], ["b", "No", "String", "End"]]);
+        assert_eq!(next, 22);
+        let (found, next) = rows(&format!("{head}a\nYes\nString\nb\nb\n\n\n\n"));
+        assert_eq!((found, next), (vec![["a", "Yes", "String", "b|b"].map(str::to_owned).to_vec()], 13));
+    }
 }
