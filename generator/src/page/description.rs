@@ -39,9 +39,12 @@ impl<'a> DescriptionReader<'a> {
         while let Some((block, rest)) = blocks.split_first() {
             self.block(block);
             blocks = rest;
+            if !self.values_follow {
+                continue;
+            }
             // Each value is a paragraph of its own.
             let texts: Vec<Text> = rest.iter().map_while(|block| self.value_paragraph(block)).collect();
-            if self.values_follow && texts.len() > 1 {
+            if texts.len() > 1 {
                 self.values(&texts);
                 texts.iter().for_each(|text| self.add_prose(text));
                 blocks = rest.get(texts.len()..).unwrap_or_default();
@@ -204,13 +207,16 @@ impl<'a> DescriptionReader<'a> {
         while let Some((item, rest)) = items.split_first() {
             self.read(item);
             items = rest;
+            if !self.values_follow {
+                continue;
+            }
             // An item such as `Range:`, and the values in the items after it.
             let is_value = |item: &Vec<Block>| match item.as_slice() {
                 [only] => self.value_paragraph(only),
                 _ => None,
             };
             let texts: Vec<Text> = rest.iter().map_while(is_value).collect();
-            if self.values_follow && texts.len() > 1 {
+            if texts.len() > 1 {
                 self.values(&texts);
                 texts.iter().for_each(|text| self.add_prose(text));
                 items = rest.get(texts.len()..).unwrap_or_default();
@@ -267,5 +273,40 @@ fn mark_prose(blocks: &[Block], collector: &mut Collector) {
             Block::Furniture(lines) => lines.iter().for_each(|line| collector.mark(*line, LineUse::Prose)),
             Block::NotRead(lines, reason) => collector.unread_lines(lines, reason),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::vocabulary;
+
+    /// Returns the allowed values that the blocks of a description state, and the prose.
+    fn described(blocks: &[Block]) -> (Vec<Vec<String>>, String) {
+        let vocabulary = vocabulary::of("Mandatory");
+        let (mut collector, phrases) = (Collector::new("a.html", 9, vocabulary.name), Phrases::of(vocabulary));
+        let mut reader = DescriptionReader::new(&mut collector, &phrases, vocabulary, "a", None);
+        reader.read(blocks);
+        let values = |rule: &Rule| match rule {
+            Rule::Values(values) => Some(values.clone()),
+            _ => None,
+        };
+        (reader.rules.stated.iter().filter_map(|stated| values(&stated.value)).collect(), reader.prose)
+    }
+
+    fn paragraphs(words: &[&str]) -> Vec<Block> {
+        words.iter().enumerate().map(|(index, words)| Block::Paragraph(Text::on_line(words, index + 1))).collect()
+    }
+
+    #[test]
+    fn values_are_paragraphs_after_words_that_announce_them() {
+        let (values, prose) = described(&paragraphs(&["A color. The options are as follows:", "red", "blue", "Any."]));
+        assert_eq!(values, [["red", "blue"]]);
+        assert_eq!(prose, "A color. The options are as follows: red blue Any.");
+        assert_eq!(described(&paragraphs(&["A color.", "red", "blue"])).0, Vec::<Vec<String>>::new());
+        let items = |words| Block::List(paragraphs(words).into_iter().map(|block| vec![block]).collect());
+        let list = items(&["A color.", "The options are as follows:", "red", "blue"]);
+        assert_eq!(described(&[list]).0, [["red", "blue"]]);
+        assert_eq!(described(&[items(&["A color.", "red", "blue"])]).0, Vec::<Vec<String>>::new());
     }
 }
