@@ -253,8 +253,11 @@ fn first_text(item: &[Block]) -> Text {
 /// Returns the value that a list item describes: `**a**: the first` gives `a`.
 pub(super) fn item_value(words: &str) -> Option<String> {
     let words = words.trim();
-    let ends = [": ", "：", " - ", " (", "（"];
-    let end = ends.iter().filter_map(|end| words.find(end)).min().unwrap_or(words.len());
+    // No sign after the first dash counts.
+    let dash = words.find(" - ");
+    let before = dash.map_or(words, |dash| &words[..=dash]);
+    let ends = [": ", "：", " (", "（"];
+    let end = ends.iter().filter_map(|end| before.find(end)).chain(dash).min().unwrap_or(words.len());
     let value = words.get(..end)?;
     value::allowed(value.trim_end_matches([':', ';', ',']))
 }
@@ -308,5 +311,14 @@ mod tests {
         let list = items(&["A color.", "The options are as follows:", "red", "blue"]);
         assert_eq!(described(&[list]).0, [["red", "blue"]]);
         assert_eq!(described(&[items(&["A color.", "red", "blue"])]).0, Vec::<Vec<String>>::new());
+    }
+
+    #[test]
+    fn items_begin_with_a_value_after_a_dash() {
+        assert_eq!(dashed(" - 0: off - 1 (old) - on - a part of it"), Some(vec!["0: off", "1 (old)", "on - a part of it"]));
+        assert_eq!((dashed("- 0: off"), dashed("0 - 1")), (None, None));
+        let values = ["a: - b", "a - b: c", "a (b - c)", "a：b - c", "a b - c", "a, - b"].map(item_value);
+        let some = |value: &str| Some(value.to_owned());
+        assert_eq!(values, [some("a"), some("a"), some("a"), some("a"), None, some("a")]);
     }
 }
