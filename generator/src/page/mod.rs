@@ -8,6 +8,7 @@
 //! Each line is a fact, prose, sample code, or it was not read. Pages come from elsewhere: reading never fails, and is linear in the
 //! size of the page.
 
+mod excerpt;
 pub mod fact;
 pub(crate) mod form_index;
 mod format;

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use crate::page::collector::Collector;
 use crate::page::description::DescriptionReader;
+use crate::page::excerpt::excerpt;
 use crate::page::fact::{FactKind, Field, LineUse, TypeName};
 use crate::page::outline::PlacedTable;
 use crate::page::phrase::Phrases;
@@ -104,6 +105,7 @@ impl TableReader<'_> {
         }
         if let Some(heading) = heading.filter(|_| table.caption.is_empty()) {
             // The values can have any place.
+            let heading = excerpt(&heading);
             for row in &table.rows {
                 let text = row.first().map(Cell::text).unwrap_or_default();
                 self.collector
@@ -133,14 +135,15 @@ impl TableReader<'_> {
         );
         let is_known =
             (known * 2 > columns.len() && !columns.is_empty()) || is_prose || is_explanation || section.is_none();
+        let names: Vec<&str> = heads.iter().map(|head| head.words.trim()).collect();
+        let names = names.join("`, `");
         for row in &table.rows {
             let texts: Vec<Text> = row.iter().map(Cell::text).collect();
             texts.iter().for_each(|text| self.collector.mark_text(text, LineUse::Prose));
             if is_known {
                 self.collector.page.rows_read += 1;
             } else if let Some(first) = texts.iter().find(|text| !text.is_empty()) {
-                let names: Vec<&str> = heads.iter().map(|head| head.words.trim()).collect();
-                let reason = format!("the table has no known column for names: `{}`", names.join("`, `"));
+                let reason = format!("the table has no known column for names: `{}`", excerpt(&names));
                 self.collector.unread(first.line(), reason);
             }
         }
@@ -372,5 +375,35 @@ impl FieldRow {
             let base = values.map_or(inner.base, |values| values.innermost().base);
             matches!(base, TypeWord::Object | TypeWord::Array | TypeWord::Any)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::vocabulary;
+
+    #[test]
+    fn reasons_have_the_start_of_long_heads_and_headings() {
+        let vocabulary = vocabulary::of("Mandatory");
+        let (mut collector, phrases) = (Collector::new("a.html", 9, vocabulary.name), Phrases::of(vocabulary));
+        let mut reader =
+            TableReader { collector: &mut collector, phrases: &phrases, vocabulary, references: HashSet::new() };
+        let cell = |words: &str| Cell::of(Text::on_line(words, 1));
+        let placed = |head: &str, unknown: &str| {
+            let table = Table { head: vec![cell(head)], rows: vec![vec![cell("a")]], ..Table::default() };
+            PlacedTable { table, section: Some(Section::Request), status: None, unknown: Some(unknown.to_owned()) }
+        };
+        let long = "x".repeat(1_000);
+        let tables = [placed("Size", "a"), placed(&long, "a"), placed("Parameter", "Any"), placed("Parameter", &long)];
+        assert!(tables.into_iter().all(|placed| reader.read(placed).is_none()));
+        let start = "x".repeat(300);
+        let expected = [
+            "the table has no known column for names: `Size`".to_owned(),
+            format!("the table has no known column for names: `{start}…`"),
+            "the heading `Any` does not state the place of the row".to_owned(),
+            format!("the heading `{start}…` does not state the place of the row"),
+        ];
+        assert_eq!(collector.page.unread, expected.map(|reason| (1, reason)));
     }
 }
