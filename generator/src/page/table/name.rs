@@ -4,6 +4,9 @@ use super::{RowName, TableReader};
 use crate::page::tree::{Cell, Row};
 use crate::page::vocabulary::Column;
 
+/// The greatest length of a name in bytes. Every fact of a row repeats the name. The names of APIs have less than 100 bytes.
+const MOST_BYTES: usize = 1_000;
+
 impl TableReader<'_> {
     /// Reads the name of a row. Returns `None` if the row describes no value.
     pub(super) fn row_name(&mut self, row: &Row, columns: &[Option<Column>]) -> Option<RowName> {
@@ -31,6 +34,10 @@ impl TableReader<'_> {
             {
                 self.collector.unread(first.line(), "the row has no name");
             }
+            return None;
+        }
+        if words.len() > MOST_BYTES {
+            self.collector.unread(text.line(), format!("the name of the row is longer than {MOST_BYTES} bytes"));
             return None;
         }
         if self.vocabulary.is_nothing(&words) {
@@ -64,4 +71,29 @@ fn clean_name(words: &str) -> String {
     let first = words.split([' ', '(', '（']).next().unwrap_or_default();
     let is_only = first.len() == words.len() || words[first.len()..].trim_start().starts_with(['(', '（']);
     if is_only { first.to_owned() } else { words.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::page::collector::Collector;
+    use crate::page::phrase::Phrases;
+    use crate::page::tree::Text;
+    use crate::page::vocabulary;
+
+    #[test]
+    fn names_have_at_most_1000_bytes() {
+        let vocabulary = vocabulary::of("Mandatory");
+        let (mut collector, phrases) = (Collector::new("a.html", 9, vocabulary.name), Phrases::of(vocabulary));
+        let mut reader =
+            TableReader { collector: &mut collector, phrases: &phrases, vocabulary, references: HashSet::new() };
+        let mut name = |length: usize| {
+            let row = vec![Cell::of(Text::on_line(&"n".repeat(length), 3))];
+            reader.row_name(&row, &[Some(Column::Name)]).map(|name| name.words.len())
+        };
+        assert_eq!([1, 1_000, 1_001].map(&mut name), [Some(1), Some(1_000), None]);
+        assert_eq!(collector.page.unread, [(3, "the name of the row is longer than 1000 bytes".to_owned())]);
+    }
 }
