@@ -49,11 +49,12 @@ pub(super) struct Uri {
 pub(super) fn read(text: &str) -> Option<Uri> {
     let text = text.trim();
     for method in METHODS {
+        let mut signs = Signs { text, next: Some(0) };
         for (start, _) in text.match_indices(method) {
             let is_word = !text[..start].ends_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '_');
             let after = text[start + method.len()..].trim_start_matches([':', '：']);
             let path = after.trim_start();
-            if is_word && after.len() != path.len() && is_path(path) {
+            if is_word && after.len() != path.len() && signs.is_path(text.len() - path.len()) {
                 return Some(Uri { method: Some((*method).to_owned()), path: in_braces(cut(path)) });
             }
         }
@@ -72,9 +73,32 @@ pub(super) fn whole(text: &str) -> Option<Uri> {
 }
 
 fn is_path(text: &str) -> bool {
-    let is_template = text.starts_with('{') && text[1..].starts_with(|letter: char| letter.is_ascii_alphabetic());
-    let is_closed = || text.find(['}', '"', ' ']).is_some_and(|end| text[end..].starts_with('}'));
-    text.starts_with("http://") || text.starts_with("https://") || text.starts_with('/') || (is_template && is_closed())
+    Signs { text, next: Some(0) }.is_path(0)
+}
+
+/// The signs that end the first placeholder of a path, in a text with several words that may be the method before a path.
+struct Signs<'t> {
+    text: &'t str,
+    /// The first sign at or after the last place that was looked at; `None` if the rest of the text has none.
+    next: Option<usize>,
+}
+
+impl Signs<'_> {
+    /// Returns whether a path begins at a byte of the text. The bytes that are asked for are in ascending order.
+    fn is_path(&mut self, start: usize) -> bool {
+        let path = &self.text[start..];
+        let is_template = path.starts_with('{') && path[1..].starts_with(|letter: char| letter.is_ascii_alphabetic());
+        let is_address = ["http://", "https://", "/"].iter().any(|address| path.starts_with(address));
+        is_address || (is_template && self.is_closed(start))
+    }
+
+    /// Returns whether the next sign closes a placeholder.
+    fn is_closed(&mut self, start: usize) -> bool {
+        if self.next.is_some_and(|next| next <= start) {
+            self.next = self.text[start..].find(['}', '"', ' ']).map(|length| start + length);
+        }
+        self.next.is_some_and(|next| self.text[next..].starts_with('}'))
+    }
 }
 
 /// Writes the placeholders `<name>` and `:name` of a path in braces.
@@ -211,5 +235,15 @@ mod tests {
         assert_eq!(split_server("https://{h}v1/y"), (Some("https://{h}"), "v1/y"));
         assert_eq!(split_server("https://{h}.example/y"), (Some("https://{h}.example"), "/y"));
         assert_eq!((values("/v1/7", "/v1/{a}{?b}"), values("/v1/7", "/v1/{a}}")), (Some(vec!["7"]), Some(vec!["7"])));
+    }
+
+    #[test]
+    fn the_first_sign_after_a_placeholder_closes_it() {
+        let uri = |text: &str| read(text).map(|uri| (uri.method.unwrap_or_default(), uri.path));
+        let some = |method: &str, path: &str| Some((method.to_owned(), path.to_owned()));
+        assert_eq!(uri("GET\t{a-GET\t{b}/c"), some("GET", "{a-GET\t{b}/c"));
+        assert_eq!(uri("GET\t{a \"GET\t{b\" GET\t{c}/d GET\t{e"), some("GET", "{c}/d"));
+        assert_eq!(uri("GET {a-GET {b-PUT {c}/d"), some("PUT", "{c}/d"));
+        assert_eq!((uri("GET\t{a-GET\t{b-"), uri("{a-{b"), uri("{a}/b")), (None, None, some("", "{a}/b")));
     }
 }
