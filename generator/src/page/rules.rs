@@ -7,6 +7,7 @@ use crate::page::phrase::Hit;
 use crate::page::tree::Text;
 use crate::page::value;
 use crate::page::vocabulary::{Meaning, TypeWord, Vocabulary};
+use crate::text::boundary::floor_char_boundary;
 
 /// Collects the rules of one parameter or property.
 pub(super) struct RuleCollector<'a> {
@@ -76,8 +77,9 @@ impl RuleCollector<'_> {
             _ => {}
         }
         rules.extend(hit.default.clone().map(|value| Some(Rule::Default(value))));
+        let words = share(&words, rules.len());
         for rule in rules.into_iter().flatten() {
-            self.add(rule, &words, line);
+            self.add(rule, words, line);
         }
     }
 
@@ -193,7 +195,9 @@ impl RuleCollector<'_> {
         for range in value::sentences(&text.words) {
             let words = &text.words[range.clone()];
             let sentence = words.to_lowercase();
-            let is_read = hits.iter().any(|hit| hit.start < range.end && hit.end > range.start);
+            // The phrases are in order, and do not overlap.
+            let next = hits.partition_point(|hit| hit.end <= range.start);
+            let is_read = hits.get(next).is_some_and(|hit| hit.start < range.end);
             let is_conditional = || self.vocabulary.has_condition(&sentence, true);
             if !is_read && self.vocabulary.has_bound_sign(&sentence) && !is_conditional() {
                 let reason = format!("a bound of `{}` is not read: `{}`", self.subject, words.trim());
@@ -201,6 +205,19 @@ impl RuleCollector<'_> {
             }
         }
     }
+}
+
+/// The number of bytes of words that the facts of one phrase have together: 100 examples in 1,000 bytes. Real lists of examples
+/// have less than ten.
+const MOST_WORDS: usize = 100_000;
+
+/// The number of bytes of words that every fact can have.
+const LEAST_WORDS: usize = 40;
+
+/// Returns the words of a phrase that each of its facts repeats: all, or the start if there are many facts.
+fn share(words: &str, facts: usize) -> &str {
+    let most = (MOST_WORDS / facts.max(1)).max(LEAST_WORDS);
+    &words[..floor_char_boundary(words, most)]
 }
 
 /// Returns whether a phrase states bounds of a text or a number.
@@ -268,5 +285,18 @@ fn fit(rule: &Rule, base: TypeWord, is_array: bool) -> Fit {
         // A part of a sentence about the value, such as an example of its text.
         Rule::Example(_) => Fit::StatesNothing,
         _ => Fit::Differs,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_facts_of_a_phrase_share_100000_bytes_of_words() {
+        let words = "x".repeat(1_001);
+        let shared = [0, 1, 99, 100, 1_000, 9_000].map(|facts| share(&words, facts).len());
+        assert_eq!(shared, [1_001, 1_001, 1_001, 1_000, 100, 40]);
+        assert_eq!(share(&"é".repeat(1_001), 297).len(), 336);
     }
 }
