@@ -82,6 +82,9 @@ impl Assembly<'_> {
                 placed.push((index, nesting.fields(index)));
             }
         }
+        if let Some((line, reason)) = nesting.left_out {
+            self.collector.unread(line, reason);
+        }
         let used = nesting.used;
         for (index, fields) in placed {
             let Some(table) = self.tables.get(index) else { continue };

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::page::fact::Field;
+use crate::page::fact::{Field, Rule, Stated};
 use crate::page::table::{FieldRow, ReadTable, Role};
 use crate::page::vocabulary::{Place, Section, TypeWord};
 
@@ -12,6 +12,9 @@ const MOST_DEPTH: usize = 12;
 /// The largest number of fields of a page, counting an object at each place that refers to it.
 const MOST_FIELDS: usize = 20_000;
 
+/// The number of bytes of the fields of a page, counted in the same way. The largest pages of vendors have less than 1 MB.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+
 /// Builds the nested fields of tables.
 pub(super) struct Nesting<'t> {
     tables: &'t [ReadTable],
@@ -20,6 +23,9 @@ pub(super) struct Nesting<'t> {
     /// The rows of each object that has a number, by its section and number.
     numbered: HashMap<(Option<Section>, &'t str), Vec<&'t FieldRow>>,
     fields: usize,
+    bytes: usize,
+    /// The line of the first row that is left out, since the page has too many or too long fields, and the reason.
+    pub(super) left_out: Option<(usize, String)>,
     /// The tables that a row refers to.
     pub(super) used: HashSet<usize>,
 }
@@ -34,7 +40,7 @@ impl<'t> Nesting<'t> {
                 }
             }
         }
-        Self { tables, targets: targets(tables), numbered, fields: 0, used: HashSet::new() }
+        Self { tables, targets: targets(tables), numbered, fields: 0, bytes: 0, left_out: None, used: HashSet::new() }
     }
 
     /// Returns the fields of a table, with the properties of each object.
@@ -47,10 +53,9 @@ impl<'t> Nesting<'t> {
         let Some(table) = self.tables.get(index) else { return Vec::new() };
         let mut fields = Vec::new();
         for (number, row) in table.fields.iter().enumerate() {
-            if self.fields >= MOST_FIELDS {
+            if !self.has_room(row) {
                 break;
             }
-            self.fields += 1;
             // A row of an object with a number is below the row with the number.
             if row.holder.is_some() {
                 continue;
@@ -72,19 +77,53 @@ impl<'t> Nesting<'t> {
 }
 
 impl Nesting<'_> {
+    /// Counts a row. Returns whether the page may have the row at one more place, and records the first row that it may not.
+    fn has_room(&mut self, row: &FieldRow) -> bool {
+        let bytes = self.bytes + bytes(&row.field);
+        let reason = if self.fields >= MOST_FIELDS {
+            format!("the page has more than {MOST_FIELDS} fields")
+        } else if bytes > MOST_BYTES {
+            format!("the fields of the page have more than {} MB", MOST_BYTES / 1024 / 1024)
+        } else {
+            self.fields += 1;
+            self.bytes = bytes;
+            return true;
+        };
+        let reason = format!("{reason}, with each object at every place that refers to it");
+        self.left_out.get_or_insert((row.field.name.line, reason));
+        false
+    }
+
     /// Returns the field of a row, with the rows of the object whose number it has.
     fn with_numbered(&mut self, row: &FieldRow, section: Option<Section>, depth: usize) -> Field {
         let mut field = row.field.clone();
         let number = row.number.as_deref().filter(|_| depth < MOST_DEPTH);
         let rows = number.and_then(|number| self.numbered.get(&(section, number)));
         for inner in rows.cloned().unwrap_or_default() {
-            if self.fields < MOST_FIELDS {
-                self.fields += 1;
-                let inner = self.with_numbered(inner, section, depth + 1);
-                field.fields.push(inner);
+            if !self.has_room(inner) {
+                break;
             }
+            let inner = self.with_numbered(inner, section, depth + 1);
+            field.fields.push(inner);
         }
         field
+    }
+}
+
+/// Returns about the number of bytes of the texts of a field.
+fn bytes(field: &Field) -> usize {
+    let words = |stated: &Stated<Rule>| stated.words.len() + size_of::<Stated<Rule>>() + value_bytes(&stated.value);
+    let kind = field.kind.as_ref().map_or(0, |kind| kind.words.len());
+    let rules: usize = field.rules.iter().map(words).sum();
+    field.name.value.len() + field.name.words.len() + field.description.len() + kind + rules
+}
+
+fn value_bytes(rule: &Rule) -> usize {
+    match rule {
+        Rule::Values(values) => values.iter().map(|value| value.len() + size_of::<String>()).sum(),
+        Rule::Minimum(value) | Rule::Maximum(value) | Rule::Default(value) | Rule::Example(value) => value.len(),
+        Rule::Form(value) | Rule::Charset(value) | Rule::Forbidden(value) => value.len(),
+        _ => 0,
     }
 }
 
@@ -201,4 +240,53 @@ fn normalized(name: &str) -> String {
         name.pop();
     }
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::tree::Text;
+
+    /// Returns a table with one row for each line, which have a description.
+    fn table(rows: usize, description: &str) -> ReadTable {
+        let stated = |line: usize| Stated { value: format!("f{line}"), line, words: String::new(), fact: 0 };
+        let row = |line: usize| {
+            let field = Field {
+                name: stated(line),
+                place: Place::Body,
+                mandatory: None,
+                kind: None,
+                rules: Vec::new(),
+                fields: Vec::new(),
+                is_recursive: false,
+                follows_method: false,
+                description: description.to_owned(),
+            };
+            FieldRow { field, links: Vec::new(), holder: None, number: None }
+        };
+        ReadTable {
+            role: Role::Fields(Place::Body),
+            caption: Text::default(),
+            anchors: Vec::new(),
+            status: None,
+            section: None,
+            fields: (1..=rows).map(row).collect(),
+            line: 1,
+        }
+    }
+
+    #[test]
+    fn rows_beyond_the_limits_are_recorded() {
+        let nested = |rows: usize, description: &str| {
+            let tables = [table(rows, description)];
+            let mut nesting = Nesting::new(&tables);
+            (nesting.fields(0).len(), nesting.left_out.map(|(line, reason)| format!("{line}: {reason}")))
+        };
+        let at_every_place = "with each object at every place that refers to it";
+        assert_eq!(nested(20_000, ""), (20_000, None));
+        let fields = format!("20001: the page has more than 20000 fields, {at_every_place}");
+        assert_eq!(nested(20_002, ""), (20_000, Some(fields)));
+        let bytes = format!("32: the fields of the page have more than 32 MB, {at_every_place}");
+        assert_eq!(nested(33, &"x".repeat(1024 * 1024)), (31, Some(bytes)));
+    }
 }
