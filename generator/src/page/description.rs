@@ -315,7 +315,10 @@ mod tests {
 
     #[test]
     fn items_begin_with_a_value_after_a_dash() {
-        assert_eq!(dashed(" - 0: off - 1 (old) - on - a part of it"), Some(vec!["0: off", "1 (old)", "on - a part of it"]));
+        assert_eq!(
+            dashed(" - 0: off - 1 (old) - on - a part of it"),
+            Some(vec!["0: off", "1 (old)", "on - a part of it"])
+        );
         assert_eq!((dashed("- 0: off"), dashed("0 - 1")), (None, None));
         let values = ["a: - b", "a - b: c", "a (b - c)", "a：b - c", "a b - c", "a, - b"].map(item_value);
         let some = |value: &str| Some(value.to_owned());
