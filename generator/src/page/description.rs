@@ -124,7 +124,11 @@ impl<'a> DescriptionReader<'a> {
             _ => {}
         }
         self.add_prose(text);
-        let hits = self.phrases.find(&text.words);
+        let (hits, end) = self.phrases.search(&text.words);
+        if let Some(end) = end {
+            let reason = format!("the rest of a long text about `{}` is not searched for phrases", self.rules.subject);
+            self.rules.collector.unread(text.line_at(end), reason);
+        }
         self.rules.is_first = self.prose == text.words.trim();
         self.values_follow = false;
         for hit in &hits {
@@ -323,5 +327,20 @@ mod tests {
         let values = ["a: - b", "a - b: c", "a (b - c)", "a：b - c", "a b - c", "a, - b"].map(item_value);
         let some = |value: &str| Some(value.to_owned());
         assert_eq!(values, [some("a"), some("a"), some("a"), some("a"), None, some("a")]);
+    }
+
+    #[test]
+    fn the_rest_of_a_long_text_is_recorded() {
+        let vocabulary = vocabulary::of("Mandatory");
+        let unread = |length: usize| {
+            let (mut collector, phrases) = (Collector::new("a.html", 9, vocabulary.name), Phrases::of(vocabulary));
+            let mut text = Text::on_line(&"x".repeat(length), 2);
+            text.push(" It is red by default.", 3);
+            DescriptionReader::new(&mut collector, &phrases, vocabulary, "a", None).read(&[Block::Paragraph(text)]);
+            (collector.page.facts.len(), collector.page.unread)
+        };
+        assert_eq!(unread(1_000), (1, Vec::new()));
+        let reason = "the rest of a long text about `a` is not searched for phrases".to_owned();
+        assert_eq!(unread(20_001), (0, vec![(2, reason)]));
     }
 }

@@ -1,5 +1,6 @@
 //! Finds the phrases of a vocabulary in a text: `cannot exceed 64 characters`, `It is zh-cn by default`.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use crate::page::token::{Token, tokens};
@@ -9,6 +10,10 @@ use crate::text::boundary::floor_char_boundary;
 
 /// The longest description that is searched for phrases, in bytes. Longer descriptions are cut.
 const MOST_BYTES: usize = 20_000;
+
+/// The number of bytes that are read for lists of values in one description. Each phrase with a list reads its sentence to the
+/// end. Real descriptions need less than 50,000 bytes.
+const MOST_LIST_BYTES: usize = 1_000_000;
 
 /// A phrase in a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,11 +75,21 @@ impl Phrases {
 
     /// Finds phrases from left to right. At each position the longest phrase wins.
     pub fn find(&self, text: &str) -> Vec<Hit> {
-        let text = &text[..floor_char_boundary(text, MOST_BYTES)];
-        let tokens = tokens(text);
-        let (mut hits, mut index) = (Vec::new(), 0);
-        while index < tokens.len() {
-            let Some(hit) = self.longest(text, &tokens, index) else {
+        self.search(text).0
+    }
+
+    /// Finds phrases as [`Self::find`] does. Returns them, and the first byte that was not searched, if the text is too long or
+    /// has too many lists.
+    pub(super) fn search(&self, text: &str) -> (Vec<Hit>, Option<usize>) {
+        let kept = &text[..floor_char_boundary(text, MOST_BYTES)];
+        let tokens = tokens(kept);
+        let (mut hits, mut index, list_bytes) = (Vec::new(), 0, Cell::new(0));
+        while let Some(token) = tokens.get(index) {
+            let hit = self.longest(kept, &tokens, index, &list_bytes);
+            if list_bytes.get() > MOST_LIST_BYTES {
+                return (hits, Some(token.start));
+            }
+            let Some(hit) = hit else {
                 index += 1;
                 continue;
             };
@@ -83,19 +98,25 @@ impl Phrases {
             }
             hits.push(hit);
         }
-        hits
+        (hits, Some(kept.len()).filter(|length| *length < text.len()))
     }
 
-    fn longest(&self, text: &str, tokens: &[Token<'_>], index: usize) -> Option<Hit> {
+    fn longest(&self, text: &str, tokens: &[Token<'_>], index: usize, list_bytes: &Cell<usize>) -> Option<Hit> {
         let first = tokens.get(index)?.text.to_lowercase();
         let known = self.by_first.get(&first).into_iter().flatten();
         let open = self.by_first.get("").into_iter().flatten();
-        let hits = known.chain(open).filter_map(|phrase| self.hit(phrase, text, tokens, index));
+        let hits = known.chain(open).filter_map(|phrase| self.hit(phrase, text, tokens, (index, list_bytes)));
         // Prose that looks like a phrase wins over the phrase.
         hits.max_by_key(|hit| (hit.end, hit.meaning == Meaning::Prose))
     }
 
-    fn hit(&self, phrase: &Phrase, text: &str, tokens: &[Token<'_>], start: usize) -> Option<Hit> {
+    fn hit(
+        &self,
+        phrase: &Phrase,
+        text: &str,
+        tokens: &[Token<'_>],
+        (start, list_bytes): (usize, &Cell<usize>),
+    ) -> Option<Hit> {
         let first = tokens.get(start)?.start;
         let mut hit = Hit { meaning: phrase.meaning, start: first, end: first, ..Hit::default() };
         let (mut index, mut unit) = (start, None);
@@ -133,6 +154,12 @@ impl Phrases {
                         Some(Part::Word(word)) => Some(word.as_str()),
                         _ => None,
                     };
+                    if *part == Part::List {
+                        if list_bytes.get() > MOST_LIST_BYTES {
+                            return None;
+                        }
+                        list_bytes.set(list_bytes.get() + value::sentence_length(&text[from..]));
+                    }
                     hit.end = from + self.values(part, &text[from..], stop, &mut hit)?;
                     while tokens.get(index).is_some_and(|token| token.start < hit.end) {
                         index += 1;
@@ -219,5 +246,15 @@ mod tests {
         assert_eq!(found("The value can be red or blue (dark)."), [(Meaning::Values, none.clone(), both)]);
         assert_eq!(found("The value can be anything that you like."), []);
         assert_eq!(found("A list of at most three names."), [(Meaning::MaxItems, one("3"), none)]);
+    }
+
+    #[test]
+    fn the_first_byte_that_is_not_searched_is_known() {
+        let end = |text: &str| Phrases::of(vocabulary::of("Mandatory")).search(text).1;
+        let words = "The value can be red or blue. ";
+        assert_eq!((end(words), end(&"a".repeat(20_000)), end(&"é".repeat(10_001))), (None, None, Some(20_000)));
+        assert_eq!(end(&words.repeat(600)), None);
+        let found = Phrases::of(vocabulary::of("Mandatory")).search(&"The value can be a ".repeat(1_000));
+        assert!(found.1.is_some_and(|end| end > 500 && end < 19_000), "{found:?}");
     }
 }
