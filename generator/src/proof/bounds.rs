@@ -7,6 +7,7 @@ use crate::json::number;
 use crate::page::fact::{Field, Rule, Stated};
 use crate::page::vocabulary::TypeWord;
 use crate::pattern;
+use crate::proof::allowed_values::unpaired;
 use crate::proof::comparison::Comparison;
 use crate::proof::difference::PagePlace;
 use crate::proof::property::{Owner, rule};
@@ -163,15 +164,12 @@ fn values(field: &Field, schema: &Schema, comparison: &mut Comparison<'_>) {
     match (&schema.enum_values, stated) {
         (Some(declared), Some((values, stated))) => {
             comparison.settle(stated.fact);
-            let only_here: Vec<String> = declared
-                .iter()
-                .filter(|value| !values.iter().any(|other| same_value(value, other)))
-                .map(text)
-                .collect();
-            let only_there: Vec<&String> =
-                values.iter().filter(|value| !declared.iter().any(|other| same_value(other, value))).collect();
+            if !comparison.proof.budget.spend_values(declared.len().saturating_add(values.len())) {
+                return;
+            }
+            let (only_here, only_there) = unpaired(declared, values);
             if !only_here.is_empty() || !only_there.is_empty() {
-                let here = only_here.join("`, `");
+                let here = only_here.iter().map(|value| text(value)).collect::<Vec<_>>().join("`, `");
                 let there = only_there.iter().map(|value| value.as_str()).collect::<Vec<_>>().join("`, `");
                 let message = match (only_here.is_empty(), only_there.is_empty()) {
                     (false, false) => {
@@ -360,5 +358,24 @@ pub(crate) fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_without_a_counterpart_are_those_without_the_same_value() {
+        let mut declared = vec![json!(1.50), json!("1.5"), json!("TRUE"), json!(true), json!(false), json!(7)];
+        declared.extend([json!(null), json!("x"), json!([1])]);
+        let stated = ["1.5", "True", "07", "x", "x", "X", "null", "[1]", "y", "7.0"].map(str::to_owned);
+        let only_here = declared.iter().filter(|value| !stated.iter().any(|other| same_value(value, other)));
+        let only_there = stated.iter().filter(|value| !declared.iter().any(|other| same_value(other, value)));
+        let expected = (only_here.collect::<Vec<_>>(), only_there.collect::<Vec<_>>());
+        assert_eq!(unpaired(&declared, &stated), expected);
+        assert_eq!(expected, (vec![&declared[2], &declared[4]], vec![&stated[5], &stated[8]]));
     }
 }

@@ -7,6 +7,10 @@ const MOST_FACTS: usize = 1 << 27;
 /// The number of facts that count as much as a name: a name that has no counterpart is a difference.
 const FACTS_FOR_NAME: usize = 256;
 
+/// The number of facts that count as much as a value of an `enum` or of a list of values on a page: finding its counterpart in a
+/// set takes as long. Lists have up to some hundred values, and the budget suffices for eight million.
+const FACTS_FOR_VALUE: usize = 16;
+
 /// The maximum size of all pairs of names and addresses that are compared letter by letter, in pairs of bytes. Beyond it, names
 /// that differ are not paired. Fifty names of a page against fifty others need a million.
 const MOST_LETTERS: usize = 1 << 28;
@@ -40,6 +44,11 @@ impl Budget {
     pub(crate) fn spend_facts(&mut self, count: usize) -> bool {
         self.facts = self.facts.saturating_sub(count);
         !self.is_spent()
+    }
+
+    /// Returns whether this number of values may be compared, and takes their cost.
+    pub(crate) fn spend_values(&mut self, count: usize) -> bool {
+        self.spend_facts(count.saturating_mul(FACTS_FOR_VALUE))
     }
 
     /// Takes the cost of names that are compared with other names.

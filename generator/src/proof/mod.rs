@@ -6,6 +6,7 @@
 //!
 //! Descriptions are not compared, since a transcription is in words of its own.
 
+mod allowed_values;
 mod bounds;
 mod budget;
 mod comparison;
