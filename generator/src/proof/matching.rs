@@ -1,8 +1,9 @@
 //! Finds the page of each operation.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::page::fact::{Form, Page};
+use crate::page::fact::Page;
+use crate::proof::form_lines::FormLines;
 use crate::proof::path;
 use crate::resolve::document::{Document, Operation};
 
@@ -27,26 +28,34 @@ pub(crate) struct Reference<'t> {
 /// The forms of all pages, by their paths.
 struct Forms<'p> {
     pages: &'p [Page],
-    /// For each page, the indices of the forms with a path, by the literals of the path.
+    /// For each page, the lines of all forms.
+    by_line: Vec<FormLines>,
+    /// For each page, the forms with a path, by the literals of the path.
     by_path: Vec<HashMap<Vec<String>, SamePath<'p>>>,
     /// The first form with a path and a method.
     first: HashMap<(Vec<String>, &'p str), Match>,
+    /// The indices of the pages with each name, in order. See [`is_named`].
+    named: HashMap<&'p str, Vec<usize>>,
+    /// The first page with each title.
+    titled: HashMap<&'p str, usize>,
 }
 
 /// The forms of a page that have the same path.
 #[derive(Default)]
 struct SamePath<'p> {
-    /// The indices of the forms.
-    all: Vec<usize>,
-    /// The first form with a method. The first form without a method has the key `None`.
-    first: HashMap<Option<&'p str>, usize>,
+    /// The index of the first form.
+    first: Option<usize>,
+    /// The forms with each method. Forms without a method have the key `None`.
+    by_method: HashMap<Option<&'p str>, FormLines>,
 }
 
 impl<'p> Forms<'p> {
     fn of(pages: &'p [Page]) -> Self {
-        let (mut by_path, mut first) = (Vec::new(), HashMap::new());
+        let (mut by_line, mut by_path, mut first) = (Vec::new(), Vec::new(), HashMap::new());
+        let (mut named, mut titled) = (HashMap::<&str, Vec<usize>>::new(), HashMap::new());
         for (index, page) in pages.iter().enumerate() {
             let mut of_page: HashMap<Vec<String>, SamePath<'p>> = HashMap::new();
+            let mut lines = FormLines::default();
             for (form, stated) in page.forms.iter().enumerate() {
                 let literals = path::literals(&stated.path.value);
                 let method = stated.method.as_ref().map(|method| method.value.as_str());
@@ -54,12 +63,18 @@ impl<'p> Forms<'p> {
                     first.entry((literals.clone(), method)).or_insert(Match { page: index, form });
                 }
                 let same = of_page.entry(literals).or_default();
-                same.all.push(form);
-                same.first.entry(method).or_insert(form);
+                same.first.get_or_insert(form);
+                same.by_method.entry(method).or_default().push(form, stated);
+                lines.push(form, stated);
             }
             by_path.push(of_page);
+            by_line.push(lines);
+            names(page).into_iter().for_each(|name| named.entry(name).or_default().push(index));
+            if let Some(title) = &page.title {
+                titled.entry(title.value.as_str()).or_insert(index);
+            }
         }
-        Self { pages, by_path, first }
+        Self { pages, by_line, by_path, first, named, titled }
     }
 
     fn of_operation(&self, operation: &Operation) -> Option<Match> {
@@ -71,43 +86,42 @@ impl<'p> Forms<'p> {
     fn by_source(&self, operation: &Operation, literals: &[String]) -> Option<Match> {
         let source = operation.source.as_deref()?;
         let (references, _) = references(source);
-        for reference in &references {
-            for (index, page) in self.pages.iter().enumerate().filter(|(_, page)| is_named(page, reference.page)) {
-                if let Some(form) = self.form(index, page, operation, literals, reference.lines) {
+        // A reference that was followed leads to the same form again, or to none.
+        let mut followed = HashSet::new();
+        for reference in
+            references.iter().filter(|reference| followed.insert((last_segment(reference.page), reference.lines)))
+        {
+            for index in self.named.get(last_segment(reference.page)).into_iter().flatten().copied() {
+                if let Some(form) = self.form(index, operation, literals, reference.lines) {
                     return Some(Match { page: index, form });
                 }
             }
         }
-        let titled = |page: &Page| page.title.as_ref().is_some_and(|title| source == title.value);
-        let index = self.pages.iter().position(titled)?;
-        Some(Match { page: index, form: self.form(index, self.pages.get(index)?, operation, literals, None)? })
+        let index = *self.titled.get(source)?;
+        Some(Match { page: index, form: self.form(index, operation, literals, None)? })
     }
 
     /// Returns the index of the form of an operation.
     fn form(
         &self,
         index: usize,
-        page: &Page,
         operation: &Operation,
         literals: &[String],
         lines: Option<(usize, usize)>,
     ) -> Option<usize> {
-        let in_lines =
-            |form: &Form| lines.is_some_and(|(first, last)| form.path.line <= last && form.last_line >= first);
-        let has_method = |form: &Form| form.method.as_ref().is_none_or(|method| method.value == operation.method);
         let same = self.by_path.get(index).and_then(|of_page| of_page.get(literals));
-        let with_path = same.map(|same| same.all.as_slice()).unwrap_or_default();
-        let is_wanted = |form: &&usize| page.forms.get(**form).is_some_and(|form| in_lines(form) && has_method(form));
-        let with_method = || {
-            let first = &same?.first;
-            [first.get(&None), first.get(&Some(operation.method.as_str()))].into_iter().flatten().min().copied()
+        let of_method = || {
+            let by_method = &same?.by_method;
+            let found = [by_method.get(&None), by_method.get(&Some(operation.method.as_str()))];
+            Some(found.into_iter().flatten())
         };
-        let of_lines = lines.and_then(|_| with_path.iter().find(is_wanted).copied());
-        of_lines
-            .or_else(|| lines.and_then(|_| page.forms.iter().position(in_lines)))
-            .or_else(with_method)
-            .or_else(|| with_path.first().copied())
-            .or_else(|| (page.forms.len() == 1).then_some(0))
+        let in_lines = |lines| of_method()?.filter_map(|forms| forms.first_in(lines)).min();
+        lines
+            .and_then(in_lines)
+            .or_else(|| lines.and_then(|lines| self.by_line.get(index)?.first_in(lines)))
+            .or_else(|| of_method()?.filter_map(FormLines::first).min())
+            .or_else(|| same?.first)
+            .or_else(|| self.pages.get(index).filter(|page| page.forms.len() == 1).map(|_| 0))
     }
 }
 
@@ -148,10 +162,22 @@ fn reference(word: &str) -> Option<Reference<'_>> {
     (!word.is_empty()).then_some(Reference { page: word, lines: None })
 }
 
+fn last_segment(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or_default()
+}
+
+/// Returns the names that refer to a page, without folders: those for which [`is_named`] is true.
+fn names(page: &Page) -> BTreeSet<&str> {
+    let file = last_segment(&page.file);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let signs = stem.match_indices(|letter: char| !letter.is_alphanumeric());
+    let beginnings = signs.filter_map(|(end, _)| stem.get(..end));
+    beginnings.chain([stem, file]).filter(|name| !name.is_empty()).collect()
+}
+
 /// Returns whether a name refers to a page: it is the name of its file, or the beginning of the name before a sign.
 pub(crate) fn is_named(page: &Page, name: &str) -> bool {
-    let name = name.rsplit('/').next().unwrap_or_default();
-    let file = page.file.rsplit('/').next().unwrap_or_default();
+    let (name, file) = (last_segment(name), last_segment(&page.file));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let begins = stem.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     !name.is_empty() && (file == name || begins)
@@ -181,6 +207,9 @@ mod tests {
     fn a_page_is_named_by_the_start_of_its_file_name() {
         let page = Page { file: "docs/001_spin.txt".to_owned(), ..Page::default() };
         assert!(is_named(&page, "001") && is_named(&page, "001_spin") && is_named(&page, "001_spin.txt"));
+        let names: Vec<&str> = names(&page).into_iter().collect();
+        assert_eq!(names, ["001", "001_spin", "001_spin.txt"]);
+        assert!(names.iter().all(|name| is_named(&page, name)));
         assert!(!is_named(&page, "00") && !is_named(&page, "") && !is_named(&page, "spin"));
     }
 }

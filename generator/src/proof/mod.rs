@@ -14,6 +14,7 @@ mod content;
 mod credential;
 mod difference;
 mod example;
+mod form_lines;
 mod matching;
 mod operation;
 mod pairing;
