@@ -182,13 +182,8 @@ fn scalar_rules(field: &Field, base: TypeWord, node: &mut Node) {
             }
             Rule::Values(values) => {
                 let mut read: Vec<Value> = values.iter().filter_map(|value| value_of(value, base)).collect();
-                let mut known = Vec::new();
-                read.retain(|value| {
-                    !known.contains(value) && {
-                        known.push(value.clone());
-                        true
-                    }
-                });
+                let mut known = HashSet::new();
+                read.retain(|value| known.insert(value.clone()));
                 if read.len() == values.len() {
                     node.add("enum", Node::json(&read.into()));
                 }
@@ -267,4 +262,35 @@ fn class(letters: &str) -> String {
         .replace("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "A-Z")
         .replace("abcdefghijklmnopqrstuvwxyz", "a-z")
         .replace("0123456789", "0-9")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::fact::Stated;
+
+    #[test]
+    fn an_enum_has_the_values_of_the_page_if_all_are_different() {
+        let written = |values: &[&str]| {
+            let values = values.iter().map(|value| (*value).to_owned()).collect();
+            let rule = Stated { value: Rule::Values(values), line: 1, words: String::new(), fact: 0 };
+            let name = Stated { value: "x".to_owned(), line: 1, words: String::new(), fact: 0 };
+            let field = Field {
+                name,
+                place: Place::Query,
+                mandatory: None,
+                kind: None,
+                rules: vec![rule],
+                fields: Vec::new(),
+                is_recursive: false,
+                follows_method: false,
+                description: String::new(),
+            };
+            let mut node = Node::map([]);
+            scalar_rules(&field, TypeWord::Integer, &mut node);
+            node.get_mut("enum").map(|node| node.to_yaml().trim().to_owned())
+        };
+        assert_eq!(written(&["3", "1", "2"]), Some("[3,1,2]".to_owned()));
+        assert_eq!((written(&["3", "1", "01"]), written(&["3", "x"])), (None, None));
+    }
 }
