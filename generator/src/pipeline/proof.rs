@@ -25,6 +25,10 @@ const MOST_FORMS: usize = 2_000;
 /// with several operations have some hundred facts.
 const MOST_FACTS: usize = 100_000;
 
+/// The maximum number of bytes that the operations of a draft have of the title of a page: each operation has it in its `summary`
+/// and its `x-source`. Titles have up to a hundred bytes, which leaves the first 10,000 forms.
+const MOST_TITLE_BYTES: usize = 1_000_000;
+
 /// A documentation page.
 #[derive(Debug, Clone)]
 pub struct PageInput {
@@ -161,12 +165,13 @@ impl Pipeline<'_> {
     }
 }
 
-/// Returns the page with its first forms, whose operations have at most [`MOST_FACTS`] facts. The first form beyond them is a line
+/// Returns the page with its first forms, whose operations have at most [`MOST_FACTS`] facts and [`MOST_TITLE_BYTES`]. The first form beyond them is a line
 /// that was not read.
 fn with_first_forms(mut page: Page) -> Page {
     let is_of_form = |kind| matches!(kind, FactKind::Method | FactKind::Path);
     let shared = page.facts.iter().filter(|fact| !is_of_form(fact.kind)).count();
-    let most = (MOST_FACTS / shared.max(1)).clamp(1, MOST_FORMS);
+    let title = page.title.as_ref().map_or(page.file.len(), |title| title.value.len());
+    let most = (MOST_FACTS / shared.max(1)).min(MOST_TITLE_BYTES / title.max(1)).clamp(1, MOST_FORMS);
     if let Some(first) = page.forms.get(most) {
         page.unread.push((first.path.line, format!("the draft has only the first {most} request URLs of the page")));
         page.unread.sort();
@@ -223,6 +228,20 @@ mod tests {
         assert_eq!(draft(MOST_FORMS), (MOST_FORMS, Vec::new()));
         let message = "This line of the page was not read: the draft has only the first 2000 request URLs of the page.";
         assert_eq!(draft(MOST_FORMS + 3), (MOST_FORMS, vec![message.to_owned()]));
+    }
+
+    #[test]
+    fn a_draft_has_fewer_forms_of_a_page_with_a_long_title() {
+        let title = format!("Ab{}", "t".repeat(99_998));
+        let forms: String = (0..30).map(|index| format!("GET /v1/a{index}\n\n")).collect();
+        let page = PageInput { file: "p.txt".to_owned(), text: format!("{title}\n\nURI\n\n{forms}"), is_named: true };
+        let report = Pipeline::new(&Options::default()).transcribe(&[page], Transcription { has_words: false });
+        let messages: Vec<&str> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
+        let message = "This line of the page was not read: the draft has only the first 10 request URLs of the page.";
+        assert_eq!((report.operations, messages), (10, vec![message]));
+        let ids = report.document.lines().filter_map(|line| line.trim().strip_prefix("operationId: "));
+        let ids: Vec<&str> = ids.map(|id| id.trim_matches('"')).collect();
+        assert_eq!(ids[..2], [format!("ab{}", "t".repeat(198)), format!("ab{}2", "t".repeat(198))]);
     }
 
     #[test]

@@ -17,6 +17,10 @@ const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "P
 /// The number of media types of a body that have its examples and properties. Bodies have one or two.
 const MOST_MEDIA_TYPES: usize = 10;
 
+/// The maximum length of an `operationId`, in characters, without the number that makes it unique. It becomes the name of a
+/// method. Titles of pages are shorter.
+const LONGEST_ID: usize = 200;
+
 /// Writes the operations of one page.
 pub(super) struct Draft<'d> {
     pub(super) page: &'d Page,
@@ -55,7 +59,8 @@ impl Draft<'_> {
     fn operation(&mut self, form: &Form, placeholders: &[String], examples: &Examples<'_>) -> Node {
         let page = self.page;
         let title = page.title.as_ref().map_or_else(|| name(&page.file), |title| title.value.clone());
-        let id = self.components.operation_name(&camel_case(&title));
+        let id: String = camel_case(&title).chars().take(LONGEST_ID).collect();
+        let id = self.components.operation_name(&id);
         let mut node = Node::map([("operationId".to_owned(), quoted(&id))]);
         node.add("summary", quoted(&title));
         let source = match page.forms.len() {
