@@ -12,5 +12,6 @@ pub(crate) mod skip_unsupported;
 pub(crate) mod tag_groups;
 pub(crate) mod test_names;
 mod type_size;
+mod type_users;
 pub(crate) mod unique_items;
 pub(crate) mod unused;

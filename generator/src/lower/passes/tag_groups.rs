@@ -11,21 +11,17 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::file_name::DEVICE_NAMES;
 use crate::ir::{
     Group, GroupId, Layout, Operation, OperationPlace, Path, RESERVED_FEATURES, Struct, TemplateTable, TypeDef, TypeId,
-    TypeKind, TypePlace, Users, Value, WEBHOOKS, Webhook, kebab,
+    TypeKind, TypePlace, Users, Value, WEBHOOKS, kebab,
 };
 use crate::lower::naming::identifiers;
 use crate::lower::naming::operation_names::method_id;
 use crate::lower::naming::scope::Scope;
 use crate::lower::passes::items::Items;
-use crate::lower::passes::reachability::reachable_types;
+use crate::lower::passes::type_users::users;
 use crate::resolve::document::{self, Document};
 
 /// An API is split by tag if the estimated number of lines of its types, or of its operations, is larger than this.
 const LINES: usize = 1_000;
-
-/// The maximum number of groups in the `#[cfg]` condition of a shared type. A type that is used by more groups is always
-/// compiled, because a longer condition costs readers more than it saves the compiler.
-const GROUPS_IN_A_CONDITION: usize = 8;
 
 /// If an API has more groups of operations than this, the modules of the groups are divided into folders by the first letter of
 /// the module.
@@ -207,33 +203,6 @@ fn is_name(segment: &str) -> bool {
     !is_version && !segment.contains('{') && !["api", "rest"].contains(&segment)
 }
 
-/// Returns which groups need each type, indexed by type id. A group needs the types that its operations use, directly or through
-/// other types.
-fn users(printed: &Items, operations: &[GroupId], groups: usize) -> Vec<Users> {
-    let mut roots: Vec<Vec<TypeId>> = vec![Vec::new(); groups];
-    for (operation, group) in printed.operations.iter().zip(operations) {
-        let received = operation.received_values(&printed.headers);
-        roots[group.0].extend(operation.sent_values().chain(received).filter_map(Value::named_type));
-    }
-    let mut users: Vec<Vec<GroupId>> = vec![Vec::new(); printed.types.len()];
-    for (group, roots) in roots.into_iter().enumerate() {
-        reachable_types(&printed.types, roots).into_iter().for_each(|id| users[id.0].push(GroupId(group)));
-    }
-    // A type that no operation uses is always compiled, and so are the types that it contains.
-    // A type of a webhook is always compiled too.
-    let of_webhooks = printed.webhooks.iter().flat_map(Webhook::values).filter_map(Value::named_type);
-    let unused = printed.order.iter().copied().filter(|id| users[id.0].is_empty());
-    let always = reachable_types(&printed.types, unused.chain(of_webhooks));
-    let settled = users.into_iter().enumerate().map(|(id, users)| match users.as_slice() {
-        _ if always.contains(&TypeId(id)) => Users::All,
-        [only] => Users::One(*only),
-        [] => Users::All,
-        several if several.len() > GROUPS_IN_A_CONDITION || several.len() == groups => Users::All,
-        _ => Users::Several(users),
-    });
-    settled.collect()
-}
-
 /// The operation or component that contains the inline schema of a type.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Owner {
@@ -245,16 +214,18 @@ enum Owner {
 /// components contain the schema, the type is its own owner.
 fn owners(printed: &Items) -> HashMap<TypeId, Owner> {
     let mut owners: HashMap<TypeId, Owner> = HashMap::new();
-    let mut shared: Vec<TypeId> = Vec::new();
+    let mut shared: HashSet<TypeId> = HashSet::new();
     let mut claim = |owner: Owner, roots: Vec<TypeId>| {
         let mut open = roots;
         let mut seen = HashSet::new();
         while let Some(id) = open.pop() {
-            if printed.components.contains(&id) || !seen.insert(id) {
+            // What a type contains that two owners share is shared too.
+            let is_shared = shared.contains(&id);
+            if printed.components.contains(&id) || !seen.insert(id) || is_shared {
                 continue;
             }
             if *owners.entry(id).or_insert(owner) != owner {
-                shared.push(id);
+                shared.insert(id);
             }
             open.extend(printed.types[id.0].kind.contained_values().into_iter().filter_map(Value::named_type));
         }
@@ -364,6 +335,25 @@ mod tests {
         assert_eq!(users(&all), (Users::All, Users::One(b)));
         let other = [("/a", "a", "{ type: string }"), ("/b", "b", "{ type: string }"), ("/c", "c", dog.as_str())];
         assert_eq!(users(&other).0, Users::One(c));
+    }
+
+    #[test]
+    fn a_type_of_many_groups_is_always_compiled_with_what_it_contains() {
+        let (cat, dog) = (reference("Cat"), reference("Dog"));
+        let users = |count: usize, schema: &str| {
+            let names: Vec<String> = (0..count).map(|index| format!("/p{index}")).collect();
+            let mut operations = vec![("/a", "a", "{ type: string }"), ("/c", "c", cat.as_str())];
+            operations.extend(names.iter().map(|name| (name.as_str(), &name[1..], schema)));
+            let api = api(&operations, SCHEMAS);
+            ["Cat", "CatName", "Dog"].map(|name| {
+                let id = api.types.iter().position(|definition| definition.name == name).unwrap();
+                api.layout.types[id].users.clone()
+            })
+        };
+        let groups = |range: std::ops::Range<usize>| Users::Several(range.map(GroupId).collect());
+        assert_eq!(users(7, &dog), [groups(1..9), groups(1..9), groups(2..9)]);
+        assert_eq!(users(8, &dog), [Users::All, Users::All, groups(2..10)]);
+        assert_eq!(users(12, &dog), [Users::All, Users::All, Users::All]);
     }
 
     #[test]
