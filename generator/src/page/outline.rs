@@ -10,7 +10,7 @@ use crate::page::tree::{Block, MOST_DEPTH, Table, Text};
 use crate::page::uri;
 use crate::page::vocabulary::{Section, Vocabulary};
 
-/// The largest number of servers of a page.
+/// The largest number of servers that request URLs can add to a page. Pages have one or two.
 const MOST_SERVERS: usize = 100;
 
 /// A table with the section and the status that it is in.
@@ -43,6 +43,8 @@ pub(super) struct Outline<'c> {
     pub(super) tables: Vec<PlacedTable>,
     /// The response has no body, by the words of the page: the line.
     pub(super) response_without_body: Option<(Option<u16>, String, usize)>,
+    /// Whether a request URL beyond [`MOST_SERVERS`] has another address.
+    has_more_servers: bool,
 }
 
 impl<'c> Outline<'c> {
@@ -61,6 +63,7 @@ impl<'c> Outline<'c> {
             unknown: None,
             tables: Vec::new(),
             response_without_body: None,
+            has_more_servers: false,
         }
     }
 
@@ -257,8 +260,14 @@ impl<'c> Outline<'c> {
         });
         let path = self.collector.state(FactKind::Path, "", found.path.clone(), words, line);
         let servers = &self.collector.page.servers;
-        if servers.len() < MOST_SERVERS && !servers.iter().any(|known| found.path.starts_with(&known.value)) {
+        let mut first = servers.iter().take(MOST_SERVERS);
+        let is_new = !first.any(|known| found.path.starts_with(&known.value));
+        if is_new && servers.len() < MOST_SERVERS {
             self.server(&found.path, line);
+        } else if is_new && !self.has_more_servers && uri::split_server(&found.path).0.is_some() {
+            self.has_more_servers = true;
+            let reason = format!("only the first {MOST_SERVERS} addresses of servers are read, and this is another");
+            self.collector.unread(line, reason);
         }
         (line..=last_line).for_each(|line| self.collector.mark(line, LineUse::Fact));
         self.collector.page.forms.push(Form { method, path, last_line });
@@ -357,5 +366,24 @@ impl<'c> Outline<'c> {
             }
         }
         std::mem::take(&mut self.tables)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MOST_SERVERS;
+    use crate::page::{Format, read};
+
+    #[test]
+    fn the_first_address_beyond_the_limit_is_not_read() {
+        let unread = |count: usize| {
+            let forms: String = (0..count).map(|index| format!("GET https://h{index}.example/v1/a\n\n")).collect();
+            let text = format!("Title\n\nURI\n\n{forms}");
+            let page = read("p.txt", &text, Format::of("p.txt", &text));
+            (page.servers.len(), page.unread)
+        };
+        assert_eq!(unread(MOST_SERVERS), (MOST_SERVERS, Vec::new()));
+        let reason = "only the first 100 addresses of servers are read, and this is another";
+        assert_eq!(unread(MOST_SERVERS + 2), (MOST_SERVERS, vec![(205, reason.to_owned())]));
     }
 }

@@ -11,7 +11,7 @@ mod schema;
 mod transcription;
 mod yaml;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::page::fact::Page;
 use crate::pointer::Pointer;
@@ -19,6 +19,9 @@ use crate::transcribe::components::Components;
 use crate::transcribe::operation::Draft;
 use crate::transcribe::yaml::{Node, quoted};
 pub use transcription::Transcription;
+
+/// The maximum number of servers of a draft. An API has one server or one for each region.
+const MOST_SERVERS: usize = 20;
 
 /// A finding about a draft that the page itself causes: an example that contradicts its table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +61,7 @@ pub fn transcribe(pages: &[Page], transcription: Transcription, contradictions: 
     let mut root = Node::map([("openapi".to_owned(), Node::text("3.0.3"))]);
     let info = [("title".to_owned(), quoted(title)), ("version".to_owned(), quoted("1.0.0"))];
     root.add("info", Node::map(info).with_comment("judgement: the pages have no name and no version for the document"));
-    if let Some(servers) = servers(pages) {
+    if let Some(servers) = servers(pages, &mut comments) {
         root.add("servers", servers);
     }
     if let Some(security) = components.security() {
@@ -91,17 +94,25 @@ fn acknowledge(contradiction: &Contradiction, root: &mut Node) {
     }
 }
 
-/// Returns `servers`: the addresses in examples.
-fn servers(pages: &[Page]) -> Option<Node> {
+/// Returns `servers`: the addresses in examples. Adds a comment if there are more than [`MOST_SERVERS`].
+fn servers(pages: &[Page], comments: &mut Vec<String>) -> Option<Node> {
     let mut urls: Vec<(&str, usize, &Page)> = Vec::new();
+    let mut known = HashSet::new();
     for page in pages {
         for server in &page.servers {
-            let is_known = urls.iter().any(|(url, ..)| *url == server.value);
             // An address with a host, or a placeholder at the start of the path.
-            if !is_known && urls.len() < 20 && is_usable(&server.value) {
+            if is_usable(&server.value) && known.insert(server.value.as_str()) {
                 urls.push((&server.value, server.line, page));
             }
         }
+    }
+    if let Some((_, line, page)) = urls.get(MOST_SERVERS) {
+        let count = urls.len() - MOST_SERVERS;
+        let at = yaml::citation(page, *line, *line);
+        comments.push(format!(
+            "{at}: the draft has the first {MOST_SERVERS} addresses of servers. From here on, {count} are left out."
+        ));
+        urls.truncate(MOST_SERVERS);
     }
     let server = |(url, line, page): &(&str, usize, &Page)| {
         let mut node = Node::map([("url".to_owned(), quoted(url))]);
@@ -128,4 +139,27 @@ fn is_usable(url: &str) -> bool {
     let has_host = url.split_once("://").is_none_or(|(_, host)| !host.is_empty() && !host.starts_with([':', '.']));
     let is_name = |name: &&str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
     is_plain && has_host && opened == names.len() && names.iter().all(is_name) && opened == url.matches('}').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::fact::Stated;
+
+    #[test]
+    fn the_servers_that_a_draft_leaves_out_are_counted() {
+        let drafted = |count: usize| {
+            let server = |index: usize| {
+                let value = format!("https://h{}.example", index % count);
+                Stated { value, line: index + 1, words: String::new(), fact: 0 }
+            };
+            let servers = (0..2 * count).map(server).collect();
+            let mut comments = Vec::new();
+            let node = super::servers(&[Page { file: "p.txt".to_owned(), servers, ..Page::default() }], &mut comments);
+            (node.map(|node| node.to_yaml().matches("url: ").count()), comments)
+        };
+        assert_eq!(drafted(20), (Some(20), Vec::new()));
+        let comment = "p:L21: the draft has the first 20 addresses of servers. From here on, 3 are left out.";
+        assert_eq!(drafted(23), (Some(20), vec![comment.to_owned()]));
+    }
 }
