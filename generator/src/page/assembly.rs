@@ -72,7 +72,7 @@ impl Assembly<'_> {
         let in_path = forms.flat_map(|form| uri::path_placeholders(&form.path.value)).map(str::to_owned);
         let in_path: HashSet<String> = in_path.collect();
         let method = self.collector.page.forms.first().and_then(|form| form.method.as_ref());
-        let is_read = method.is_some_and(|method| matches!(method.value.as_str(), "GET" | "HEAD"));
+        let is_read = method.is_some_and(|method| Page::is_reading(&method.value));
         let mut nesting = Nesting::new(self.tables);
         let mut placed: Vec<(usize, Vec<Field>)> = Vec::new();
         // A table that a row refers to has the properties of an object, whatever its caption says.
@@ -119,7 +119,7 @@ impl Assembly<'_> {
             Place::Body | Place::Request => {
                 let is_denied = self.collector.page.body.as_ref().is_some_and(|body| !body.exists.value);
                 let method = self.collector.page.forms.first().and_then(|form| form.method.as_ref());
-                let is_read = method.is_some_and(|method| matches!(method.value.as_str(), "GET" | "HEAD"));
+                let is_read = method.is_some_and(|method| Page::is_reading(&method.value));
                 // With another method than a wrong one, the row may be in the query.
                 if is_denied && (is_read || !field.follows_method) {
                     let reason = format!("the page states that there is no body, and describes `{}`", field.name.value);

@@ -298,7 +298,29 @@ pub struct ResponseExample {
     pub body: Stated<Value>,
 }
 
+impl Form {
+    /// Returns the HTTP method, if the form has one.
+    pub(crate) fn method_name(&self) -> Option<&str> {
+        self.method.as_ref().map(|method| method.value.as_str())
+    }
+}
+
 impl Field {
+    /// Creates a field of which a page states nothing but the name and the place.
+    pub(crate) fn new(name: Stated<String>, place: Place) -> Self {
+        Self {
+            name,
+            place,
+            mandatory: None,
+            kind: None,
+            rules: Vec::new(),
+            fields: Vec::new(),
+            is_recursive: false,
+            follows_method: false,
+            description: String::new(),
+        }
+    }
+
     /// Returns the type of a row that states none: a row with properties is an object, and any other row is a text.
     pub(crate) fn implied_type(&self) -> TypeName {
         let base = if self.fields.is_empty() { TypeWord::String } else { TypeWord::Object };

@@ -38,10 +38,7 @@ impl<'p> FormIndex<'p> {
     /// wins, then the longest, then the first.
     pub(crate) fn find(&self, target: &str, method: Option<&str>) -> Option<&'p Form> {
         let path = uri::plain(target);
-        let has_method = |form: &Form| {
-            let stated = form.method.as_ref().map(|stated| stated.value.as_str());
-            stated.zip(method).is_none_or(|(stated, method)| stated == method)
-        };
+        let has_method = |form: &Form| form.method_name().zip(method).is_none_or(|(stated, method)| stated == method);
         let starts = self.lengths.range(..=path.len()).filter_map(|length| path.get(..*length));
         let candidates = starts.filter_map(|start| self.by_start.get(start)).flatten();
         let fitting = candidates.filter(|indexed| uri::values_between(path, &indexed.literals).is_some());

@@ -251,17 +251,7 @@ mod tests {
     fn table(rows: usize, description: &str) -> ReadTable {
         let stated = |line: usize| Stated { value: format!("f{line}"), line, words: String::new(), fact: 0 };
         let row = |line: usize| {
-            let field = Field {
-                name: stated(line),
-                place: Place::Body,
-                mandatory: None,
-                kind: None,
-                rules: Vec::new(),
-                fields: Vec::new(),
-                is_recursive: false,
-                follows_method: false,
-                description: description.to_owned(),
-            };
+            let field = Field { description: description.to_owned(), ..Field::new(stated(line), Place::Body) };
             FieldRow { field, links: Vec::new(), holder: None, number: None }
         };
         ReadTable {

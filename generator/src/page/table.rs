@@ -271,17 +271,7 @@ impl TableReader<'_> {
             Role::Fields(place) => own_place.unwrap_or(*place),
             _ => Place::Open,
         };
-        let field = Field {
-            name: stated,
-            place,
-            mandatory,
-            kind: type_name,
-            rules,
-            fields: Vec::new(),
-            is_recursive: false,
-            follows_method: false,
-            description,
-        };
+        let field = Field { mandatory, kind: type_name, rules, description, ..Field::new(stated, place) };
         let holder = cell(Column::Object).and_then(|cell| object_number(&cell.text().words));
         let number = cell(Column::Object).and_then(|_| object_number(&field.description));
         let field = if number.is_some() { self.as_object(field) } else { field };

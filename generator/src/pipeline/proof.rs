@@ -165,8 +165,8 @@ impl Pipeline<'_> {
     }
 }
 
-/// Returns the page with its first forms, whose operations have at most [`MOST_FACTS`] facts and [`MOST_TITLE_BYTES`]. The first form beyond them is a line
-/// that was not read.
+/// Returns the page with its first forms, whose operations have at most [`MOST_FACTS`] facts and [`MOST_TITLE_BYTES`]. The first
+/// form beyond them is a line that was not read.
 fn with_first_forms(mut page: Page) -> Page {
     let is_of_form = |kind| matches!(kind, FactKind::Method | FactKind::Path);
     let shared = page.facts.iter().filter(|fact| !is_of_form(fact.kind)).count();

@@ -58,7 +58,7 @@ impl<'p> Forms<'p> {
             let mut lines = FormLines::default();
             for (form, stated) in page.forms.iter().enumerate() {
                 let literals = path::literals(&stated.path.value);
-                let method = stated.method.as_ref().map(|method| method.value.as_str());
+                let method = stated.method_name();
                 if let Some(method) = method {
                     first.entry((literals.clone(), method)).or_insert(Match { page: index, form });
                 }

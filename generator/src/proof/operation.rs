@@ -56,7 +56,7 @@ pub(crate) fn compare_page(matches: &[Option<Match>], comparison: &mut Compariso
         matches.iter().flatten().filter(|found| found.page == index).map(|found| found.form).collect();
     let mut seen = HashSet::new();
     for (number, form) in page.forms.iter().enumerate() {
-        let method = form.method.as_ref().map(|method| method.value.as_str());
+        let method = form.method_name();
         let is_repeated = !seen.insert((path::literals(&form.path.value), method));
         if is_repeated {
             comparison.settle(form.path.fact);

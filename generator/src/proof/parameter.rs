@@ -166,21 +166,10 @@ fn implied_fields(operation: &Operation, found: &Match, comparison: &Comparison<
     let described = page.parameters.iter().filter(|field| field.place == Place::Path);
     let described: HashSet<&str> = described.map(|field| field.name.value.as_str()).collect();
     let undescribed = pairs.filter(|(on_page, _)| !described.contains(on_page));
-    let field = |(on_page, in_document): (&str, &str)| Field {
-        name: Stated {
-            value: in_document.to_owned(),
-            line: form.path.line,
-            words: format!("{{{on_page}}}"),
-            fact: form.path.fact,
-        },
-        place: Place::Path,
-        mandatory: None,
-        kind: None,
-        rules: Vec::new(),
-        fields: Vec::new(),
-        is_recursive: false,
-        follows_method: false,
-        description: String::new(),
+    let field = |(on_page, in_document): (&str, &str)| {
+        let words = format!("{{{on_page}}}");
+        let name = Stated { value: in_document.to_owned(), line: form.path.line, words, fact: form.path.fact };
+        Field::new(name, Place::Path)
     };
     undescribed.map(field).collect()
 }

@@ -1,7 +1,7 @@
 //! Reads schemas keyword by keyword from the raw tree (the document as JSON values).
 //!
-//! The load stage has checked the structure of each schema. The types of `openapiv3` cannot store bounds beyond 64 bits, `default: null`, or
-//! the difference between an absent and an empty `enum`. The raw tree keeps this information.
+//! The load stage has checked the structure of each schema. The types of `openapiv3` cannot store bounds beyond 64 bits,
+//! `default: null`, or the difference between an absent and an empty `enum`. The raw tree keeps this information.
 
 use std::collections::BTreeMap;
 

@@ -44,7 +44,7 @@ impl<'p> Examples<'p> {
             // An example that fits no form contradicts the page. It stays with the first form.
             let form = index.find(target, stated_method(example)).or(page.forms.first());
             if let Some(form) = form {
-                by_form.entry((&form.path.value, method_of(form))).or_default().push(example);
+                by_form.entry((&form.path.value, form.method_name())).or_default().push(example);
             }
         }
         Self { page, by_form, fields }
@@ -52,7 +52,7 @@ impl<'p> Examples<'p> {
 
     /// Returns the examples of a form, if the page has any. `placeholders` are the names of the placeholders in the draft.
     pub(super) fn of_form(&self, form: &Form, placeholders: &[String]) -> Option<Node> {
-        let examples = self.by_form.get(&(form.path.value.as_str(), method_of(form)))?;
+        let examples = self.by_form.get(&(form.path.value.as_str(), form.method_name()))?;
         let nodes = examples.iter().enumerate().map(|(index, example)| {
             let name = if index == 0 { "page-example".to_owned() } else { format!("page-example-{}", index + 1) };
             let mut named = Node::map([("name".to_owned(), quoted(&name))]);
@@ -72,7 +72,7 @@ fn request(fields: &Fields<'_>, example: &RequestExample, form: &Form, placehold
     let url = example.url.as_ref().map_or("", |url| url.value.as_str());
     let (_, target) = uri::split_server(url);
     let stated = stated_method(example);
-    let method = stated.or(method_of(form)).unwrap_or("GET");
+    let method = stated.or(form.method_name()).unwrap_or("GET");
     let values = uri::values(target, &form.path.value).unwrap_or_default();
     let mut parameters: Vec<(String, Node)> = Vec::new();
     for (name, value) in placeholders.iter().zip(values) {
@@ -108,10 +108,6 @@ fn request(fields: &Fields<'_>, example: &RequestExample, form: &Form, placehold
         node.add("headers", Node::map(headers));
     }
     node
-}
-
-fn method_of(form: &Form) -> Option<&str> {
-    form.method.as_ref().map(|method| method.value.as_str())
 }
 
 /// Returns a value of an example in the type of its parameter.

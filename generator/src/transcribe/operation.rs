@@ -40,7 +40,7 @@ impl Draft<'_> {
         let examples = Examples::of(page);
         for form in &page.forms {
             let at = citation(page, form.path.line, form.last_line);
-            let method = form.method.as_ref().map_or("GET", |method| method.value.as_str());
+            let method = form.method_name().unwrap_or("GET");
             if !METHODS.contains(&method) {
                 comments.push(format!("{at}: OpenAPI 3.0 has no method {method}."));
                 continue;

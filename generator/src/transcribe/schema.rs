@@ -275,17 +275,7 @@ mod tests {
             let values = values.iter().map(|value| (*value).to_owned()).collect();
             let rule = Stated { value: Rule::Values(values), line: 1, words: String::new(), fact: 0 };
             let name = Stated { value: "x".to_owned(), line: 1, words: String::new(), fact: 0 };
-            let field = Field {
-                name,
-                place: Place::Query,
-                mandatory: None,
-                kind: None,
-                rules: vec![rule],
-                fields: Vec::new(),
-                is_recursive: false,
-                follows_method: false,
-                description: String::new(),
-            };
+            let field = Field { rules: vec![rule], ..Field::new(name, Place::Query) };
             let mut node = Node::map([]);
             scalar_rules(&field, TypeWord::Integer, &mut node);
             node.get_mut("enum").map(|node| node.to_yaml().trim().to_owned())

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::check::schema_walk::each_schema;
 use crate::finding::{Code, Findings};
 use crate::pointer::Pointer;
-use crate::resolve::document::{Document, Schema, SchemaRef};
+use crate::resolve::document::{Discriminator, Document, Schema, SchemaRef};
 use crate::suggestion::nearest;
 
 /// Reports each value in a `mapping` that refers to no schema. The stage `load` has reported files that it cannot read.
@@ -117,9 +117,7 @@ fn is_component(schema: &SchemaRef, wanted: &str) -> bool {
 
 /// Returns the name of the component to which a value of `mapping` refers: `Cat` for `#/components/schemas/Cat` and for `Cat`.
 fn target_name(target: &str) -> String {
-    let fragment = target.rsplit('#').next().unwrap_or(target);
-    let name = Pointer::parse(fragment).and_then(|pointer| pointer.last());
-    name.unwrap_or_else(|| target.to_owned())
+    Discriminator::referenced_name(target).unwrap_or_else(|| target.to_owned())
 }
 
 /// Returns the names of the alternatives of a union, of their alternatives, and so on. An alternative may be a wrapper such as

@@ -11,7 +11,6 @@ use crate::ir;
 use crate::lower::analysis::predicates::{alternatives, has_alternatives, has_only_all_of};
 use crate::lower::normalize::subtypes;
 use crate::lower::state::Lowering;
-use crate::pointer::Pointer;
 use crate::resolve::document::{Discriminator, Schema, SchemaRef};
 
 /// For each alternative of a union, in order: the discriminator values that select the alternative.
@@ -59,7 +58,9 @@ impl Lowering<'_> {
             }
             let component = self.component_of(alternative);
             let default = discriminator.default_mapping.as_ref().zip(component);
-            if default.is_some_and(|(target, name)| target == name || referenced_name(target).as_ref() == Some(name)) {
+            if default.is_some_and(|(target, name)| {
+                target == name || Discriminator::referenced_name(target).as_ref() == Some(name)
+            }) {
                 // Every value that selects no other alternative selects this one.
                 values.push(Vec::new());
                 closed = false;
@@ -171,18 +172,12 @@ fn remove_shared(values: &mut DiscriminatorValues) -> bool {
     before == count(values)
 }
 
-/// Returns the name of the component in a reference such as `#/components/schemas/Cat`; `None` for a plain name.
-fn referenced_name(target: &str) -> Option<String> {
-    let fragment = target.rsplit('#').next().unwrap_or(target);
-    Pointer::parse(fragment).and_then(|pointer| pointer.last())
-}
-
 /// Returns the keys of `mapping` that lead to each component. A target of `mapping` is a name such as `Cat` or a reference such as
 /// `#/components/schemas/Cat`.
 fn mapped_values(discriminator: &Discriminator) -> HashMap<Cow<'_, str>, Vec<&String>> {
     let mut values: HashMap<Cow<'_, str>, Vec<&String>> = HashMap::new();
     for (value, target) in &discriminator.mapping {
-        if let Some(name) = referenced_name(target).filter(|name| name != target) {
+        if let Some(name) = Discriminator::referenced_name(target).filter(|name| name != target) {
             values.entry(Cow::Owned(name)).or_default().push(value);
         }
         values.entry(Cow::Borrowed(target)).or_default().push(value);

@@ -208,6 +208,15 @@ pub struct Discriminator {
     pub default_mapping: Option<String>,
 }
 
+impl Discriminator {
+    /// Returns the name of the component in a value of `mapping` that is a reference, such as `#/components/schemas/Cat`; `None` for
+    /// a plain name.
+    pub(crate) fn referenced_name(target: &str) -> Option<String> {
+        let fragment = target.rsplit('#').next().unwrap_or(target);
+        Pointer::parse(fragment).and_then(|pointer| pointer.last())
+    }
+}
+
 /// The keywords of a schema that JSON Schema 2020-12 defines, and OpenAPI 3.0 does not. Keywords with a counterpart in OpenAPI 3.0,
 /// such as a list of types with null, are fields of [`Schema`].
 #[derive(Debug, Clone, Default, PartialEq)]
