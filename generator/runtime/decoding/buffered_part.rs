@@ -9,9 +9,17 @@ use serde::forward_to_deserialize_any;
 use serde_json::{Number, Value};
 
 use crate::runtime::decoding::buffered_value::{BufferedValue, Part, UNION, hand_over};
+use crate::runtime::decoding::memory;
 use crate::runtime::decoding::union::attempt_error::AttemptError;
 
-/// A part of a buffered value, which can be decoded any number of times. Each time is a step of the budget.
+/// The memory that a part takes in a JSON value, in bytes. An object with one member has three parts, and its map has room
+/// for eleven members.
+const MEMORY_OF_PART: usize = 220;
+
+/// The length of a text from which its memory is counted, in bytes.
+const LONG_TEXT: usize = 64;
+
+/// A part of a buffered value, which can be decoded any number of times. Each time takes steps of the budget.
 #[derive(Debug, Clone, Copy)]
 pub struct BufferedPart<'b> {
     value: &'b BufferedValue,
@@ -38,9 +46,14 @@ impl<'b> BufferedPart<'b> {
         matches!(self.value.part(self.index), Part::Array(_) | Part::Object(_))
     }
 
-    /// The number of parts that belong to this part, including itself.
-    pub(crate) fn size(self) -> usize {
-        self.value.end(self.index) - self.index
+    /// The number of steps that reading this part takes, with all parts that belong to it.
+    pub(crate) fn steps(self) -> usize {
+        self.value.parts(self.index).iter().map(Part::steps).sum()
+    }
+
+    /// The memory that a copy of this part takes as a JSON value, in bytes.
+    pub(crate) fn memory_of_json(self) -> usize {
+        self.value.parts(self.index).iter().map(|part| MEMORY_OF_PART + part.text_length()).sum()
     }
 
     /// The text of a string, number or boolean, with which a discriminator is compared.
@@ -82,10 +95,12 @@ impl<'b> BufferedPart<'b> {
         Ok(self.value.budget().take_steps(count)?)
     }
 
-    /// Takes a step, and returns the part.
+    /// Takes the steps that reading the part takes, and returns the part.
     fn read(self) -> Result<&'b Part, AttemptError> {
-        self.value.budget().step()?;
-        Ok(self.value.part(self.index))
+        let part = self.value.part(self.index);
+        self.value.budget().take_steps(part.steps())?;
+        take_text(part)?;
+        Ok(part)
     }
 
     /// The error for a part that is not of the expected type.
@@ -100,6 +115,15 @@ impl<'b> BufferedPart<'b> {
             Part::Object(_) => Unexpected::Map,
         };
         AttemptError::invalid_type(unexpected, expected)
+    }
+}
+
+/// Counts the memory of a long text, because each variant has its own copy.
+#[inline]
+fn take_text(part: &Part) -> Result<(), AttemptError> {
+    match part.text_length() {
+        ..LONG_TEXT => Ok(()),
+        length => memory::take(length),
     }
 }
 
@@ -191,6 +215,11 @@ impl<'b> MapAccess<'b> for DecodedMembers<'b> {
     fn next_key_seed<S: DeserializeSeed<'b>>(&mut self, seed: S) -> Result<Option<S::Value>, AttemptError> {
         let Some((name, member)) = self.members.next() else { return Ok(None) };
         self.current = Some(member);
+        if name.len() >= LONG_TEXT {
+            let name = self.members.value.part(member.index - 1);
+            self.members.value.budget().take_steps(name.steps())?;
+            take_text(name)?;
+        }
         seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some)
     }
 

@@ -24,6 +24,9 @@ const FEW: usize = 8;
 /// The number of parts for which memory is reserved.
 const USUAL_PARTS: usize = 8;
 
+/// The number of bytes of a text that are copied in the time of one step of the budget.
+const TEXT_PER_STEP: usize = 1_024;
+
 thread_local! {
     /// The index of the part that a deserializer hands over.
     static HANDED_OVER: Cell<Option<usize>> = const { Cell::new(None) };
@@ -40,6 +43,23 @@ pub(crate) enum Part {
     Array(usize),
     /// An object, with the number of parts of its members.
     Object(usize),
+}
+
+impl Part {
+    /// The number of steps that reading this part takes: one, and one for each kilobyte of a text.
+    #[inline]
+    pub(crate) fn steps(&self) -> usize {
+        1 + self.text_length() / TEXT_PER_STEP
+    }
+
+    /// The length of a string or name, in bytes. 0 for any other part.
+    #[inline]
+    pub(crate) fn text_length(&self) -> usize {
+        match self {
+            Self::Scalar(Value::String(text)) | Self::Name(text) => text.len(),
+            Self::Scalar(_) | Self::Array(_) | Self::Object(_) => 0,
+        }
+    }
 }
 
 /// A value as a list of parts, and the budget for decoding it.
@@ -78,7 +98,7 @@ pub(crate) fn hand_over<'de, V: Visitor<'de>, E: Error>(index: usize, visitor: V
 
 impl BufferedValue {
     fn new(parts: Vec<Part>) -> Self {
-        let budget = UnionBudget::new(parts.len());
+        let budget = UnionBudget::new(parts.iter().map(Part::steps).sum());
         Self { parts, budget }
     }
 
@@ -94,6 +114,11 @@ impl BufferedValue {
 
     pub(crate) fn part(&self, index: usize) -> &Part {
         &self.parts[index]
+    }
+
+    /// The part at `index` and all parts that belong to it.
+    pub(crate) fn parts(&self, index: usize) -> &[Part] {
+        &self.parts[index..self.end(index)]
     }
 
     /// The index after the part at `index` and all parts that belong to it.

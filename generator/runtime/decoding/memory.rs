@@ -3,7 +3,7 @@
 //! a list can become a struct with hundreds of fields.
 //!
 //! Only the parts of a value that can take much more memory than their text are counted: the items of lists, the members
-//! of maps, boxed values and the parts of buffered unions.
+//! of maps, boxed values, the parts of buffered unions, and the texts that are copied from these parts.
 //!
 //! Also limits how much of the stack is used. JSON can nest 128 levels deep, and decoding an object needs a stack frame
 //! with room for all its fields.
@@ -180,10 +180,39 @@ pub(crate) fn take_member<T, E: Error>(count: usize) -> Result<(), E> {
 pub(crate) fn attempt<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     let before = REMAINING.get();
     let result = decode();
-    if result.is_err() && !is_exhausted() {
-        REMAINING.set(before);
+    if result.is_err() {
+        restore(before);
     }
     result
+}
+
+// part: unions
+/// Runs `work`, and drops all values that it decodes. Their memory is free again.
+pub(crate) fn temporary<T>(work: impl FnOnce() -> T) -> T {
+    let before = REMAINING.get();
+    let result = work();
+    restore(before);
+    result
+}
+
+/// Runs `decode`. Also returns how many bytes of memory it has taken.
+pub(crate) fn measured<T>(decode: impl FnOnce() -> T) -> (T, usize) {
+    let before = REMAINING.get().unwrap_or_default();
+    let result = decode();
+    (result, before.saturating_sub(REMAINING.get().unwrap_or_default()))
+}
+
+/// Counts `bytes` of memory as free again, because their value was dropped.
+pub(crate) fn free(bytes: usize) {
+    restore(REMAINING.get().map(|remaining| remaining.saturating_add(bytes)));
+}
+// end of part
+
+/// Sets the memory that remains, unless a limit was exceeded.
+fn restore(remaining: Option<usize>) {
+    if !is_exhausted() {
+        REMAINING.set(remaining);
+    }
 }
 
 #[cfg(test)]

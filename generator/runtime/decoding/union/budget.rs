@@ -9,10 +9,11 @@ use crate::runtime::decoding::memory;
 use crate::runtime::decoding::union::attempt_error::AttemptError;
 use crate::runtime::validation::deadline;
 
-/// The number of steps that are allowed for each part of a value.
+/// The number of steps that are allowed for each step of reading a value once. A value of short texts takes as many as it has
+/// parts.
 const STEPS_PER_PART: usize = 100;
 
-/// The number of steps that are allowed for each part of a value and each variant. It counts if a union has many
+/// The number of steps that are allowed for each step of reading a value once and each variant. It counts if a union has many
 /// variants.
 const STEPS_PER_VARIANT: usize = 30;
 
@@ -55,10 +56,12 @@ impl From<Excess> for AttemptError {
 }
 
 /// The limits on the work for one value, and the work that has been done. A step decodes one part of the value, as
-/// one variant. The number of allowed steps is proportional to the number of parts.
+/// one variant. A long text takes further steps. The number of allowed steps is proportional to the steps that reading the
+/// value once takes.
 #[derive(Debug)]
 pub struct UnionBudget {
-    part_count: usize,
+    /// The steps of all parts of the value.
+    value_steps: usize,
     /// The number of variants that the allowed steps take into account.
     variant_count: Cell<usize>,
     allowed_steps: Cell<usize>,
@@ -68,13 +71,14 @@ pub struct UnionBudget {
 }
 
 impl UnionBudget {
-    /// Creates the budget for a value of `part_count` parts. Reading the value has taken a step for each part.
-    pub fn new(part_count: usize) -> Self {
+    /// Creates the budget for a value. Reading the value has taken `value_steps`: a step for each part, and further ones for
+    /// each long text.
+    pub fn new(value_steps: usize) -> Self {
         Self {
-            part_count,
+            value_steps,
             variant_count: Cell::new(0),
-            allowed_steps: Cell::new(part_count.saturating_mul(STEPS_PER_PART).max(MIN_STEPS)),
-            steps: Cell::new(part_count),
+            allowed_steps: Cell::new(value_steps.saturating_mul(STEPS_PER_PART).max(MIN_STEPS)),
+            steps: Cell::new(value_steps),
             depth: Cell::new(0),
             excess: Cell::new(None),
         }
@@ -111,7 +115,7 @@ impl UnionBudget {
     /// Allows for a union with `variant_count` variants. Trying each variant once must not exceed the budget.
     pub fn allow_variants(&self, variant_count: usize) {
         if variant_count > self.variant_count.replace(variant_count.max(self.variant_count.get())) {
-            let steps = self.part_count.saturating_mul(STEPS_PER_VARIANT).saturating_mul(variant_count);
+            let steps = self.value_steps.saturating_mul(STEPS_PER_VARIANT).saturating_mul(variant_count);
             self.allowed_steps.set(self.allowed_steps.get().max(steps));
         }
     }

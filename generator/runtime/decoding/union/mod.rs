@@ -10,6 +10,7 @@ pub(crate) mod macros;
 pub(crate) mod outcome;
 pub mod session;
 pub mod traits;
+pub(crate) mod variants;
 
 pub use traits::{
     DecodeVariant, Discriminated, Discriminator, Union, ValidateVariant, decode_variant, serialize_with_discriminator,

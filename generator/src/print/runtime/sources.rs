@@ -106,6 +106,7 @@ pub(super) const SOURCES: &[(&str, &str)] = runtime![
     "decoding/union/outcome.rs",
     "decoding/union/session.rs",
     "decoding/union/traits.rs",
+    "decoding/union/variants.rs",
     "decoding/unknown.rs",
     "decoding/webhook.rs",
     "error/display.rs",
