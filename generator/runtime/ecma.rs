@@ -5,7 +5,7 @@
 //! The generator translates such a pattern to a list of [`Step`] values. Backtracking can take exponential time, so the
 //! number of steps for one string is limited: see [`MIN_STEPS`] and [`STEPS_PER_BYTE`].
 
-use crate::runtime::validation::pattern::budget;
+use crate::runtime::validation::pattern::budget::{self, StepLimit};
 use crate::runtime::validation::pattern::matcher::Matcher;
 use crate::runtime::validation::pattern::program::{Program, Step};
 
@@ -68,17 +68,21 @@ impl Program<'_> {
     /// Decides whether `text` matches, in at most `allowed` steps. Also returns the number of steps.
     fn run_within(&self, text: &str, allowed: usize) -> (Result<bool, Exhausted>, usize) {
         let count = self.groups * 3 + self.loops * 2;
-        let Some(left) = allowed.checked_sub(count / REGISTERS_PER_STEP) else { return (Err(Exhausted), 0) };
-        let registers = vec![UNSET; count];
-        let mut run = Run { program: *self, text, registers, stack: Vec::new(), looks: Vec::new(), left };
+        let taken = count / REGISTERS_PER_STEP;
+        if taken > allowed {
+            return (Err(Exhausted), 0);
+        }
+        let (registers, limit) = (vec![UNSET; count], StepLimit::new(allowed));
+        let mut run = Run { program: *self, text, registers, stack: Vec::new(), looks: Vec::new(), taken, limit };
         let starts = text.char_indices().map(|(start, _)| start).chain([text.len()]);
         for start in starts {
             match run.matches_at(start) {
                 Ok(false) => {}
-                decided => return (decided, allowed - run.left),
+                Ok(true) => return (Ok(true), run.taken),
+                Err(Exhausted) => return (Err(Exhausted), allowed),
             }
         }
-        (Ok(false), allowed - run.left)
+        (Ok(false), run.taken)
     }
 }
 
@@ -120,15 +124,18 @@ struct Run<'r> {
     stack: Vec<Entry>,
     /// For each lookaround that has begun and not ended, the index of its [`Entry::Look`] in `stack`.
     looks: Vec<usize>,
-    /// The number of steps that the match may still take.
-    left: usize,
+    /// The number of steps that the match has taken.
+    taken: usize,
+    limit: StepLimit,
 }
 
 impl Run<'_> {
     fn spend(&mut self, steps: usize) -> Result<(), Exhausted> {
-        let left = self.left.checked_sub(steps).filter(|_| self.stack.len() <= MAX_STACK);
-        self.left = left.unwrap_or(0);
-        left.map(drop).ok_or(Exhausted)
+        self.taken += steps;
+        match self.limit.is_exceeded(self.taken) || self.stack.len() > MAX_STACK {
+            true => Err(Exhausted),
+            false => Ok(()),
+        }
     }
 
     fn matches_at(&mut self, start: usize) -> Result<bool, Exhausted> {

@@ -69,6 +69,8 @@ mod tests {
     use super::*;
     use crate::runtime::schema::{JsonType, Keyword, Schema};
     use crate::runtime::validation::context::ValidationContext;
+    use crate::runtime::validation::pattern::automaton::AutomatonBuilder;
+    use crate::runtime::validation::pattern::budget::STEPS_BETWEEN_LOOKS;
     use crate::runtime::validation::pattern::expression::{Expression, Term};
     use crate::runtime::validation::pattern::matcher::Matcher;
     use crate::runtime::validation::report::Report;
@@ -96,6 +98,44 @@ mod tests {
         };
         assert_eq!([check(Duration::ZERO), check(Duration::from_secs(1_000))], [None, Some(())]);
         assert_eq!(decisions[2..], [Some(false), Some(true)]);
+    }
+
+    /// A match looks at the deadline while it reads a text, and not only before.
+    #[test]
+    fn a_match_that_takes_long_ends_soon_after_the_deadline() {
+        let mut builder = AutomatonBuilder::default();
+        let letters = builder.repeat(1, usize::MAX, |builder| builder.class(&[('a', 'a')]));
+        let end = builder.end();
+        let whole = builder.concat(letters, end);
+        let automaton = builder.finish(whole).expect("a small pattern");
+        let text = "a".repeat(2_000_000);
+        let (decision, all) = automaton.decide(&text, usize::MAX);
+        assert!(decision == Some(true) && all >= text.len());
+        within(Duration::ZERO, || {
+            let (decision, taken) = automaton.decide(&text, usize::MAX);
+            assert!(decision.is_none() && taken <= 2 * STEPS_BETWEEN_LOOKS, "{decision:?} after {taken} steps");
+        });
+    }
+
+    /// The text is so short that nothing looks at the deadline before the match.
+    #[cfg(feature = "ecma")]
+    #[test]
+    fn backtracking_ends_soon_after_the_deadline() {
+        use crate::runtime::validation::pattern::program::{Program, Step};
+
+        // `(a*)*b`, which tries all divisions of the text into groups.
+        let run = Step::Run { class: 0, min: 1, max: usize::MAX, greedy: true, behind: false };
+        let repeat = Step::Repeat { id: 0, min: 0, max: usize::MAX, greedy: true, exit: 4, groups: (0, 0) };
+        let end = Step::Class { class: 1, behind: false };
+        let steps = [Step::Loop(0), repeat, run, Step::Goto(1), end, Step::Match];
+        let program = Program { steps: &steps, classes: &[&[('a', 'a')], &[('b', 'b')]], groups: 0, loops: 1 };
+        let text = "a".repeat(1_000);
+        let (decision, all) = program.decide_within(&text, usize::MAX);
+        assert!(decision.is_none() && all > 4 * STEPS_BETWEEN_LOOKS);
+        within(Duration::ZERO, || {
+            assert_eq!(program.decide_within(&text, usize::MAX).0, None);
+            assert!(has_passed(0), "the match has not looked at the deadline");
+        });
     }
 
     #[test]

@@ -6,8 +6,6 @@
 //! large for an automaton. Backtracking has a budget of steps. Generated crates use the same algorithm for each pattern, with the
 //! same budget.
 
-#[path = "../../runtime/validation/pattern/automaton.rs"]
-mod automaton;
 mod character_class;
 mod legacy;
 mod parser;
@@ -18,7 +16,7 @@ mod unicode_property;
 
 use std::borrow::Cow;
 
-use automaton::{Automaton, AutomatonBuilder, Fragment};
+use copperplate_runtime::runtime::validation::pattern::automaton::{Automaton, AutomatonBuilder, Fragment};
 pub use program::Program;
 use regress::{Flags, Regex};
 pub use structure::{Class, Lookahead, Part, Quantifier, Sequence, Structure};

@@ -6,6 +6,8 @@
 //! A position is a character class or an anchor of the pattern: `a[bc]$` has three positions. The state of the
 //! automaton is a set of positions. Each character leads from one set to the next, so the automaton never backtracks.
 
+use crate::runtime::validation::pattern::budget::StepLimit;
+
 /// The maximal number of positions of a pattern. A character class with a quantifier has one position for each
 /// repetition: `a{3}` has three.
 pub const MAX_POSITIONS: usize = 1024;
@@ -20,6 +22,9 @@ const NO_JUMP: usize = usize::MAX;
 const WORD: usize = u64::BITS as usize;
 /// The number of words of a set that are joined in one step.
 const WORDS_PER_STEP: usize = 8;
+
+/// The number of classes that are searched for a character beyond ASCII in one step.
+const CLASSES_PER_STEP: usize = 8;
 
 const WORDS: usize = MAX_POSITIONS / WORD;
 
@@ -285,7 +290,7 @@ impl Automaton {
         if self.matches_empty {
             return (Some(true), 0);
         }
-        let mut steps = 0;
+        let (mut steps, mut limit) = (0, StepLimit::new(allowed));
         // If each first position consumes the start of the string, the pattern can only match at the start.
         let is_anchored = (0..self.words).all(|word| self.first[word] & !self.start[word] == 0);
         let mut run = Run { automaton: self, ready: self.first, has_matched: false };
@@ -295,12 +300,12 @@ impl Automaton {
         }
         run.consume_anchors(&here);
         for letter in text.chars() {
-            if run.has_matched || steps > allowed {
+            if run.has_matched || limit.is_exceeded(steps) {
                 return (run.has_matched.then_some(true), steps);
             }
             steps += match self.ascii.get(letter as usize) {
                 Some(consumers) => run.consume(consumers),
-                None => run.consume(&self.consumers(letter)),
+                None => self.classes.len() / CLASSES_PER_STEP + run.consume(&self.consumers(letter)),
             };
             if !is_anchored {
                 join(&mut run.ready, &self.first, self.words);

@@ -24,6 +24,9 @@ const USUAL_STEPS_PER_BYTE: usize = 50;
 /// Without this limit, 40 hostile patterns and a string of 10 KB could take 800 million.
 pub const COSTLY_STEPS: usize = 100_000_000;
 
+/// The number of steps between two looks at the deadline of a response. They take a few milliseconds at most.
+pub const STEPS_BETWEEN_LOOKS: usize = 1 << 16;
+
 /// The steps that are left for all strings of the current value.
 #[derive(Debug, Clone, Copy)]
 struct Left {
@@ -80,8 +83,40 @@ pub fn limited<T>(length: usize, run: impl FnOnce(usize) -> (T, usize)) -> (T, u
     (result, taken)
 }
 
+/// Limits the steps of one match, and ends the match after the deadline of a response.
+#[derive(Debug)]
+pub struct StepLimit {
+    allowed: usize,
+    /// The number of steps after which [`StepLimit::is_exceeded`] looks at the deadline or at `allowed`.
+    next_look: usize,
+}
+
+impl StepLimit {
+    /// Creates a limit of `allowed` steps.
+    pub fn new(allowed: usize) -> Self {
+        Self { allowed, next_look: allowed.min(STEPS_BETWEEN_LOOKS) }
+    }
+
+    /// Returns whether a match that has taken `steps` has to end.
+    #[inline]
+    pub fn is_exceeded(&mut self, steps: usize) -> bool {
+        steps > self.next_look && self.look(steps)
+    }
+
+    #[cold]
+    fn look(&mut self, steps: usize) -> bool {
+        if steps > self.allowed || deadline::has_passed(STEPS_BETWEEN_LOOKS) {
+            return true;
+        }
+        self.next_look = self.allowed.min(steps.saturating_add(STEPS_BETWEEN_LOOKS));
+        false
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     /// Returns how many steps a match of a string of this length may take, and lets it take all of them.
@@ -98,5 +133,15 @@ mod tests {
         assert_eq!(taken[1], 50_002_000);
         assert_eq!(taken.iter().sum::<usize>(), COSTLY_STEPS + 4 * (50_000 * USUAL_STEPS_PER_BYTE + STEPS_PER_STRING));
         assert_eq!(taken[3], 50_000 * USUAL_STEPS_PER_BYTE + STEPS_PER_STRING);
+    }
+
+    #[test]
+    fn a_match_ends_after_its_steps_or_after_the_deadline() {
+        let taken = |allowed| {
+            let mut limit = StepLimit::new(allowed);
+            (1..10 * STEPS_BETWEEN_LOOKS).take_while(|steps| !limit.is_exceeded(*steps)).count()
+        };
+        assert_eq!([taken(0), taken(5), taken(300_000)], [0, 5, 300_000]);
+        deadline::within(Duration::ZERO, || assert_eq!([taken(5), taken(300_000)], [5, STEPS_BETWEEN_LOOKS]));
     }
 }
