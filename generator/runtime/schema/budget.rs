@@ -32,6 +32,18 @@ const LONG_STRING: usize = 64;
 /// The maximal number of verdicts that are remembered.
 const MAX_VERDICTS: usize = 1_000_000;
 
+/// The number of items or members from which each keyword takes further steps, because it may read all of them.
+const MANY_ITEMS: usize = 64;
+
+/// The number of items or members that a keyword reads in one step.
+const ITEMS_PER_STEP: usize = 8;
+
+/// The length of a string, in bytes, from which each keyword takes further steps.
+const LONG_TEXT: usize = 1_024;
+
+/// The number of bytes of a string that a keyword reads in one step.
+const TEXT_PER_STEP: usize = 64;
+
 /// The address of a schema and the address of a part of the value.
 type Pair = (usize, usize);
 
@@ -46,7 +58,7 @@ struct Work {
     parts: usize,
     /// The sum of the numbers of parts of all values that a table was applied to.
     all_parts: usize,
-    /// The number of schemas that were applied.
+    /// The number of schemas that were applied, and the further steps of keywords that read long arrays, objects and strings.
     steps: usize,
     /// Whether the name of a member is being checked, and not a part of the value.
     is_name: bool,
@@ -146,6 +158,29 @@ pub(crate) fn begin(schema: &'static Schema, value: &Value, verdict_only: bool) 
     })
 }
 
+/// Returns the number of steps that a keyword takes to read all items or members of `value`, or all of its text. 0 if they are
+/// few.
+#[inline]
+pub(crate) fn steps_of_a_keyword(value: &Value) -> usize {
+    let of_items = |count: usize| if count < MANY_ITEMS { 0 } else { count / ITEMS_PER_STEP };
+    match value {
+        Value::Array(items) => of_items(items.len()),
+        Value::Object(members) => of_items(members.len()),
+        Value::String(text) if text.len() >= LONG_TEXT => text.len() / TEXT_PER_STEP,
+        _ => 0,
+    }
+}
+
+/// Takes the steps of a keyword. Returns whether the budget is exhausted.
+pub(crate) fn is_exhausted_after(steps: usize) -> bool {
+    WORK.with_borrow_mut(|work| {
+        work.steps = work.steps.saturating_add(steps);
+        work.is_exhausted |=
+            work.steps > work.allowed_steps() || deadline::has_passed(steps.saturating_mul(deadline::WORK_OF_A_STEP));
+        work.is_exhausted
+    })
+}
+
 /// Ends the schema that the latest [`begin`] has started. Remembers the verdict, if the work is worth it. Returns whether
 /// this was the outermost schema and the budget is exhausted.
 pub(crate) fn end(schema: &'static Schema, value: &Value, is_valid: bool) -> bool {
@@ -174,11 +209,59 @@ fn pair(schema: &'static Schema, value: &Value) -> Pair {
     (std::ptr::from_ref(schema).addr(), std::ptr::from_ref(value).addr())
 }
 
-/// Returns the number of JSON values in `value`, including `value` itself.
+/// Returns the number of JSON values in `value`, including `value` itself. A long text counts as several.
 fn part_count(value: &Value) -> usize {
     1 + match value {
         Value::Array(items) => items.iter().map(part_count).sum(),
-        Value::Object(members) => members.values().map(part_count).sum(),
+        Value::Object(members) => {
+            members.iter().map(|(name, member)| name.len() / TEXT_PER_STEP + part_count(member)).sum()
+        }
+        Value::String(text) => text.len() / TEXT_PER_STEP,
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::runtime::schema::keyword::{AdditionalProperties, Keyword};
+    use crate::runtime::validation::context::ValidationContext;
+    use crate::runtime::validation::report::Report;
+    use crate::runtime::validation::violation::Direction;
+
+    static UNIQUE: Schema = Schema(&[Keyword::UniqueItems; 300]);
+    static LENGTHS: Schema = Schema(&[Keyword::MinLength(1); 300]);
+    static MEMBERS: Schema = Schema(&[Keyword::Properties(&[], AdditionalProperties::Any); 300]);
+    static MANY: Schema = Schema(&[Keyword::MinLength(1); 2_000]);
+
+    /// Applies a schema. Returns whether the value is valid, and the number of steps.
+    fn apply(schema: &'static Schema, value: &Value) -> (bool, usize) {
+        share(|| {
+            let report = Report::new(Direction::Response);
+            schema.check(value, ValidationContext::root(&report));
+            (report.finish().is_ok(), WORK.with_borrow(|work| work.steps))
+        })
+    }
+
+    #[test]
+    fn keywords_that_read_a_large_value_take_steps_and_end_after_the_deadline() {
+        let object = Value::Object((0..8_000).map(|index| (index.to_string(), json!(index))).collect());
+        let cases =
+            [(&UNIQUE, json!(Vec::from_iter(0..8_000))), (&LENGTHS, json!("a".repeat(64_000))), (&MEMBERS, object)];
+        for (schema, value) in cases {
+            assert_eq!(apply(schema, &value), (true, 1 + 300 * 1_000));
+            deadline::within(Duration::ZERO, || {
+                let (is_valid, steps) = apply(schema, &value);
+                assert!(!is_valid && steps <= 1_001, "{steps}");
+            });
+        }
+        for small in [json!([1, 2]), json!("a"), json!({"a": 1})] {
+            assert!([&UNIQUE, &LENGTHS, &MEMBERS].into_iter().all(|schema| apply(schema, &small) == (true, 1)));
+        }
+        assert!(!apply(&MANY, &json!("a".repeat(64_000))).0);
     }
 }

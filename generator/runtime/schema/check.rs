@@ -70,11 +70,12 @@ impl Schema {
             Start::Apply => {}
         }
         let before = at.report_count();
-        let mut here = at;
+        let (mut here, steps) = (at, budget::steps_of_a_keyword(value));
         for keyword in self.0 {
             match keyword {
                 Keyword::Component(pointer) => here = here.with_schema(pointer),
                 Keyword::Secret => here = here.secret(),
+                _ if steps > 0 && budget::is_exhausted_after(steps) => break,
                 _ => keyword.check(value, here),
             }
         }

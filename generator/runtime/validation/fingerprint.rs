@@ -38,7 +38,12 @@ pub(crate) struct FingerprintSerializer<'a>(pub(crate) &'a RandomState);
 
 impl FingerprintSerializer<'_> {
     fn hash(self, value: impl Hash) -> Result<u64, Error> {
-        match deadline::has_passed(WORK_OF_A_HASH) {
+        self.hash_long(value, 0)
+    }
+
+    /// Hashes a value of `length` bytes.
+    fn hash_long(self, value: impl Hash, length: usize) -> Result<u64, Error> {
+        match deadline::has_passed(WORK_OF_A_HASH + length / BYTES_PER_WORK) {
             true => Err(Error::custom(" not hashed: it took too long")),
             false => Ok(self.0.hash_one(value)),
         }
@@ -47,6 +52,9 @@ impl FingerprintSerializer<'_> {
 
 /// The work of a hash, for the deadline.
 const WORK_OF_A_HASH: usize = 5;
+
+/// The number of bytes of a text that are hashed in a unit of work, for the deadline.
+const BYTES_PER_WORK: usize = 4;
 
 // Each JSON type has a tag, which is hashed with the value. So `0` and `false` have different fingerprints.
 const NULL: u8 = 0;
@@ -120,7 +128,7 @@ impl<'a> Serializer for FingerprintSerializer<'a> {
     }
 
     fn serialize_str(self, text: &str) -> Result<u64, Error> {
-        self.hash((STRING, text))
+        self.hash_long((STRING, text), text.len())
     }
 
     fn serialize_none(self) -> Result<u64, Error> {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::runtime::decoding::json_copy::{CopyError, copy};
 use crate::runtime::validation::context::ValidationContext;
+use crate::runtime::validation::deadline;
 use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::fingerprint::FingerprintSerializer;
 
@@ -16,18 +17,25 @@ use crate::runtime::validation::fingerprint::FingerprintSerializer;
 const FEW: usize = 16;
 
 /// Returns the indexes of the first two equal items. A fingerprint, which is a hash, is computed for each item. Two
-/// items are compared as JSON only if their fingerprints are equal.
+/// items are compared as JSON only if their fingerprints are equal. After the deadline of a response, the other items are not
+/// compared.
 fn first_duplicate<T: Serialize>(items: &[T]) -> Option<(usize, usize)> {
     let fingerprints = FingerprintSerializer(&RandomState::new());
     let mut few = [0; FEW];
     let mut many = HashMap::new();
     if items.len() > FEW {
+        if deadline::has_passed(items.len()) {
+            return None;
+        }
         many.reserve(items.len());
     }
     for (index, item) in items.iter().enumerate() {
-        // An item with NaN or an infinity has no fingerprint. Building the request reports such an item. After the deadline,
-        // no item has one.
-        let Ok(fingerprint) = item.serialize(fingerprints) else { continue };
+        let fingerprint = match item.serialize(fingerprints) {
+            Ok(fingerprint) => fingerprint,
+            Err(_) if deadline::has_passed(0) => return None,
+            // An item with NaN or an infinity has no fingerprint. Building the request reports such an item.
+            Err(_) => continue,
+        };
         let earlier = if items.len() > FEW {
             match many.get(&fingerprint) {
                 None => {
@@ -69,5 +77,45 @@ impl ValidationContext<'_> {
             self.report_violation("uniqueItems", None, Some(format!("equal items at {earlier} and {later}")));
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::time::Duration;
+
+    use serde::Serializer;
+
+    use super::*;
+
+    thread_local! {
+        static READS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// An item that counts how often it is serialized.
+    struct Counted(usize);
+
+    impl Serialize for Counted {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            READS.set(READS.get() + 1);
+            self.0.serialize(serializer)
+        }
+    }
+
+    #[test]
+    fn few_items_are_compared_after_the_deadline() {
+        let items: Vec<Counted> = (0..100_000).map(Counted).collect();
+        let reads_of = |items: &[Counted]| {
+            READS.set(0);
+            assert_eq!(first_duplicate(items), None);
+            READS.get()
+        };
+        assert_eq!(reads_of(&items), 100_000);
+        deadline::within(Duration::ZERO, || {
+            // The first array ends while it is compared, and the second one before.
+            assert!(reads_of(&items[..9_000]) < 9_000);
+            assert_eq!(reads_of(&items), 0);
+        });
     }
 }
