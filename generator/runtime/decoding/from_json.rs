@@ -6,6 +6,7 @@ use std::fmt;
 use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
+use crate::runtime::decoding::memory::limited_for_text;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::report::Report;
 use crate::runtime::validation::validate::{Validate, share};
@@ -33,7 +34,8 @@ pub enum FromJsonError {
 /// # Errors
 /// Returns an error if the text does not decode to a `T`, or if the value violates its schema.
 pub fn from_json<T: DecodeOwned + Validate>(text: impl AsRef<[u8]>, direction: Direction) -> Result<T, FromJsonError> {
-    share(|| from_json_shared(text.as_ref(), direction))
+    let text = text.as_ref();
+    limited_for_text(text.len(), || share(|| from_json_shared(text, direction)))
 }
 
 /// Decodes a JSON value and validates the result, as [`from_json`] does with a text. Use it for values in tests:

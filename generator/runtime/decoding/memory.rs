@@ -43,29 +43,75 @@ const NODE_SIZE: usize = 11;
 /// The value of [`STACK_START`] after a limit was exceeded. No variable has this address.
 const EXCEEDED: usize = usize::MAX;
 
+// part: json_copies
+/// How many times as much memory as one copy of a value all copies of it and of its parts may take in turn. A type that
+/// contains itself can have a keyword that needs a copy at each level, and JSON can have 128 levels.
+const COPIES: usize = 8;
+
+/// How many bytes of memory the copy of a value takes at most for each byte of its text.
+const COPY_PER_BYTE: usize = 1_000;
+
+/// The work of copying a part of a value that takes this many bytes of memory is one unit, for the deadline.
+const COPY_PER_WORK: usize = 16;
+
+/// The memory that copies of the current value may take, for keywords that no Rust type expresses.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CopyLimit {
+    /// For each copy, in bytes.
+    pub each: usize,
+    /// For all further copies, in bytes.
+    all: usize,
+    /// Whether the text of the value is so short that no copy exceeds `each`.
+    pub is_text_short: bool,
+}
+
+impl CopyLimit {
+    fn new(length: usize, allowed: usize) -> Self {
+        let each = allowed.max(MEMORY_OF_SHORT_TEXT);
+        let is_text_short = length.saturating_mul(COPY_PER_BYTE) <= each;
+        Self { each, all: each.saturating_mul(COPIES), is_text_short }
+    }
+}
+// end of part
+
 thread_local! {
     /// The memory that the current value may still take, in bytes. `None` outside of [`limited`].
     static REMAINING: Cell<Option<usize>> = const { Cell::new(None) };
 
-    /// The memory that the current value and each copy of it may take in all, in bytes. `None` outside of [`limited`].
-    static ALLOWED: Cell<Option<usize>> = const { Cell::new(None) };
+    // part: json_copies
+    /// The memory that copies of the current value may take. `None` outside of [`limited`].
+    static COPY_LIMIT: Cell<Option<CopyLimit>> = const { Cell::new(None) };
+    // end of part
 
     /// The address of a variable in the stack frame that began to decode the current value. `None` outside of
     /// [`on_limited_stack`].
     static STACK_START: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
-/// Runs `decode`, whose value may take `allowed` bytes of memory. In a nested call, the limit of the outermost call
-/// applies.
-pub(crate) fn limited<T>(allowed: usize, decode: impl FnOnce() -> T) -> T {
-    with_outermost(&ALLOWED, allowed, || with_outermost(&REMAINING, allowed, || on_limited_stack(decode)))
+/// Runs `decode`, whose value may take as much memory as [`allowed`] returns. In a nested call, the limit of the outermost
+/// call applies. The text has `length` bytes, and may have `limit` bytes.
+pub(crate) fn limited<T>(length: usize, limit: usize, decode: impl FnOnce() -> T) -> T {
+    let allowed = allowed(length, limit);
+    let work = || on_limited_stack(decode);
+    // part: json_copies
+    let work = || with_outermost(&COPY_LIMIT, CopyLimit::new(length, allowed), work);
+    // end of part
+    with_outermost(&REMAINING, allowed, work)
 }
 
 // part: json_copies
-/// Returns how many bytes of memory a copy of the current value may take, for keywords that no Rust type expresses. `None`
-/// if the value was not received.
-pub(crate) fn allowed_for_a_copy() -> Option<usize> {
-    ALLOWED.get().map(|allowed| allowed.max(MEMORY_OF_SHORT_TEXT))
+/// Returns the memory that a copy of the current value may take, for keywords that no Rust type expresses. `None` if the value
+/// was not received.
+pub(crate) fn copy_limit() -> Option<CopyLimit> {
+    COPY_LIMIT.get()
+}
+
+/// Counts the memory of a copy. Returns whether all copies together take too much memory or time.
+pub(crate) fn is_copy_excessive(bytes: usize) -> bool {
+    let Some(limit) = COPY_LIMIT.get() else { return false };
+    let rest = limit.all.checked_sub(bytes).filter(|_| !deadline::has_passed(bytes / COPY_PER_WORK));
+    COPY_LIMIT.set(Some(CopyLimit { all: rest.unwrap_or(0), ..limit }));
+    rest.is_none()
 }
 // end of part
 
@@ -76,11 +122,11 @@ pub(crate) fn on_limited_stack<T>(decode: impl FnOnce() -> T) -> T {
 }
 
 /// Runs `work` with `value` in `place`, unless an outer call has set `place`.
-fn with_outermost<T>(place: &'static LocalKey<Cell<Option<usize>>>, value: usize, work: impl FnOnce() -> T) -> T {
+fn with_outermost<V: Copy, T>(place: &'static LocalKey<Cell<Option<V>>>, value: V, work: impl FnOnce() -> T) -> T {
     /// Empties the place, also after a panic.
-    struct Empty(&'static LocalKey<Cell<Option<usize>>>);
+    struct Empty<V: Copy + 'static>(&'static LocalKey<Cell<Option<V>>>);
 
-    impl Drop for Empty {
+    impl<V: Copy> Drop for Empty<V> {
         fn drop(&mut self) {
             self.0.set(None);
         }
@@ -127,7 +173,7 @@ pub(crate) fn begin_container<E: Error>() -> Result<(), E> {
 
 /// Runs `decode` for a text of this length, which has no limit of its own.
 pub(crate) fn limited_for_text<T>(length: usize, decode: impl FnOnce() -> T) -> T {
-    limited(allowed(length, length.max(USUAL_LENGTH)), decode)
+    limited(length, length.max(USUAL_LENGTH), decode)
 }
 
 /// Returns how many bytes of memory the value of a text may take. The text has `length` bytes, and may have `limit` bytes.
@@ -194,6 +240,7 @@ pub(crate) fn temporary<T>(work: impl FnOnce() -> T) -> T {
     restore(before);
     result
 }
+// end of part
 
 /// Runs `decode`. Also returns how many bytes of memory it has taken.
 pub(crate) fn measured<T>(decode: impl FnOnce() -> T) -> (T, usize) {
@@ -206,7 +253,6 @@ pub(crate) fn measured<T>(decode: impl FnOnce() -> T) -> (T, usize) {
 pub(crate) fn free(bytes: usize) {
     restore(REMAINING.get().map(|remaining| remaining.saturating_add(bytes)));
 }
-// end of part
 
 /// Sets the memory that remains, unless a limit was exceeded.
 fn restore(remaining: Option<usize>) {
@@ -228,7 +274,7 @@ mod tests {
     use crate::runtime::decoding::members::Members;
 
     fn decodes<T: DecodeOwned>(text: &str) -> Result<(), String> {
-        let result = limited(140_000, || from_slice::<T>(text.as_bytes(), &Leniency::counting()));
+        let result = limited(0, 17_500, || from_slice::<T>(text.as_bytes(), &Leniency::counting()));
         result.map(|_| ()).map_err(|error| error.to_string())
     }
 
@@ -265,7 +311,7 @@ mod tests {
         let size = |count: usize| {
             super::attempt(|| super::take::<serde_json::Error>(count).and_then(|()| Err::<(), _>(error())))
         };
-        limited(100, || {
+        limited(0, 13, || {
             assert!((0..10).all(|_| size(60).is_err() && !super::is_exhausted()));
             assert!(size(200).is_err() && super::is_exhausted());
         });

@@ -23,7 +23,7 @@ use crate::runtime::client::transport::TransportError;
 use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::decoding::memory::{allowed, limited};
+use crate::runtime::decoding::memory::limited;
 use crate::runtime::error::Error;
 use crate::runtime::response::media_type::{content_type, essence};
 use crate::runtime::response::raw_response::RawResponse;
@@ -219,7 +219,7 @@ fn is_stream(response: &http::Response<ByteStream>, media_type: &str) -> bool {
 impl<A: Api, T> Call<'_, A, T> {
     /// Decodes an item, and validates it if the policy says so. Each item has the time of a whole call.
     fn read_item<O: Operation<Api = A>, I>(&self, operation: &O, data: &[u8], kind: ItemKind<I>) -> Result<I, Error> {
-        let memory = allowed(data.len(), self.limit().0);
+        let limit = self.limit().0;
         let policy = self.response_policy();
         let received = || {
             let response = http::Response::new(Bytes::copy_from_slice(data));
@@ -245,7 +245,7 @@ impl<A: Api, T> Call<'_, A, T> {
             Ok(item)
         };
         let late = || TransportError::Timeout("decoding and validation of an item took too long".into());
-        let item = deadline::within(self.timeout(), || limited(memory, || share(decode)));
+        let item = deadline::within(self.timeout(), || limited(data.len(), limit, || share(decode)));
         item.unwrap_or_else(|| Err(Error::transport(describe(operation), late())))
     }
 }
