@@ -98,9 +98,19 @@ impl<'b> BufferedPart<'b> {
     /// Takes the steps that reading the part takes, and returns the part.
     fn read(self) -> Result<&'b Part, AttemptError> {
         let part = self.value.part(self.index);
-        self.value.budget().take_steps(part.steps())?;
-        take_text(part)?;
+        match part {
+            Part::Scalar(Value::String(text)) if text.len() >= LONG_TEXT => self.take_text(part)?,
+            _ => self.value.budget().step()?,
+        }
         Ok(part)
+    }
+
+    /// Takes the steps and the memory of a long text, because each variant has its own copy.
+    #[cold]
+    fn take_text(self, text: &Part) -> Result<(), AttemptError> {
+        self.value.budget().allow_texts(|| self.value.steps());
+        self.value.budget().take_steps(text.steps())?;
+        memory::take(text.text_length())
     }
 
     /// The error for a part that is not of the expected type.
@@ -115,15 +125,6 @@ impl<'b> BufferedPart<'b> {
             Part::Object(_) => Unexpected::Map,
         };
         AttemptError::invalid_type(unexpected, expected)
-    }
-}
-
-/// Counts the memory of a long text, because each variant has its own copy.
-#[inline]
-fn take_text(part: &Part) -> Result<(), AttemptError> {
-    match part.text_length() {
-        ..LONG_TEXT => Ok(()),
-        length => memory::take(length),
     }
 }
 
@@ -216,9 +217,7 @@ impl<'b> MapAccess<'b> for DecodedMembers<'b> {
         let Some((name, member)) = self.members.next() else { return Ok(None) };
         self.current = Some(member);
         if name.len() >= LONG_TEXT {
-            let name = self.members.value.part(member.index - 1);
-            self.members.value.budget().take_steps(name.steps())?;
-            take_text(name)?;
+            member.take_text(self.members.value.part(member.index - 1))?;
         }
         seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some)
     }

@@ -98,7 +98,7 @@ pub(crate) fn hand_over<'de, V: Visitor<'de>, E: Error>(index: usize, visitor: V
 
 impl BufferedValue {
     fn new(parts: Vec<Part>) -> Self {
-        let budget = UnionBudget::new(parts.iter().map(Part::steps).sum());
+        let budget = UnionBudget::new(parts.len());
         Self { parts, budget }
     }
 
@@ -114,6 +114,11 @@ impl BufferedValue {
 
     pub(crate) fn part(&self, index: usize) -> &Part {
         &self.parts[index]
+    }
+
+    /// The number of steps that reading the value once takes.
+    pub(crate) fn steps(&self) -> usize {
+        self.parts.iter().map(Part::steps).sum()
     }
 
     /// The part at `index` and all parts that belong to it.

@@ -60,8 +60,9 @@ impl From<Excess> for AttemptError {
 /// value once takes.
 #[derive(Debug)]
 pub struct UnionBudget {
-    /// The steps of all parts of the value.
-    value_steps: usize,
+    /// The steps of reading the value once. Those of its long texts are counted when the first one is read.
+    value_steps: Cell<usize>,
+    has_texts: Cell<bool>,
     /// The number of variants that the allowed steps take into account.
     variant_count: Cell<usize>,
     allowed_steps: Cell<usize>,
@@ -71,14 +72,14 @@ pub struct UnionBudget {
 }
 
 impl UnionBudget {
-    /// Creates the budget for a value. Reading the value has taken `value_steps`: a step for each part, and further ones for
-    /// each long text.
-    pub fn new(value_steps: usize) -> Self {
+    /// Creates the budget for a value of `part_count` parts. Reading the value has taken a step for each part.
+    pub fn new(part_count: usize) -> Self {
         Self {
-            value_steps,
+            value_steps: Cell::new(part_count),
+            has_texts: Cell::new(false),
             variant_count: Cell::new(0),
-            allowed_steps: Cell::new(value_steps.saturating_mul(STEPS_PER_PART).max(MIN_STEPS)),
-            steps: Cell::new(value_steps),
+            allowed_steps: Cell::new(part_count.saturating_mul(STEPS_PER_PART).max(MIN_STEPS)),
+            steps: Cell::new(part_count),
             depth: Cell::new(0),
             excess: Cell::new(None),
         }
@@ -115,8 +116,23 @@ impl UnionBudget {
     /// Allows for a union with `variant_count` variants. Trying each variant once must not exceed the budget.
     pub fn allow_variants(&self, variant_count: usize) {
         if variant_count > self.variant_count.replace(variant_count.max(self.variant_count.get())) {
-            let steps = self.value_steps.saturating_mul(STEPS_PER_VARIANT).saturating_mul(variant_count);
-            self.allowed_steps.set(self.allowed_steps.get().max(steps));
+            self.allow_for_value();
+        }
+    }
+
+    /// Allows for the long texts of the value. `value_steps` returns the steps of reading the whole value once.
+    pub fn allow_texts(&self, value_steps: impl FnOnce() -> usize) {
+        if !self.has_texts.replace(true) {
+            self.value_steps.set(value_steps());
+            self.allow_for_value();
+        }
+    }
+
+    fn allow_for_value(&self) {
+        let per_value_step = STEPS_PER_PART.max(STEPS_PER_VARIANT.saturating_mul(self.variant_count.get()));
+        let allowed = self.value_steps.get().saturating_mul(per_value_step);
+        if self.excess.get().is_none() {
+            self.allowed_steps.set(self.allowed_steps.get().max(allowed));
         }
     }
 

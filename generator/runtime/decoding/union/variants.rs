@@ -29,7 +29,7 @@ pub(crate) struct Attempt<U> {
     members: Option<&'static [&'static str]>,
     /// The value. `None` if it was dropped.
     pub decoded: Option<U>,
-    /// The memory that the value takes, in bytes.
+    /// The memory that decoding and validating the value has taken, in bytes.
     memory: usize,
 }
 
@@ -41,7 +41,13 @@ impl<U: Union> Attempt<U> {
         outer: &Leniency,
         needs_both: bool,
     ) -> Result<Self, AttemptError> {
-        AttemptError::without_messages(|| memory::attempt(|| Self::run_silently(part, variant, outer, needs_both)))
+        let run = || AttemptError::without_messages(|| Self::run_silently(part, variant, outer, needs_both));
+        let (mut result, memory) = memory::measured(run);
+        match &mut result {
+            Ok(attempt) => attempt.memory = memory,
+            Err(_) => memory::free(memory),
+        }
+        result
     }
 
     fn run_silently(
@@ -51,7 +57,7 @@ impl<U: Union> Attempt<U> {
         needs_both: bool,
     ) -> Result<Self, AttemptError> {
         let leniency = outer.for_variant(part.index());
-        let (decoded, memory) = memory::measured(|| U::VARIANTS[variant](part, &leniency));
+        let decoded = U::VARIANTS[variant](part, &leniency);
         if leniency.has_inexact_integer() {
             outer.note_inexact_integer();
         }
@@ -59,8 +65,8 @@ impl<U: Union> Attempt<U> {
         let nested = leniency.attempt().map_or(Verdict::VALID, UnionAttempt::nested_verdict);
         let deviations = leniency.into_deviations();
         let validation = Validation { part, variant, decoded: &decoded, has_placeholders: deviations.has_placeholders };
-        let verdict = memory::temporary(|| validation.verdict(nested, needs_both))?;
-        Ok(Self { variant, verdict, deviations, members: decoded.members(), decoded: Some(decoded), memory })
+        let verdict = validation.verdict(nested, needs_both)?;
+        Ok(Self { variant, verdict, deviations, members: decoded.members(), decoded: Some(decoded), memory: 0 })
     }
 
     pub(crate) fn is_match(&self) -> bool {
