@@ -6,7 +6,7 @@ use std::fmt;
 use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::decode_error::DecodeError;
 use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::decoding::memory::limited_for_text;
+use crate::runtime::decoding::memory::with_limited_copies; // part: json_copies
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::report::Report;
 use crate::runtime::validation::validate::{Validate, share};
@@ -35,7 +35,11 @@ pub enum FromJsonError {
 /// Returns an error if the text does not decode to a `T`, or if the value violates its schema.
 pub fn from_json<T: DecodeOwned + Validate>(text: impl AsRef<[u8]>, direction: Direction) -> Result<T, FromJsonError> {
     let text = text.as_ref();
-    limited_for_text(text.len(), || share(|| from_json_shared(text, direction)))
+    let work = || share(|| from_json_shared(text, direction));
+    // part: json_copies
+    let work = || with_limited_copies(text.len(), work);
+    // end of part
+    work()
 }
 
 /// Decodes a JSON value and validates the result, as [`from_json`] does with a text. Use it for values in tests:
@@ -52,8 +56,8 @@ pub fn from_value<T: DecodeOwned + Validate>(value: serde_json::Value) -> Result
 /// Decodes and validates a value. All strings of the value share the steps of their patterns.
 fn from_json_shared<T: DecodeOwned + Validate>(text: &[u8], direction: Direction) -> Result<T, FromJsonError> {
     let leniency = Leniency::recording();
-    let value: T =
-        from_slice(text, &leniency).map_err(|error| FromJsonError::Decode(DecodeError::new(text, &error)))?;
+    let value: T = from_slice(text, &leniency)
+        .map_err(|error| FromJsonError::Decode(DecodeError::new(text, &error)))?;
     let report = Report::new(direction);
     leniency.report(ValidationContext::root(&report));
     value.check(ValidationContext::root(&report));

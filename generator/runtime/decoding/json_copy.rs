@@ -35,7 +35,7 @@ pub enum CopyError {
 pub(crate) fn copy<T: Serialize + ?Sized>(value: &T) -> Result<Value, CopyError> {
     let to_copy = || serde_json::to_value(value).map_err(CopyError::Unrepresentable);
     let Some(limit) = memory::copy_limit() else { return to_copy() };
-    if limit.is_text_short {
+    if !limit.is_counted_before {
         let copy = to_copy()?;
         return if memory::is_copy_excessive(size_of_copy(&copy)) { Err(CopyError::Excess) } else { Ok(copy) };
     }

@@ -61,15 +61,15 @@ pub(crate) struct CopyLimit {
     pub each: usize,
     /// For all further copies, in bytes.
     all: usize,
-    /// Whether the text of the value is so short that no copy exceeds `each`.
-    pub is_text_short: bool,
+    /// Whether a copy is counted before it is made. It is not if the text of the value is so short that no copy exceeds `each`.
+    pub is_counted_before: bool,
 }
 
 impl CopyLimit {
     fn new(length: usize, allowed: usize) -> Self {
         let each = allowed.max(MEMORY_OF_SHORT_TEXT);
-        let is_text_short = length.saturating_mul(COPY_PER_BYTE) <= each;
-        Self { each, all: each.saturating_mul(COPIES), is_text_short }
+        let is_counted_before = length.saturating_mul(COPY_PER_BYTE) > each;
+        Self { each, all: each.saturating_mul(COPIES), is_counted_before }
     }
 }
 // end of part
@@ -104,6 +104,12 @@ pub(crate) fn limited<T>(length: usize, limit: usize, decode: impl FnOnce() -> T
 /// was not received.
 pub(crate) fn copy_limit() -> Option<CopyLimit> {
     COPY_LIMIT.get()
+}
+
+/// Runs `work`, which validates the value of a text that has no limit of its own. All copies together are limited.
+pub(crate) fn with_limited_copies<T>(length: usize, work: impl FnOnce() -> T) -> T {
+    let limit = CopyLimit::new(length, allowed(length, length.max(USUAL_LENGTH)));
+    with_outermost(&COPY_LIMIT, CopyLimit { is_counted_before: false, ..limit }, work)
 }
 
 /// Counts the memory of a copy. Returns whether all copies together take too much memory or time.
