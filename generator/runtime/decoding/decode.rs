@@ -118,6 +118,9 @@ pub(crate) fn from_slice<T: DecodeOwned>(text: &[u8], leniency: &Leniency) -> Re
         if (result.0.is_err() && !memory::is_exhausted()) || result.1.has_inexact_integer() {
             result = decode_expanded(text, result);
         }
+        if result.0.is_err() {
+            leniency.merge_failed_secret(&result.1);
+        }
         leniency.merge(result.1.into_deviations());
         result.0
     })

@@ -57,7 +57,7 @@ pub fn from_value<T: DecodeOwned + Validate>(value: serde_json::Value) -> Result
 fn from_json_shared<T: DecodeOwned + Validate>(text: &[u8], direction: Direction) -> Result<T, FromJsonError> {
     let leniency = Leniency::recording();
     let value: T = from_slice(text, &leniency)
-        .map_err(|error| FromJsonError::Decode(DecodeError::new(text, &error)))?;
+        .map_err(|error| FromJsonError::Decode(DecodeError::new(text, &error, &leniency)))?;
     let report = Report::new(direction);
     leniency.report(ValidationContext::root(&report));
     value.check(ValidationContext::root(&report));

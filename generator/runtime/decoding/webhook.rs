@@ -39,8 +39,8 @@ pub fn webhook<B: DecodeOwned, H>(
 ) -> WebhookResult<B, H> {
     share(|| {
         let leniency = Leniency::recording();
-        let decoded: B =
-            from_slice(body, &leniency).map_err(|error| FromJsonError::Decode(DecodeError::new(body, &error)))?;
+        let decoded: B = from_slice(body, &leniency)
+            .map_err(|error| FromJsonError::Decode(DecodeError::new(body, &error, &leniency)))?;
         let report = Report::new(Direction::Response);
         leniency.report(ValidationContext::root(&report));
         check(&decoded, ValidationContext::root(&report));

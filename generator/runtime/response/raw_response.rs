@@ -115,7 +115,7 @@ impl RawResponse {
         }
         from_slice(body, &self.leniency).map_err(|error| match is_html(&self.body, &self.headers) {
             true => DecodeError::of_body("the body is HTML, not JSON".to_owned()),
-            false => DecodeError::new(&self.body, &error),
+            false => DecodeError::new(&self.body, &error, &self.leniency),
         })
     }
 
@@ -143,7 +143,7 @@ impl RawResponse {
         let string: StringDeserializer<serde_json::Error> = self.text()?.into_deserializer();
         let number_or_boolean = |_| from_slice(&self.body, &self.leniency);
         let scalar = T::decode(string, &Leniency::counting()).or_else(number_or_boolean);
-        scalar.map_err(|error| DecodeError::new(&self.body, &error))
+        scalar.map_err(|error| DecodeError::new(&self.body, &error, &self.leniency))
     }
     // end of part
 

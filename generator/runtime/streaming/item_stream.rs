@@ -124,7 +124,7 @@ impl<T> Copy for ItemKind<T> {}
 /// Returns an error if the item is not JSON, or if its value is not of the type `T`.
 #[doc(hidden)]
 pub fn json_item<T: DecodeOwned>(data: &[u8], leniency: &Leniency) -> Result<T, DecodeError> {
-    from_slice(data, leniency).map_err(|error| DecodeError::new(data, &error))
+    from_slice(data, leniency).map_err(|error| DecodeError::new(data, &error, leniency))
 }
 
 /// Decodes an item as text.

@@ -261,7 +261,7 @@ fn violations_do_not_contain_members_and_items() {
 }
 
 #[test]
-fn violations_do_not_contain_names_of_members_of_a_secret_parameter() {
+fn violations_do_not_contain_names_of_members_of_a_secret() {
     let report = Report::new(Direction::Request);
     let root = ValidationContext::root(&report);
     let map = root.query("so").secret();
@@ -270,14 +270,16 @@ fn violations_do_not_contain_names_of_members_of_a_secret_parameter() {
     }
     map.additional_member("hunter2").report_in_parent_schema("additionalProperties", None, None);
     map.member("id").item(0).report_violation("type", None, None);
-    root.member("keys").secret().additional_member("shown").report_violation("minLength", None, None);
+    root.member("keys").secret().additional_member("hunter4").report_violation("minLength", None, None);
+    root.member("names").additional_member("shown").report_violation("minLength", None, None);
     let found = report.finish().unwrap_err();
     let expected = [
         "query so/***: maxLength 3, but the length is 9",
         "query so/***: maxLength 3, but the length is 9",
         "query so/***: additionalProperties",
         "query so/id/0: type",
-        "body /keys/shown: minLength",
+        "body /keys/***: minLength",
+        "body /names/shown: minLength",
     ];
     assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
     assert!(!format!("{found:?}").contains("hunter"));

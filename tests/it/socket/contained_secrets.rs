@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 use tests::runtime::{Direction, Error, Operation, ResponsePolicy, from_json};
-use tests::secrets::types::{self, Account};
+use tests::secrets::types::{self, Account, Vault};
 use tests::secrets::{Client, required};
 
 /// A string that is part of every secret in these tests.
@@ -110,4 +110,33 @@ fn a_value_with_a_secret_under_any_keyword_is_not_printed() {
     assert!(printed("shown", &json!({"k": "visible"})).contains("visible"));
     assert!(printed("rest", &json!({"name": "visible"})).contains("visible"));
     assert!(printed("conditional", &json!({"name": "visible"})).contains("visible"));
+}
+
+/// The names of the members of a secret map can be secrets too, and those of members that a secret object must not have.
+#[test]
+fn the_names_in_a_secret_are_hidden() {
+    let error = |text: &str| {
+        let error = from_json::<Vault>(text.replace("MARK", MARK), Direction::Response).unwrap_err();
+        assert_hidden(&format!("{error:?}"));
+        let text = error.to_string();
+        text.split(" at line ").next().unwrap_or_default().to_owned()
+    };
+    let cases = [
+        (r#"{"pins": {"MARK": [1, 2]}}"#, "body /pins/***: maxItems 1, but the number of items is 2"),
+        (r#"{"pins": {"MARK": ["a"]}}"#, "at \"/pins/***\": invalid type: string, expected i64"),
+        (r#"{"pins": 7}"#, "at \"/pins\": invalid type: integer, expected an object"),
+        (r#"{"pins": {"MARK": [], "MARK": []}}"#, "at \"/pins/***\": duplicate field"),
+        (r#"{"cards": {"MARK": {"id": null}}}"#, "body /cards/***: type, but the value is null"),
+        (r#"{"closed": {"MARK": 1}}"#, "at \"/closed/***\": unknown member"),
+        (r#"{"lists": [{}, {"MARK": 2}]}"#, "body /lists/1/***: maximum 1"),
+        (
+            r#"{"lists": [{}, {"MARK": ""}]}"#,
+            "at \"/lists/***\": invalid type: string, expected i64 at line 1 column 28",
+        ),
+        (r#"{"shown": {"a": [1, 2]}}"#, "body /shown/a: maxItems 1, but the number of items is 2"),
+        (r#"{"shown": {"a": [""]}}"#, "at \"/shown/a/0\": invalid type: string, expected i64"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(error(text), expected, "{text}");
+    }
 }

@@ -80,7 +80,44 @@ fn rows(api: &Api, structure: &Struct) -> TokenStream {
             quote! { keep #field }
         }
     };
-    quote! { #(#fields)* _ => #rest, }
+    let secrets = structure.fields.iter().filter(|field| is_secret_with_names(api, &field.value));
+    let secrets: Vec<&String> = secrets.map(|field| &field.wire).collect();
+    let secrets = (!secrets.is_empty()).then(|| quote! { secret #(#secrets)*, });
+    quote! { #(#fields)* _ => #rest, #secrets }
+}
+
+/// Returns whether the value is a secret, or contains one in lists and maps, and its parts can have names that are part of the
+/// value. Errors do not show these names.
+fn is_secret_with_names(api: &Api, value: &Value) -> bool {
+    let is_inner_secret = match &value.kind {
+        Type::List(inner) | Type::Map { members: inner, .. } => is_secret_with_names(api, inner),
+        _ => false,
+    };
+    is_inner_secret || value.secret && has_names(api, value)
+}
+
+fn has_names(api: &Api, value: &Value) -> bool {
+    match &value.kind {
+        Type::Any | Type::Map { .. } => true,
+        Type::List(inner) => has_names(api, inner),
+        Type::Named { id, .. } => match &api.types[id.0].kind {
+            TypeKind::Newtype(inner) => {
+                matches!(inner.kind, Type::Any | Type::Map { .. } | Type::List(_) | Type::Named { .. })
+            }
+            TypeKind::StringEnum(_) => false,
+            TypeKind::Struct(_) | TypeKind::Tuple(_) | TypeKind::Union(_) | TypeKind::Multipart(_) => true,
+        },
+        Type::String
+        | Type::External(_)
+        | Type::Boolean
+        | Type::Int32
+        | Type::Int64
+        | Type::UInt64
+        | Type::Int128
+        | Type::Double
+        | Type::Bytes
+        | Type::File => false,
+    }
 }
 
 fn presence(api: &Api, field: &Field) -> TokenStream {
