@@ -17,6 +17,7 @@ use crate::lower::naming::header_structs::HeaderContent;
 use crate::lower::naming::operation_names::OperationNames;
 use crate::lower::naming::reserved::TYPE_NAMES;
 use crate::lower::naming::scope::Scope;
+use crate::lower::operation::composition::Compositions;
 use crate::lower::schema::table_key::{TableExtent, TableKey};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, Server};
@@ -34,6 +35,8 @@ pub(crate) struct Lowering<'d> {
     pub disjointness: Comparison<'d>,
     /// Decides whether the values of a schema can contain a secret.
     pub secrets: Secrets<'d>,
+    /// Decides whether the values of a type are arrays or objects.
+    pub compositions: Compositions,
     /// The findings of the document.
     pub findings: &'d mut Findings,
     /// The examples that violate their schemas, and the values around them.
@@ -109,6 +112,7 @@ impl<'d> Lowering<'d> {
             formats,
             disjointness: Comparison::new(&document.schemas),
             secrets: Secrets::new(&document.schemas),
+            compositions: Compositions::default(),
             invalid_examples: findings.invalid_examples(),
             findings,
             type_names: Scope::with(TYPE_NAMES),

@@ -1,11 +1,13 @@
 //! Lowers the encoding of form properties (`application/x-www-form-urlencoded`).
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use crate::finding::{Code, Focus};
-use crate::ir::{FormEncoding, FormStyle, StyleKind, Type, TypeKind, Value};
+use crate::ir::{FormEncoding, FormStyle, Struct, StyleKind, Type, TypeDef, TypeKind, Value};
 use crate::lower::operation::media_types::is_binary;
-use crate::lower::operation::styles::UNDEFINED_STYLE_REMEDY;
+use crate::lower::operation::styles::{UNDEFINED_STYLE_REMEDY, undefined_style};
 use crate::lower::state::Lowering;
 use crate::resolve::document::{Encoding, MediaType, SchemaRef, SchemaType, Style};
 use crate::suggestion::nearest;
@@ -45,27 +47,31 @@ impl<'d> Lowering<'d> {
         value: &Value,
         encodings: &[FormEncoding],
     ) {
-        for encoding in media.encoding.iter().filter(|encoding| encoding.style.is_some() || encoding.explode.is_some())
-        {
-            let style = encodings.iter().find(|known| known.wire == encoding.property).map(|known| known.style);
-            let Some((kind, explode)) = style.and_then(parameter_style) else { continue };
-            let Some(member) = self.member(value, &encoding.property) else { continue };
-            if let Some(message) = self.undefined_style(&encoding.property, member, kind, explode) {
-                self.report(Code::UndefinedStyle, &encoding.pointer, message, UNDEFINED_STYLE_REMEDY);
-                self.findings.set_focus(Focus::Key);
-            }
+        let Some(form) = structure(&self.types, value) else { return };
+        let styles: HashMap<&str, FormStyle> =
+            encodings.iter().map(|encoding| (encoding.wire.as_str(), encoding.style)).collect();
+        let styled: HashMap<&str, (&Encoding, (StyleKind, bool))> = media
+            .encoding
+            .iter()
+            .filter(|encoding| encoding.style.is_some() || encoding.explode.is_some())
+            .filter_map(|encoding| {
+                let style = styles.get(encoding.property.as_str()).copied().and_then(parameter_style)?;
+                Some((encoding.property.as_str(), (encoding, style)))
+            })
+            .collect();
+        if styled.is_empty() {
+            return;
         }
-    }
-
-    /// Returns the type of the member `name` of an object.
-    fn member<'v>(&'v self, value: &'v Value, name: &str) -> Option<&'v Value> {
-        let Type::Named { id, .. } = &value.kind else { return None };
-        match &self.types[id.0].as_ref()?.kind {
-            TypeKind::Struct(structure) => {
-                structure.fields.iter().find(|field| field.wire == name).map(|field| &field.value)
-            }
-            TypeKind::Newtype(inner) => self.member(inner, name),
-            _ => None,
+        let mut undefined = Vec::new();
+        for field in &form.fields {
+            let Some((encoding, style)) = styled.get(field.wire.as_str()).copied() else { continue };
+            let named = (field.wire.as_str(), &field.value);
+            let message = undefined_style(&mut self.compositions, &self.types, named, style);
+            undefined.extend(message.map(|message| (encoding.pointer.clone(), message)));
+        }
+        for (pointer, message) in undefined {
+            self.report(Code::UndefinedStyle, &pointer, message, UNDEFINED_STYLE_REMEDY);
+            self.findings.set_focus(Focus::Key);
         }
     }
 
@@ -84,6 +90,16 @@ impl<'d> Lowering<'d> {
     pub(super) fn report_no_effect(&mut self, encoding: &Encoding, reason: &str) {
         let message = format!("The encoding of `{}` has no effect: {reason}.", encoding.property);
         self.report(Code::NoEffect, &encoding.pointer, message, "Remove the encoding.");
+    }
+}
+
+/// Returns the struct of a form.
+fn structure<'t>(types: &'t [Option<TypeDef>], value: &Value) -> Option<&'t Struct> {
+    let Type::Named { id, .. } = &value.kind else { return None };
+    match &types[id.0].as_ref()?.kind {
+        TypeKind::Struct(form) => Some(form),
+        TypeKind::Newtype(inner) => structure(types, inner),
+        _ => None,
     }
 }
 

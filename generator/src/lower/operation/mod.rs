@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod body_encodings;
+pub(crate) mod composition;
 mod documentation;
 pub(crate) mod examples;
 pub(crate) mod forms;

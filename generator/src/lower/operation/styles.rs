@@ -1,30 +1,16 @@
 //! Chooses the serialization style of each parameter. Reports a parameter if OpenAPI does not define its serialization, for
 //! example a nested array in the style `form`.
 
-use std::collections::HashSet;
-
 use crate::finding::{Code, Focus};
-use crate::ir::{Style, StyleKind, Type, TypeId, TypeKind, Value};
+use crate::ir::{Style, StyleKind, Type, TypeDef, TypeKind, Value};
 use crate::lower::docs;
+use crate::lower::operation::composition::Compositions;
 use crate::lower::state::Lowering;
 use crate::resolve::document::{self, Location, Parameter, ParameterValue};
 
 /// The remedy for a parameter or form property that OpenAPI does not define how to serialize.
 pub(super) const UNDEFINED_STYLE_REMEDY: &str =
     "Check which representation the service expects. `content` with JSON is well-defined.";
-
-/// The items and members of the values of a type.
-#[derive(Default)]
-struct Parts<'v> {
-    /// Whether a value can be an array.
-    has_array: bool,
-    /// Whether a value can be an object.
-    has_object: bool,
-    /// The types of the items and members.
-    values: Vec<&'v Value>,
-    /// The named types that were examined.
-    seen: HashSet<TypeId>,
-}
 
 impl Lowering<'_> {
     /// Returns the style of a parameter. Returns `None` if the emitted code does not state the style, for example for a scalar
@@ -102,7 +88,9 @@ impl Lowering<'_> {
             return;
         }
         let is_composite = self.is_composite(value);
-        let message = match self.undefined_style(&parameter.name, value, style.kind, style.explode) {
+        let style_and_explode = (style.kind, style.explode);
+        let named = (parameter.name.as_str(), value);
+        let message = match undefined_style(&mut self.compositions, &self.types, named, style_and_explode) {
             Some(message) => message,
             None if is_composite && style.explode && parameter.location == Location::Cookie => format!(
                 "The style of {name} does not define `explode` in cookies: the client sends each item or member as a separate \
@@ -111,69 +99,6 @@ impl Lowering<'_> {
             None => return,
         };
         self.report(Code::UndefinedStyle, &parameter.pointer, message, UNDEFINED_STYLE_REMEDY);
-    }
-
-    /// Returns the message of a finding if OpenAPI does not define how a style serializes values of this type. `name` is the name
-    /// of the parameter or form property.
-    pub(super) fn undefined_style(&self, name: &str, value: &Value, kind: StyleKind, explode: bool) -> Option<String> {
-        let mut parts = Parts::default();
-        self.collect_parts(value, &mut parts);
-        let is_nested = parts.values.iter().any(|part| {
-            let mut inner = Parts::default();
-            self.collect_parts(part, &mut inner);
-            inner.has_array || inner.has_object
-        });
-        let name = docs::code(name);
-        let is_delimited = matches!(kind, StyleKind::SpaceDelimited | StyleKind::PipeDelimited);
-        let undefined = match kind {
-            StyleKind::DeepObject if is_nested => {
-                "nested arrays and objects: the client sends `[a][b]` after the name for a member, and `[a][0]` for an item"
-            }
-            StyleKind::DeepObject if parts.has_array => "arrays: the client sends `[0]` after the name for an item",
-            StyleKind::DeepObject => return None,
-            _ if is_nested => "nested arrays and objects: the client sends them as JSON",
-            _ if explode && is_delimited && (parts.has_array || parts.has_object) => {
-                "`explode`: the client sends the parameter with the style `form`"
-            }
-            _ => return None,
-        };
-        Some(format!("The style of {name} does not define {undefined}."))
-    }
-
-    /// Collects the types of the items and members of a value. For a union, collects those of each variant.
-    fn collect_parts<'v>(&'v self, value: &'v Value, parts: &mut Parts<'v>) {
-        match &value.kind {
-            Type::List(inner) => {
-                parts.has_array = true;
-                parts.values.push(inner);
-            }
-            Type::Map { members: inner, .. } => {
-                parts.has_object = true;
-                parts.values.push(inner);
-            }
-            Type::Named { id, .. } if parts.seen.insert(*id) => {
-                let Some(definition) = &self.types[id.0] else { return };
-                match &definition.kind {
-                    TypeKind::Struct(_) => {
-                        parts.has_object = true;
-                        parts.values.extend(definition.kind.contained_values());
-                    }
-                    TypeKind::Tuple(items) => {
-                        parts.has_array = true;
-                        parts.values.extend(items);
-                    }
-                    TypeKind::Newtype(_) | TypeKind::Union(_) => {
-                        definition
-                            .kind
-                            .contained_values()
-                            .into_iter()
-                            .for_each(|inner| self.collect_parts(inner, parts));
-                    }
-                    TypeKind::StringEnum(_) | TypeKind::Multipart(_) => {}
-                }
-            }
-            _ => {}
-        }
     }
 
     /// Returns whether all values of a type are arrays or objects. Values of a union and any JSON value need not be.
@@ -188,6 +113,33 @@ impl Lowering<'_> {
             _ => false,
         }
     }
+}
+
+/// Returns the message of a finding if OpenAPI does not define how a style serializes values of this type. `name` is the name of the
+/// parameter or form property.
+pub(super) fn undefined_style(
+    compositions: &mut Compositions,
+    types: &[Option<TypeDef>],
+    (name, value): (&str, &Value),
+    (kind, explode): (StyleKind, bool),
+) -> Option<String> {
+    let is_nested = compositions.is_nested(types, value);
+    let parts = compositions.of(types, value);
+    let name = docs::code(name);
+    let is_delimited = matches!(kind, StyleKind::SpaceDelimited | StyleKind::PipeDelimited);
+    let undefined = match kind {
+        StyleKind::DeepObject if is_nested => {
+            "nested arrays and objects: the client sends `[a][b]` after the name for a member, and `[a][0]` for an item"
+        }
+        StyleKind::DeepObject if parts.has_array => "arrays: the client sends `[0]` after the name for an item",
+        StyleKind::DeepObject => return None,
+        _ if is_nested => "nested arrays and objects: the client sends them as JSON",
+        _ if explode && is_delimited && (parts.has_array || parts.has_object) => {
+            "`explode`: the client sends the parameter with the style `form`"
+        }
+        _ => return None,
+    };
+    Some(format!("The style of {name} does not define {undefined}."))
 }
 
 fn style_kind(style: document::Style) -> StyleKind {
