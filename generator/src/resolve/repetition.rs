@@ -4,7 +4,9 @@
 //! generated for each copy. A large response that thousands of operations share would otherwise need gigabytes of memory. The size
 //! of all copies is computed before any reference is followed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::mem;
+use std::ptr;
 
 use serde_json::{Map, Value};
 
@@ -25,12 +27,29 @@ const MAX_NESTED: usize = 20;
 /// operation repeats such a parameter without a reference of its own, and the code takes far longer than the data.
 const INHERITED_PARAMETER: usize = 200;
 
+/// The size of the code for a part of a multipart body, in addition to the schema of the part. Each multipart body has a type of its
+/// own, even if several bodies refer to the same component schema.
+const PART: usize = 400;
+
+/// The size of the code for a line of a text, in addition to the text. Each line of a description is a doc comment of its own.
+const LINE: usize = 40;
+
+/// The largest number of `enum` values that the documentation of a schema lists.
+const MOST_LISTED: usize = 100;
+
 /// Returns whether the references of the document repeat too much data. If so, reports the operation or component at which the
 /// limit is exceeded.
 pub(super) fn exceeds_limit(document: &RawDocument, findings: &mut Findings) -> bool {
-    let mut sizes = Sizes { raw: &document.raw, targets: HashMap::new(), nested: 0 };
-    // Spaces and comments count for nothing.
-    let allowed = max_size(document.text_length.min(size(&document.raw)));
+    let mut sizes = Sizes {
+        raw: &document.raw,
+        targets: HashMap::new(),
+        nested: 0,
+        multipart_bodies: HashSet::new(),
+        part_schemas: HashSet::new(),
+        parts: 0,
+    };
+    // The lines of the document itself are not repeated.
+    let allowed = max_size(own_size(document)).saturating_add(size_of_lines(&document.raw));
     let Some(place) = sizes.place_beyond(allowed) else { return false };
     let message = format!(
         "Up to this place, the references, parameters, security requirements and servers that operations share repeat more than \
@@ -42,6 +61,11 @@ pub(super) fn exceeds_limit(document: &RawDocument, findings: &mut Findings) -> 
     true
 }
 
+/// Returns the size of the document, in bytes. Spaces and comments count for nothing.
+pub(super) fn own_size(document: &RawDocument) -> usize {
+    document.text_length.min(size(&document.raw))
+}
+
 /// Computes the sizes of objects, including the objects to which they refer.
 struct Sizes<'r> {
     raw: &'r Value,
@@ -49,6 +73,12 @@ struct Sizes<'r> {
     targets: HashMap<(&'r str, usize), usize>,
     /// The number of references that are being followed.
     nested: usize,
+    /// The multipart bodies that were measured. Operations that refer to the same body share its type.
+    multipart_bodies: HashSet<*const Value>,
+    /// The references to schemas whose properties were parts of a multipart body.
+    part_schemas: HashSet<&'r str>,
+    /// The size of the parts of the multipart bodies that were found since this number was last read.
+    parts: usize,
 }
 
 impl<'r> Sizes<'r> {
@@ -72,7 +102,8 @@ impl<'r> Sizes<'r> {
                 let has = |key: &str| operation.get(key).is_some();
                 let inherited = if has("security") { 0 } else { security };
                 let inherited = inherited + if has("servers") { 0 } else { servers };
-                if exceeds(parameters + inherited + self.size(operation, 0)) {
+                let own = self.size(operation, 0).saturating_add(mem::take(&mut self.parts));
+                if exceeds(parameters.saturating_add(inherited).saturating_add(own)) {
                     return Some(place.join(method));
                 }
             }
@@ -109,34 +140,45 @@ impl<'r> Sizes<'r> {
     /// Returns the size of `value`, which is inside `depth` inlined schemas.
     fn size(&mut self, value: &'r Value, depth: usize) -> usize {
         match value {
-            Value::Object(members) => match member_of(members, "$ref").and_then(Value::as_str) {
-                Some(reference) => size(value).saturating_add(self.size_of_target(reference, depth)),
-                None => self.size_of_object(members, depth),
-            },
+            Value::Object(members) => {
+                let own = self.size_of_object(members, depth);
+                match member_of(members, "$ref").and_then(Value::as_str) {
+                    Some(reference) => own.saturating_add(self.size_of_target(reference, depth)),
+                    None => own,
+                }
+            }
             Value::Array(items) => {
                 let sizes = items.iter().map(|item| self.size(item, depth));
                 sizes.fold(size_of_text(""), usize::saturating_add)
             }
-            _ => size(value),
+            _ => size(value) + size_of_lines(value),
         }
     }
 
     fn size_of_object(&mut self, members: &'r Map<String, Value>, depth: usize) -> usize {
+        if let Some(content) = members.get("content") {
+            self.add_parts(content);
+        }
         // A client uses neither callbacks nor links.
         let used = members.iter().filter(|(key, _)| !matches!(key.as_str(), "callbacks" | "links"));
         let sizes = used.map(|(key, member)| size_of_text(key).saturating_add(self.size(member, depth)));
         sizes.fold(size_of_text(""), usize::saturating_add)
     }
 
-    /// Returns the size of the target of a reference; 0 for a component schema, because it is read only once.
+    /// Returns the size of the target of a reference. Of a component schema, only the documentation counts, because the rest is
+    /// read only once.
     fn size_of_target(&mut self, reference: &'r str, depth: usize) -> usize {
-        if reference.starts_with("#/components/schemas/") && reference.matches('/').count() == 3 {
-            return 0;
-        }
+        let is_component = reference.starts_with("#/components/schemas/") && reference.matches('/').count() == 3;
+        let depth = if is_component { 0 } else { depth };
         if let Some(known) = self.targets.get(&(reference, depth)) {
             return *known;
         }
         let Some((place, target)) = self.target(reference) else { return 0 };
+        if is_component {
+            let size = self.size_of_documentation(target, reference);
+            self.targets.insert((reference, depth), size);
+            return size;
+        }
         let inner_depth = if has_own_name(&place) { depth } else { depth + 1 };
         if inner_depth > inline_target::MAX_DEPTH || self.nested >= MAX_NESTED {
             return 0;
@@ -147,6 +189,70 @@ impl<'r> Sizes<'r> {
         self.nested -= 1;
         self.targets.insert((reference, depth), size);
         size
+    }
+
+    /// Returns the size of the documentation of the component schema `reference`. Each field and parameter that refers to the schema
+    /// repeats it.
+    fn size_of_documentation(&mut self, schema: &'r Value, reference: &'r str) -> usize {
+        let texts = ["description", "title", "pattern", "default", "x-source"].map(|key| schema.get(key));
+        let listed = schema.get("enum").and_then(Value::as_array).into_iter().flatten().take(MOST_LISTED);
+        let sizes = texts.into_iter().flatten().chain(listed).map(|value| size(value) + size_of_lines(value));
+        let own = sizes.fold(0, usize::saturating_add);
+        let Some(alias) = schema.get("$ref").and_then(Value::as_str).filter(|_| self.nested < MAX_NESTED) else {
+            return own;
+        };
+        self.targets.insert((reference, 0), own);
+        self.nested += 1;
+        let size = own.saturating_add(self.size_of_target(alias, 0));
+        self.nested -= 1;
+        size
+    }
+
+    /// Adds the size of the multipart bodies in a `content`.
+    fn add_parts(&mut self, content: &'r Value) {
+        for (name, media) in members(Some(content)) {
+            let is_multipart =
+                name.trim_start().get(..10).is_some_and(|start| start.eq_ignore_ascii_case("multipart/"));
+            let Some(media) = is_multipart.then(|| self.followed(media)).flatten() else { continue };
+            if let Some(schema) = media.get("schema")
+                && self.multipart_bodies.insert(ptr::from_ref(media))
+            {
+                self.parts = self.parts.saturating_add(self.size_of_parts(schema));
+            }
+        }
+    }
+
+    /// Returns the size of the parts of a multipart body that are repeated: the properties of schemas to which another body refers,
+    /// too.
+    fn size_of_parts(&mut self, schema: &'r Value) -> usize {
+        let (mut pending, mut seen, mut total) = (vec![(schema, false)], HashSet::new(), 0_usize);
+        while let Some((schema, is_repeated)) = pending.pop() {
+            if let Some(reference) = schema.get("$ref").and_then(Value::as_str)
+                && let Some((_, target)) = self.target(reference)
+                && seen.insert(reference)
+            {
+                let is_repeated = !self.part_schemas.insert(reference);
+                total = total.saturating_add(if is_repeated { size_of_text(reference) } else { 0 });
+                pending.push((target, is_repeated));
+            }
+            for (name, property) in members(schema.get("properties")).filter(|_| is_repeated) {
+                let size = size_of_text(name).saturating_add(self.size(property, 0));
+                total = total.saturating_add(PART).saturating_add(size);
+            }
+            let combined = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+            pending.extend(combined.map(|schema| (schema, is_repeated)));
+        }
+        total
+    }
+}
+
+/// Returns the size of the lines in the texts of a value, in addition to the texts.
+fn size_of_lines(value: &Value) -> usize {
+    match value {
+        Value::String(text) => LINE * text.bytes().filter(|byte| *byte == b'\n').count(),
+        Value::Array(items) => items.iter().map(size_of_lines).sum(),
+        Value::Object(members) => members.values().map(size_of_lines).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
     }
 }
 
@@ -228,5 +334,74 @@ mod tests {
             "components: {responses: {R: {$ref: '#/components/responses/S'}, S: {$ref: '#/components/responses/R'}}}\n";
         let reported = findings(3, SHARED, rest);
         assert!(reported.iter().all(|finding| finding.starts_with("ref-cycle")), "{reported:?}");
+    }
+
+    /// Resolves a document in which `count` operations have the request body `body`, and returns the findings.
+    fn findings_of_bodies(count: usize, body: &str, rest: &str) -> Vec<String> {
+        let operation = |index| format!("  /a{index}: {{post: {{requestBody: {body}, responses: {{}}}}}}\n");
+        let paths: String = (0..count).map(operation).collect();
+        let text = format!("paths:\n{paths}components:\n{rest}");
+        resolved_or_rejected(&text).1.into_iter().filter(|finding| finding.starts_with("document-limit")).collect()
+    }
+
+    /// Returns a component schema `Parts` with `count` properties, and `Whole`, which combines it.
+    fn parts(count: usize) -> String {
+        let properties: String = (0..count).map(|index| format!("p{index}: {{}}, ")).collect();
+        format!(
+            "  schemas:\n    Parts: {{properties: {{{properties}}}}}\n    Whole: {{allOf: [$ref: '#/components/schemas/Parts']}}\n"
+        )
+    }
+
+    #[test]
+    fn the_parts_of_a_shared_schema_count_for_each_multipart_body() {
+        for body in [
+            "{content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Parts'}}}}",
+            "{content: {Multipart/Mixed; a=b: {schema: {$ref: '#/components/schemas/Whole'}}}}",
+            "{content: {multipart/form-data: {schema: {allOf: [$ref: '#/components/schemas/Parts']}}}}",
+            "{content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Parts'}, encoding: {p1: {contentType: a/b}}}}}",
+        ] {
+            assert_eq!(findings_of_bodies(20, body, &parts(20)), [""; 0], "{body}");
+            let found = findings_of_bodies(60, body, &parts(60));
+            assert!(found.len() == 1 && found[0].starts_with("document-limit /paths/~1a"), "{body}: {found:?}");
+        }
+        let form = "{content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Parts'}}}}";
+        assert_eq!(findings_of_bodies(60, form, &parts(60)), [""; 0]);
+    }
+
+    #[test]
+    fn the_first_use_of_parts_and_further_uses_of_a_body_count_for_nothing() {
+        let multipart = "{content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Parts'}}}}";
+        assert_eq!(findings_of_bodies(1, multipart, &parts(3_000)), [""; 0]);
+        let rest = format!("{}  requestBodies: {{B: {multipart}}}\n", parts(60));
+        assert_eq!(findings_of_bodies(60, "{$ref: '#/components/requestBodies/B'}", &rest), [""; 0]);
+    }
+
+    #[test]
+    fn the_documentation_of_a_schema_counts_for_each_use() {
+        let document = |uses: usize, documented: &str| {
+            let properties: String =
+                (0..uses).map(|index| format!("p{index}: {{$ref: '#/components/schemas/D'}}, ")).collect();
+            let schemas = format!("  schemas:\n    D: {{{documented}}}\n    S: {{properties: {{{properties}}}}}\n");
+            findings_of_bodies(1, "{$ref: '#/components/requestBodies/None'}", &schemas)
+        };
+        let values = format!("enum: [{}]", "a value, ".repeat(100));
+        for documented in
+            [format!("description: {}", "word ".repeat(200)), format!("title: {}", "a".repeat(1_000)), values]
+        {
+            assert_eq!(document(100, &documented), [""; 0]);
+            assert_eq!(document(1_000, &documented), ["document-limit /components/schemas/S"]);
+        }
+        let many_values = format!("enum: [{}]", "a, ".repeat(20_000));
+        assert_eq!(document(100, &many_values), [""; 0], "only the first values are listed");
+    }
+
+    #[test]
+    fn lines_count_in_addition_to_their_letters() {
+        let rest = |text: &str, count: usize| {
+            format!("components: {{responses: {{R: {{description: \"{}\"}}}}}}\n", text.repeat(count))
+        };
+        assert_eq!(findings(300, SHARED, &rest("aaa ", 200)), [""; 0]);
+        assert_eq!(findings(300, SHARED, &rest("|\\n", 200)).len(), 1);
+        assert_eq!(findings(1, SHARED, &rest("|\\n", 50_000)), [""; 0], "the lines are not repeated");
     }
 }
