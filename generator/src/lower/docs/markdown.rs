@@ -76,7 +76,10 @@ impl Prose {
             self.fence = Some(fence);
         } else if trimmed.is_empty() {
             self.end_block();
-            self.lines.push(String::new());
+            // Markdown reads several blank lines like one.
+            if self.lines.last().is_some_and(|last| !last.is_empty()) {
+                self.lines.push(String::new());
+            }
         } else if trimmed.starts_with('|') {
             self.end_block();
             // A blank line separates the row from the paragraph above. Without the blank line, the last line of the paragraph
@@ -228,6 +231,8 @@ mod tests {
     fn prose_without_visible_text_is_empty() {
         assert_eq!(prose("\u{7f}\n\u{202e}\n"), [""; 0]);
         assert_eq!(prose("\u{7f}\na\n\u{7f}\nb\n\u{0}"), ["a", "", "b"]);
+        assert_eq!(prose("a\n\n \n\n# b\n\n\n| c |\n\n\n\n- d"), ["a", "", "# b", "", "| c |", "", "- d"]);
+        assert_eq!(prose("```\na\n\n\nb\n```"), ["```text", "a", "", "", "b", "```"]);
     }
 
     #[test]
