@@ -169,6 +169,10 @@ fn option(option: &CommandOption) -> TokenStream {
 
 /// Emits the function that calls the operation with the values of the options.
 fn run(place: Place<'_>, operation: &Operation, command: &Command) -> TokenStream {
+    if !command.has_body {
+        let message = "the body has too many parts for a command: call the operation from Rust";
+        return quote! { |_| Err(cli::Failure::Usage(#message.to_owned())) };
+    }
     let marker = ident(&place.api.marker);
     let arguments = operation.arguments.iter().enumerate();
     let body = arguments.clone().find(|(_, argument)| argument.is_body());

@@ -24,8 +24,10 @@ pub struct Command {
     pub options: Vec<CommandOption>,
     /// The names of the members of the body whose values are secrets.
     pub secrets: Vec<String>,
-    /// Whether the body can contain a secret that no name of a member tells, such as an item of a list.
+    /// Whether the body can contain a secret that no name of a member tells, such as an item of a list, or too many secrets.
     pub has_secret_body: bool,
+    /// Whether the command can send the body of the operation. A multipart body can have too many parts.
+    pub has_body: bool,
 }
 
 impl Command {

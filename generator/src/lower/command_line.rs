@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::ir::{
     Argument, ArgumentLocation, BodyEncoding, Command, CommandLine, CommandOption, Content, CredentialOption, Docs,
-    Field, KeyForm, KeyType, Layout, Operation, OptionKind, OptionTarget, Presence, SecurityScheme, Server, Struct,
-    Type, TypeDef, TypeKind, Value, VariableOption, kebab,
+    EnumVariant, Field, KeyForm, KeyType, Layout, Operation, OptionKind, OptionTarget, Presence, SecurityScheme,
+    Server, Struct, Type, TypeDef, TypeKind, Value, VariableOption, kebab,
 };
+use crate::lower::command_budget::Budget;
 use crate::lower::naming::scope::Scope;
 use crate::lower::passes::items::Items;
 use crate::lower::passes::secrets::BodySecrets;
@@ -34,12 +35,13 @@ struct Lowered<'a> {
     key_types: &'a [KeyType],
 }
 
-/// Returns the commands of an API.
+/// Returns the commands of an API. The commands have what `budget` allows.
 pub(super) fn command_line(
     items: &Items,
     key_types: &[KeyType],
     (schemes, servers): (&[SecurityScheme], &[Server]),
     layout: &Layout,
+    budget: &mut Budget,
 ) -> CommandLine {
     let lowered = Lowered { types: &items.types, key_types };
     let mut common = Scope::with(COMMON_OPTIONS);
@@ -67,15 +69,31 @@ pub(super) fn command_line(
             }),
         }
     }
-    let secrets = BodySecrets::new(&items.types);
+    let mut secrets = BodySecrets::new(&items.types);
     let names = command_names(&items.operations, layout);
-    let commands = items.operations.iter().zip(names).map(|(operation, name)| Command {
-        name,
-        constant: operation.method_name.to_uppercase(),
-        help: paragraphs(&operation.docs),
-        options: Options { lowered, common: &common, names: common.clone(), found: Vec::new() }.of(operation),
-        secrets: secret_members(&secrets, operation),
-        has_secret_body: bodies(operation).iter().any(|body| secrets.hides(body)),
+    let commands = items.operations.iter().zip(names).map(|(operation, name)| {
+        let place = operation.pointers.first().map_or("", String::as_str);
+        let hides_body = bodies(operation).iter().any(|body| secrets.hides(body));
+        let names = secret_members(&mut secrets, operation, budget, place);
+        let mut options = Options {
+            lowered,
+            common: &common,
+            names: Scope::default(),
+            budget,
+            place,
+            found: Vec::new(),
+            has_body: true,
+        };
+        options.add_all(operation);
+        Command {
+            name,
+            constant: operation.method_name.to_uppercase(),
+            help: paragraphs(&operation.docs),
+            options: options.found,
+            has_body: options.has_body,
+            has_secret_body: hides_body || names.is_none(),
+            secrets: names.unwrap_or_default(),
+        }
     });
     CommandLine { commands: commands.collect(), variables, credentials }
 }
@@ -106,11 +124,16 @@ struct Options<'a> {
     /// The options that all commands have.
     common: &'a Scope,
     names: Scope,
+    budget: &'a mut Budget,
+    /// The place of the operation in the document.
+    place: &'a str,
     found: Vec<CommandOption>,
+    /// Whether the command can send the body of the operation.
+    has_body: bool,
 }
 
 impl Options<'_> {
-    fn of(mut self, operation: &Operation) -> Vec<CommandOption> {
+    fn add_all(&mut self, operation: &Operation) {
         for (index, argument) in operation.arguments.iter().enumerate() {
             let (value, place) = match &argument.location {
                 ArgumentLocation::Path { value, .. } => (value, "path"),
@@ -131,7 +154,6 @@ impl Options<'_> {
             let is_secret = option.is_secret || place == "cookie";
             self.add(place, &argument.name, CommandOption { is_required: argument.required, is_secret, ..option });
         }
-        self.found
     }
 
     /// Adds an option for each field of a key. The fields of the same name in several forms share an option.
@@ -168,18 +190,28 @@ impl Options<'_> {
     /// Adds an option for each part of a multipart body, or for each scalar member of another body.
     fn add_body(&mut self, argument: &Argument) {
         let Some(Content { value, encoding, .. }) = argument.location.preferred_body() else { return };
-        let structure = structure(self.lowered.types, value);
-        if *encoding == BodyEncoding::Multipart {
-            for (index, field) in structure.iter().flat_map(|structure| structure.fields.iter().enumerate()) {
-                self.add_field(field, OptionTarget::Part(index), argument.required);
-            }
-        } else if matches!(encoding, BodyEncoding::Json | BodyEncoding::Form(_)) {
-            for field in structure.iter().flat_map(|structure| &structure.fields) {
-                let (kind, _, _) = self.kind(&field.value);
-                if kind != OptionKind::Json && field.presence != Presence::RequiredInResponse {
-                    self.add_field(field, OptionTarget::Member(field.wire.clone()), argument.required);
-                }
-            }
+        let is_multipart = *encoding == BodyEncoding::Multipart;
+        if !is_multipart && !matches!(encoding, BodyEncoding::Json | BodyEncoding::Form(_)) {
+            return;
+        }
+        let lowered = self.lowered;
+        let (Some(structure), Some(id)) = (structure(lowered.types, value), value.named_type()) else { return };
+        let has_option = |field: &Field| {
+            is_multipart
+                || field.presence != Presence::RequiredInResponse
+                    && kind(lowered.types, &field.value).0 != OptionKind::Json
+        };
+        let members = || structure.fields.iter().filter(|field| has_option(field)).collect();
+        if !self.budget.spend_members(id, members, self.place) {
+            self.has_body = !is_multipart;
+            return;
+        }
+        for (index, field) in structure.fields.iter().enumerate().filter(|(_, field)| has_option(field)) {
+            let target = match is_multipart {
+                true => OptionTarget::Part(index),
+                false => OptionTarget::Member(field.wire.clone()),
+            };
+            self.add_field(field, target, argument.required);
         }
     }
 
@@ -190,8 +222,12 @@ impl Options<'_> {
         self.add("body", &field.name, CommandOption { is_required, ..option });
     }
 
-    fn option(&self, value: &Value, docs: &Docs, target: OptionTarget) -> CommandOption {
-        let (kind, is_list, values) = self.kind(value);
+    fn option(&mut self, value: &Value, docs: &Docs, target: OptionTarget) -> CommandOption {
+        let (kind, is_list, values) = kind(self.lowered.types, value);
+        let values = match self.budget.spend_values(values, self.place) {
+            true => values.iter().map(|value| value.wire.clone()).collect(),
+            false => Vec::new(),
+        };
         let (name, help) = (String::new(), paragraphs(docs));
         CommandOption { name, help, is_required: false, is_list, is_secret: value.secret, kind, values, target }
     }
@@ -201,33 +237,31 @@ impl Options<'_> {
         let plain = kebab(name);
         let name = if self.common.has(&plain) { format!("{place}-{plain}") } else { plain };
         let name = if option.is_secret { format!("{name}-env") } else { name };
-        let name = self.names.take(name);
+        let name = self.names.take_outside(self.common, name);
         self.found.push(CommandOption { name, ..option });
     }
+}
 
-    /// Returns how the text of an option becomes a value, whether the value is a list, and the strings that are allowed.
-    fn kind(&self, value: &Value) -> (OptionKind, bool, Vec<String>) {
-        let scalar = |kind| (kind, false, Vec::new());
-        match &value.kind {
-            Type::String | Type::External(_) => scalar(OptionKind::Text),
-            Type::Boolean => scalar(OptionKind::Boolean),
-            Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => scalar(OptionKind::Number),
-            Type::Any | Type::Map { .. } => scalar(OptionKind::Json),
-            Type::Bytes | Type::File => scalar(OptionKind::File),
-            Type::List(items) => match self.kind(items) {
-                (kind, false, values) => (kind, true, values),
-                _ => (OptionKind::Json, true, Vec::new()),
-            },
-            Type::Named { id, .. } => match &self.lowered.types[id.0].kind {
-                TypeKind::StringEnum(variants) => {
-                    (OptionKind::Text, false, variants.iter().map(|variant| variant.wire.clone()).collect())
-                }
-                TypeKind::Newtype(inner) => self.kind(inner),
-                TypeKind::Struct(_) | TypeKind::Tuple(_) | TypeKind::Multipart(_) | TypeKind::Union(_) => {
-                    scalar(OptionKind::Json)
-                }
-            },
-        }
+/// Returns how the text of an option becomes a value, whether the value is a list, and the strings that are allowed.
+fn kind<'t>(types: &'t [TypeDef], value: &Value) -> (OptionKind, bool, &'t [EnumVariant]) {
+    let scalar = |kind| (kind, false, &[][..]);
+    match &value.kind {
+        Type::String | Type::External(_) => scalar(OptionKind::Text),
+        Type::Boolean => scalar(OptionKind::Boolean),
+        Type::Int32 | Type::Int64 | Type::UInt64 | Type::Int128 | Type::Double => scalar(OptionKind::Number),
+        Type::Any | Type::Map { .. } => scalar(OptionKind::Json),
+        Type::Bytes | Type::File => scalar(OptionKind::File),
+        Type::List(items) => match kind(types, items) {
+            (kind, false, values) => (kind, true, values),
+            _ => (OptionKind::Json, true, &[]),
+        },
+        Type::Named { id, .. } => match &types[id.0].kind {
+            TypeKind::StringEnum(variants) => (OptionKind::Text, false, variants),
+            TypeKind::Newtype(inner) => kind(types, inner),
+            TypeKind::Struct(_) | TypeKind::Tuple(_) | TypeKind::Multipart(_) | TypeKind::Union(_) => {
+                scalar(OptionKind::Json)
+            }
+        },
     }
 }
 
@@ -268,9 +302,18 @@ fn bodies(operation: &Operation) -> Vec<&Content> {
     bodies.flatten().collect()
 }
 
-/// Returns the names of the members of the body whose values are secrets, at any depth.
-fn secret_members(secrets: &BodySecrets<'_>, operation: &Operation) -> Vec<String> {
+/// Returns the names of the members of the body whose values are secrets, at any depth. Returns `None` if there are too many.
+fn secret_members(
+    secrets: &mut BodySecrets<'_>,
+    operation: &Operation,
+    budget: &mut Budget,
+    place: &str,
+) -> Option<Vec<String>> {
     let mut names = BTreeSet::new();
-    bodies(operation).into_iter().for_each(|body| secrets.add_names(body, &mut names));
-    names.into_iter().collect()
+    for body in bodies(operation) {
+        let found = secrets.names(body, &mut |size| budget.spend(size, place))?;
+        budget.spend_names(found.iter(), place).then_some(())?;
+        names.extend(found);
+    }
+    Some(names.into_iter().collect())
 }

@@ -4,6 +4,7 @@
 //! resulting representation is complete and valid.
 
 pub(crate) mod analysis;
+mod command_budget;
 mod command_line;
 pub mod docs;
 pub mod naming;
@@ -16,6 +17,7 @@ pub(crate) mod state;
 
 use crate::finding::Findings;
 use crate::ir::{Api, ErrorFields, Operation};
+use crate::lower::command_budget::Budget;
 use crate::lower::command_line::command_line;
 use crate::lower::naming::reserved::{OPERATION_TYPE_NAMES, module_name};
 use crate::lower::naming::{header_structs, identifiers, operation_names};
@@ -75,7 +77,10 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     let quick_start = quick_start::choose(document, lowered, &contradicts);
     let samples = quick_start::samples(document, lowered, &contradicts);
     let credentials = (lowering.security_schemes.as_slice(), servers.as_slice());
-    let command_line = options.cli.then(|| command_line(&items, &lowering.key_types, credentials, &layout));
+    let mut budget = Budget::new(document.size);
+    let key_types = &lowering.key_types;
+    let command_line = options.cli.then(|| command_line(&items, key_types, credentials, &layout, &mut budget));
+    budget.report(lowering.findings);
     let has_trait = options.traits && !items.operations.is_empty();
     let operations_trait = has_trait.then(|| format!("{marker}Api"));
     let constants = emitted_constants(&items, &lowering.key_types, &lowering.schema_tables);

@@ -156,9 +156,15 @@ fn emitted_operations(input: &Input, api: &Api) -> impl Iterator<Item = EmittedO
 /// Lowers the document `text`, for unit tests of a stage.
 #[cfg(test)]
 pub(crate) fn lowered(text: &str, options: &Options) -> Api {
-    let input = Input::new("t.yaml", text, "t");
-    let api = Pipeline::new(options).lower_document(&input, &mut Findings::new("t.yaml"));
-    api.expect("a document without errors").0
+    lowered_with_findings(text, options).0
+}
+
+/// Lowers a document without errors. Also returns its findings.
+#[cfg(test)]
+pub(crate) fn lowered_with_findings(text: &str, options: &Options) -> (Api, Findings) {
+    let mut findings = Findings::new("t.yaml");
+    let api = Pipeline::new(options).lower_document(&Input::new("t.yaml", text, "t"), &mut findings);
+    (api.expect("a document without errors").0, findings)
 }
 
 /// Lowers a document with these component schemas in YAML, each of which becomes a type. `version` is the version of OpenAPI.

@@ -83,6 +83,16 @@ impl Scope {
             number += 1;
         }
     }
+
+    /// Returns a name as [`Scope::take`] does that is not in use in `outer` either.
+    pub(crate) fn take_outside(&mut self, outer: &Self, name: String) -> String {
+        loop {
+            let taken = self.take(name.clone());
+            if !outer.has(&taken) {
+                return taken;
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Finds the types whose values can contain a secret, and the parts of them that are printed without it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::ir::{
     AdditionalMembers, BodyEncoding, Content, FormStyle, Multipart, Struct, Type, TypeDef, TypeId, TypeKind, Value,
@@ -60,11 +60,14 @@ pub(crate) struct BodySecrets<'a> {
     with_secret: Vec<bool>,
     /// Whether values of each type can contain a secret that is not below a member with a name of its own.
     without_name: Vec<bool>,
+    /// The names of the members in the types that were examined. Operations that share a type examine it once.
+    known: HashMap<TypeId, BTreeSet<&'a str>>,
 }
 
 impl<'a> BodySecrets<'a> {
     pub fn new(types: &'a [TypeDef]) -> Self {
-        Self { types, with_secret: marked(types, TypeKind::contained_values), without_name: marked(types, unnamed) }
+        let (with_secret, without_name) = (marked(types, TypeKind::contained_values), marked(types, unnamed));
+        Self { types, with_secret, without_name, known: HashMap::new() }
     }
 
     /// Returns whether the names of members cannot tell all secrets in a body.
@@ -84,8 +87,10 @@ impl<'a> BodySecrets<'a> {
                 .any(|field| is_spread(&field.wire) && !is_list(&field.value) && self.is_unnamed(&field.value))
     }
 
-    /// Adds the names of the members of a body whose values are secrets, at any depth.
-    pub fn add_names(&self, body: &Content, names: &mut BTreeSet<String>) {
+    /// Returns the names of the members of a body whose values are secrets, at any depth. Calls `spend` with the number of fields
+    /// that it examines. Returns `None` if `spend` returns `false`.
+    pub fn names(&mut self, body: &Content, spend: &mut dyn FnMut(usize) -> bool) -> Option<BTreeSet<String>> {
+        let mut names = BTreeSet::new();
         if let (BodyEncoding::Form(_), Some(structure)) = (&body.encoding, self.structure(&body.value)) {
             // The value of a pair is the text of the whole property.
             let with_secret = structure.fields.iter().filter(|field| {
@@ -93,17 +98,30 @@ impl<'a> BodySecrets<'a> {
             });
             names.extend(with_secret.map(|field| field.wire.clone()));
         }
-        let (mut pending, mut seen) = (Vec::from_iter(body.value.named_type()), BTreeSet::new());
+        let Some(id) = body.value.named_type().filter(|TypeId(id)| self.with_secret[*id]) else { return Some(names) };
+        if !self.known.contains_key(&id) {
+            let found = self.names_within(id, spend)?;
+            self.known.insert(id, found);
+        }
+        names.extend(self.known.get(&id).into_iter().flatten().map(|name| (*name).to_owned()));
+        Some(names)
+    }
+
+    /// Returns the names of the members of a type and of the types in it whose values are secrets.
+    fn names_within(&self, id: TypeId, spend: &mut dyn FnMut(usize) -> bool) -> Option<BTreeSet<&'a str>> {
+        let (mut pending, mut seen, mut names) = (vec![id], BTreeSet::new(), BTreeSet::new());
         while let Some(id) = pending.pop() {
-            if !seen.insert(id) {
+            if !self.with_secret[id.0] || !seen.insert(id) {
                 continue;
             }
             let kind = &self.types[id.0].kind;
             let fields = structure(kind).map(|structure| structure.fields.as_slice()).unwrap_or_default();
-            let secret = fields.iter().filter(|field| self.is_unnamed(&field.value));
-            names.extend(secret.map(|field| field.wire.clone()));
-            pending.extend(kind.contained_values().into_iter().filter_map(Value::named_type));
+            let contained = kind.contained_values();
+            spend(contained.len()).then_some(())?;
+            names.extend(fields.iter().filter(|field| self.is_unnamed(&field.value)).map(|field| field.wire.as_str()));
+            pending.extend(contained.into_iter().filter_map(Value::named_type));
         }
+        Some(names)
     }
 
     /// Returns whether a value is a secret, or can contain one that is not below a member with a name of its own.
