@@ -34,6 +34,10 @@ const PART: usize = 400;
 /// The size of the code for a line of a text, in addition to the text. Each line of a description is a doc comment of its own.
 const LINE: usize = 40;
 
+/// Of the properties that a schema copies from the schemas that it extends, one byte in this many counts. A published document copies
+/// twice its size.
+const INHERITED_BYTES: usize = 4;
+
 /// The largest number of `enum` values that the documentation of a schema lists.
 const MOST_LISTED: usize = 100;
 
@@ -44,6 +48,7 @@ pub(super) fn exceeds_limit(document: &RawDocument, findings: &mut Findings) -> 
         raw: &document.raw,
         targets: HashMap::new(),
         nested: 0,
+        inherited: HashMap::new(),
         multipart_bodies: HashSet::new(),
         part_schemas: HashSet::new(),
         parts: 0,
@@ -73,6 +78,8 @@ struct Sizes<'r> {
     targets: HashMap<(&'r str, usize), usize>,
     /// The number of references that are being followed.
     nested: usize,
+    /// The sizes of the properties that extensions of a schema copy, by the `$ref` to the schema.
+    inherited: HashMap<&'r str, usize>,
     /// The multipart bodies that were measured. Operations that refer to the same body share its type.
     multipart_bodies: HashSet<*const Value>,
     /// The references to schemas whose properties were parts of a multipart body.
@@ -162,7 +169,29 @@ impl<'r> Sizes<'r> {
         // A client uses neither callbacks nor links.
         let used = members.iter().filter(|(key, _)| !matches!(key.as_str(), "callbacks" | "links"));
         let sizes = used.map(|(key, member)| size_of_text(key).saturating_add(self.size(member, depth)));
-        sizes.fold(size_of_text(""), usize::saturating_add)
+        let own = sizes.fold(size_of_text(""), usize::saturating_add);
+        own.saturating_add(self.size_of_inherited(members) / INHERITED_BYTES)
+    }
+
+    /// Returns the size of the properties that a schema copies from the schemas that it extends with `allOf`.
+    fn size_of_inherited(&mut self, members: &'r Map<String, Value>) -> usize {
+        let bases = members.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        let references = bases.filter_map(|base| base.get("$ref").and_then(Value::as_str));
+        let sizes = references.map(|reference| {
+            if let Some(known) = self.inherited.get(reference) {
+                return *known;
+            }
+            let base = self.target(reference).and_then(|(_, base)| base.as_object());
+            let Some(base) = base.filter(|_| self.nested < MAX_NESTED) else { return 0 };
+            self.inherited.insert(reference, 0);
+            self.nested += 1;
+            let properties = base.get("properties").map_or(0, |properties| self.size(properties, 0));
+            let size = properties.saturating_add(self.size_of_inherited(base));
+            self.nested -= 1;
+            self.inherited.insert(reference, size);
+            size
+        });
+        sizes.fold(0, usize::saturating_add)
     }
 
     /// Returns the size of the target of a reference. Of a component schema, only the documentation counts, because the rest is
@@ -262,146 +291,4 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fmt::Write as _;
-
-    use crate::resolve::tests::resolved_or_rejected;
-
-    /// Resolves a document in which `count` operations use `response`, and returns the findings as `code pointer`.
-    fn findings(count: usize, response: &str, rest: &str) -> Vec<String> {
-        let mut text = "paths:\n".to_owned();
-        for index in 0..count {
-            writeln!(text, "  /a{index}: {{get: {{responses: {{'200': {response}}}}}}}").expect("a text");
-        }
-        resolved_or_rejected(&format!("{text}{rest}")).1
-    }
-
-    const SHARED: &str = "{$ref: '#/components/responses/R'}";
-
-    #[test]
-    fn a_shared_response_may_be_small_or_rarely_used() {
-        let rest = |length: usize| {
-            format!("components: {{responses: {{R: {{description: '{}'}}}}}}\n", "word ".repeat(length))
-        };
-        assert_eq!(findings(500, SHARED, &rest(10)), [""; 0]);
-        assert_eq!(findings(5, SHARED, &rest(10_000)), [""; 0]);
-        let rejected = findings(500, SHARED, &rest(10_000));
-        assert_eq!(rejected.len(), 1);
-        assert!(rejected[0].starts_with("document-limit /paths/~1a"), "{rejected:?}");
-    }
-
-    #[test]
-    fn data_that_all_operations_share_counts_for_each() {
-        let inline = "{description: d}";
-        for rest in [
-            format!("security: [{{}}{}]\n", ", {a: []}".repeat(3_000)),
-            format!("servers: [{{url: /}}{}]\n", ", {url: /a}".repeat(3_000)),
-        ] {
-            let rejected = findings(500, inline, &rest);
-            assert!(rejected.iter().any(|finding| finding.starts_with("document-limit /paths/~1a")), "{rejected:?}");
-        }
-    }
-
-    #[test]
-    fn parameters_that_operations_inherit_count_for_their_code() {
-        let parameters =
-            |count: usize| (0..count).map(|index| format!("{{name: p{index}, in: query}}, ")).collect::<String>();
-        let document = |count: usize, paths: usize| {
-            let item = format!("  /a: {{get: {{responses: {{}}}}, parameters: [{}]}}\n", parameters(count));
-            let paths = (0..paths).map(|index| format!("  /b{index}: {{$ref: '#/paths/~1a'}}\n"));
-            resolved_or_rejected(&format!("paths:\n{item}{}", paths.collect::<String>())).1
-        };
-        let is_limit = |finding: &String| finding.starts_with("document-limit /paths/~1b");
-        assert!(!document(10, 50).iter().any(is_limit));
-        assert!(document(40, 100).iter().any(is_limit));
-    }
-
-    #[test]
-    fn references_inside_targets_count_for_each_use() {
-        let headers: String = (0..100).map(|index| format!("H{index}: {{$ref: '#/components/headers/H'}}, ")).collect();
-        let rest = format!(
-            "components:\n  headers: {{H: {{description: '{}', schema: {{type: string}}}}}}\n  responses: {{R: {{description: d, \
-             headers: {{{headers}}}}}}}\n",
-            "word ".repeat(100)
-        );
-        assert_eq!(findings(3, SHARED, &rest), [""; 0]);
-        assert_eq!(findings(50, SHARED, &rest).len(), 1);
-    }
-
-    #[test]
-    fn circular_references_have_a_size() {
-        let rest =
-            "components: {responses: {R: {$ref: '#/components/responses/S'}, S: {$ref: '#/components/responses/R'}}}\n";
-        let reported = findings(3, SHARED, rest);
-        assert!(reported.iter().all(|finding| finding.starts_with("ref-cycle")), "{reported:?}");
-    }
-
-    /// Resolves a document in which `count` operations have the request body `body`, and returns the findings.
-    fn findings_of_bodies(count: usize, body: &str, rest: &str) -> Vec<String> {
-        let operation = |index| format!("  /a{index}: {{post: {{requestBody: {body}, responses: {{}}}}}}\n");
-        let paths: String = (0..count).map(operation).collect();
-        let text = format!("paths:\n{paths}components:\n{rest}");
-        resolved_or_rejected(&text).1.into_iter().filter(|finding| finding.starts_with("document-limit")).collect()
-    }
-
-    /// Returns a component schema `Parts` with `count` properties, and `Whole`, which combines it.
-    fn parts(count: usize) -> String {
-        let properties: String = (0..count).map(|index| format!("p{index}: {{}}, ")).collect();
-        format!(
-            "  schemas:\n    Parts: {{properties: {{{properties}}}}}\n    Whole: {{allOf: [$ref: '#/components/schemas/Parts']}}\n"
-        )
-    }
-
-    #[test]
-    fn the_parts_of_a_shared_schema_count_for_each_multipart_body() {
-        for body in [
-            "{content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Parts'}}}}",
-            "{content: {Multipart/Mixed; a=b: {schema: {$ref: '#/components/schemas/Whole'}}}}",
-            "{content: {multipart/form-data: {schema: {allOf: [$ref: '#/components/schemas/Parts']}}}}",
-            "{content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Parts'}, encoding: {p1: {contentType: a/b}}}}}",
-        ] {
-            assert_eq!(findings_of_bodies(20, body, &parts(20)), [""; 0], "{body}");
-            let found = findings_of_bodies(60, body, &parts(60));
-            assert!(found.len() == 1 && found[0].starts_with("document-limit /paths/~1a"), "{body}: {found:?}");
-        }
-        let form = "{content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Parts'}}}}";
-        assert_eq!(findings_of_bodies(60, form, &parts(60)), [""; 0]);
-    }
-
-    #[test]
-    fn the_first_use_of_parts_and_further_uses_of_a_body_count_for_nothing() {
-        let multipart = "{content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Parts'}}}}";
-        assert_eq!(findings_of_bodies(1, multipart, &parts(3_000)), [""; 0]);
-        let rest = format!("{}  requestBodies: {{B: {multipart}}}\n", parts(60));
-        assert_eq!(findings_of_bodies(60, "{$ref: '#/components/requestBodies/B'}", &rest), [""; 0]);
-    }
-
-    #[test]
-    fn the_documentation_of_a_schema_counts_for_each_use() {
-        let document = |uses: usize, documented: &str| {
-            let properties: String =
-                (0..uses).map(|index| format!("p{index}: {{$ref: '#/components/schemas/D'}}, ")).collect();
-            let schemas = format!("  schemas:\n    D: {{{documented}}}\n    S: {{properties: {{{properties}}}}}\n");
-            findings_of_bodies(1, "{$ref: '#/components/requestBodies/None'}", &schemas)
-        };
-        let values = format!("enum: [{}]", "a value, ".repeat(100));
-        for documented in
-            [format!("description: {}", "word ".repeat(200)), format!("title: {}", "a".repeat(1_000)), values]
-        {
-            assert_eq!(document(100, &documented), [""; 0]);
-            assert_eq!(document(1_000, &documented), ["document-limit /components/schemas/S"]);
-        }
-        let many_values = format!("enum: [{}]", "a, ".repeat(20_000));
-        assert_eq!(document(100, &many_values), [""; 0], "only the first values are listed");
-    }
-
-    #[test]
-    fn lines_count_in_addition_to_their_letters() {
-        let rest = |text: &str, count: usize| {
-            format!("components: {{responses: {{R: {{description: \"{}\"}}}}}}\n", text.repeat(count))
-        };
-        assert_eq!(findings(300, SHARED, &rest("aaa ", 200)), [""; 0]);
-        assert_eq!(findings(300, SHARED, &rest("|\\n", 200)).len(), 1);
-        assert_eq!(findings(1, SHARED, &rest("|\\n", 50_000)), [""; 0], "the lines are not repeated");
-    }
-}
+mod tests;
