@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use tests::runtime::Operation;
 
 use bytes::Bytes;
 use copperplate::finding::render;

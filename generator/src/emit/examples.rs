@@ -69,8 +69,8 @@ pub(super) fn request(place: Place<'_>, operation: &Operation, example: &Request
         fn #test() {
             let client = example::client(Client::builder(example::BASE_URL) #(#credentials)*);
             #lent
-            let request = client #call .request();
-            example::assert_request(request, #line, &[#(#headers),*], #body);
+            let operation = client #call;
+            example::assert_request(&operation, #line, &[#(#headers),*], #body);
         }
     }
 }

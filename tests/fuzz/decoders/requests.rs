@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 use tests::parameter_styles::Client as Styles;
-use tests::runtime::{CallOptions, Error, File};
+use tests::runtime::{CallOptions, Error, File, Operation};
 use tests::{forms, media_types, multipart, parameter_styles, paths, queries, security_api, servers_api};
 
 use super::{Entrance, texts};

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response};
-use tests::runtime::{Error, ResponsePolicy};
+use tests::runtime::{Error, Operation, ResponsePolicy};
 use tests::{bodies, encodings, media_types, response_headers, responses, security_api};
 
 use super::{Entrance, texts};

@@ -1,6 +1,6 @@
 //! Tests of a crate whose formats are types of other crates. The test of copperplate runs them in the generated crate.
 
-use pets::runtime::{Detached, Direction, from_json};
+use pets::runtime::{Detached, Direction, Operation, from_json};
 use pets::{Client, Event, EventEither, EventId, SendFormRequest, required};
 
 const ID: &str = "67e55044-10b1-426f-9247-bb680e5fe0c8";

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use generated::cfw;
 use generated::runtime::{
-    Attempt, BlockingTransport, CallOptions, Client, Error, ResponseLimit, RetryPolicy, Transport, TransportError,
+    Attempt, BlockingTransport, CallOptions, Client, Error, Operation, ResponseLimit, RetryPolicy, Transport,
+    TransportError,
 };
 
 use super::{Server, item, json, receive};

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use generated::runtime::{
-    self, CallOptions, Credentials, Direction, FromJsonError, ResponseLimit, ResponsePolicy, Secret, TransportError,
-    from_json,
+    self, CallOptions, Credentials, Direction, FromJsonError, Operation, ResponseLimit, ResponsePolicy, Secret,
+    TransportError, from_json,
 };
 use generated::{cfw, osm, personium};
+use tests::runtime::Operation as _;
 use tests::{response_headers as headers_api, runtime as fixture, security_api as security};
 
 use super::{Server, item};

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use generated::runtime::client::signature::{authorization, canonical_request};
-use generated::runtime::{KeyPair, SigningKey};
+use generated::runtime::{KeyPair, Operation, SigningKey};
 use generated::{cfw, osm};
 use http::Uri;
 use serde_json::Value;

@@ -3,6 +3,7 @@
 //! Expected: major argument-became-optional
 
 use api::argument_became_optional as pets;
+use api::runtime::Operation;
 
 pub fn is_ok(client: &pets::Client<api::runtime::Detached>) -> bool {
     client.get_pet(pets::required::GetPet { id: "1", limit: 2 }).request().is_ok()

@@ -3,6 +3,7 @@
 //! Expected: patch location-changed
 
 use api::argument_location_changed as pets;
+use api::runtime::Operation;
 
 pub fn is_ok(client: &pets::Client<api::runtime::Detached>) -> bool {
     client.get_pet("1").limit(2).request().is_ok()
