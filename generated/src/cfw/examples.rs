@@ -13,14 +13,13 @@ fn delete_service_item_page_example() {
     let client = example::client(
         Client::builder(example::BASE_URL).x_auth_token("token-1"),
     );
-    let request = client
+    let operation = client
         .delete_service_item(required::DeleteServiceItem {
             project_id: "9d80d070b6d44942af73c9c3d38e0429",
             item_id: "6b37ed55-1e21-46a5-a7dc-a59ef418d359",
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /v1/9d80d070b6d44942af73c9c3d38e0429/service-items/6b37ed55-1e21-46a5-a7dc-a59ef418d359",
         &[("Content-Type", "application/json"), ("X-Auth-Token", "token-1")],
         None,

@@ -15,9 +15,9 @@ fn create_relations_page_example_as_array() {
     let body: types::CreateRelationsRequest = example::value(
         "{\"related_id_list\":[\"123456\"],\"group_id\":\"123456\"}",
     );
-    let request = client.create_relations("case-123", &body).request();
+    let operation = client.create_relations("case-123", &body);
     example::assert_request(
-        request,
+        &operation,
         "POST /v2/servicerequest/cases/case-123/relations",
         &[("Content-Type", "application/json"), ("X-Auth-Token", "token-1")],
         Some("{\"related_id_list\":[\"123456\"],\"group_id\":\"123456\"}"),
@@ -33,9 +33,9 @@ fn delete_relation_page_example() {
     let body: types::DeleteRelationRequest = example::value(
         "{\"related_id\":\"123456\",\"group_id\":\"123456\"}",
     );
-    let request = client.delete_relation("case-123", &body).request();
+    let operation = client.delete_relation("case-123", &body);
     example::assert_request(
-        request,
+        &operation,
         "DELETE /v2/servicerequest/cases/case-123/relations",
         &[("Content-Type", "application/json"), ("X-Auth-Token", "token-1")],
         Some("{\"related_id\":\"123456\",\"group_id\":\"123456\"}"),

@@ -13,17 +13,16 @@ fn unlink_relation_from_box_form_01() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_box(required::UnlinkRelationFromBox {
             relation: RelationWithBox {
                 name: "relation1".into(),
                 box_name: "box1".into(),
             },
             box_name: "box2",
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_Box('box2')",
         &[],
         None,
@@ -36,17 +35,16 @@ fn unlink_relation_from_ext_cell_form_02() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_cell(required::UnlinkRelationFromExtCell {
             relation: RelationKey::NameAndBox {
                 name: "relation1".into(),
                 box_name: "box1".into(),
             },
             ext_cell_url: "https://cell2.unit1.example/",
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_ExtCell('https%3A%2F%2Fcell2.unit1.example%2F')",
         &[],
         None,
@@ -59,14 +57,13 @@ fn unlink_relation_from_ext_cell_form_03() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_cell(required::UnlinkRelationFromExtCell {
             relation: RelationKey::name("relation1"),
             ext_cell_url: "https://cell2.unit1.example/",
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1')/$links/_ExtCell('https%3A%2F%2Fcell2.unit1.example%2F')",
         &[],
         None,
@@ -79,14 +76,13 @@ fn unlink_relation_from_ext_cell_form_04() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_cell(required::UnlinkRelationFromExtCell {
             relation: RelationKey::bare("relation1"),
             ext_cell_url: "https://cell2.unit1.example/",
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation('relation1')/$links/_ExtCell('https%3A%2F%2Fcell2.unit1.example%2F')",
         &[],
         None,
@@ -99,7 +95,7 @@ fn unlink_relation_from_ext_role_form_05() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
             relation: RelationKey::NameAndBox {
                 name: "relation1".into(),
@@ -110,10 +106,9 @@ fn unlink_relation_from_ext_role_form_05() {
                 relation_name: "relation2".into(),
                 relation_box_name: "box2".into(),
             },
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_ExtRole(ExtRole='https%3A%2F%2Fcell2.unit1.example%2F__role%2F__%2Frole2',_Relation.Name='relation2',_Relation._Box.Name='box2')",
         &[],
         None,
@@ -126,7 +121,7 @@ fn unlink_relation_from_ext_role_form_06() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
             relation: RelationKey::name("relation1"),
             ext_role: ExtRoleKey::WithRelationAndBox {
@@ -134,10 +129,9 @@ fn unlink_relation_from_ext_role_form_06() {
                 relation_name: "relation2".into(),
                 relation_box_name: "box2".into(),
             },
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1')/$links/_ExtRole(ExtRole='https%3A%2F%2Fcell2.unit1.example%2F__role%2F__%2Frole2',_Relation.Name='relation2',_Relation._Box.Name='box2')",
         &[],
         None,
@@ -150,7 +144,7 @@ fn unlink_relation_from_ext_role_form_07() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
             relation: RelationKey::bare("relation1"),
             ext_role: ExtRoleKey::WithRelationAndBox {
@@ -158,10 +152,9 @@ fn unlink_relation_from_ext_role_form_07() {
                 relation_name: "relation2".into(),
                 relation_box_name: "box2".into(),
             },
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation('relation1')/$links/_ExtRole(ExtRole='https%3A%2F%2Fcell2.unit1.example%2F__role%2F__%2Frole2',_Relation.Name='relation2',_Relation._Box.Name='box2')",
         &[],
         None,
@@ -174,7 +167,7 @@ fn unlink_relation_from_ext_role_form_08() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
             relation: RelationKey::NameAndBox {
                 name: "relation1".into(),
@@ -184,10 +177,9 @@ fn unlink_relation_from_ext_role_form_08() {
                 ext_role_url: "https://cell2.unit1.example/__role/__/role2".into(),
                 relation_name: "relation2".into(),
             },
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_ExtRole(ExtRole='https%3A%2F%2Fcell2.unit1.example%2F__role%2F__%2Frole2',_Relation.Name='relation2')",
         &[],
         None,
@@ -200,17 +192,16 @@ fn unlink_relation_from_ext_role_form_09() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
             relation: RelationKey::name("relation1"),
             ext_role: ExtRoleKey::WithRelation {
                 ext_role_url: "https://cell2.unit1.example/__role/__/role2".into(),
                 relation_name: "relation2".into(),
             },
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1')/$links/_ExtRole(ExtRole='https%3A%2F%2Fcell2.unit1.example%2F__role%2F__%2Frole2',_Relation.Name='relation2')",
         &[],
         None,
@@ -223,17 +214,16 @@ fn unlink_relation_from_ext_role_form_10() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
             relation: RelationKey::bare("relation1"),
             ext_role: ExtRoleKey::WithRelation {
                 ext_role_url: "https://cell2.unit1.example/__role/__/role2".into(),
                 relation_name: "relation2".into(),
             },
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation('relation1')/$links/_ExtRole(ExtRole='https%3A%2F%2Fcell2.unit1.example%2F__role%2F__%2Frole2',_Relation.Name='relation2')",
         &[],
         None,
@@ -246,17 +236,16 @@ fn unlink_relation_from_ext_role_form_11() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
             relation: RelationKey::NameAndBox {
                 name: "relation1".into(),
                 box_name: "box1".into(),
             },
             ext_role: ExtRoleKey::named("https://cell2.unit1.example/__role/__/role2"),
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_ExtRole(ExtRole='https%3A%2F%2Fcell2.unit1.example%2F__role%2F__%2Frole2')",
         &[],
         None,
@@ -269,14 +258,13 @@ fn unlink_relation_from_ext_role_form_12() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
             relation: RelationKey::name("relation1"),
             ext_role: ExtRoleKey::named("https://cell2.unit1.example/__role/__/role2"),
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1')/$links/_ExtRole(ExtRole='https%3A%2F%2Fcell2.unit1.example%2F__role%2F__%2Frole2')",
         &[],
         None,
@@ -289,14 +277,13 @@ fn unlink_relation_from_ext_role_form_13() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
             relation: RelationKey::bare("relation1"),
             ext_role: ExtRoleKey::named("https://cell2.unit1.example/__role/__/role2"),
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation('relation1')/$links/_ExtRole(ExtRole='https%3A%2F%2Fcell2.unit1.example%2F__role%2F__%2Frole2')",
         &[],
         None,
@@ -309,17 +296,16 @@ fn unlink_relation_from_ext_role_form_14() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
             relation: RelationKey::NameAndBox {
                 name: "relation1".into(),
                 box_name: "box1".into(),
             },
             ext_role: ExtRoleKey::bare("https://cell2.unit1.example/__role/__/role2"),
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_ExtRole('https%3A%2F%2Fcell2.unit1.example%2F__role%2F__%2Frole2')",
         &[],
         None,
@@ -332,14 +318,13 @@ fn unlink_relation_from_ext_role_form_15() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
             relation: RelationKey::name("relation1"),
             ext_role: ExtRoleKey::bare("https://cell2.unit1.example/__role/__/role2"),
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1')/$links/_ExtRole('https%3A%2F%2Fcell2.unit1.example%2F__role%2F__%2Frole2')",
         &[],
         None,
@@ -352,14 +337,13 @@ fn unlink_relation_from_ext_role_form_16() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_ext_role(required::UnlinkRelationFromExtRole {
             relation: RelationKey::bare("relation1"),
             ext_role: ExtRoleKey::bare("https://cell2.unit1.example/__role/__/role2"),
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation('relation1')/$links/_ExtRole('https%3A%2F%2Fcell2.unit1.example%2F__role%2F__%2Frole2')",
         &[],
         None,
@@ -372,7 +356,7 @@ fn unlink_relation_from_role_form_17() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_role(required::UnlinkRelationFromRole {
             relation: RelationKey::NameAndBox {
                 name: "relation1".into(),
@@ -382,10 +366,9 @@ fn unlink_relation_from_role_form_17() {
                 name: "role1".into(),
                 box_name: "box2".into(),
             },
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_Role(Name='role1',_Box.Name='box2')",
         &[],
         None,
@@ -398,7 +381,7 @@ fn unlink_relation_from_role_page_curl() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~PBDc...(snip)...FrTjA"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_role(required::UnlinkRelationFromRole {
             relation: RelationKey::NameAndBox {
                 name: "relation1".into(),
@@ -408,10 +391,9 @@ fn unlink_relation_from_role_page_curl() {
                 name: "role1".into(),
                 box_name: "box2".into(),
             },
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_Role(Name='role1',_Box.Name='box2')",
         &[("Authorization", "Bearer AA~PBDc...(snip)...FrTjA")],
         None,
@@ -424,17 +406,16 @@ fn unlink_relation_from_role_form_18() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_role(required::UnlinkRelationFromRole {
             relation: RelationKey::name("relation1"),
             role: RoleKey::NameAndBox {
                 name: "role1".into(),
                 box_name: "box2".into(),
             },
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1')/$links/_Role(Name='role1',_Box.Name='box2')",
         &[],
         None,
@@ -447,17 +428,16 @@ fn unlink_relation_from_role_form_19() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_role(required::UnlinkRelationFromRole {
             relation: RelationKey::bare("relation1"),
             role: RoleKey::NameAndBox {
                 name: "role1".into(),
                 box_name: "box2".into(),
             },
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation('relation1')/$links/_Role(Name='role1',_Box.Name='box2')",
         &[],
         None,
@@ -470,17 +450,16 @@ fn unlink_relation_from_role_form_20() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_role(required::UnlinkRelationFromRole {
             relation: RelationKey::NameAndBox {
                 name: "relation1".into(),
                 box_name: "box1".into(),
             },
             role: RoleKey::name("role1"),
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_Role(Name='role1')",
         &[],
         None,
@@ -493,17 +472,16 @@ fn unlink_relation_from_role_cookie() {
     let client = example::client(
         Client::builder(example::BASE_URL).p_cookie_peer("3a2b1c"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_role(required::UnlinkRelationFromRole {
             relation: RelationKey::NameAndBox {
                 name: "relation1".into(),
                 box_name: "box1".into(),
             },
             role: RoleKey::name("role1"),
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_Role(Name='role1')?p_cookie_peer=3a2b1c",
         &[],
         None,
@@ -516,14 +494,13 @@ fn unlink_relation_from_role_form_21() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_role(required::UnlinkRelationFromRole {
             relation: RelationKey::name("relation1"),
             role: RoleKey::name("role1"),
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1')/$links/_Role(Name='role1')",
         &[],
         None,
@@ -536,14 +513,13 @@ fn unlink_relation_from_role_form_22() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_role(required::UnlinkRelationFromRole {
             relation: RelationKey::bare("relation1"),
             role: RoleKey::name("role1"),
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation('relation1')/$links/_Role(Name='role1')",
         &[],
         None,
@@ -556,17 +532,16 @@ fn unlink_relation_from_role_form_23() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_role(required::UnlinkRelationFromRole {
             relation: RelationKey::NameAndBox {
                 name: "relation1".into(),
                 box_name: "box1".into(),
             },
             role: RoleKey::bare("role1"),
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1',_Box.Name='box1')/$links/_Role('role1')",
         &[],
         None,
@@ -579,14 +554,13 @@ fn unlink_relation_from_role_form_24() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_role(required::UnlinkRelationFromRole {
             relation: RelationKey::name("relation1"),
             role: RoleKey::bare("role1"),
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation(Name='relation1')/$links/_Role('role1')",
         &[],
         None,
@@ -599,14 +573,13 @@ fn unlink_relation_from_role_form_25() {
     let client = example::client(
         Client::builder(example::BASE_URL).access_token("AA~token"),
     );
-    let request = client
+    let operation = client
         .unlink_relation_from_role(required::UnlinkRelationFromRole {
             relation: RelationKey::bare("relation1"),
             role: RoleKey::bare("role1"),
-        })
-        .request();
+        });
     example::assert_request(
-        request,
+        &operation,
         "DELETE /__ctl/Relation('relation1')/$links/_Role('role1')",
         &[],
         None,

@@ -4,16 +4,15 @@
 
 use std::fmt::Debug;
 
-use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::runtime::client::api::Api;
 use crate::runtime::client::builder::{Builder, Client};
+use crate::runtime::client::operation::Operation;
 use crate::runtime::client::transport::Detached;
 use crate::runtime::decoding::decode::{DecodeOwned, from_slice};
 use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::error::Error;
 use crate::runtime::validation::equality::equal;
 use crate::runtime::validation::validate::Validate;
 use crate::runtime::validation::violation::Direction;
@@ -31,15 +30,15 @@ pub fn value<T: DecodeOwned>(json: &str) -> T {
     from_slice(json.as_bytes(), &Leniency::counting()).unwrap_or_else(|error| panic!("{error}: {json}"))
 }
 
-/// Asserts that `request` is the request of an example. `line` is its HTTP method and target, such as
+/// Asserts that the request of `operation` is that of an example. `line` is its HTTP method and target, such as
 /// `GET /pets?limit=1`. Headers that are not in `headers` are not compared.
 pub fn assert_request(
-    request: Result<http::Request<Bytes>, Error>,
+    operation: &impl Operation,
     line: &str,
     headers: &[(&str, &str)],
     body: Option<&str>,
 ) {
-    let request = request.unwrap_or_else(|error| panic!("{error}"));
+    let request = operation.request().unwrap_or_else(|error| panic!("{error}"));
     let target = request.uri().path_and_query().map_or("", |target| target.as_str());
     assert_eq!(format!("{} {target}", request.method()), line);
     for (name, value) in headers {

@@ -16,7 +16,7 @@ fn delete_dataobject_relation_page_example() {
     let body: types::CreateDataobjectRelationRequestBody = example::value(
         "{\"ids\":[\"f60bf0e7-73b8-4832-8fc4-8c2a12830552\"]}",
     );
-    let request = client
+    let operation = client
         .delete_dataobject_relation(
             required::DeleteDataobjectRelation {
                 project_id: "9d80d070b6d44942af73c9c3d38e0429",
@@ -26,10 +26,9 @@ fn delete_dataobject_relation_page_example() {
                 related_dataclass_type: "alerts",
             },
             &body,
-        )
-        .request();
+        );
     example::assert_request(
-        request,
+        &operation,
         "DELETE /v1/9d80d070b6d44942af73c9c3d38e0429/workspaces/ws-1/soc/incidents/obj-1/alerts",
         &[
             ("Content-Type", "application/json;charset=UTF-8"),

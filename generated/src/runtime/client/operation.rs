@@ -23,8 +23,9 @@ use crate::runtime::validation::validate::Validate;
 
 /// An operation with its arguments. For each operation of an API, the crate has a struct that implements this trait.
 ///
-/// The struct also has methods of its own with the names `options`, `request`, `read`, `send` and `send_blocking`. Use the
-/// trait only for code that works with any operation, such as logging.
+/// The struct also has the methods `options` and `send` itself, and `send_blocking` with the feature `blocking`. Import the
+/// trait for what happens around sending: to build a request without sending it, to read a response that other code has
+/// received, and for code that works with any operation, such as logging.
 pub trait Operation: HasCall + Sized {
     /// The Rust type of the body of a success response.
     type Success: Validate;
@@ -180,9 +181,9 @@ pub trait HasCall {
 pub type ReadResult<O> =
     Result<Outcome<<O as Operation>::Success, <O as Operation>::Headers, <O as Operation>::Failure>, DecodeError>;
 
-/// Implements the methods that all operations have: `options`, `request`, `read`, `send` and `send_blocking`. Also
-/// implements `Clone` and `Debug`. Most of the code is in functions that all operations share, because rustc compiles it
-/// once there.
+/// Implements the methods that every caller needs: `options`, `send` and `send_blocking`. Also implements `Clone` and `Debug`.
+/// Most of the code is in functions that all operations share, because rustc compiles it once there. All other methods are
+/// in the trait `Operation`, because each method of each operation takes rustc as long as a small struct.
 ///
 /// The table has the name of the struct, the marker type of the API, the names of the fields, and the types of the body and
 /// of the documented headers of a success response.
@@ -209,19 +210,6 @@ macro_rules! operation {
                 self
             }
 
-            /// Builds the request, and does not send it: see [`Operation::request`].
-            pub fn request(&self) -> Result<http::Request<bytes::Bytes>, $crate::runtime::Error> {
-                self.call.request(self)
-            }
-
-            /// Reads a response to the request: see [`Operation::read`].
-            pub fn read(
-                &self,
-                response: http::Response<bytes::Bytes>,
-            ) -> Result<$crate::runtime::Reply<$success, $headers>, $crate::runtime::Error> {
-                self.call.read(self, response)
-            }
-
             /// Sends the request and reads the response: see [`Operation::send`].
             pub fn send(
                 self,
@@ -233,6 +221,7 @@ macro_rules! operation {
             }
 
             /// Sends the request and reads the response. Blocks the thread: see [`Operation::send_blocking`].
+            #[cfg(feature = "blocking")]
             pub fn send_blocking(self) -> Result<$crate::runtime::Reply<$success, $headers>, $crate::runtime::Error>
             where
                 T: $crate::runtime::BlockingTransport,
