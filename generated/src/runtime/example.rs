@@ -32,12 +32,7 @@ pub fn value<T: DecodeOwned>(json: &str) -> T {
 
 /// Asserts that the request of `operation` is that of an example. `line` is its HTTP method and target, such as
 /// `GET /pets?limit=1`. Headers that are not in `headers` are not compared.
-pub fn assert_request(
-    operation: &impl Operation,
-    line: &str,
-    headers: &[(&str, &str)],
-    body: Option<&str>,
-) {
+pub fn assert_request(operation: &impl Operation, line: &str, headers: &[(&str, &str)], body: Option<&str>) {
     let request = operation.request().unwrap_or_else(|error| panic!("{error}"));
     let target = request.uri().path_and_query().map_or("", |target| target.as_str());
     assert_eq!(format!("{} {target}", request.method()), line);

@@ -14,7 +14,7 @@ use crate::runtime::client::operation::Operation;
 use crate::runtime::client::response_policy::ResponsePolicy;
 use crate::runtime::client::transport::TransportError;
 use crate::runtime::decoding::leniency::Leniency;
-use crate::runtime::decoding::memory::{allowed, limited};
+use crate::runtime::decoding::memory::limited;
 use crate::runtime::error::failed_request::FailedRequest;
 use crate::runtime::error::{Error, ServiceFailure};
 use crate::runtime::response::outcome::Outcome;
@@ -40,8 +40,7 @@ impl<A: Api, T> Call<'_, A, T> {
         operation: &O,
         response: http::Response<Bytes>,
     ) -> Result<Reply<O::Success, O::Headers>, Error> {
-        let memory = allowed(response.body().len(), self.limit().0);
-        limited(memory, || share(|| self.read_shared(operation, response)))
+        limited(response.body().len(), self.limit().0, || share(|| self.read_shared(operation, response)))
     }
 
     /// Reads the response, or returns the error of the transport. `rest` is the time that is left for the call.

@@ -23,7 +23,8 @@ macro_rules! eq {
 /// - the Rust type
 /// - a row for each member: `"name" => field required`; instead of `required`, a row can have `optional`, `nullable` or
 ///   `null_or_absent`
-/// - a last row for all other members: `_ => skip`, `_ => reject` or `_ => keep field`
+/// - a row for all other members: `_ => skip`, `_ => reject` or `_ => keep field`
+/// - if some members are secrets whose parts can have names: `secret "name"`, with the names of these members
 macro_rules! object {
     (both $($table:tt)*) => {
         $crate::runtime::codec::eq!($($table)*);
@@ -45,7 +46,11 @@ macro_rules! object {
 }
 
 macro_rules! serialize_object {
-    ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($others:ident)+, }) => {
+    ($type:ident {
+        $($wire:literal => $field:ident $presence:ident,)*
+        _ => $($others:ident)+,
+        $(secret $($secret:literal)+,)?
+    }) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut object = $crate::runtime::decoding::object_writer::ObjectWriter::begin(serializer);
@@ -67,7 +72,11 @@ macro_rules! serialize_others {
 }
 
 macro_rules! deserialize_object {
-    ($type:ident { $($wire:literal => $field:ident $presence:ident,)* _ => $($others:ident)+, }) => {
+    ($type:ident {
+        $($wire:literal => $field:ident $presence:ident,)*
+        _ => $($others:ident)+,
+        $(secret $($secret:literal)+,)?
+    }) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::decode::deserialize(deserializer)
@@ -90,6 +99,7 @@ macro_rules! deserialize_object {
                 leniency: &$crate::runtime::Leniency,
             ) -> Result<Self, A::Error> {
                 let mut reader = $crate::runtime::decoding::members::Members::new(map, leniency);
+                $(reader.hide(&[$($secret),+]);)?
                 $crate::runtime::codec::declare_fields!($($field)*; $($presence $field,)*);
                 $crate::runtime::codec::deserialize_others!(let $($others)+);
                 loop {

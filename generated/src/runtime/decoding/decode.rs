@@ -117,6 +117,9 @@ pub(crate) fn from_slice<T: DecodeOwned>(text: &[u8], leniency: &Leniency) -> Re
         if (result.0.is_err() && !memory::is_exhausted()) || result.1.has_inexact_integer() {
             result = decode_expanded(text, result);
         }
+        if result.0.is_err() {
+            leniency.merge_failed_secret(&result.1);
+        }
         leniency.merge(result.1.into_deviations());
         result.0
     })
@@ -135,9 +138,16 @@ fn decode_expanded<T: DecodeOwned>(text: &[u8], first: Attempt<T>) -> Attempt<T>
     // rewriting. If decoding failed, every integer is rewritten, because an `i128` does not decode from a double of
     // `serde_json`.
     let from = if first.0.is_err() { 0 } else { EXACT_DOUBLE_LIMIT as i128 };
-    let Some(text) = expand_integers(text, from) else { return first };
+    let (text, memory_of_text) = memory::measured(|| expand_integers(text, from));
+    let text = match text {
+        Ok(Some(text)) => text,
+        Ok(None) => return first,
+        Err(error) => return (Err(error), first.1),
+    };
     let attempt = first.1.for_attempt();
-    match decode_text(&text, &attempt) {
+    let decoded = decode_text(&text, &attempt);
+    memory::free(memory_of_text);
+    match decoded {
         Ok(value) => (Ok(value), attempt),
         Err(_) => first,
     }

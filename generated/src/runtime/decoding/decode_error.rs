@@ -4,7 +4,9 @@
 use std::fmt;
 
 use crate::runtime::decoding::error_position::pointer_at;
+use crate::runtime::decoding::leniency::Leniency;
 use crate::runtime::printing::{CutPointer, Escaped};
+use crate::runtime::validation::pointer::HIDDEN_NAME;
 
 /// The numbers of characters that a shortened message keeps: the first 150, and the last 150.
 const MESSAGE_PARTS: (usize, usize) = (150, 150);
@@ -23,12 +25,18 @@ pub struct DecodeError {
 
 impl DecodeError {
     /// Converts an error of `serde_json`. `text` is the JSON text that does not decode. The line and column of the
-    /// error are converted to a JSON Pointer.
-    pub(crate) fn new(text: &[u8], error: &serde_json::Error) -> Self {
-        Self {
-            pointer: pointer_at(text, error.line(), error.column()),
-            message: shortened(without_value(&error.to_string())),
-        }
+    /// error are converted to a JSON Pointer. If decoding has failed in a secret, `leniency` says so, and the error does not
+    /// contain the names of its parts.
+    pub(crate) fn new(text: &[u8], error: &serde_json::Error, leniency: &Leniency) -> Self {
+        let pointer = pointer_at(text, error.line(), error.column());
+        let message = without_value(&error.to_string());
+        let (pointer, message) = match leniency.failed_secret() {
+            // The value of a union is read as a whole, so the error can be at a value around the secret.
+            Some(secret) if secret.starts_with(&pointer) => (pointer, without_name(message)),
+            Some(secret) => (format!("{secret}/{HIDDEN_NAME}"), without_name(message)),
+            None => (pointer, message),
+        };
+        Self { pointer, message: shortened(message) }
     }
 
     /// Creates an error about the whole body. Its JSON Pointer is empty. `message` starts with "the body".
@@ -75,6 +83,16 @@ fn without_value(message: &str) -> String {
     let kind = if problem.starts_with("unknown") { "another string" } else { kind };
     let problem = problem.trim_end_matches([' ', '`', ':']);
     format!("{}{problem}: {kind}{}", &message[..start], &message[end..])
+}
+
+/// Removes the name of a member: `unknown member "a" at line 1` becomes `unknown member at line 1`.
+fn without_name(message: String) -> String {
+    let problem = ["unknown member", "duplicate field"].into_iter().find(|problem| message.starts_with(problem));
+    match (problem, message.rfind(" at line ")) {
+        (Some(problem), Some(place)) => format!("{problem}{}", &message[place..]),
+        (Some(problem), None) => problem.to_owned(),
+        (None, _) => message,
+    }
 }
 
 /// Removes the middle of a long message. The start of the message contains the problem. The end contains the expected

@@ -33,7 +33,9 @@ pub enum FromJsonError {
 /// # Errors
 /// Returns an error if the text does not decode to a `T`, or if the value violates its schema.
 pub fn from_json<T: DecodeOwned + Validate>(text: impl AsRef<[u8]>, direction: Direction) -> Result<T, FromJsonError> {
-    share(|| from_json_shared(text.as_ref(), direction))
+    let text = text.as_ref();
+    let work = || share(|| from_json_shared(text, direction));
+    work()
 }
 
 /// Decodes a JSON value and validates the result, as [`from_json`] does with a text. Use it for values in tests:
@@ -50,8 +52,8 @@ pub fn from_value<T: DecodeOwned + Validate>(value: serde_json::Value) -> Result
 /// Decodes and validates a value. All strings of the value share the steps of their patterns.
 fn from_json_shared<T: DecodeOwned + Validate>(text: &[u8], direction: Direction) -> Result<T, FromJsonError> {
     let leniency = Leniency::recording();
-    let value: T =
-        from_slice(text, &leniency).map_err(|error| FromJsonError::Decode(DecodeError::new(text, &error)))?;
+    let value: T = from_slice(text, &leniency)
+        .map_err(|error| FromJsonError::Decode(DecodeError::new(text, &error, &leniency)))?;
     let report = Report::new(direction);
     leniency.report(ValidationContext::root(&report));
     value.check(ValidationContext::root(&report));

@@ -1,11 +1,20 @@
 // copperplate runtime: copied into each generated crate that uses it.
 //! Rewrites integers in a JSON text as plain digits: `1e3` becomes `1000`, and `5.0` becomes `5`.
 
+use serde::de::Error;
+
+use crate::runtime::decoding::memory;
 use crate::runtime::validation::decimal::parse_integer;
+
+/// The memory of each byte of a text to which pieces are appended, in bytes. The vector has room for up to twice its length.
+const MEMORY_PER_BYTE: usize = 2;
 
 /// Rewrites integers such as `1e3` or `5.0` as plain digits. Integers whose absolute value is below `from` stay as they
 /// are. Returns `None` if nothing was rewritten.
-pub(crate) fn expand_integers(text: &[u8], from: i128) -> Option<Vec<u8>> {
+///
+/// # Errors
+/// Returns an error if the rewritten text takes more memory than the decoded value may. It can be ten times as long.
+pub(crate) fn expand_integers<E: Error>(text: &[u8], from: i128) -> Result<Option<Vec<u8>>, E> {
     let (mut expanded, mut copied, mut at) = (Vec::new(), 0, 0);
     while let Some(byte) = text.get(at) {
         let rest = &text[at..];
@@ -21,15 +30,25 @@ pub(crate) fn expand_integers(text: &[u8], from: i128) -> Option<Vec<u8>> {
             && let Some(integer) = parse_integer(token).filter(|integer| integer.saturating_abs() >= from)
             && serde_json::from_str::<serde_json::Number>(token).is_ok()
         {
-            expanded.extend_from_slice(&text[copied..at]);
             let sign = if integer == 0 && *byte == b'-' { "-" } else { "" };
-            expanded.extend_from_slice(format!("{sign}{integer}").as_bytes());
+            append(&mut expanded, &text[copied..at])?;
+            append(&mut expanded, format!("{sign}{integer}").as_bytes())?;
             copied = at + length;
         }
         at += length;
     }
-    expanded.extend_from_slice(&text[copied..]);
-    (copied > 0).then_some(expanded)
+    if copied == 0 {
+        return Ok(None);
+    }
+    append(&mut expanded, &text[copied..])?;
+    Ok(Some(expanded))
+}
+
+/// Appends a piece, and counts its memory.
+fn append<E: Error>(text: &mut Vec<u8>, piece: &[u8]) -> Result<(), E> {
+    memory::take(MEMORY_PER_BYTE * piece.len())?;
+    text.extend_from_slice(piece);
+    Ok(())
 }
 
 /// Returns the length in bytes of the string literal at the start of `text`, with its quotes.

@@ -15,7 +15,7 @@ use std::fmt::Display;
 use crate::runtime::printing::cut_text;
 use crate::runtime::validation::context::ValidationContext;
 use crate::runtime::validation::decimal::EXACT_DOUBLE_LIMIT;
-use crate::runtime::validation::pointer::{NAME_LENGTH, reference_token};
+use crate::runtime::validation::pointer::{HIDDEN_NAME, NAME_LENGTH, reference_token};
 use crate::runtime::validation::violation::Violations;
 
 /// The deviations that decoding has accepted in one value, such as null for a member that is not nullable. Also notes
@@ -30,6 +30,10 @@ pub struct Leniency {
     null_count: Cell<usize>,
     /// The JSON Pointers of the first nulls, at most [`Violations::CAP`].
     nulls: RefCell<Vec<String>>,
+    /// The JSON Pointer of the secret in which decoding failed.
+    failed_secret: RefCell<Option<String>>,
+    /// Whether `failed_secret` is set.
+    has_failed_secret: Cell<bool>,
     /// Whether `serde_json` passed an integer as a double, and the double is too large to be exact.
     has_inexact_integer: Cell<bool>,
     /// Whether an integer lost digits when it was converted to an `f64`.
@@ -117,6 +121,37 @@ impl Leniency {
         }
     }
 
+    /// Hides the names of the parts of the members `names` of an object, which are secrets, in the JSON Pointers of nulls.
+    pub(crate) fn hide_parts(&self, names: &[&str]) {
+        let mut nulls = self.nulls.borrow_mut();
+        if nulls.is_empty() {
+            return;
+        }
+        for own in names.iter().map(|name| step(name)) {
+            let is_part = |pointer: &&mut String| pointer.strip_prefix(&own).is_some_and(|rest| rest.starts_with('/'));
+            nulls.iter_mut().filter(is_part).for_each(|pointer| *pointer = format!("{own}/{HIDDEN_NAME}"));
+        }
+    }
+
+    /// Notes that decoding has failed in the member `name`, which is a secret.
+    pub(crate) fn note_failed_secret(&self, name: &str) {
+        self.failed_secret.replace(Some(step(&name)));
+        self.has_failed_secret.set(true);
+    }
+
+    /// Takes over the secret in which an attempt has failed.
+    pub(crate) fn merge_failed_secret(&self, attempt: &Self) {
+        if let Some(pointer) = attempt.failed_secret.take() {
+            self.failed_secret.replace(Some(pointer));
+            self.has_failed_secret.set(true);
+        }
+    }
+
+    /// Returns the JSON Pointer of the secret in which decoding has failed. `None` if it has not failed in a secret.
+    pub(crate) fn failed_secret(&self) -> Option<String> {
+        self.failed_secret.borrow().clone()
+    }
+
     /// Reports each deviation as a violation of `type`. A null without a JSON Pointer is only counted.
     pub(crate) fn report(&self, at: ValidationContext<'_>) {
         let nulls = self.nulls.borrow();
@@ -132,7 +167,7 @@ impl Leniency {
     pub(crate) fn within<T>(&self, place: &dyn Display, decode: impl FnOnce() -> T) -> T {
         let before = self.null_count.get();
         let part = decode();
-        if self.null_count.get() > before {
+        if self.null_count.get() > before || self.has_failed_secret.get() {
             self.prepend(place, before);
         }
         part
@@ -141,7 +176,10 @@ impl Leniency {
     #[cold]
     fn prepend(&self, place: &dyn Display, first: usize) {
         let step = step(place);
-        self.nulls.borrow_mut().iter_mut().skip(first).for_each(|pointer| pointer.insert_str(0, &step));
+        let mut nulls = self.nulls.borrow_mut();
+        let mut failed_secret = self.failed_secret.borrow_mut();
+        let pointers = nulls.iter_mut().skip(first).chain(failed_secret.as_mut());
+        pointers.for_each(|pointer| pointer.insert_str(0, &step));
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Members<'l, 'de, A: MapAccess<'de>> {
     map: A,
     leniency: &'l Leniency,
     error: Option<A::Error>,
+    /// The members that are secrets.
+    secrets: &'static [&'static str],
     /// The number of members so far.
     count: usize,
     text: PhantomData<&'de str>,
@@ -40,7 +42,12 @@ impl<'de, A: MapAccess<'de>> fmt::Debug for Members<'_, 'de, A> {
 impl<'l, 'de, A: MapAccess<'de>> Members<'l, 'de, A> {
     /// Creates a reader at the first member of an object. Notes deviations from the OpenAPI document in `leniency`.
     pub fn new(map: A, leniency: &'l Leniency) -> Self {
-        Self { map, leniency, error: None, count: 0, text: PhantomData }
+        Self { map, leniency, error: None, secrets: &[], count: 0, text: PhantomData }
+    }
+
+    /// Marks the members called `names` as secrets, so that no error and no violation shows the names of their parts.
+    pub fn hide(&mut self, names: &'static [&'static str]) {
+        self.secrets = names;
     }
 
     /// Returns the name of the next member. Returns `None` after the last member and after an error. The caller must then
@@ -67,7 +74,10 @@ impl<'l, 'de, A: MapAccess<'de>> Members<'l, 'de, A> {
             return;
         }
         let value = decode::member(&mut self.map, name, self.leniency);
-        *place = self.stored(value);
+        match value {
+            Ok(value) => *place = Some(value),
+            Err(error) => self.fail_in(name, error),
+        }
     }
 
     /// Decodes the value of an optional member whose null differs from absence: see [`required`](Self::required).
@@ -105,7 +115,19 @@ impl<'l, 'de, A: MapAccess<'de>> Members<'l, 'de, A> {
     /// # Errors
     /// Returns the first error.
     pub fn finish(self) -> Result<(), A::Error> {
+        if !self.secrets.is_empty() {
+            self.leniency.hide_parts(self.secrets);
+        }
         self.error.map_or(Ok(()), Err)
+    }
+
+    /// Stores the error of the member `name`.
+    #[cold]
+    fn fail_in(&mut self, name: &str, error: A::Error) {
+        if self.secrets.contains(&name) {
+            self.leniency.note_failed_secret(name);
+        }
+        self.error = Some(error);
     }
 
     /// Returns the value, or stores the error.

@@ -3,7 +3,7 @@
 //! a list can become a struct with hundreds of fields.
 //!
 //! Only the parts of a value that can take much more memory than their text are counted: the items of lists, the members
-//! of maps, boxed values and the parts of buffered unions.
+//! of maps, boxed values, the parts of buffered unions, and the texts that are copied from these parts.
 //!
 //! Also limits how much of the stack is used. JSON can nest 128 levels deep, and decoding an object needs a stack frame
 //! with room for all its fields.
@@ -47,18 +47,17 @@ thread_local! {
     /// The memory that the current value may still take, in bytes. `None` outside of [`limited`].
     static REMAINING: Cell<Option<usize>> = const { Cell::new(None) };
 
-    /// The memory that the current value and each copy of it may take in all, in bytes. `None` outside of [`limited`].
-    static ALLOWED: Cell<Option<usize>> = const { Cell::new(None) };
-
     /// The address of a variable in the stack frame that began to decode the current value. `None` outside of
     /// [`on_limited_stack`].
     static STACK_START: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
-/// Runs `decode`, whose value may take `allowed` bytes of memory. In a nested call, the limit of the outermost call
-/// applies.
-pub(crate) fn limited<T>(allowed: usize, decode: impl FnOnce() -> T) -> T {
-    with_outermost(&ALLOWED, allowed, || with_outermost(&REMAINING, allowed, || on_limited_stack(decode)))
+/// Runs `decode`, whose value may take as much memory as [`allowed`] returns. In a nested call, the limit of the outermost
+/// call applies. The text has `length` bytes, and may have `limit` bytes.
+pub(crate) fn limited<T>(length: usize, limit: usize, decode: impl FnOnce() -> T) -> T {
+    let allowed = allowed(length, limit);
+    let work = || on_limited_stack(decode);
+    with_outermost(&REMAINING, allowed, work)
 }
 
 /// Runs `decode`, which may use [`STACK_LIMIT`] bytes of the stack before it decodes a further object. In a nested call,
@@ -68,11 +67,11 @@ pub(crate) fn on_limited_stack<T>(decode: impl FnOnce() -> T) -> T {
 }
 
 /// Runs `work` with `value` in `place`, unless an outer call has set `place`.
-fn with_outermost<T>(place: &'static LocalKey<Cell<Option<usize>>>, value: usize, work: impl FnOnce() -> T) -> T {
+fn with_outermost<V: Copy, T>(place: &'static LocalKey<Cell<Option<V>>>, value: V, work: impl FnOnce() -> T) -> T {
     /// Empties the place, also after a panic.
-    struct Empty(&'static LocalKey<Cell<Option<usize>>>);
+    struct Empty<V: Copy + 'static>(&'static LocalKey<Cell<Option<V>>>);
 
-    impl Drop for Empty {
+    impl<V: Copy> Drop for Empty<V> {
         fn drop(&mut self) {
             self.0.set(None);
         }
@@ -119,7 +118,7 @@ pub(crate) fn begin_container<E: Error>() -> Result<(), E> {
 
 /// Runs `decode` for a text of this length, which has no limit of its own.
 pub(crate) fn limited_for_text<T>(length: usize, decode: impl FnOnce() -> T) -> T {
-    limited(allowed(length, length.max(USUAL_LENGTH)), decode)
+    limited(length, length.max(USUAL_LENGTH), decode)
 }
 
 /// Returns how many bytes of memory the value of a text may take. The text has `length` bytes, and may have `limit` bytes.
@@ -172,8 +171,27 @@ pub(crate) fn take_member<T, E: Error>(count: usize) -> Result<(), E> {
 pub(crate) fn attempt<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     let before = REMAINING.get();
     let result = decode();
-    if result.is_err() && !is_exhausted() {
-        REMAINING.set(before);
+    if result.is_err() {
+        restore(before);
     }
     result
+}
+
+/// Runs `decode`. Also returns how many bytes of memory it has taken.
+pub(crate) fn measured<T>(decode: impl FnOnce() -> T) -> (T, usize) {
+    let before = REMAINING.get().unwrap_or_default();
+    let result = decode();
+    (result, before.saturating_sub(REMAINING.get().unwrap_or_default()))
+}
+
+/// Counts `bytes` of memory as free again, because their value was dropped.
+pub(crate) fn free(bytes: usize) {
+    restore(REMAINING.get().map(|remaining| remaining.saturating_add(bytes)));
+}
+
+/// Sets the memory that remains, unless a limit was exceeded.
+fn restore(remaining: Option<usize>) {
+    if !is_exhausted() {
+        REMAINING.set(remaining);
+    }
 }

@@ -103,7 +103,7 @@ impl RawResponse {
         }
         from_slice(body, &self.leniency).map_err(|error| match is_html(&self.body, &self.headers) {
             true => DecodeError::of_body("the body is HTML, not JSON".to_owned()),
-            false => DecodeError::new(&self.body, &error),
+            false => DecodeError::new(&self.body, &error, &self.leniency),
         })
     }
 

@@ -100,7 +100,7 @@ impl<'a> ValidationContext<'a> {
     }
 
     /// Returns the context of the member `name`, which is not under `properties`. Its schema is `additionalProperties`,
-    /// unless [`Self::with_schema`] sets another one. If this value is part of a secret parameter, `name` is a secret.
+    /// unless [`Self::with_schema`] sets another one. If this value is a secret, `name` is one too.
     #[inline]
     pub fn additional_member<'b>(&'b self, name: &'b str) -> ValidationContext<'b> {
         self.step(Step::AdditionalMember(name), SchemaStep::Implied)
@@ -223,11 +223,10 @@ impl<'a> ValidationContext<'a> {
         Some(format!("{:?}{ellipsis}", &value[..end]))
     }
 
-    /// Writes the JSON Pointer of the value. If `hides` is true, names that are part of a secret parameter are
-    /// not written. Returns the location of the value, such as [`Location::Body`].
+    /// Writes the JSON Pointer of the value. If `hides` is true, names that are part of a secret are not written. Returns the location of the value, such as [`Location::Body`].
     fn write_pointer(&self, pointer: &mut impl Write, hides: bool) -> Location {
         let location = self.parent.map_or(Location::Body, |parent| parent.write_pointer(pointer, hides));
-        let is_secret = hides && location != Location::Body && self.parent.is_some_and(|parent| parent.secret);
+        let is_secret = hides && self.parent.is_some_and(|parent| parent.secret);
         // Writing to a string and to a hasher cannot fail.
         _ = self.step.write(pointer, is_secret);
         if let Step::Message(location, _) = self.step { location } else { location }

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use crate::runtime::validation::deadline;
 use crate::runtime::validation::number_value::NumberValue;
 
 /// Returns whether two JSON values are equal by JSON Schema: `1` equals `1.0`, and the order of members does not
@@ -23,7 +24,7 @@ pub(crate) fn equal(left: &Value, right: &Value) -> bool {
     }
 }
 
-/// Returns whether `value` equals the value of the JSON text `text`.
+/// Returns whether `value` equals the value of the JSON text `text`. Returns false after the deadline of a response.
 pub(crate) fn equals_text(value: &Value, text: &str) -> bool {
-    serde_json::from_str::<Value>(text).is_ok_and(|other| equal(value, &other))
+    !deadline::has_passed(text.len()) && serde_json::from_str::<Value>(text).is_ok_and(|other| equal(value, &other))
 }

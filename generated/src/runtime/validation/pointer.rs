@@ -14,8 +14,8 @@ pub(crate) const NAME_LENGTH: usize = 200;
 /// characters. A document with very long names could otherwise make each violation as long as the document.
 const SCHEMA_LENGTH: usize = 2_000;
 
-/// The reference token that replaces the name of a member of a map in a secret parameter.
-const HIDDEN_NAME: &str = "***";
+/// The reference token that replaces the name of a member of a map that is a secret.
+pub(crate) const HIDDEN_NAME: &str = "***";
 
 /// A step from a value to a part of it.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +33,8 @@ pub(super) enum Step<'a> {
 }
 
 impl Step<'_> {
-    /// Writes the step as a part of a JSON Pointer. If `is_secret` is true, the step is in a secret parameter, and names
-    /// that are part of the value are not written.
+    /// Writes the step as a part of a JSON Pointer. If `is_secret` is true, the step is in a secret, and names that are part
+    /// of the value are not written.
     pub(super) fn write(self, pointer: &mut impl Write, is_secret: bool) -> fmt::Result {
         match self {
             Self::Message(_, name) => pointer.write_str(name),

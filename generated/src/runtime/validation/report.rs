@@ -28,7 +28,7 @@ pub struct Report {
 
 /// Computes the identity of a violation, which is a hash of its keyword, its limit, its JSON Pointer and its location. The
 /// JSON Pointer is written to the hasher, so that it needs no memory. In contrast to the JSON Pointer of the violation, it
-/// contains the names of the members of a secret parameter.
+/// contains the names of the members of secrets.
 pub(super) struct IdentityHasher(DefaultHasher);
 
 impl IdentityHasher {

@@ -65,6 +65,7 @@ impl Piece {
     }
 
     fn contains(&self, wanted: char) -> bool {
-        self.ranges.iter().any(|&(first, last)| first <= wanted && wanted <= last)
+        let after = self.ranges.partition_point(|(_, last)| *last < wanted);
+        self.ranges.get(after).is_some_and(|(first, _)| *first <= wanted)
     }
 }

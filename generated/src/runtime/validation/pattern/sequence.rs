@@ -2,9 +2,13 @@
 //! Patterns that are a sequence of character classes with quantifiers. Such patterns are matched in one pass, without
 //! backtracking.
 
+use crate::runtime::validation::deadline;
 use crate::runtime::validation::pattern::fixed_length::FixedLength;
 use crate::runtime::validation::pattern::matcher::Matcher;
 use crate::runtime::validation::pattern::piece::Piece;
+
+/// The length of a string from which the work of a match is counted for the deadline of a response, in bytes.
+const LONG_TEXT: usize = 4_096;
 
 /// A pattern such as `^[A-Za-z0-9_-]*$`.
 ///
@@ -49,5 +53,12 @@ impl Matcher for Pattern {
         }
         let starts = text.char_indices().map(|(start, _)| start).chain([text.len()]);
         starts.into_iter().any(|start| self.matches_at(&text[start..]))
+    }
+
+    fn decide(&self, text: &str) -> Option<bool> {
+        match text.len() >= LONG_TEXT && deadline::has_passed(text.len()) {
+            true => None,
+            false => Some(self.is_match(text)),
+        }
     }
 }
