@@ -160,18 +160,20 @@ impl<'a> Comparison<'a> {
     /// The arguments of an operation or a constructor are items of their own, and their types are compared as facets of these
     /// items.
     fn compare_arguments(&mut self, old: &Item, new: &Item) {
-        let positional = |item: &Item| item.arguments.get(item.named..).unwrap_or_default().to_vec();
-        let shared_names = |item: &Item, other: &Item| -> Vec<String> {
-            let (names, others) = (positional(item).into_iter().map(|(name, _)| name), positional(other));
-            names.filter(|name| others.iter().any(|(known, _)| known == name)).collect()
-        };
+        fn positional(item: &Item) -> &[(String, String)] {
+            item.arguments.get(item.named..).unwrap_or_default()
+        }
+        fn shared_names<'i>(item: &'i Item, other: &Item) -> Vec<&'i String> {
+            let others: HashSet<&String> = positional(other).iter().map(|(name, _)| name).collect();
+            positional(item).iter().map(|(name, _)| name).filter(|name| others.contains(name)).collect()
+        }
         if shared_names(old, new) != shared_names(new, old) {
             let message = format!("the arguments of `{}` were reordered: {new}", new.path);
             return self.report(&rules::ARGUMENTS_REORDERED, Some(old), Some(new), message);
         }
         let passed = |item: &Item| {
             let named: BTreeMap<String, String> = item.arguments.iter().take(item.named).cloned().collect();
-            let types: Vec<String> = positional(item).into_iter().map(|(_, type_text)| type_text).collect();
+            let types: Vec<String> = positional(item).iter().map(|(_, type_text)| type_text.clone()).collect();
             (named, types)
         };
         if old.kind == ItemKind::Function && passed(old) != passed(new) {
@@ -186,6 +188,10 @@ impl<'a> Comparison<'a> {
         self.remove_consequences_in_traits();
         let reported: HashSet<(String, &str)> =
             self.found.iter().map(|found| (found.path.clone(), found.rule)).collect();
+        // The paths of changed variants, from `operations::`.
+        let variants = reported.iter().filter(|(_, rule)| rule.starts_with("variant-"));
+        let variants: HashSet<&str> =
+            variants.filter_map(|(path, _)| Some(&path[path.rfind("operations::")?..])).collect();
         let is_reported =
             |path: String, rules: &[&'static str]| rules.iter().any(|rule| reported.contains(&(path.clone(), rule)));
         let (old, new) = (&self.old, &self.new);
@@ -198,8 +204,7 @@ impl<'a> Comparison<'a> {
                 };
                 let owner = new.get(&found.path).or_else(|| old.get(&found.path)).map(|item| item.owner.to_string());
                 let is_variant_reported = outcome(old).into_iter().chain(outcome(new)).any(|outcome| {
-                    let variant = format!("operations::{}", outcome.trim_start_matches("failure "));
-                    reported.iter().any(|(path, rule)| rule.starts_with("variant-") && path.ends_with(&variant))
+                    variants.contains(format!("operations::{}", outcome.trim_start_matches("failure ")).as_str())
                 });
                 let operation_rules = ["success-type-changed", "failure-type-changed"];
                 !is_variant_reported && !is_reported(owner.unwrap_or_default(), &operation_rules)
