@@ -17,6 +17,7 @@ mod schema;
 mod scheme_names;
 mod skip_cause;
 mod skipped;
+mod users;
 mod walk;
 
 use std::cmp::Reverse;

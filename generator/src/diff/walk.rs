@@ -1,7 +1,7 @@
 //! The state of a comparison of the requests and responses of two documents: the changes found so far, and the pairs of
 //! components that remain to be compared.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use crate::check::schema_walk::each_schema;
@@ -13,6 +13,7 @@ use crate::diff::rules::{self, Rule, ValueRule};
 use crate::diff::schema::equality::Equalities;
 use crate::diff::schema::wrapper::{compared_pair, unwrapped_ref};
 use crate::diff::scheme_names::renamed_schemes;
+use crate::diff::users::{UsingOperations, using_operations};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Document, Schema, SchemaRef};
 use crate::surface::Place;
@@ -253,8 +254,13 @@ impl<'a> Walk<'a> {
                 None => merged.push((change, vec![*scope])),
             }
         }
-        let changes = merged.into_iter().map(|(change, scopes)| {
-            let subject = self.subject(&scopes, &change.subject);
+        let is_operation = |index: &ScopeIndex| matches!(self.scopes[*index], Scope::Operation(_));
+        let operations: Vec<ScopeIndex> = (0..self.scopes.len()).filter(is_operation).collect();
+        let sets: Vec<BTreeSet<ScopeIndex>> =
+            merged.iter().map(|(_, scopes)| scopes.iter().copied().collect()).collect();
+        let users = using_operations(&self.users, &operations, &sets);
+        let changes = merged.into_iter().zip(users).map(|((change, scopes), users)| {
+            let subject = self.subject(&scopes, &self.users_text(users), &change.subject);
             Change { subject, ..change.clone() }
         });
         changes.collect()
@@ -269,42 +275,33 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns the subject of a change that was found in `scopes`: `path`, and the operations that use any of these scopes.
+    /// Returns the subject of a change that was found in `scopes`: `path`, and `users`, the operations that use any of these
+    /// scopes.
     ///
     /// Example: `` `Pet.name` in requests of POST /pets ``.
-    fn subject(&self, scopes: &[ScopeIndex], path: &str) -> String {
+    fn subject(&self, scopes: &[ScopeIndex], users: &str, path: &str) -> String {
         let first = scopes.first().map(|scope| &self.scopes[*scope]);
         match (first, scopes) {
             (None | Some(Scope::Document), _) => path.to_owned(),
             (Some(Scope::Component { old, new, direction }), _) => {
                 let former_name = if old == new { String::new() } else { format!(" (formerly `{old}`)") };
-                format!("`{path}`{former_name} in {direction}s of {}", self.users_text(scopes))
+                format!("`{path}`{former_name} in {direction}s of {users}")
             }
             (Some(Scope::Operation(label)), [_]) if path.is_empty() => label.clone(),
             (Some(Scope::Operation(label)), [_]) => format!("{label}, {path}"),
-            _ if path.is_empty() => self.users_text(scopes),
-            _ => format!("{path} of {}", self.users_text(scopes)),
+            _ if path.is_empty() => users.to_owned(),
+            _ => format!("{path} of {users}"),
         }
     }
 
-    /// Describes the operations that use any of `scopes`, directly or indirectly.
+    /// Describes the operations that use a component.
     ///
     /// Examples: `GET /pets`, and `3 operations, such as GET /pets`.
-    fn users_text(&self, scopes: &[ScopeIndex]) -> String {
-        let mut seen: HashSet<ScopeIndex> = scopes.iter().copied().collect();
-        let mut pending = scopes.to_vec();
-        let mut operations = Vec::new();
-        while let Some(scope) = pending.pop() {
-            if let Scope::Operation(label) = &self.scopes[scope] {
-                operations.push((scope, label));
-            }
-            pending.extend(self.users[scope].iter().copied().filter(|user| seen.insert(*user)));
-        }
-        operations.sort_unstable();
-        match operations.as_slice() {
-            [] => "no operation".to_owned(),
-            [(_, only)] => (*only).clone(),
-            [(_, first), ..] => format!("{} operations, such as {first}", operations.len()),
+    fn users_text(&self, users: UsingOperations) -> String {
+        match users.first.map(|first| &self.scopes[first]) {
+            Some(Scope::Operation(label)) if users.count == 1 => label.clone(),
+            Some(Scope::Operation(label)) => format!("{} operations, such as {label}", users.count),
+            _ => "no operation".to_owned(),
         }
     }
 }

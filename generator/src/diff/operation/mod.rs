@@ -10,7 +10,7 @@ mod responses;
 mod security;
 mod servers;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diff::lifecycle::Lifecycle;
 use crate::diff::operation::by_key::ByKey;
@@ -28,12 +28,16 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
     let (old_index, new_index) = (by_shape(old), by_shape(new));
     let new_shapes: HashSet<String> = new.operations.iter().map(|operation| shape(&operation.path)).collect();
     let mut removed_paths = HashSet::new();
+    let mut by_path: HashMap<&str, Vec<&Operation>> = HashMap::new();
+    for operation in &old.operations {
+        by_path.entry(&operation.path).or_default().push(operation);
+    }
     for operation in old.operations.iter().filter(|operation| counterpart(operation, &new_index).is_none()) {
         if new_shapes.contains(&shape(&operation.path)) {
             walk.enter_operation(&label(operation));
             report_removed_operation(walk, operation);
         } else if removed_paths.insert(&operation.path) {
-            report_removed_path(walk, &operation.path);
+            report_removed_path(walk, &operation.path, &by_path[operation.path.as_str()]);
         }
     }
     for operation in &new.operations {
@@ -60,10 +64,8 @@ fn compare_document(walk: &mut Walk<'_>) {
 }
 
 /// Reports a path that the newer document lacks: one change for all operations of the path.
-fn report_removed_path(walk: &mut Walk<'_>, path: &str) {
-    let operations: Vec<&Operation> =
-        walk.old.document.operations.iter().filter(|operation| operation.path == path).collect();
-    if let [only] = operations.as_slice() {
+fn report_removed_path(walk: &mut Walk<'_>, path: &str, operations: &[&Operation]) {
+    if let [only] = operations {
         walk.enter_operation(&label(only));
     } else {
         walk.enter_document();
