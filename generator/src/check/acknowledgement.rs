@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::finding::{Code, Findings};
+use crate::finding::{Code, Findings, PlaceSet};
 use crate::json::member::member_of;
 use crate::load::grammar::ACKNOWLEDGE;
 use crate::load::grammar::visit;
@@ -52,10 +52,9 @@ pub(super) fn apply(raw: &Value, applied: RuleSet, findings: &mut Findings) {
     });
     // An invalid example is not reported if a finding about its schema explains it. The acknowledgement of such an example is not
     // stale.
+    let invalid_examples: PlaceSet = findings.recorded_invalid_examples().iter().collect();
     for ((place, code), entry) in &mut entries {
-        let has_invalid_example =
-            || findings.recorded_invalid_examples().iter().any(|example| example.is_within(place));
-        entry.used |= *code == Code::ExampleInvalid && has_invalid_example();
+        entry.used |= *code == Code::ExampleInvalid && invalid_examples.has_within(place);
     }
     // If a member of the document was removed because of an error, the findings inside the member are unknown. In this case, no
     // acknowledgement is reported as stale.

@@ -276,7 +276,10 @@ impl Findings {
 
     /// Records an invalid example that has no finding of its own, because the finding about its schema is sufficient.
     pub fn record_invalid_example(&mut self, pointer: &Pointer) {
-        self.invalid_examples.push(pointer.clone());
+        // The violations of one example are recorded one after the other.
+        if self.invalid_examples.last() != Some(pointer) {
+            self.invalid_examples.push(pointer.clone());
+        }
     }
 
     /// Returns the JSON pointers of the invalid examples that have no findings of their own.

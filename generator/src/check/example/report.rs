@@ -2,16 +2,57 @@
 
 use serde_json::Value;
 
-use crate::check::value::Violation;
+use crate::check::value::{Validator, Violation};
 use crate::finding::{Code, Findings, Focus};
 use crate::json::number;
 use crate::load::quotes;
 use crate::pointer::Pointer;
-use crate::resolve::document::SchemaType;
+use crate::resolve::document::{Schema, SchemaRef, SchemaType};
 use crate::suggestion::nearest;
 
-/// Reports the `violations` of an example that violates its schema. `value` is the example, and `place` is its JSON Pointer.
-pub(super) fn report(place: &Pointer, value: &Value, violations: Vec<Violation>, findings: &mut Findings) {
+/// The number of findings of a document from which on only the first violation of each invalid example is reported.
+const MANY_FINDINGS: usize = 10_000;
+
+/// Reports an example that violates `schema`, which may be a reference to a component. `value` is the example, and `place` is its
+/// JSON Pointer.
+pub(super) fn check_ref<'d>(
+    validator: &Validator<'d>,
+    schema: &'d SchemaRef,
+    (place, value): (&Pointer, &Value),
+    findings: &mut Findings,
+) {
+    if let Some(schema) = validator.schema(schema) {
+        check(validator, schema, (place, value), findings);
+    }
+}
+
+/// Reports an example that violates `schema`. `value` is the example, and `place` is its JSON Pointer.
+pub(super) fn check<'d>(
+    validator: &Validator<'d>,
+    schema: &'d Schema,
+    (place, value): (&Pointer, &Value),
+    findings: &mut Findings,
+) {
+    if findings.mark() < MANY_FINDINGS {
+        return report(place, value, validator.violations_of(schema, value), findings);
+    }
+    let mut violations = validator.first_violations(schema, value, 1);
+    match violations.as_mut_slice() {
+        // A mistake in the schema explains the first violation, but perhaps not the others.
+        [first, _] if is_reported(first, findings) => violations = validator.violations_of(schema, value),
+        [first, _] => {
+            let reason =
+                "All other violations of this example are not listed, because the document has too many findings";
+            first.message = format!("{}. {reason}", first.message);
+            violations.truncate(1);
+        }
+        _ => {}
+    }
+    report(place, value, violations, findings);
+}
+
+/// Reports the `violations` of an example that violates its schema.
+fn report(place: &Pointer, value: &Value, violations: Vec<Violation>, findings: &mut Findings) {
     for violation in violations {
         if is_reported(&violation, findings) {
             findings.record_invalid_example(place);
@@ -105,7 +146,35 @@ pub(crate) fn within(place: &Pointer, inner: &Pointer) -> Pointer {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use crate::check::tests::findings;
+    use crate::finding::Finding;
+
+    #[test]
+    fn a_document_with_many_findings_has_one_finding_for_each_further_example() {
+        let required: Vec<String> = (0..90).map(|index| format!("m{index}")).collect();
+        let members: Vec<String> = required.iter().map(|name| format!("{name}: {{}}")).collect();
+        let (required, members) = (required.join(", "), members.join(", "));
+        let mut text = "paths: {}\ncomponents:\n  schemas:\n".to_owned();
+        for index in 0..200 {
+            _ = writeln!(
+                text,
+                "    A{index}: {{type: object, required: [{required}], properties: {{{members}}}, example: {{}}}}"
+            );
+        }
+        let findings = findings(&text);
+        // 112 schemas have 10,080 findings, and 88 schemas have one each.
+        assert_eq!(findings.iter().count(), 10_080 + 88);
+        let last = findings.iter().last();
+        assert_eq!(
+            last.map(|finding: &Finding| finding.message.as_str()),
+            Some(
+                "The example violates `required` of its schema: it has no `m0`, which is required. All other violations of this \
+                 example are not listed, because the document has too many findings."
+            )
+        );
+    }
 
     #[test]
     fn a_string_of_json_has_a_remedy_of_its_own() {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::check::example::report::report;
+use crate::check::example::report::{check, check_ref};
 use crate::check::schema_walk::each_schema;
 use crate::check::value::{Direction, Validator};
 use crate::finding::Findings;
@@ -13,7 +13,7 @@ pub(crate) fn of_schemas(document: &Document, findings: &mut Findings) {
     let validator = Validator::new(document, Direction::Either).for_rust_types();
     each_schema(document, &mut |schema| {
         for (place, example) in schema.examples() {
-            report(&place, example, validator.violations_of(schema, example), findings);
+            check(&validator, schema, (&place, example), findings);
         }
     });
 }
@@ -64,8 +64,7 @@ fn validate_media<'d>(validator: &Validator<'d>, media: &'d MediaType, findings:
 
 fn validate<'d>(validator: &Validator<'d>, schema: &'d SchemaRef, examples: &[Example], findings: &mut Findings) {
     for example in examples {
-        let violations = validator.violations(schema, &example.value);
-        report(&example.pointer, &example.value, violations, findings);
+        check_ref(validator, schema, (&example.pointer, &example.value), findings);
     }
 }
 

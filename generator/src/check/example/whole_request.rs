@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::check::example::report::report;
+use crate::check::example::report::check_ref;
 use crate::check::operation::{path_parameter, path_template};
 use crate::check::value::{Direction, Validator};
 use crate::finding::{Code, Findings, Focus};
@@ -52,7 +52,7 @@ fn given_parameters<'d>(
         let place = example.pointer.join("parameters").join(name);
         let declared = operation.parameters.iter().find(|parameter| has_name(parameter, name));
         match declared.and_then(schema_of) {
-            Some(schema) => report(&place, value, validator.violations(schema, value), findings),
+            Some(schema) => check_ref(validator, schema, (&place, value), findings),
             None if declared.is_some() => {}
             None if is_credential(document, name, None) => {
                 if !value.is_string() {
@@ -141,7 +141,7 @@ fn body<'d>(validator: &Validator<'d>, operation: &'d Operation, example: &Opera
         (Some(value), Some(body)) => {
             let media = body.content.iter().find(|media| media.is_json()).or(body.content.first());
             if let Some(schema) = media.and_then(|media| media.schema.as_ref()) {
-                report(&place, value, validator.violations(schema, value), findings);
+                check_ref(validator, schema, (&place, value), findings);
             }
         }
         (Some(_), None) => {

@@ -27,12 +27,18 @@ impl<'d> Validator<'d> {
         let prefix = schema.keywords_2020.as_ref().map_or(&[][..], |keywords| keywords.prefix_items.as_slice());
         for (index, (item_schema, value)) in prefix.iter().zip(items).enumerate() {
             let place = instance.place.join(index);
-            self.validate_ref(item_schema, &mut Instance { value, place, found: &mut *instance.found });
+            self.validate_ref(
+                item_schema,
+                &mut Instance { value, place, found: &mut *instance.found, most: instance.most },
+            );
         }
         if let Some(item_schema) = &schema.items {
             for (index, value) in items.iter().enumerate().skip(prefix.len()) {
                 let place = instance.place.join(index);
-                self.validate_ref(item_schema, &mut Instance { value, place, found: &mut *instance.found });
+                self.validate_ref(
+                    item_schema,
+                    &mut Instance { value, place, found: &mut *instance.found, most: instance.most },
+                );
             }
         }
     }
@@ -57,7 +63,7 @@ impl<'d> Validator<'d> {
         }
         for (name, value) in members {
             let place = instance.place.join(name);
-            let mut member = Instance { value, place, found: &mut *instance.found };
+            let mut member = Instance { value, place, found: &mut *instance.found, most: instance.most };
             let patterns = self.matching_patterns(schema, name);
             patterns.iter().for_each(|schema| self.validate_ref(schema, &mut member));
             if !patterns.is_empty() && !schema.properties.contains_key(name) {

@@ -73,7 +73,8 @@ impl<'d> Validator<'d> {
         if let Some(names) = &keywords.property_names {
             for name in members.keys().filter(|name| !self.accepts(names, &Value::String((*name).clone()))) {
                 let place = instance.place.join(name);
-                let mut member = Instance { value: instance.value, place, found: &mut *instance.found };
+                let mut member =
+                    Instance { value: instance.value, place, found: &mut *instance.found, most: instance.most };
                 member.violates("propertyNames", "has a name that the schema does not allow");
             }
         }
@@ -100,7 +101,7 @@ impl<'d> Validator<'d> {
         };
         for (token, value, schema) in rest {
             let place = instance.place.join(token);
-            let mut part = Instance { value, place, found: &mut *instance.found };
+            let mut part = Instance { value, place, found: &mut *instance.found, most: instance.most };
             if !self.accepts(schema, value) {
                 part.violates("unevaluated", "is not described by any part of the schema, and not allowed otherwise");
             }

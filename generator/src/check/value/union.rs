@@ -4,7 +4,7 @@ use copperplate_runtime::runtime::decoding::buffered_part::scalar_text;
 
 use crate::check::value::describe::describe;
 use crate::check::value::validator::Validator;
-use crate::check::value::violation::{Instance, Violation};
+use crate::check::value::violation::{Instance, MOST_LISTED, Violation};
 use crate::pointer::Pointer;
 use crate::resolve::document::{Discriminator, Schema, SchemaRef};
 
@@ -53,7 +53,7 @@ impl<'d> Validator<'d> {
         }
         let mut found = Vec::new();
         let place = instance.place.clone();
-        let mut trial = Instance { value: instance.value, place, found: &mut found };
+        let mut trial = Instance { value: instance.value, place, found: &mut found, most: MOST_LISTED };
         self.validate_alternatives(keyword, alternatives, &mut trial);
         match value {
             _ if found.is_empty() => {}

@@ -105,17 +105,21 @@ impl<'d> Validator<'d> {
         result
     }
 
-    /// Returns all violations of a schema by `value`. `schema` may be a reference to a component.
-    pub(crate) fn violations(&self, schema: &'d SchemaRef, value: &Value) -> Vec<Violation> {
-        self.schema(schema).map(|schema| self.violations_of(schema, value)).unwrap_or_default()
-    }
-
     /// Returns all violations of `schema` by `value`. If there are too many, the last violation says that others are not listed.
     pub(crate) fn violations_of(&self, schema: &'d Schema, value: &Value) -> Vec<Violation> {
+        let mut found = self.first_violations(schema, value, MOST_LISTED);
+        if let Some(last) = found.get_mut(MOST_LISTED) {
+            last.message = "is not valid either. All other violations are not listed".to_owned();
+        }
+        found
+    }
+
+    /// Returns at most `most` violations of `schema` by `value`, and one more if there are more.
+    pub(crate) fn first_violations(&self, schema: &'d Schema, value: &Value, most: usize) -> Vec<Violation> {
         let allowed = MOST_STEPS.min(self.remaining.get());
         self.budget.set(Budget { depth: 0, remaining: allowed });
         let mut found = Vec::new();
-        self.validate(schema, &mut Instance { value, place: Pointer::root(), found: &mut found });
+        self.validate(schema, &mut Instance { value, place: Pointer::root(), found: &mut found, most });
         let budget = self.budget.get();
         self.remaining.set(self.remaining.get() - (allowed - budget.remaining));
         if budget.is_exceeded() {
@@ -126,16 +130,14 @@ impl<'d> Validator<'d> {
             };
             return vec![Violation::new(Pointer::root(), "$ref", message)];
         }
-        if let Some(last) = found.get_mut(MOST_LISTED) {
-            last.message = "is not valid either. All other violations are not listed".to_owned();
-        }
         found
     }
 
     /// Returns the violations of one variant of a union. The caller decides whether the value violates the union.
     pub(super) fn violations_of_alternative(&self, schema: &'d SchemaRef, value: &Value) -> Vec<Violation> {
         let mut found = Vec::new();
-        self.validate_ref(schema, &mut Instance { value, place: Pointer::root(), found: &mut found });
+        let mut instance = Instance { value, place: Pointer::root(), found: &mut found, most: MOST_LISTED };
+        self.validate_ref(schema, &mut instance);
         found
     }
 

@@ -38,12 +38,14 @@ pub(super) struct Instance<'s> {
     /// The JSON Pointer of this value, relative to the whole value under validation.
     pub(super) place: Pointer,
     pub(super) found: &'s mut Vec<Violation>,
+    /// The largest number of violations that are listed. There may be one more.
+    pub(super) most: usize,
 }
 
 impl Instance<'_> {
     /// Returns whether the list of violations is full.
     pub(super) fn is_full(&self) -> bool {
-        self.found.len() > MOST_LISTED
+        self.found.len() > self.most
     }
 
     /// Adds a violation, unless the list is full.

@@ -99,16 +99,25 @@ pub(crate) fn is_similar(old: &Schema, new: &Schema) -> bool {
 pub(crate) fn variant_name(variant: &SchemaRef, union: &Schema) -> String {
     match variant {
         SchemaRef::Component { name, .. } => name.clone(),
-        SchemaRef::Inline(schema) => discriminator_value(variant, union)
+        SchemaRef::Inline(schema) => union
+            .discriminator
+            .as_ref()
+            .and_then(|discriminator| inline_value(schema, discriminator))
             .or_else(|| schema.title.clone())
             .or_else(|| schema.pointer.last())
             .unwrap_or_default(),
     }
 }
 
-/// Returns the discriminator value that selects a variant of `union`.
-fn discriminator_value(variant: &SchemaRef, union: &Schema) -> Option<String> {
-    DiscriminatorValues::of(union).value(variant)
+/// Returns the discriminator value that selects an inline schema: the only value in the `enum` of the discriminator property.
+fn inline_value(schema: &Schema, discriminator: &Discriminator) -> Option<String> {
+    match schema.properties.get(&discriminator.property_name)? {
+        SchemaRef::Inline(property) => match property.enum_values.as_deref()? {
+            [only] => only.as_str().map(str::to_owned),
+            _ => None,
+        },
+        SchemaRef::Component { .. } => None,
+    }
 }
 
 /// The discriminator values that select the variants of a union.
@@ -128,21 +137,11 @@ impl<'u> DiscriminatorValues<'u> {
         Self { discriminator, by_component }
     }
 
-    /// Returns the discriminator value that selects a variant.
-    ///
-    /// For a component, this is the value in `mapping`. For an inline schema, it is the only value in the `enum` of the
-    /// discriminator property.
+    /// Returns the discriminator value that selects a variant. For a component, this is the value in `mapping`.
     fn value(&self, variant: &SchemaRef) -> Option<String> {
-        let discriminator = self.discriminator?;
         match variant {
             SchemaRef::Component { name, .. } => self.by_component.get(name.as_str()).map(|value| (*value).to_owned()),
-            SchemaRef::Inline(schema) => match schema.properties.get(&discriminator.property_name)? {
-                SchemaRef::Inline(property) => match property.enum_values.as_deref()? {
-                    [only] => only.as_str().map(str::to_owned),
-                    _ => None,
-                },
-                SchemaRef::Component { .. } => None,
-            },
+            SchemaRef::Inline(schema) => inline_value(schema, self.discriminator?),
         }
     }
 }
