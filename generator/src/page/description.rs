@@ -4,6 +4,7 @@ use crate::page::collector::Collector;
 use crate::page::fact::{LineUse, Rule, TypeName};
 use crate::page::phrase::{Hit, Phrases};
 use crate::page::rules::RuleCollector;
+use crate::page::sentences::Sentences;
 use crate::page::tree::{Block, Text};
 use crate::page::value;
 use crate::page::vocabulary::{Label, Meaning, Vocabulary};
@@ -131,8 +132,9 @@ impl<'a> DescriptionReader<'a> {
         }
         self.rules.is_first = self.prose == text.words.trim();
         self.values_follow = false;
+        let mut sentences = Sentences::of(text, self.vocabulary);
         for hit in &hits {
-            self.rules.apply(hit, text);
+            self.rules.apply(hit, &mut sentences);
         }
         if let Some(last) = hits.last().filter(|last| last.meaning == Meaning::ValuesFollow) {
             let rest = text.words.get(last.end..).unwrap_or_default();
@@ -156,7 +158,7 @@ impl<'a> DescriptionReader<'a> {
         if let Some((least, most)) = bounds.filter(|(least, most)| is_number(least) && is_number(most)) {
             let numbers = vec![least.trim().to_owned(), most.trim().to_owned()];
             let hit = Hit { meaning: Meaning::Within, numbers, end: text.words.len(), ..Hit::default() };
-            self.rules.apply(&hit, text);
+            self.rules.apply(&hit, &mut Sentences::of(text, self.vocabulary));
             return true;
         }
         let Some(list) = value::all(words, self.vocabulary) else { return false };

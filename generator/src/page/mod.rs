@@ -29,6 +29,7 @@ mod phrase;
 mod quantity;
 mod rst;
 mod rules;
+mod sentences;
 mod table;
 mod text;
 mod token;

@@ -11,9 +11,9 @@ use crate::text::boundary::floor_char_boundary;
 /// The longest description that is searched for phrases, in bytes. Longer descriptions are cut.
 const MOST_BYTES: usize = 20_000;
 
-/// The number of bytes that are read for lists of values in one description. Each phrase with a list reads its sentence to the
-/// end. Real descriptions need less than 50,000 bytes.
-const MOST_LIST_BYTES: usize = 1_000_000;
+/// The number of bytes that are read for lists of values or of characters in one description. Each phrase with a list reads its
+/// sentence to the end. Real descriptions need less than 50,000 bytes.
+const MOST_LIST_BYTES: usize = 250_000;
 
 /// A phrase in a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -154,7 +154,7 @@ impl Phrases {
                         Some(Part::Word(word)) => Some(word.as_str()),
                         _ => None,
                     };
-                    if *part == Part::List {
+                    if matches!(part, Part::List | Part::Characters) {
                         if list_bytes.get() > MOST_LIST_BYTES {
                             return None;
                         }
@@ -255,6 +255,6 @@ mod tests {
         assert_eq!((end(words), end(&"a".repeat(20_000)), end(&"é".repeat(10_001))), (None, None, Some(20_000)));
         assert_eq!(end(&words.repeat(600)), None);
         let found = Phrases::of(vocabulary::of("Mandatory")).search(&"The value can be a ".repeat(1_000));
-        assert!(found.1.is_some_and(|end| end > 500 && end < 19_000), "{found:?}");
+        assert!(found.1.is_some_and(|end| end > 200 && end < 19_000), "{found:?}");
     }
 }

@@ -4,6 +4,7 @@ use crate::json::number;
 use crate::page::collector::Collector;
 use crate::page::fact::{FactKind, Rule, Stated, TypeName};
 use crate::page::phrase::Hit;
+use crate::page::sentences::Sentences;
 use crate::page::tree::Text;
 use crate::page::value;
 use crate::page::vocabulary::{Meaning, TypeWord, Vocabulary};
@@ -24,10 +25,11 @@ pub(super) struct RuleCollector<'a> {
 
 impl RuleCollector<'_> {
     /// Adds the rules that a phrase states.
-    pub(super) fn apply(&mut self, hit: &Hit, text: &Text) {
-        if self.is_conditional(hit, text) || !self.is_about_value(hit, text) {
+    pub(super) fn apply(&mut self, hit: &Hit, sentences: &mut Sentences<'_>) {
+        if is_conditional(hit, sentences) || !self.is_about_value(hit, sentences) {
             return;
         }
+        let text = sentences.text;
         let words = text.words.get(hit.start..hit.end).unwrap_or_default().to_owned();
         let line = text.line_at(hit.start);
         let base = self.kind.map_or(self.vocabulary.implied_type, |kind| kind.innermost().base);
@@ -83,28 +85,10 @@ impl RuleCollector<'_> {
         }
     }
 
-    /// Returns whether the sentence of a phrase has a condition, so that the phrase does not hold for every value. A default
-    /// may have the condition that the value is absent.
-    fn is_conditional(&self, hit: &Hit, text: &Text) -> bool {
-        let range = value::sentences(&text.words).find(|range| range.end >= hit.start);
-        let sentence = range.and_then(|range| text.words.get(range)).unwrap_or_default();
-        // A quota that the vendor can raise, or a bound of each item.
-        let is_quota = || {
-            let sentence = sentence.trim().to_lowercase();
-            let is_of_each = ["each ", "one "].iter().any(|word| sentence.starts_with(word));
-            sentence.contains("by default") || is_of_each
-        };
-        match hit.meaning {
-            Meaning::Example | Meaning::Repeated | Meaning::Prose | Meaning::ValuesFollow => false,
-            Meaning::Default | Meaning::SubjectDefault => self.vocabulary.has_condition(sentence, false),
-            Meaning::MinItems | Meaning::MaxItems if is_quota() => true,
-            _ => self.vocabulary.has_condition(sentence, true),
-        }
-    }
-
     /// Returns whether a phrase is about the value itself, rather than about a part of it that the sentence names.
-    fn is_about_value(&mut self, hit: &Hit, text: &Text) -> bool {
-        let Some(range) = value::sentences(&text.words).find(|range| range.end >= hit.start) else { return true };
+    fn is_about_value(&mut self, hit: &Hit, sentences: &Sentences<'_>) -> bool {
+        let text = sentences.text;
+        let Some(range) = sentences.at(hit.start) else { return true };
         match hit.meaning {
             Meaning::SubjectChoice | Meaning::SubjectDefault => self.is_first && range.start == 0,
             Meaning::Charset => {
@@ -204,6 +188,18 @@ impl RuleCollector<'_> {
                 self.collector.unread(text.line_at(range.start), reason);
             }
         }
+    }
+}
+
+/// Returns whether the sentence of a phrase has a condition, so that the phrase does not hold for every value. A default may have
+/// the condition that the value is absent.
+fn is_conditional(hit: &Hit, sentences: &mut Sentences<'_>) -> bool {
+    match hit.meaning {
+        Meaning::Example | Meaning::Repeated | Meaning::Prose | Meaning::ValuesFollow => false,
+        Meaning::Default | Meaning::SubjectDefault => sentences.has_condition(hit.start, false),
+        // A quota that the vendor can raise, or a bound of each item.
+        Meaning::MinItems | Meaning::MaxItems if sentences.is_quota(hit.start) => true,
+        _ => sentences.has_condition(hit.start, true),
     }
 }
 

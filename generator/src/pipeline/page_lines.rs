@@ -16,6 +16,8 @@ pub(crate) struct PageLines<'t> {
     starts: Vec<usize>,
     /// The number of bytes that may still be searched.
     searchable: Cell<usize>,
+    /// The first line in which words were not searched, because nothing more may be searched.
+    unsearched: Cell<Option<usize>>,
 }
 
 impl<'t> PageLines<'t> {
@@ -23,7 +25,7 @@ impl<'t> PageLines<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
         let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         let starts = [0].into_iter().chain(after_breaks).collect();
-        Self { text, starts, searchable: Cell::new(MOST_SEARCHED) }
+        Self { text, starts, searchable: Cell::new(MOST_SEARCHED), unsearched: Cell::new(None) }
     }
 
     /// Returns the bytes of words in a line, whose number starts at 1. If the line does not have the words as they are, returns the
@@ -35,8 +37,16 @@ impl<'t> PageLines<'t> {
         let beginning: String = words.chars().take(BEGINNING).collect();
         let found = [words, beginning.trim()].into_iter().filter(|words| !words.is_empty());
         let found = found.filter_map(|words| Some((self.find(whole, words)?, words.len()))).next();
+        if found.is_none() && !words.is_empty() && self.searchable.get() == 0 && self.unsearched.get().is_none() {
+            self.unsearched.set(Some(line));
+        }
         let (at, length) = found.unwrap_or_else(|| (whole.len() - whole.trim_start().len(), whole.trim().len()));
         start + at..start + at + length
+    }
+
+    /// Returns the first line for which [`PageLines::bytes`] returned the whole line because [`MOST_SEARCHED`] bytes were searched.
+    pub(crate) fn unsearched(&self) -> Option<usize> {
+        self.unsearched.get()
     }
 
     /// Returns the offset of words in a line, if they may still be searched.
@@ -74,6 +84,9 @@ mod tests {
         let found = [(1, "words"), (1, "words"), (1, "absent"), (1, "words"), (2, "words")]
             .map(|(line, words)| lines.bytes(line, words));
         assert_eq!(found, [5..10, 5..10, 0..10, 0..10, 11..16]);
-        assert_eq!(lines.searchable.get(), 0);
+        assert_eq!((lines.searchable.get(), lines.unsearched()), (0, Some(1)));
+        let lines = PageLines::new("some words");
+        lines.bytes(1, "absent");
+        assert_eq!(lines.unsearched(), None);
     }
 }

@@ -1,6 +1,7 @@
 //! The pipeline of the command `proof`: loads and resolves a document, reads pages, and compares them.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::Pipeline;
 use super::page_lines::PageLines;
@@ -109,6 +110,10 @@ impl Pipeline<'_> {
             for page in pages.iter().filter(|page| used.contains(&page.file)) {
                 findings.extend(lines.get(page.file.as_str()).into_iter().flat_map(|lines| unread(page, lines)));
             }
+            let mut long_pages: Vec<(&str, Range<usize>)> =
+                lines.iter().filter_map(|(file, lines)| Some((*file, lines.bytes(lines.unsearched()?, "")))).collect();
+            long_pages.sort_by_key(|(file, _)| *file);
+            findings.extend(long_pages.into_iter().map(|(file, bytes)| unsearched(file, bytes)));
             ProofReport { findings, differences, pages, summaries, proof }
         })
     }
@@ -194,20 +199,36 @@ fn add(difference: &Difference, pages: &HashMap<&str, PageLines<'_>>, findings: 
 
 /// Returns findings for the lines of a page that were not read.
 fn unread(page: &Page, lines: &PageLines<'_>) -> Vec<Finding> {
-    let findings = page.unread.iter().map(|(line, reason)| Finding {
+    let findings = page.unread.iter().map(|(line, reason)| {
+        let message = format!("This line of the page was not read: {reason}.");
+        let remedy = "Compare this line with the document yourself.";
+        unread_line(&page.file, lines.bytes(*line, ""), message, remedy)
+    });
+    findings.collect()
+}
+
+/// Returns a finding for the first line of a page in which the words of findings were not searched.
+fn unsearched(file: &str, bytes: Range<usize>) -> Finding {
+    let message =
+        "From this line of the page on, findings may show whole lines, because searching more words takes too long.";
+    let remedy = "Search the words of these findings in their lines yourself, or divide the long lines of the page.";
+    unread_line(file, bytes, message.to_owned(), remedy)
+}
+
+fn unread_line(file: &str, bytes: Range<usize>, message: String, remedy: &str) -> Finding {
+    Finding {
         code: Code::UnreadLine,
         severity: Code::UnreadLine.severity(),
-        file: page.file.clone(),
+        file: file.to_owned(),
         pointer: Pointer::root(),
-        focus: Focus::Bytes(lines.bytes(*line, "")),
-        message: format!("This line of the page was not read: {reason}."),
-        remedy: "Compare this line with the document yourself.".to_owned(),
+        focus: Focus::Bytes(bytes),
+        message,
+        remedy: remedy.to_owned(),
         consequence: None,
         related: Vec::new(),
         missing: None,
         other_places: Vec::new(),
-    });
-    findings.collect()
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::json::number;
 use crate::page::fact::{Field, Rule, Stated};
 use crate::page::vocabulary::TypeWord;
 use crate::pattern;
-use crate::proof::allowed_values::unpaired;
+use crate::proof::allowed_values::{DeclaredExamples, unpaired};
 use crate::proof::comparison::Comparison;
 use crate::proof::difference::PagePlace;
 use crate::proof::property::{Owner, rule};
@@ -297,19 +297,18 @@ fn examples(field: &Field, (outer, inner): (&Schema, &Schema), owner: &Owner<'_>
     let mut declared: Vec<_> = declared.collect();
     // A schema can have only one of the examples on the page.
     let is_alone = owner.examples.is_empty() && declared.len() == 1;
+    let mut unpaired = DeclaredExamples::of(declared.iter().map(|(_, example)| *example));
     let (mut missing, mut is_found) = (Vec::new(), false);
     for stated in &field.rules {
         let Rule::Example(value) = &stated.value else { continue };
         comparison.settle(stated.fact);
-        let position = declared.iter().position(|(_, example)| same_example(example, value));
-        match position {
-            Some(position) => {
-                declared.remove(position);
-                is_found = true;
-            }
-            None => missing.push((value, stated)),
+        match unpaired.take(value) {
+            true => is_found = true,
+            false => missing.push((value, stated)),
         }
     }
+    let mut is_left = unpaired.is_left();
+    declared.retain(|_| is_left.next().unwrap_or_default());
     missing.retain(|_| !(is_alone && is_found));
     let mut extra = declared.into_iter();
     for (value, stated) in missing {
@@ -334,13 +333,6 @@ fn examples(field: &Field, (outer, inner): (&Schema, &Schema), owner: &Owner<'_>
         let message = format!("The page has no example `{}` of `{name}`.", text(example));
         let place = PagePlace::beside(&field.name, "the page describes it here");
         comparison.report(Code::NotOnPage, (&pointer, Focus::Key), place, message, EXTRA);
-    }
-}
-
-fn same_example(declared: &Value, stated: &str) -> bool {
-    match declared {
-        Value::Array(items) => items.iter().any(|item| same_value(item, stated)),
-        other => same_value(other, stated),
     }
 }
 
@@ -377,5 +369,25 @@ mod tests {
         let expected = (only_here.collect::<Vec<_>>(), only_there.collect::<Vec<_>>());
         assert_eq!(unpaired(&declared, &stated), expected);
         assert_eq!(expected, (vec![&declared[2], &declared[4]], vec![&stated[5], &stated[8]]));
+    }
+
+    #[test]
+    fn an_example_of_the_page_takes_the_first_example_with_its_value() {
+        let mut declared =
+            vec![json!("1.50"), json!(["x", 1.5, null]), json!("1.5"), json!(1.5), json!([[1]]), json!("x")];
+        declared.extend([json!(true), json!("null"), json!(["x", "x"])]);
+        let stated = ["1.5", "x", "1.50", "1.5", "TRUE", "x", "x", "null", "[1]", "1.5", "y", "1.500", "true"];
+        let mut left: Vec<usize> = (0..declared.len()).collect();
+        let mut examples = DeclaredExamples::of(declared.iter());
+        for value in stated {
+            let has_value = |example: &Value| match example {
+                Value::Array(items) => items.iter().any(|item| same_value(item, value)),
+                other => same_value(other, value),
+            };
+            let position = left.iter().position(|index| has_value(&declared[*index]));
+            assert_eq!(examples.take(value), position.map(|position| left.remove(position)).is_some(), "{value}");
+            let expected: Vec<bool> = (0..declared.len()).map(|index| left.contains(&index)).collect();
+            assert_eq!(examples.is_left().collect::<Vec<_>>(), expected, "{value}");
+        }
     }
 }
