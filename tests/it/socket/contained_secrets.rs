@@ -125,14 +125,11 @@ fn the_names_in_a_secret_are_hidden() {
         (r#"{"pins": {"MARK": [1, 2]}}"#, "body /pins/***: maxItems 1, but the number of items is 2"),
         (r#"{"pins": {"MARK": ["a"]}}"#, "at \"/pins/***\": invalid type: string, expected i64"),
         (r#"{"pins": 7}"#, "at \"/pins\": invalid type: integer, expected an object"),
-        (r#"{"pins": {"MARK": [], "MARK": []}}"#, "at \"/pins/***\": duplicate field"),
+        (r#"{"pins": {"MARK": [], "MARK": []}}"#, "at \"/pins\": duplicate field"),
         (r#"{"cards": {"MARK": {"id": null}}}"#, "body /cards/***: type, but the value is null"),
         (r#"{"closed": {"MARK": 1}}"#, "at \"/closed/***\": unknown member"),
         (r#"{"lists": [{}, {"MARK": 2}]}"#, "body /lists/1/***: maximum 1"),
-        (
-            r#"{"lists": [{}, {"MARK": ""}]}"#,
-            "at \"/lists/***\": invalid type: string, expected i64 at line 1 column 28",
-        ),
+        (r#"{"lists": [{}, {"MARK": ""}]}"#, "at \"/lists/***\": invalid type: string, expected i64"),
         (r#"{"shown": {"a": [1, 2]}}"#, "body /shown/a: maxItems 1, but the number of items is 2"),
         (r#"{"shown": {"a": [""]}}"#, "at \"/shown/a/0\": invalid type: string, expected i64"),
     ];
