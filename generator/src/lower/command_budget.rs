@@ -2,10 +2,10 @@
 //! are allowed, and the names of the secrets in the body. Operations that share a component schema repeat all of them.
 
 use std::collections::HashMap;
+use std::mem;
 
 use crate::finding::{Code, Findings};
 use crate::ir::{EnumVariant, Field, TypeId};
-use crate::load::size_limit::max_size;
 use crate::pointer::Pointer;
 
 /// The size of an option without its texts, in bytes.
@@ -15,22 +15,23 @@ const OPTION: usize = 60;
 const TEXT: usize = 16;
 
 /// What the commands may still repeat.
-pub(super) struct Budget {
+pub(super) struct Budget<'f> {
     /// The size that was allowed at first, in bytes.
     allowed: usize,
     /// The size that is still allowed, in bytes.
     left: usize,
     /// The sizes of the options for the members of types.
     known: HashMap<TypeId, usize>,
-    /// The first operation whose command does not have everything.
-    first_beyond: Option<String>,
+    /// Where the first operation is reported whose command does not have everything.
+    findings: &'f mut Findings,
+    /// Whether such an operation was reported.
+    is_reported: bool,
 }
 
-impl Budget {
-    /// Returns the budget of a document with this size, in bytes.
-    pub fn new(document_size: usize) -> Self {
-        let allowed = max_size(document_size);
-        Self { allowed, left: allowed, known: HashMap::new(), first_beyond: None }
+impl<'f> Budget<'f> {
+    /// Returns a budget of this size, in bytes.
+    pub fn new(allowed: usize, findings: &'f mut Findings) -> Self {
+        Self { allowed, left: allowed, known: HashMap::new(), findings, is_reported: false }
     }
 
     /// Returns whether the command of the operation at `place` can have something of this size. If so, the rest of the budget is
@@ -39,7 +40,7 @@ impl Budget {
         match self.left.checked_sub(size) {
             Some(left) => self.left = left,
             None => {
-                self.first_beyond.get_or_insert_with(|| place.to_owned());
+                self.report(place);
                 return false;
             }
         }
@@ -47,7 +48,7 @@ impl Budget {
     }
 
     /// Returns whether a command can have options for the members of the type `id`.
-    pub fn spend_members<'f>(&mut self, id: TypeId, members: impl FnOnce() -> Vec<&'f Field>, place: &str) -> bool {
+    pub fn spend_members<'t>(&mut self, id: TypeId, members: impl FnOnce() -> Vec<&'t Field>, place: &str) -> bool {
         let size = |field: &Field| OPTION + field.name.len() + field.docs.iter().map(String::len).sum::<usize>();
         let size = *self.known.entry(id).or_insert_with(|| members().into_iter().map(size).sum());
         self.spend(size, place)
@@ -66,17 +67,18 @@ impl Budget {
         self.spend(names.map(|name| TEXT + name.len()).sum(), place)
     }
 
-    /// Reports the first operation whose command does not have everything.
-    pub fn report(self, findings: &mut Findings) {
-        let Some(place) = self.first_beyond.as_deref().and_then(Pointer::parse) else { return };
+    /// Reports the operation at `place`, unless another one was reported before.
+    fn report(&mut self, place: &str) {
+        let is_first = !mem::replace(&mut self.is_reported, true);
+        let Some(place) = Pointer::parse(place).filter(|_| is_first) else { return };
         let message = format!(
             "Up to this operation, the options, allowed values and secrets of schemas that operations share repeat more than {} MB \
              of data in the commands.",
             self.allowed / 1_000_000
         );
-        let mark = findings.mark();
-        findings.add(Code::DocumentLimit, &place, message, "Refer to smaller schemas, or divide the document.");
-        findings.tolerate_since(
+        let mark = self.findings.mark();
+        self.findings.add(Code::DocumentLimit, &place, message, "Refer to smaller schemas, or divide the document.");
+        self.findings.tolerate_since(
             mark,
             "Commands beyond the limit take JSON and forms only with `--body`, list no values, do not print bodies with secrets, and \
              send no multipart bodies.",
@@ -93,14 +95,12 @@ mod tests {
 
     #[test]
     fn what_fits_into_the_rest_is_allowed() {
-        let mut budget = Budget::new(0);
-        let allowed = budget.allowed;
-        assert!(budget.spend(allowed - 10, "/a"));
+        let mut findings = Findings::new("t.yaml");
+        let mut budget = Budget::new(100, &mut findings);
+        assert!(budget.spend(90, "/a"));
         assert!(!budget.spend(11, "/a"));
         assert!(!budget.spend(11, "/b"));
         assert!(budget.spend(10, "/b"));
-        let mut findings = Findings::new("t.yaml");
-        budget.report(&mut findings);
         let found: Vec<_> = findings.iter().map(|finding| (finding.pointer.to_string(), finding.is_error())).collect();
         assert_eq!(found, [("/a".to_owned(), false)]);
     }

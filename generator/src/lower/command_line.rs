@@ -41,7 +41,7 @@ pub(super) fn command_line(
     key_types: &[KeyType],
     (schemes, servers): (&[SecurityScheme], &[Server]),
     layout: &Layout,
-    budget: &mut Budget,
+    budget: &mut Budget<'_>,
 ) -> CommandLine {
     let lowered = Lowered { types: &items.types, key_types };
     let mut common = Scope::with(COMMON_OPTIONS);
@@ -119,12 +119,12 @@ fn command_names(operations: &[Operation], layout: &Layout) -> Vec<String> {
 }
 
 /// The options of a command.
-struct Options<'a> {
+struct Options<'a, 'f> {
     lowered: Lowered<'a>,
     /// The options that all commands have.
     common: &'a Scope,
     names: Scope,
-    budget: &'a mut Budget,
+    budget: &'a mut Budget<'f>,
     /// The place of the operation in the document.
     place: &'a str,
     found: Vec<CommandOption>,
@@ -132,7 +132,7 @@ struct Options<'a> {
     has_body: bool,
 }
 
-impl Options<'_> {
+impl Options<'_, '_> {
     fn add_all(&mut self, operation: &Operation) {
         for (index, argument) in operation.arguments.iter().enumerate() {
             let (value, place) = match &argument.location {
@@ -306,7 +306,7 @@ fn bodies(operation: &Operation) -> Vec<&Content> {
 fn secret_members(
     secrets: &mut BodySecrets<'_>,
     operation: &Operation,
-    budget: &mut Budget,
+    budget: &mut Budget<'_>,
     place: &str,
 ) -> Option<Vec<String>> {
     let mut names = BTreeSet::new();

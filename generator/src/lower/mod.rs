@@ -77,10 +77,9 @@ pub fn lower(document: Document, stem: &str, options: &Options, findings: &mut F
     let quick_start = quick_start::choose(document, lowered, &contradicts);
     let samples = quick_start::samples(document, lowered, &contradicts);
     let credentials = (lowering.security_schemes.as_slice(), servers.as_slice());
-    let mut budget = Budget::new(document.size);
-    let key_types = &lowering.key_types;
-    let command_line = options.cli.then(|| command_line(&items, key_types, credentials, &layout, &mut budget));
-    budget.report(lowering.findings);
+    let mut budget = Budget::new(document.max_repeated, lowering.findings);
+    let command_line =
+        options.cli.then(|| command_line(&items, &lowering.key_types, credentials, &layout, &mut budget));
     let has_trait = options.traits && !items.operations.is_empty();
     let operations_trait = has_trait.then(|| format!("{marker}Api"));
     let constants = emitted_constants(&items, &lowering.key_types, &lowering.schema_tables);

@@ -64,7 +64,7 @@ pub fn resolve(raw_document: &RawDocument, reading: SchemaReading, findings: &mu
     reference_cycle::break_all(&mut schemas, cx.findings);
     let document = Document {
         file: raw_document.file.clone(),
-        size: repetition::own_size(raw_document),
+        max_repeated: repetition::max_repeated(raw_document),
         openapi_version: version,
         title: info.title.clone(),
         version: info.version.clone(),

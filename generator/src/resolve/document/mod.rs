@@ -49,8 +49,8 @@ use crate::pointer::Pointer;
 pub struct Document {
     /// The file name, as the user gave it on the command line.
     pub file: String,
-    /// The size of the document without spaces and comments, in bytes. The data that its references repeat does not count.
-    pub size: usize,
+    /// How much data may be repeated because several operations share it, in bytes.
+    pub max_repeated: usize,
     /// The version of OpenAPI.
     pub openapi_version: OpenApiVersion,
     /// `info.title`.

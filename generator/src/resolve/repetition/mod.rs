@@ -54,7 +54,7 @@ pub(super) fn exceeds_limit(document: &RawDocument, findings: &mut Findings) -> 
         parts: 0,
     };
     // The lines of the document itself are not repeated.
-    let allowed = max_size(own_size(document)).saturating_add(size_of_lines(&document.raw));
+    let allowed = max_repeated(document).saturating_add(size_of_lines(&document.raw));
     let Some(place) = sizes.place_beyond(allowed) else { return false };
     let message = format!(
         "Up to this place, the references, parameters, security requirements and servers that operations share repeat more than \
@@ -66,9 +66,9 @@ pub(super) fn exceeds_limit(document: &RawDocument, findings: &mut Findings) -> 
     true
 }
 
-/// Returns the size of the document, in bytes. Spaces and comments count for nothing.
-pub(super) fn own_size(document: &RawDocument) -> usize {
-    document.text_length.min(size(&document.raw))
+/// Returns how much data the document may repeat, in bytes. Its spaces and comments allow nothing.
+pub(super) fn max_repeated(document: &RawDocument) -> usize {
+    max_size(document.text_length.min(size(&document.raw)))
 }
 
 /// Computes the sizes of objects, including the objects to which they refer.
