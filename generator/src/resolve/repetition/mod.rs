@@ -78,7 +78,7 @@ struct Sizes<'r> {
     targets: HashMap<(&'r str, usize), usize>,
     /// The number of references that are being followed.
     nested: usize,
-    /// The sizes of the properties that extensions of a schema copy, by the `$ref` to the schema.
+    /// The sizes of the properties of schemas that others extend, by the `$ref` to the schema.
     inherited: HashMap<&'r str, usize>,
     /// The multipart bodies that were measured. Operations that refer to the same body share its type.
     multipart_bodies: HashSet<*const Value>,
@@ -173,25 +173,34 @@ impl<'r> Sizes<'r> {
         own.saturating_add(self.size_of_inherited(members) / INHERITED_BYTES)
     }
 
-    /// Returns the size of the properties that a schema copies from the schemas that it extends with `allOf`.
+    /// Returns the size of the properties that a schema copies from the schemas that it extends with `allOf`. A schema that it
+    /// extends in several ways counts once.
     fn size_of_inherited(&mut self, members: &'r Map<String, Value>) -> usize {
-        let bases = members.get("allOf").and_then(Value::as_array).into_iter().flatten();
-        let references = bases.filter_map(|base| base.get("$ref").and_then(Value::as_str));
-        let sizes = references.map(|reference| {
-            if let Some(known) = self.inherited.get(reference) {
-                return *known;
+        let (mut pending, mut seen, mut total) = (Vec::from_iter(bases(members)), HashSet::new(), 0_usize);
+        while let Some(reference) = pending.pop() {
+            if !seen.insert(reference) {
+                continue;
             }
             let base = self.target(reference).and_then(|(_, base)| base.as_object());
-            let Some(base) = base.filter(|_| self.nested < MAX_NESTED) else { return 0 };
-            self.inherited.insert(reference, 0);
-            self.nested += 1;
-            let properties = base.get("properties").map_or(0, |properties| self.size(properties, 0));
-            let size = properties.saturating_add(self.size_of_inherited(base));
-            self.nested -= 1;
-            self.inherited.insert(reference, size);
-            size
-        });
-        sizes.fold(0, usize::saturating_add)
+            let Some(base) = base.filter(|_| self.nested < MAX_NESTED) else { continue };
+            let properties = self.size_of_properties(reference, base);
+            total = total.saturating_add(size_of_text(reference)).saturating_add(properties);
+            pending.extend(bases(base));
+        }
+        total
+    }
+
+    /// Returns the size of the properties of the schema to which `reference` refers.
+    fn size_of_properties(&mut self, reference: &'r str, schema: &'r Map<String, Value>) -> usize {
+        if let Some(known) = self.inherited.get(reference) {
+            return *known;
+        }
+        self.inherited.insert(reference, 0);
+        self.nested += 1;
+        let size = schema.get("properties").map_or(0, |properties| self.size(properties, 0));
+        self.nested -= 1;
+        self.inherited.insert(reference, size);
+        size
     }
 
     /// Returns the size of the target of a reference. Of a component schema, only the documentation counts, because the rest is
@@ -283,6 +292,12 @@ fn size_of_lines(value: &Value) -> usize {
         Value::Object(members) => members.values().map(size_of_lines).sum(),
         Value::Null | Value::Bool(_) | Value::Number(_) => 0,
     }
+}
+
+/// Returns the references to the schemas that a schema extends with `allOf`.
+fn bases(schema: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let schemas = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    schemas.filter_map(|base| base.get("$ref").and_then(Value::as_str))
 }
 
 /// Returns the members of an object; nothing for any other value.
