@@ -101,7 +101,7 @@ mod tests {
         let expanded = |count: usize| {
             let text = vec!["1e18"; count].join(",");
             let expand = || expand_integers::<serde_json::Error>(text.as_bytes(), 0);
-            memory::limited(0, 1_000, expand).map_err(|error| error.to_string())
+            memory::limited(0, 1_000 / 8, expand).map_err(|error| error.to_string())
         };
         assert_eq!(expanded(20).map(|text| text.map(|text| text.len())), Ok(Some(20 * 20 - 1)));
         assert_eq!(expanded(30), Err(memory::EXCESS.to_owned()));

@@ -3,6 +3,7 @@
 //! Expected: major headers-type-changed; minor type-added
 
 use api::first_response_header_added as pets;
+use api::runtime::Operation;
 
 pub fn pet(reply: api::runtime::Reply<pets::types::Pet, ()>) -> pets::types::Pet {
     reply.value
